@@ -1,0 +1,199 @@
+"""Sources -> facts in data/ -> snapshot. Reads, checks, counts, writes beside, swaps in.
+
+`python -m analytics.build` makes the snapshot of data/ (seconds, and only when it is missing).
+`python -m analytics.build --from FOLDER` compiles data/ anew from the producers' files in FOLDER; what a check
+refuses leaves data/ as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import shutil
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from analytics import database
+from analytics.sources import upr_info
+from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SHOWN_ROWS = 20
+COMPILED = ("recommendations.parquet", "voluntary_pledges.parquet", "build_log.csv")
+M49_MEMBERS = {"africa": 54, "lac": 33, "asia": 47}
+UN_MEMBERS = {"africa": 54, "asia": 54, "lac": 33, "eeg": 23, "weog": 29}
+
+
+class CheckError(Exception):
+    """A check that failed; the message says what was expected, what was found, and which rows."""
+
+
+class Step(NamedTuple):
+    """One row of the build log."""
+
+    step: str
+    rows_in: int
+    rows_out: int
+    rows_rejected: int
+    note: str
+
+
+def compile_facts(folder: Path, data: Path) -> list[Step]:
+    """Write the facts of the UPR Info export in `folder` to `data`, and return the build log.
+
+    Raises CheckError, and leaves `data` as it was, when a file, a row or a total is not what it must be.
+    """
+    source = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))["upr_info"]
+    corrections = read_corrections(data)
+    coder = Coder("upr_info", data, corrections)
+    log: list[Step] = []
+    facts: list[Recommendation] = []
+    rejected: list[Rejected] = []
+    for name, sha256 in source["sha256"].items():
+        path = _find(folder, name)
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if found != sha256:
+            message = f"'{name}' is not the file that data/sources.toml describes: sha256 {found}, expected {sha256}"
+            raise CheckError(message)
+        coded = [coder.code(row) for row in upr_info.read(path)]
+        taken = [row for row in coded if isinstance(row, Recommendation)]
+        refused = [row for row in coded if isinstance(row, Rejected)]
+        reasons = Counter(row.reason for row in refused)
+        note = "; ".join(f"{count} x {reason}" for reason, count in reasons.items()) or "no row rejected"
+        log.append(Step(f"UPR Info export, {name}", len(coded), len(taken), len(refused), note))
+        facts += taken
+        rejected += refused
+    _check_rejected(rejected)
+    log += _check_totals(facts, source["published_totals"])
+    log += _check_states(data)
+    for record in corrections:
+        met = coder.met[record.correction]
+        _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows)
+        log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
+    _swap_in(facts, log, data)
+    return log
+
+
+def _find(folder: Path, name: str) -> Path:
+    for path in (folder / "upr_info" / name, folder / name):
+        if path.exists():
+            return path
+    message = f"'{name}' is neither in '{folder}' nor in its folder upr_info. Say --from FOLDER with the export's files."
+    raise CheckError(message)
+
+
+def _check(what: str, found: object, expected: object, rows: Iterable[object] = ()) -> None:
+    if found != expected:
+        shown = "".join(f"\n  {row}" for row in list(rows)[:SHOWN_ROWS])
+        message = f"{what}: expected {expected}, found {found}{shown}"
+        raise CheckError(message)
+
+
+def _check_rejected(rejected: Sequence[Rejected]) -> None:
+    _check("rows that could not be coded", len(rejected), 0, rejected)
+
+
+def _check_totals(facts: Sequence[Recommendation], published: dict[str, int]) -> list[Step]:
+    keys = Counter(row.source_key for row in facts)
+    twice = [row for row in facts if keys[row.source_key] > 1]
+    _check("rows whose key is not their own", len(twice), 0, twice)
+    with_text = [row for row in facts if row.response != "pledge"]
+    second = [row for row in with_text if row.session > 12]  # noqa: PLR2004 - cycle 1 is sessions 1-12
+    found = {
+        "recommendations": len(with_text),
+        "voluntary_pledges": len(facts) - len(with_text),
+        "states_under_review": len({row.state_under_review for row in with_text}),
+        "recommendations_cycle_1": len(with_text) - len(second),
+        "recommendations_sessions_13_20": len(second),
+        "accepted": sum(row.response == "accepted" for row in with_text),
+    }
+    for total, expected in published.items():
+        _check(f"published total '{total}'", found[total], expected)
+    return [
+        Step(f"published total: {total.replace('_', ' ')}", expected, expected, 0, "as published")
+        for total, expected in published.items()
+    ]
+
+
+def _check_states(data: Path) -> list[Step]:
+    with (data / "states.csv").open(encoding="utf-8", newline="") as file:
+        members = [row for row in csv.DictReader(file) if row["un_member"] == "1"]
+    _check("member states", len(members), 193)
+    regions = Counter(row["m49_region"] for row in members)
+    groups = Counter(row["un_group"] for row in members)
+    _check("members of the three M49 regions", {region: regions[region] for region in M49_MEMBERS}, M49_MEMBERS)
+    _check("members of the UN regional groups", dict(groups), UN_MEMBERS, groups.items())
+    return [Step("state table", len(members), len(members), 0, "193 members; M49 regions and UN groups complete")]
+
+
+def _swap_in(facts: Sequence[Recommendation], log: Sequence[Step], data: Path) -> None:
+    """Write the compiled files to a copy of `data`, make a snapshot of it as a last check, then move them over."""
+    with tempfile.TemporaryDirectory(dir=data.parent, prefix=".build-") as temporary:
+        copy = Path(temporary) / "data"
+        shutil.copytree(data, copy)
+        _write_parquet([row for row in facts if row.response != "pledge"], copy / COMPILED[0])
+        _write_parquet([row for row in facts if row.response == "pledge"], copy / COMPILED[1])
+        with (copy / COMPILED[2]).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["position", *Step._fields])
+            writer.writerows([position, *step] for position, step in enumerate(log, start=1))
+        database.write_snapshot(Path(temporary) / "check.duckdb", copy)
+        for name in COMPILED:
+            (copy / name).replace(data / name)
+
+
+def _write_parquet(facts: Sequence[Recommendation], path: Path) -> None:
+    """Sorted by session and state, so that columns compress; the same bytes on every build."""
+    import pyarrow as pa  # noqa: PLC0415 - only compiling needs it, not every start
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    rows = sorted(facts, key=lambda row: (row.session, row.state_under_review, row.source_key))
+    columns = {name: [getattr(row, name) for row in rows] for name in Recommendation.__slots__}
+    code = pa.dictionary(pa.int16(), pa.string())
+    kinds: dict[str, pa.DataType] = {
+        "source_key": pa.string(),
+        "session": pa.uint8(),
+        "action_category": pa.uint8(),
+        "issues": pa.list_(code),
+    }
+    table = pa.table({name: pa.array(values, kinds.get(name, code)) for name, values in columns.items()})
+    plain = ["source_key"]
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=19,
+        use_dictionary=[name for name in table.column_names if name not in plain] + ["issues.list.element"],
+        store_schema=False,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line; 0 when the snapshot stands."""
+    parser = argparse.ArgumentParser(prog="python -m analytics.build", description=__doc__)
+    parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="compile data/ from these sources")
+    options = parser.parse_args(arguments)
+    start = time.perf_counter()
+    if options.folder:
+        try:
+            log = compile_facts(options.folder, database.DATA)
+        except (CheckError, OSError, ValueError, database.Error) as error:
+            print(f"Nothing was changed. {error}", file=sys.stderr)
+            return 1
+        for step in log:
+            print(f"{step.rows_in:>7,} in {step.rows_out:>7,} out {step.rows_rejected:>4,} rejected  {step.step}: {step.note}")
+    path = database.ensure_snapshot()
+    print(f"Snapshot {path.name} ready in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

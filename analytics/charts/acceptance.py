@@ -1,0 +1,199 @@
+"""Figures of acceptance: states and interval of each region, by cycle, and the mix of what was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+ROW = 96
+"""Height of one region's row, pixels."""
+LANES = (0.0, 0.13, -0.13, 0.25, -0.25)
+"""Vertical places of neighbouring dots, so that they do not cover each other."""
+BIGGEST = 550
+"""Recommendations of the largest dot; about as many as any state has received."""
+FITS = 0.06
+"""Smallest share of a bar that holds its number."""
+
+
+def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Each state a dot (size: recommendations), each region its rate with the 95 % interval; one row a region."""
+    shown = list(regions["region"])
+    traces, names = [], []
+    for row, region in enumerate(regions.itertuples()):
+        mine = states[(states["region"] == region.region) & (states["answered"] > 0)].sort_values("rate")
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": mine["rate"].round(4).to_list(),
+                "y": [round(-row + LANES[place % len(LANES)], 2) for place in range(len(mine))],
+                "marker": {
+                    "color": palette.colour(region.region),
+                    "opacity": 0.35,
+                    "size": (5 + 9 * (mine["answered"] / BIGGEST).clip(upper=1) ** 0.5).round(1).to_list(),
+                    "symbol": palette.SYMBOLS.get(region.region, "circle"),
+                },
+                "text": [
+                    t("hover.rate", name=t.state(iso3), rate=t.percent(rate), n=t.number(n))
+                    for iso3, rate, n in zip(mine["iso3"], mine["rate"], mine["answered"], strict=True)
+                ],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+        traces.append(_interval(region, -row, _region_hover(region, scheme, t), horizontal=True))
+        name = t.region(region.region, scheme)
+        names.append(palette.label(name, region.region, x=0, y=-row + 0.43, xanchor="left"))
+    return palette.figure(
+        ROW * len(shown) + 40,
+        traces,
+        annotations=names,
+        xaxis=palette.percent_axis(),
+        yaxis={"visible": False, "range": [-len(shown) + 0.45, 0.6], "fixedrange": True},
+    )
+
+
+def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Rate with its interval per region and cycle; cycles of a region are joined, sessions never are."""
+    traces, names = [], []
+    places: list[float] = []
+    labels: list[str] = []
+    start = 0.0
+    for key, mine in rows.groupby("region", sort=False):
+        region = str(key)
+        at = [start + place for place in range(len(mine))]
+        line = {"color": palette.colour(region), "dash": "dot"}
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": at, "y": _plain(mine["rate"]), "line": line, "hoverinfo": "skip"}
+        )
+        for x, row in zip(at, mine.itertuples(), strict=True):
+            sessions = {"cycle": row.cycle, "first": row.first_session, "last": row.last_session}
+            hover = f"{t('cycle.period', **sessions)}<br>{_region_hover(row, scheme, t)}"
+            traces.append(_interval(row, x, hover, horizontal=False))
+            places.append(x)
+            labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states)}")
+        middle = sum(at) / len(at)
+        names.append(palette.label(t.region(region, scheme), region, x=middle, y=1, yref="paper", yanchor="bottom"))
+        start = at[-1] + 1.6
+    return palette.figure(
+        340,
+        traces,
+        annotations=names,
+        margin={"l": 4, "r": 8, "t": 28, "b": 4},
+        yaxis=palette.percent_axis(),
+        xaxis={
+            "tickvals": places,
+            "ticktext": labels,
+            "range": [-0.6, start - 1.0],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "tickangle": 0,
+            "tickfont": {"size": palette.SMALL - 1},
+        },
+    )
+
+
+def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """What was asked of each region: its recommendations by action category, light (1) to dark (5)."""
+    shown = list(dict.fromkeys(rows["region"]))
+    traces = []
+    for category, mine in rows.groupby("action_category"):
+        action = t(f"action.{category}")
+        hover = [
+            t(
+                "hover.action",
+                region=t.region(row.region, scheme),
+                action=action,
+                share=t.percent(row.share),
+                n=t.number(row.recommendations),
+                rate=t.percent(row.rate),
+            )
+            for row in mine.itertuples()
+        ]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": mine["share"].round(4).to_list(),
+                "y": [shown.index(region) for region in mine["region"]],
+                "marker": {
+                    "color": [palette.colour(region) for region in mine["region"]],
+                    "opacity": palette.STEPS[int(category) - 1],
+                    "line": {"color": palette.SURFACE, "width": 1},
+                },
+                "text": [t.percent(share, 0) if share >= FITS else "" for share in mine["share"]],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "customdata": hover,
+                "hovertemplate": "%{customdata}<extra></extra>",
+            }
+        )
+    names = [
+        palette.label(t.region(region, scheme), region, x=0, y=row - 0.42, xanchor="left")
+        for row, region in enumerate(shown)
+    ]
+    return palette.figure(
+        74 * len(shown) + 34,
+        traces,
+        annotations=names,
+        barmode="stack",
+        bargap=0.5,
+        xaxis=palette.percent_axis(showgrid=False),
+        yaxis={"visible": False, "autorange": "reversed", "fixedrange": True},
+    )
+
+
+def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[str, Any]:  # noqa: ANN401 - a table row
+    """A region's rate as a solid mark with its interval as a thick line; only the mark where there is none."""
+    colour = palette.colour(row.region)
+    whisker = {
+        "type": "data",
+        "symmetric": False,
+        "array": _plain([row.upper - row.rate]),
+        "arrayminus": _plain([row.rate - row.lower]),
+        "color": colour,
+        "thickness": 5,
+        "width": 0,
+    }
+    across, along = ("x", "y") if horizontal else ("y", "x")
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        across: _plain([row.rate]),
+        along: [place],
+        f"error_{across}": whisker,
+        "marker": {
+            "color": colour,
+            "size": 13,
+            "symbol": palette.SYMBOLS.get(row.region, "circle"),
+            "line": {"color": palette.SURFACE, "width": 2},
+        },
+        "text": [hover],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _plain(values: Any) -> list[float | None]:  # noqa: ANN401 - any sequence of numbers
+    """Numbers for JSON: an absent one is None."""
+    return [None if value != value else round(float(value), 4) for value in values]  # noqa: PLR0124 - NaN
+
+
+def _region_hover(row: Any, scheme: str, t: Text) -> str:  # noqa: ANN401 - a table row
+    if row.rate != row.rate:  # noqa: PLR0124 - NaN
+        return t("few.reviews")
+    return t(
+        "hover.region",
+        name=t.region(row.region, scheme),
+        rate=t.percent(row.rate),
+        interval=t.interval(row.lower, row.upper),
+        n=t.number(row.recommendations),
+        states=t.count("states", row.states),
+    )

@@ -1,0 +1,36 @@
+"""The codes of a snapshot: which regions, states, issues, cycles and sessions a filter may name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics import database
+from analytics.filters import Codes
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
+    """Everything `filters` checks against, read once per snapshot."""
+    regions = database.query(connection, "regions", {})
+    states = database.query(connection, "states", {})
+    sessions = database.query(connection, "sessions", {})
+    by_scheme = {scheme: tuple(rows["region"]) for scheme, rows in regions.groupby("scheme")}
+    reviewed = states[states["reviewed"]]
+    return Codes(
+        regions=by_scheme,
+        subregions=tuple(database.query(connection, "subregions", {})["subregion"]),
+        states=tuple(reviewed["iso3"]),
+        recommending_states=tuple(states[states["recommends"]]["iso3"]),
+        cycles=tuple(int(cycle) for cycle in sorted(set(sessions["cycle"]))),
+        sessions=(int(sessions["session"].min()), int(sessions["session"].max())),
+        issues=tuple(database.query(connection, "issues", {})["issue"]),
+        years=(int(sessions["year"].min()), int(sessions["year"].max())),
+        focus=tuple(regions[(regions["scheme"] == "m49") & regions["focus"]]["region"]),
+        region_of={
+            "m49": dict(zip(reviewed["iso3"], reviewed["m49_region"], strict=True)),
+            "un": dict(zip(reviewed["iso3"], reviewed["un_group"], strict=True)),
+        },
+        subregion_of=dict(zip(reviewed["iso3"], reviewed["subregion"], strict=True)),
+    )

@@ -1,0 +1,193 @@
+"""The only importer of duckdb: writes a snapshot, opens it read-only and locked, runs the named queries.
+
+A snapshot is a DuckDB file made from data/ and named by the content it was made from. It is never changed: other
+content is another file. One process holds one connection to it; every query takes its own cursor, because a
+connection shared by threads returns other readers' rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pyarrow as pa
+
+PACKAGE = Path(__file__).parent
+DATA = PACKAGE.parent / "data"
+Error = duckdb.Error
+LOCKED = {
+    "threads": 1,
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class UnknownNameError(LookupError):
+    """A result or parameter that does not exist; the message says what does."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A file of analytics/queries: what one row of it is, the parameters it takes, its text."""
+
+    name: str
+    row: str
+    parameters: tuple[str, ...]
+    sql: str
+
+
+@cache
+def queries() -> Mapping[str, Query]:
+    """Every named query, by name. Raises ValueError when a header does not say what the query is and takes."""
+    found = {}
+    for path in sorted((PACKAGE / "queries").glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        header = re.match(r"-- One row per (?P<row>.+)\n-- Parameters: (?P<names>.+)\n", sql)
+        if header is None:
+            message = f"queries/{path.name} must start with '-- One row per ...' and '-- Parameters: ...'"
+            raise ValueError(message)
+        names = tuple(re.findall(r"\$(\w+)", header["names"]))
+        used = set(re.findall(r"\$(\w+)", sql[header.end() :]))
+        if set(names) != used:
+            message = f"queries/{path.name} declares {sorted(names)} and uses {sorted(used)}"
+            raise ValueError(message)
+        found[path.stem] = Query(path.stem, header["row"].rstrip("."), names, sql)
+    return found
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of the named query. `parameters` may hold more than the query takes.
+
+    Raises UnknownNameError, naming what exists, for an unknown query or a missing parameter.
+    """
+    if name not in queries():
+        message = f"There is no result '{name}'. There are: {', '.join(queries())}."
+        raise UnknownNameError(message)
+    wanted = queries()[name]
+    missing = [parameter for parameter in wanted.parameters if parameter not in parameters]
+    if missing:
+        message = f"The result '{name}' needs the parameter '{missing[0]}'. It takes: {', '.join(wanted.parameters)}."
+        raise UnknownNameError(message)
+    values = {parameter: parameters[parameter] for parameter in wanted.parameters}
+    with connection.cursor() as cursor:
+        return cursor.execute(wanted.sql, values).df()
+
+
+def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    """All rows of a table of the schema. Raises UnknownNameError for another name."""
+    known = query(connection, "tables", {})["table_name"]
+    if name not in set(known):
+        message = f"There is no table '{name}'. There are: {', '.join(known)}."
+        raise UnknownNameError(message)
+    with connection.cursor() as cursor:
+        return cursor.table(name).to_arrow_table()
+
+
+def cache_folder() -> Path:
+    """Where snapshots live: $UPR_CACHE, else the user's cache folder, else the system's temporary one."""
+    chosen = os.environ.get("UPR_CACHE")
+    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base if chosen else base / "upr-regional-atlas"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "upr-regional-atlas"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+
+def content_hash(data: Path = DATA) -> str:
+    """12 hexadecimal digits from every file a snapshot is made from, and from the DuckDB that makes it."""
+    digest = hashlib.sha256(duckdb.__version__.encode())
+    facts = sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml"})
+    for path in [*facts, PACKAGE / "schema.sql", PACKAGE / "load.sql"]:
+        content = path.read_bytes()
+        digest.update(f"{path.name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def ensure_snapshot(data: Path = DATA, folder: Path | None = None) -> Path:
+    """The snapshot of `data`, made now if it is absent or damaged.
+
+    Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
+    the same content.
+    """
+    path = (folder or cache_folder()) / f"upr-{content_hash(data)}.duckdb"
+    if not _intact(path):
+        with contextlib.closing(_unfinished(path)) as files:
+            temporary = next(files)
+            write_snapshot(temporary, data)
+            temporary.replace(path)
+    return path
+
+
+def _unfinished(path: Path) -> Iterator[Path]:
+    """A name beside `path` that no other process uses; whatever is left of it is removed."""
+    temporary = path.with_name(f"{path.stem}.{os.getpid()}.{os.urandom(4).hex()}.part")
+    try:
+        yield temporary
+    finally:
+        for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+
+
+def write_snapshot(path: Path, data: Path) -> None:
+    """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
+    import pyarrow as pa  # noqa: PLC0415 - a start with a snapshot in place does not need it
+
+    sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
+    corrections = tomllib.loads((data / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    with duckdb.connect(path) as connection:
+        connection.register(
+            "sources_toml",
+            pa.Table.from_pylist([{"source": code, **_flat(table)} for code, table in sources.items()]),
+        )
+        connection.register("corrections_toml", pa.Table.from_pylist([_flat(record) for record in corrections]))
+        version = f"{sources['upr_info']['version']}-{content_hash(data)[:6]}"
+        connection.execute("set variable data = $data", {"data": str(data)})
+        connection.execute("set variable data_version = $version", {"version": version})
+        connection.execute((PACKAGE / "schema.sql").read_text(encoding="utf-8"))
+        connection.execute((PACKAGE / "load.sql").read_text(encoding="utf-8"))
+        connection.execute("checkpoint")
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, str]:
+    """The plain values of a TOML table, as text."""
+    return {key: str(value) for key, value in table.items() if not isinstance(value, (dict, list))}
+
+
+def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that can reach no other file and whose settings cannot be changed."""
+    connection = duckdb.connect(path, read_only=True, config=LOCKED)
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _intact(path: Path) -> bool:
+    """Whether a snapshot stands at `path` and holds what was written."""
+    if not path.exists():
+        return False
+    try:
+        with open_snapshot(path) as connection:
+            *_, intact = connection.execute(queries()["snapshot"].sql).fetchone() or (False,)
+            return bool(intact)
+    except (duckdb.Error, OSError):
+        return False

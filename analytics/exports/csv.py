@@ -1,0 +1,22 @@
+"""Rows as CSV: UTF-8 with a mark that spreadsheets need, and no cell that a spreadsheet would run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(rows: pd.DataFrame) -> bytes:
+    """The rows with their column names as header. Text that starts like a formula gets a leading apostrophe."""
+    safe = rows.copy()
+    for name in safe.columns[[dtype.kind not in "biuf" for dtype in safe.dtypes]]:
+        safe[name] = safe[name].map(_as_text, na_action="ignore")
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _as_text(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,177 @@
+"""What a reader has selected, as one frozen value, and the codec that writes it into a link and reads it back.
+
+Pure: no database, no Streamlit. The meaning of each field is in `analytics/schema.sql`, macro `selected`.
+Links carry codes (ISO3, issue code, cycle number), never labels; defaults are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SCHEMES = ("m49", "un")
+ACCEPTANCES = ("strict", "broad")
+ACTIONS = (1, 2, 3, 4, 5)
+SEPARATOR = ","
+RANGE = "-"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes that exist in the loaded data; filters are checked against them."""
+
+    regions: Mapping[str, tuple[str, ...]]
+    """Scheme -> its regions, in the order of lists."""
+    subregions: tuple[str, ...]
+    states: tuple[str, ...]
+    """States under review."""
+    recommending_states: tuple[str, ...]
+    cycles: tuple[int, ...]
+    sessions: tuple[int, int]
+    """First and last session with data."""
+    issues: tuple[str, ...]
+    years: tuple[int, int] = (0, 0)
+    focus: tuple[str, ...] = ()
+    """The regions this atlas compares."""
+    region_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Scheme -> state -> region."""
+    subregion_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """A selection. Empty tuples and None select everything. Lists are kept sorted and without repetition."""
+
+    scheme: str = "m49"
+    regions: tuple[str, ...] = ()
+    subregions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    """States under review, ISO3."""
+    cycles: tuple[int, ...] = ()
+    sessions: tuple[int, int] | None = None
+    """First and last session, both included."""
+    issues: tuple[str, ...] = ()
+    actions: tuple[int, ...] = ()
+    """Action categories, 1 to 5."""
+    asked_by: tuple[str, ...] = ()
+    """Recommending regions of the scheme, or recommending states (ISO3); either may match."""
+    acceptance: str = "strict"
+    """strict: accepted / answered; broad: partly accepted ones count as accepted."""
+
+    def __post_init__(self) -> None:
+        """Bring lists and the range into one form, so that equal selections are equal values."""
+        for name in LISTS:
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        if self.sessions is not None:
+            object.__setattr__(self, "sessions", (min(self.sessions), max(self.sessions)))
+
+    def parameters(self) -> dict[str, Any]:
+        """Values for the named parameters of queries (macro `selected` and the acceptance definition)."""
+        first, last = self.sessions or (0, 255)
+        return {
+            "scheme": self.scheme,
+            "regions": list(self.regions),
+            "subregions": list(self.subregions),
+            "states": list(self.states),
+            "cycles": list(self.cycles),
+            "first_session": first,
+            "last_session": last,
+            "issues": list(self.issues),
+            "actions": list(self.actions),
+            "asked_by": list(self.asked_by),
+            "acceptance": self.acceptance,
+        }
+
+
+LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")
+NUMBERS = {"cycles", "actions"}
+NAMES = tuple(each.name for each in fields(Filters))
+
+
+class Problem(NamedTuple):
+    """A part of a link that could not be used: the parameter and the value that is not known."""
+
+    parameter: str
+    value: str
+
+
+def encode(filters: Filters) -> dict[str, str]:
+    """Query parameters of a link to this selection; what is at its default is left out."""
+    default = Filters()
+    link = {}
+    for name in NAMES:
+        value = getattr(filters, name)
+        if value != getattr(default, name):
+            separator = RANGE if name == "sessions" else SEPARATOR
+            link[name] = value if isinstance(value, str) else separator.join(str(each) for each in value)
+    return link
+
+
+def decode(link: Mapping[str, str], codes: Codes, also: Sequence[str] = ()) -> tuple[Filters, list[Problem]]:
+    """The selection a link asks for, and what in it could not be used.
+
+    `also` names further parameters that belong to the page. What is not known is left out of the selection and
+    named in the problems, so that it can be told to the reader; a reversed range of sessions is put in order.
+    """
+    problems: list[Problem] = [Problem(name, value) for name, value in link.items() if name not in (*NAMES, *also)]
+    found: dict[str, Any] = {}
+    scheme = link.get("scheme", "m49")
+    if scheme in SCHEMES:
+        found["scheme"] = scheme
+    else:
+        problems.append(Problem("scheme", scheme))
+    known = known_values(codes, found.get("scheme", "m49"))
+    for name in LISTS:
+        values = [value.strip() for value in link.get(name, "").split(SEPARATOR) if value.strip()]
+        by_text = {str(code): code for code in known[name]}
+        found[name] = tuple(by_text[value] for value in values if value in by_text)
+        problems += [Problem(name, value) for value in values if value not in by_text]
+    if link.get("sessions"):
+        sessions = _range(link["sessions"], codes.sessions)
+        found["sessions"] = sessions
+        if sessions is None:
+            problems.append(Problem("sessions", link["sessions"]))
+    acceptance = link.get("acceptance", "strict")
+    if acceptance in ACCEPTANCES:
+        found["acceptance"] = acceptance
+    else:
+        problems.append(Problem("acceptance", acceptance))
+    return Filters(**found), problems
+
+
+def known_values(codes: Codes, scheme: str) -> dict[str, tuple[Any, ...]]:
+    """Name of each list field -> the values it may hold under a region scheme, in the order of lists."""
+    return {
+        "regions": tuple(region for region in codes.regions[scheme] if region != "observer"),
+        "subregions": codes.subregions,
+        "states": codes.states,
+        "cycles": codes.cycles,
+        "issues": codes.issues,
+        "actions": ACTIONS,
+        "asked_by": (*codes.regions[scheme], *codes.recommending_states),
+    }
+
+
+def under_scheme(filters: Filters, scheme: str, codes: Codes) -> Filters:
+    """The same selection under another region scheme; regions that the scheme does not have are left out."""
+    known = known_values(codes, scheme)
+    return replace(
+        filters,
+        scheme=scheme,
+        regions=tuple(region for region in filters.regions if region in known["regions"]),
+        asked_by=tuple(asked for asked in filters.asked_by if asked in known["asked_by"]),
+    )
+
+
+def _range(text: str, limits: tuple[int, int]) -> tuple[int, int] | None:
+    """`4` or `4-9` as first and last session, or None when it is not a range inside the limits."""
+    ends = text.split(RANGE)
+    if not 1 <= len(ends) <= 2 or not all(end.strip().isdecimal() for end in ends):  # noqa: PLR2004 - two ends
+        return None
+    numbers = sorted(int(end) for end in ends)
+    if numbers[0] < limits[0] or numbers[-1] > limits[1]:
+        return None
+    return numbers[0], numbers[-1]

@@ -1,0 +1,112 @@
+-- Fills the tables of schema.sql from the files of data/ (variable `data`) and the relations that the builder
+-- registers from TOML: sources_toml, corrections_toml. Run once per snapshot, on an empty database.
+
+insert into source by name
+select
+    source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
+    processing,
+from sources_toml;
+
+insert into correction by name
+select correction, source, title, rows as rows_met, treatment, reason,
+from corrections_toml;
+
+insert into region by name
+select scheme, region, name, focus::utinyint = 1 as focus, position,
+from read_csv(getvariable('data') || '/regions.csv', header = true, all_varchar = true);
+
+insert into subregion by name
+select *
+from read_csv(getvariable('data') || '/subregions.csv', header = true, all_varchar = true);
+
+insert into state by name
+select
+    s.iso3, s.iso2, s.m49, s.name, s.m49_region, s.subregion, s.un_group, s.un_member::utinyint = 1 as un_member,
+    p.lat::double as latitude, p.lon::double as longitude, p.area_km2::double as area_km2,
+    p.small::utinyint = 1 as small,
+from read_csv(getvariable('data') || '/states.csv', header = true, all_varchar = true) as s
+left join read_csv(getvariable('data') || '/state_shapes.csv', header = true, all_varchar = true) as p using (iso3)
+order by s.iso3;
+
+insert into state_region by name
+select 'm49' as scheme, iso3, m49_region as region from state
+union all
+select 'un' as scheme, iso3, un_group as region from state;
+
+insert into state_alias by name
+select name, iso3, used_by,
+from read_csv(getvariable('data') || '/state_aliases.csv', header = true, all_varchar = true);
+
+insert into session by name
+select session, cycle, year, start_date::date as start_date, end_date::date as end_date,
+from read_csv(getvariable('data') || '/sessions.csv', header = true, all_varchar = true);
+
+insert into issue by name
+select issue, name,
+from read_csv(getvariable('data') || '/issues.csv', header = true, all_varchar = true);
+
+create temp table facts as
+select
+    row_number() over (order by session, state_under_review, source_key)::uinteger as recommendation,
+    *,
+from read_parquet(getvariable('data') || '/recommendations.parquet');
+
+insert into recommendation by name
+select
+    recommendation, source, source_key, session, state_under_review, recommending_state, response, response_raw,
+    action_category, correction,
+from facts
+order by recommendation;
+
+insert into recommendation_issue by name
+select recommendation, unnest(issues) as issue,
+from facts
+order by recommendation;
+
+insert into review by name
+select
+    state_under_review,
+    session,
+    case when count(correction) = count(*) then min(correction) end as correction,
+from facts
+group by all
+order by all;
+
+insert into selectable by name
+select
+    f.recommendation,
+    f.session,
+    c.cycle,
+    f.state_under_review,
+    s.subregion,
+    s.m49_region as region_m49,
+    s.un_group as region_un,
+    f.recommending_state,
+    a.m49_region as recommending_region_m49,
+    a.un_group as recommending_region_un,
+    f.response,
+    f.action_category,
+    f.correction,
+from facts as f
+inner join session as c on c.session = f.session
+inner join state as s on s.iso3 = f.state_under_review
+left join state as a on a.iso3 = f.recommending_state
+order by f.recommendation;
+
+drop table facts;
+
+insert into voluntary_pledge by name
+select source_key, source, session, state_under_review as state, action_category, issues,
+from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
+order by session, state, source_key;
+
+insert into build_log by name
+select *
+from read_csv(getvariable('data') || '/build_log.csv', header = true, all_varchar = true);
+
+insert into snapshot by name
+select
+    getvariable('data_version') as data_version,
+    count(*) as recommendations,
+    bit_xor(hash(r)) as fingerprint,
+from recommendation as r;

@@ -1,0 +1,140 @@
+"""Everything the reader reads, by key and language: `t("countries.map.title")`.
+
+A language is one folder of `locale/`: `text.toml` (sentences), `names.toml` (states, regions, issues; English has
+none, its names are in data/) and one Markdown file per page of prose. Adding a language is adding its folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+LOCALE = Path(__file__).parent / "locale"
+DATA = Path(__file__).parent.parent / "data"
+DEFAULT = "en"
+MISSING = "–"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that exist, English first."""
+    found = sorted(folder.name for folder in LOCALE.iterdir() if (folder / "text.toml").exists())
+    return (DEFAULT, *(code for code in found if code != DEFAULT))
+
+
+@cache
+def text(language: str) -> Text:
+    """The text of one language. Raises FileNotFoundError for a language without a folder."""
+    return Text(language)
+
+
+class Text:
+    """Sentences, names and numbers of one language. Call it with a key and the blanks of that sentence."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.sentences = dict(_flat(_toml(LOCALE / language / "text.toml")))
+        self.names = _english_names()
+        if language != DEFAULT:
+            translated = _toml(LOCALE / language / "names.toml")
+            self.names = {kind: {**names, **translated.get(kind, {})} for kind, names in self.names.items()}
+        thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
+        self._marks = str.maketrans({",": thousands, ".": decimal, "-": "−"})
+        self._singular = set(self.sentences["language.singular"])
+
+    def __call__(self, key: str, **blanks: object) -> str:
+        """The sentence of `key` with its {blanks} filled. Raises KeyError for a key that no language has."""
+        return str(self.sentences[key]).format(**blanks)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence of this key."""
+        return key in self.sentences
+
+    def count(self, what: str, number: int) -> str:
+        """A number with its noun: `1 state`, `1,204 recommendations`."""
+        form = "one" if number in self._singular else "other"
+        return self(f"count.{what}.{form}", n=self.number(number))
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number as this language writes it; an absent one is a dash."""
+        if value is None or value != value:  # noqa: PLR0124 - NaN
+            return MISSING
+        return f"{value:,.{decimals}f}".translate(self._marks)
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """A share (0 to 1) as a percentage."""
+        if share is None or share != share:  # noqa: PLR0124 - NaN
+            return MISSING
+        return self("language.percent", n=self.number(share * 100, decimals))
+
+    def points(self, share: float) -> str:
+        """A difference of shares in percentage points, without sign."""
+        return self("language.points", n=self.number(abs(share) * 100, 1))
+
+    def interval(self, lower: float, upper: float) -> str:
+        """A 95 % interval of shares: `73.7 to 81.5%`."""
+        return self("language.interval", lower=self.number(lower * 100, 1), upper=self.number(upper * 100, 1))
+
+    def join(self, parts: Iterable[str]) -> str:
+        """A list in words: `Africa, Asia and Oceania`."""
+        *most, last = list(parts) or [""]
+        return self("language.and", first=", ".join(most), last=last) if most else last
+
+    def state(self, iso3: str) -> str:
+        """Name of a state."""
+        return self.names["states"].get(iso3, iso3)
+
+    def area(self, code: str) -> str:
+        """Name of a shape on the map: a state, or an area that is no member state."""
+        return self.names["states"].get(code) or str(self.sentences.get(f"area.{code}", self("area.other")))
+
+    def region(self, code: str, scheme: str) -> str:
+        """Name of a region under a scheme."""
+        return self.names[f"regions_{scheme}"].get(code, code)
+
+    def subregion(self, code: str) -> str:
+        """Name of a sub-region."""
+        return self.names["subregions"].get(code, code)
+
+    def issue(self, code: str) -> str:
+        """Name of an issue."""
+        return self.names["issues"].get(code, code)
+
+    def prose(self, name: str) -> str:
+        """A page of prose, Markdown."""
+        return (LOCALE / self.language / f"{name}.md").read_text(encoding="utf-8")
+
+
+@cache
+def _english_names() -> Mapping[str, Mapping[str, str]]:
+    names: dict[str, dict[str, str]] = {"regions_m49": {}, "regions_un": {}}
+    for row in _table("regions"):
+        names[f"regions_{row['scheme']}"][row["region"]] = row["name"]
+    names["states"] = {row["iso3"]: row["name"] for row in _table("states")}
+    names["subregions"] = {row["subregion"]: row["name"] for row in _table("subregions")}
+    names["issues"] = {row["issue"]: row["name"] for row in _table("issues")}
+    return names
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested tables as dotted keys."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

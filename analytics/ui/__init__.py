@@ -1,0 +1,28 @@
+"""The only package that imports streamlit: what a page may call.
+
+`open_page` starts every page, `table` loads a result, `figure` and `listing` show it as a card. A page holds no
+numbers, no words and no HTML of its own.
+"""
+
+from analytics.ui.card import downloads, figure, listing, prose, reference, whole_tables
+from analytics.ui.data import area_points, codes, table
+from analytics.ui.page import choose, columns, headlines, notice, open_page, selected_state, stop_if_empty
+
+__all__ = [
+    "area_points",
+    "choose",
+    "codes",
+    "columns",
+    "downloads",
+    "figure",
+    "headlines",
+    "listing",
+    "notice",
+    "open_page",
+    "prose",
+    "reference",
+    "selected_state",
+    "stop_if_empty",
+    "table",
+    "whole_tables",
+]

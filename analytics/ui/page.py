@@ -1,0 +1,228 @@
+"""What every page starts with: title, menu, filter bar, the sentence of what is selected, coverage.
+
+The link is the only state. Each run reads the selection from it and sets the widgets to it; a widget that the
+reader changes writes the link. So a filter survives a reload, and the menu carries it to the next page.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from analytics import filters as codec
+from analytics.charts import palette
+from analytics.filters import Filters
+from analytics.text import DEFAULT, Text, languages, text
+from analytics.ui import data
+from analytics.ui.filter_bar import filter_bar
+from analytics.ui.link import STATE, write_own
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+HOME = "glance"
+PAGES = (
+    ("", HOME, "app.py"),
+    ("compare", "countries", "pages/countries.py"),
+    ("about", "methods", "pages/methods.py"),
+)
+"""Group of the menu, name and file of each page that exists, in the order of the menu."""
+LANGUAGE = "lang"
+ICON = Path(__file__).parents[2] / "static" / "favicon.png"
+
+gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
+
+
+def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> tuple[Text, Filters]:
+    """Start the page `name`: its frame in the reader's language, and the selection its link asks for.
+
+    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection.
+    """
+    link = st.query_params.to_dict()
+    wanted = link.get(LANGUAGE, DEFAULT)
+    t = text(wanted if wanted in languages() else DEFAULT)
+    st.set_page_config(
+        page_title=f"{t(f'{name}.title')} · {t('site.name')}",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, *own))
+    if wanted not in languages():
+        problems.append(codec.Problem(LANGUAGE, wanted))
+    _menu(name, filters, t)
+    st.title(t(f"{name}.title"), anchor=False)
+    st.markdown(t(f"{name}.question"))
+    if problems:
+        named = "; ".join(f"`{problem.parameter}={problem.value}`" for problem in problems)
+        st.warning(t("link.problems", problems=named))
+    if filtered:
+        filter_bar(filters, data.codes(), t)
+        _selection_sentence(filters, t)
+    _coverage(t)
+    return t, filters
+
+
+def stop_if_empty(rows: pd.DataFrame, t: Text) -> None:
+    """End the page with a sentence and the next step when the selection holds no recommendation."""
+    if rows.empty or ("recommendations" in rows and not rows["recommendations"].sum()):
+        st.info(t("empty"))
+        st.stop()
+
+
+def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
+    """A sentence that stands out, with a link to the page that says more."""
+    with st.container(border=True):
+        st.markdown(f"#### {message}")
+        if page:
+            st.page_link(_file(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
+
+
+def columns(widths: Sequence[int]) -> Sequence[Any]:
+    """Places side by side, one below the other on a phone."""
+    return st.columns(widths)
+
+
+def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
+    """The regions side by side: rate, interval, recommendations, states."""
+    for place, row in zip(st.columns(max(len(regions), 1)), regions.itertuples(), strict=False):
+        with place.container(border=True, height="stretch", gap=None):
+            colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
+            glyph = palette.GLYPHS.get(row.region, "")
+            st.markdown(f":{colour}[**{glyph} {t.region(row.region, filters.scheme)}**]")
+            counts = f"{t.count('recommendations', row.recommendations)} · {t.count('states', row.states)}"
+            if row.rate != row.rate:  # noqa: PLR0124 - NaN
+                st.markdown(f"### {t('few.reviews')}")
+                st.caption(counts)
+            else:
+                st.title(f"{t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]", anchor=False)
+                st.caption(f"{t('interval.sentence', interval=t.interval(row.lower, row.upper))} · {counts}")
+
+
+def choose(name: str, options: Sequence[str], t: Text, default: str | None = None) -> str:
+    """A choice of this page, kept in the link under `name`. The default is the first option unless given.
+
+    A value in the link that is no option is named to the reader and the default is used.
+    """
+    key = f"choice.{name}"
+    usual = default or options[0]
+    wanted = st.query_params.get(name, usual)
+    if wanted not in options:
+        st.warning(t("link.problems", problems=f"`{name}={wanted}`"))
+    st.session_state[key] = wanted if wanted in options else usual
+
+    def label(option: str) -> str:
+        return t(f"{name}.{option}") if t.has(f"{name}.{option}") else t.issue(option)
+
+    def write() -> None:
+        write_own(name, st.session_state[key], usual)
+
+    heading = t(f"{name}.label")
+    if len(options) < 6:  # noqa: PLR2004 - what fits in a row
+        return str(
+            st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True)
+        )
+    return st.selectbox(heading, sorted(options, key=label), format_func=label, key=key, on_change=write)
+
+
+def selected_state(states: Sequence[str], t: Text) -> str | None:
+    """The state chosen on this page by name, on the map or in a table; kept in the link."""
+    key = "choice.country"
+    wanted = st.query_params.get(STATE)
+    if wanted is not None and wanted not in states:
+        st.warning(t("link.problems", problems=f"`{STATE}={wanted}`"))
+    st.session_state[key] = wanted if wanted in states else None
+    options = sorted(states, key=t.state)
+
+    def write() -> None:
+        write_own(STATE, st.session_state[key])
+
+    return st.selectbox(
+        t("country.label"),
+        options,
+        format_func=t.state,
+        key=key,
+        on_change=write,
+        index=None,
+        placeholder=t("country.placeholder"),
+    )
+
+
+def _link(filters: Filters, t: Text) -> dict[str, str]:
+    """Query parameters that open another page with this selection and language."""
+    return codec.encode(filters) | ({} if t.language == DEFAULT else {LANGUAGE: t.language})
+
+
+def _file(page: str) -> str:
+    return next(file for _, name, file in PAGES if name == page)
+
+
+def _menu(current: str, filters: Filters, t: Text) -> None:
+    with st.sidebar:
+        st.markdown(f"### {t('site.name')}")
+        group = ""
+        for heading, name, file in PAGES:
+            if heading != group:
+                st.caption(t(f"menu.{heading}"))
+                group = heading
+            st.page_link(file, label=t(f"{name}.title"), query_params=_link(filters, t))
+        st.caption(t("menu.language"))
+        file = _file(current)
+        link = {key: value for key, value in st.query_params.to_dict().items() if key != LANGUAGE}
+        with st.container(horizontal=True):
+            for code in languages():
+                other = link if code == DEFAULT else {**link, LANGUAGE: code}
+                name = text(code)("language.name")
+                st.page_link(file, label=f"**{name}**" if code == t.language else name, query_params=other)
+
+
+def _selection_sentence(filters: Filters, t: Text) -> None:
+    counted = data.table("selection", filters).iloc[0]
+    parts = []
+    if filters.cycles:
+        parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
+    if filters.sessions:
+        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
+    parts += [
+        t.join(names)
+        for names in (
+            [t.region(region, filters.scheme) for region in filters.regions],
+            [t.subregion(subregion) for subregion in filters.subregions],
+            [t.state(state) for state in filters.states],
+            [t.issue(issue) for issue in filters.issues],
+            [t(f"action.{action}") for action in filters.actions],
+        )
+        if names
+    ]
+    if filters.asked_by:
+        asked = [data.asker(code, filters.scheme, t) for code in filters.asked_by]
+        parts.append(t("selection.asked_by", states=t.join(asked)))
+    what = ", ".join(parts) or t("selection.everything")
+    numbers = t(
+        "selection.numbers",
+        recommendations=t.count("recommendations", counted.recommendations),
+        states=t.count("states", counted.states),
+    )
+    sentence = f"{what[0].upper()}{what[1:]}: **{numbers}**"
+    if not (filters.regions or filters.subregions or filters.states):
+        sentence += t("selection.focus", n=t.number(counted.focus_recommendations))
+    st.markdown(f"{sentence}.")
+
+
+def _coverage(t: Text) -> None:
+    codes = data.codes()
+    st.caption(
+        t(
+            "coverage.line",
+            first=codes.sessions[0],
+            last=codes.sessions[1],
+            first_year=codes.years[0],
+            last_year=codes.years[1],
+            version=data.data_version(),
+        )
+    )
