@@ -32,6 +32,7 @@ with left:
         card="glance.states",
         finding=findings.spread(states, focus, filters.scheme, t),
         rows=compared,
+        beside=states[states["region"].isin(focus)],
         filters=filters,
         source="upr_info",
         t=t,

@@ -86,7 +86,9 @@ def _find(folder: Path, name: str) -> Path:
     for path in (folder / "upr_info" / name, folder / name):
         if path.exists():
             return path
-    message = f"'{name}' is neither in '{folder}' nor in its folder upr_info. Say --from FOLDER with the export's files."
+    message = (
+        f"'{name}' is neither in '{folder}' nor in its folder upr_info. Say --from FOLDER with the export's files."
+    )
     raise CheckError(message)
 
 
@@ -106,7 +108,7 @@ def _check_totals(facts: Sequence[Recommendation], published: dict[str, int]) ->
     twice = [row for row in facts if keys[row.source_key] > 1]
     _check("rows whose key is not their own", len(twice), 0, twice)
     with_text = [row for row in facts if row.response != "pledge"]
-    second = [row for row in with_text if row.session > 12]  # noqa: PLR2004 - cycle 1 is sessions 1-12
+    second = [row for row in with_text if row.session > 12]
     found = {
         "recommendations": len(with_text),
         "voluntary_pledges": len(facts) - len(with_text),
@@ -152,8 +154,8 @@ def _swap_in(facts: Sequence[Recommendation], log: Sequence[Step], data: Path) -
 
 def _write_parquet(facts: Sequence[Recommendation], path: Path) -> None:
     """Sorted by session and state, so that columns compress; the same bytes on every build."""
-    import pyarrow as pa  # noqa: PLC0415 - only compiling needs it, not every start
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     rows = sorted(facts, key=lambda row: (row.session, row.state_under_review, row.source_key))
     columns = {name: [getattr(row, name) for row in rows] for name in Recommendation.__slots__}
@@ -189,7 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"Nothing was changed. {error}", file=sys.stderr)
             return 1
         for step in log:
-            print(f"{step.rows_in:>7,} in {step.rows_out:>7,} out {step.rows_rejected:>4,} rejected  {step.step}: {step.note}")
+            counts = f"{step.rows_in:>7,} in {step.rows_out:>7,} out {step.rows_rejected:>4,} rejected"
+            print(f"{counts}  {step.step}: {step.note}")
     path = database.ensure_snapshot()
     print(f"Snapshot {path.name} ready in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB.")
     return 0

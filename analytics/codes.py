@@ -16,7 +16,7 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
     regions = database.query(connection, "regions", {})
     states = database.query(connection, "states", {})
     sessions = database.query(connection, "sessions", {})
-    by_scheme = {scheme: tuple(rows["region"]) for scheme, rows in regions.groupby("scheme")}
+    by_scheme = {str(scheme): tuple(rows["region"]) for scheme, rows in regions.groupby("scheme")}
     reviewed = states[states["reviewed"]]
     return Codes(
         regions=by_scheme,

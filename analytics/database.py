@@ -19,17 +19,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
+    import pandas as pd
     import pyarrow as pa
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
 Error = duckdb.Error
-LOCKED = {
+LOCKED: dict[str, str | float | list[str]] = {
     "threads": 1,
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -132,14 +132,14 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None) -> Path:
     """
     path = (folder or cache_folder()) / f"upr-{content_hash(data)}.duckdb"
     if not _intact(path):
-        with contextlib.closing(_unfinished(path)) as files:
-            temporary = next(files)
+        with _unfinished(path) as temporary:
             write_snapshot(temporary, data)
             temporary.replace(path)
     return path
 
 
-def _unfinished(path: Path) -> Iterator[Path]:
+@contextlib.contextmanager
+def _unfinished(path: Path) -> Generator[Path]:
     """A name beside `path` that no other process uses; whatever is left of it is removed."""
     temporary = path.with_name(f"{path.stem}.{os.getpid()}.{os.urandom(4).hex()}.part")
     try:
@@ -151,7 +151,7 @@ def _unfinished(path: Path) -> Iterator[Path]:
 
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
-    import pyarrow as pa  # noqa: PLC0415 - a start with a snapshot in place does not need it
+    import pyarrow as pa
 
     sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     corrections = tomllib.loads((data / "corrections.toml").read_text(encoding="utf-8"))["correction"]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.results import FEW
+from analytics.results import FEW, SPECIFIC
+from analytics.rows import each, is_known, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
+    from analytics.filters import Codes, Filters
     from analytics.text import Text
 
 MOST, HALF = 0.9, 0.5
-SPECIFIC = 5
+FEWEST_STATES = 5
+"""Below this many states there is no middle half to speak of."""
 
 
 def widest_gap(gaps: pd.DataFrame, scheme: str, t: Text) -> str:
@@ -40,9 +44,9 @@ def spread(states: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -
     """The region whose states differ most, by the middle half of their rates (states with enough recommendations)."""
     middle = {}
     for region in regions:
-        rate = states["rate"].to_numpy()[(states["region"] == region) & (states["answered"] >= FEW)]
-        if rate.size:
-            middle[region] = np.quantile(rate, [0.25, 0.75])
+        known = [rate for rate, its, n in read(states, "rate", "region", "answered") if its == region and n >= FEW]
+        if len(known) >= FEWEST_STATES:
+            middle[region] = np.quantile(known, [0.25, 0.75])
     if not middle:
         return t("glance.states.few", few=FEW)
     region = max(middle, key=lambda each: middle[each][1] - middle[each][0])
@@ -69,21 +73,14 @@ def specific_asks(mix: pd.DataFrame, scheme: str, t: Text) -> str:
 def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     """Each region's rate cycle by cycle, and whether the intervals overlap."""
     moves, apart = [], []
-    for region, mine in rows.groupby("region", sort=False):
-        known = mine[mine["rate"].notna()]
-        if len(known) < 2:  # noqa: PLR2004 - a change needs two cycles
+    for region, mine in groupby((row for row in each(rows) if is_known(row.rate)), key=lambda row: row.region):
+        first, *_, last = [*mine] * 2
+        if first.cycle == last.cycle:
             continue
-        first, last = known.iloc[0], known.iloc[-1]
-        moves.append(
-            t(
-                "glance.cycles.move",
-                region=t.region(str(region), scheme),
-                first=t.percent(first.rate, 0),
-                last=t.percent(last.rate, 0),
-            )
-        )
+        name = t.region(region, scheme)
+        moves.append(t("glance.cycles.move", region=name, first=t.percent(first.rate, 0), last=t.percent(last.rate, 0)))
         if first.upper < last.lower or last.upper < first.lower:
-            apart.append(t.region(str(region), scheme))
+            apart.append(name)
     if not moves:
         return t("glance.cycles.one")
     overlap = t("glance.cycles.apart", regions=t.join(apart)) if apart else t("glance.cycles.overlap")
@@ -91,15 +88,16 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> str:
 
 
 def acceptance_map(states: pd.DataFrame, t: Text) -> str:
-    """In how many states most, and in how many less than half, was accepted."""
-    enough = states[states["answered"] >= FEW]
-    if enough.empty:
+    """In how many states most, and in how many less than half, was accepted (states with enough recommendations)."""
+    known = [rate for rate, answered in read(states, "rate", "answered") if answered >= FEW]
+    if not known:
         return t("glance.states.few", few=FEW)
     return t(
         "glance.map.finding",
-        most=int((enough["rate"] >= MOST).sum()),
-        half=int((enough["rate"] < HALF).sum()),
-        states=t.count("states", len(enough)),
+        few=FEW,
+        most=sum(rate >= MOST for rate in known),
+        half=sum(rate < HALF for rate in known),
+        states=t.count("states", len(known)),
     )
 
 
@@ -133,4 +131,34 @@ def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
         interval=t.interval(row.lower, row.upper),
         specific=t.percent(row.specific_share),
     )
-    return f"{sentence} {t('countries.note', note=t(f'correction.{row.correction}'))}" if isinstance(row.correction, str) else sentence
+    return (
+        f"{sentence} {t('countries.note', note=t(f'correction.{row.correction}'))}"
+        if isinstance(row.correction, str)
+        else sentence
+    )
+
+
+def selection(filters: Filters, codes: Codes, t: Text) -> str:
+    """What is selected, in words: cycles and sessions, places, issues, action categories, who asked."""
+    parts = []
+    if filters.cycles:
+        parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
+    if filters.sessions:
+        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
+    names = (
+        [t.region(region, filters.scheme) for region in filters.regions],
+        [t.subregion(subregion) for subregion in filters.subregions],
+        [t.state(state) for state in filters.states],
+        [t.issue(issue) for issue in filters.issues],
+        [t(f"action.{action}") for action in filters.actions],
+    )
+    parts += [t.join(several) for several in names if several]
+    if filters.asked_by:
+        asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
+        parts.append(t("selection.asked_by", states=t.join(asked)))
+    return ", ".join(parts) or t("selection.everything")
+
+
+def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:
+    """Name of a recommending region or state."""
+    return t.region(code, scheme) if code in codes.regions[scheme] else t.state(code)

@@ -7,18 +7,21 @@ one of our own. Both paths are relative, so that they hold on deep links and und
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
+
 from analytics.charts import palette
+from analytics.rows import is_known, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     import plotly.graph_objects as go
 
     from analytics.text import Text
@@ -31,6 +34,20 @@ CLASSES = len(palette.STEPS)
 RATE_LIMITS = (0.5, 0.65, 0.8, 0.9)
 """Upper limits of the lower four classes of acceptance, the same under every filter."""
 HEIGHT = 480
+
+
+class Drawn(NamedTuple):
+    """A state on the map: what it shows and where."""
+
+    iso3: str
+    value: float
+    n: int
+    few: bool
+    correction: str | None
+    region: str
+    latitude: float
+    longitude: float
+    small: bool
 
 
 @cache
@@ -62,18 +79,19 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     """
     share = value != "recommendations"
     limits = RATE_LIMITS if value == "rate" else class_limits(states[value].to_numpy(dtype=float), share=share)
-    place = points.set_index("iso3").loc[states["iso3"], ["latitude", "longitude", "small"]].reset_index(drop=True)
-    placed = pd.concat([states.reset_index(drop=True), place], axis=1)
-    has_value = placed[value].notna() & (placed["recommendations"] > 0)
-    known, unknown = placed[has_value], placed[~has_value]
-    traces = [_background(states, t)]
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    columns = ("iso3", value, "recommendations", "few", "correction", "region")
+    every = [Drawn(*row, *place[row[0]]) for row in read(states, *columns)]
+    known = [state for state in every if state.n and is_known(state.value)]
+    traces = [_background({state.iso3 for state in every}, t)]
     for region in focus:
-        mine = known[known["region"] == region]
-        steps = _steps(mine[value].to_numpy(dtype=float), limits)
-        hover = _hover(mine, value, t)
-        traces += [_areas(mine, palette.colour(region), steps, hover), _dots(mine, palette.colour(region), steps, hover)]
-    others = known[~known["region"].isin(focus)]
-    traces += [_areas(others, palette.MARK, [0.45] * len(others), _hover(others, value, t)), *_crosses(unknown, t)]
+        mine = [state for state in known if state.region == region]
+        steps = _steps([state.value for state in mine], limits)
+        colour, hover = palette.colour(region), _hover(mine, value, t)
+        traces += [_areas(mine, colour, steps, hover), _dots(mine, colour, steps, hover)]
+    others = [state for state in known if state.region not in focus]
+    traces.append(_areas(others, palette.MARK, [0.45] * len(others), _hover(others, value, t)))
+    traces += _crosses([state for state in every if not (state.n and is_known(state.value))], t)
     shapes, labels = _legend(limits, focus, share=share, t=t)
     return palette.figure(
         HEIGHT,
@@ -90,14 +108,13 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     )
 
 
-def _steps(values: np.ndarray, limits: Sequence[float]) -> list[float]:
+def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:
     """Depth of colour of each value: its class, spread over the palette's steps."""
-    place = np.searchsorted(np.asarray(limits), values, side="right")
-    step = np.round(place * (CLASSES - 1) / max(len(limits), 1)).astype(int)
-    return [palette.STEPS[each] for each in step]
+    last = max(len(limits), 1)
+    return [palette.STEPS[round(bisect_right(limits, value) * (CLASSES - 1) / last)] for value in values]
 
 
-def _choropleth(codes: Sequence[str], colour: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's
+def _choropleth(codes: Sequence[str], colour: str, **more: Any) -> dict[str, Any]:
     """Areas in one hue; a depth of 0 is the card's surface, of 1 the full colour."""
     return {
         "type": "choropleth",
@@ -115,26 +132,26 @@ def _choropleth(codes: Sequence[str], colour: str, **more: Any) -> dict[str, Any
     }
 
 
-def _background(states: pd.DataFrame, t: Text) -> dict[str, Any]:
+def _background(covered: set[str], t: Text) -> dict[str, Any]:
     """Every area that holds no value, light grey."""
-    covered = set(states["iso3"])
     rest = [code for code in shape_ids() if code not in covered]
-    return _choropleth(rest, palette.CONTEXT, text=[t("hover.outside", name=t.area(code)) for code in rest])
+    template = t("hover.outside", name="%{text}") + "<extra></extra>"
+    return _choropleth(rest, palette.CONTEXT, text=[t.area(code) for code in rest], hovertemplate=template)
 
 
-def _areas(states: pd.DataFrame, colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
-    codes = states["iso3"].to_list()
+def _areas(states: Sequence[Drawn], colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
+    codes = [state.iso3 for state in states]
     return _choropleth(codes, colour, z=list(steps), customdata=codes, text=list(hover))
 
 
-def _dots(states: pd.DataFrame, colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
+def _dots(states: Sequence[Drawn], colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
     """Small states again, as dots that can be seen and clicked."""
-    small = np.flatnonzero(states["small"].to_numpy(dtype=bool))
+    small = [place for place, state in enumerate(states) if state.small]
     return {
         "type": "scattergeo",
         "mode": "markers",
-        "lat": states["latitude"].iloc[small].round(2).to_list(),
-        "lon": states["longitude"].iloc[small].round(2).to_list(),
+        "lat": [round(states[place].latitude, 2) for place in small],
+        "lon": [round(states[place].longitude, 2) for place in small],
         "marker": {
             "size": 8,
             "color": [steps[place] for place in small],
@@ -144,40 +161,42 @@ def _dots(states: pd.DataFrame, colour: str, steps: Sequence[float], hover: Sequ
             "line": {"color": colour, "width": 1},
         },
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": states["iso3"].iloc[small].to_list(),
+        "customdata": [states[place].iso3 for place in small],
         "text": [hover[place] for place in small],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
 
-def _crosses(states: pd.DataFrame, t: Text) -> list[dict[str, Any]]:
+def _crosses(states: Sequence[Drawn], t: Text) -> list[dict[str, Any]]:
     """States of the selection without a value: an outlined empty shape and a cross, never the colour of zero."""
     outline = {"line": {"color": palette.MARK, "width": 0.6}}
-    hover = [t("hover.none", name=t.state(code)) for code in states["iso3"]]
-    return [
-        _choropleth(states["iso3"], palette.SURFACE, marker=outline, text=hover),
-        {
-            "type": "scattergeo",
-            "mode": "markers",
-            "lat": states["latitude"].to_list(),
-            "lon": states["longitude"].to_list(),
-            "marker": {"size": 6, "symbol": "x-thin", "line": {"color": palette.MARK, "width": 1.5}},
-            "text": hover,
-            "hovertemplate": "%{text}<extra></extra>",
-        },
-    ]
+    hover = {
+        "text": [t.state(state.iso3) for state in states],
+        "hovertemplate": t("hover.none", name="%{text}") + "<extra></extra>",
+        "customdata": [state.iso3 for state in states],
+    }
+    cross = {
+        "type": "scattergeo",
+        "mode": "markers",
+        "lat": [round(state.latitude, 2) for state in states],
+        "lon": [round(state.longitude, 2) for state in states],
+        "marker": {"size": 6, "symbol": "x-thin", "line": {"color": palette.MARK, "width": 1.5}},
+        "unselected": {"marker": {"opacity": 1}},
+        **hover,
+    }
+    return [_choropleth([state.iso3 for state in states], palette.SURFACE, marker=outline, **hover), cross]
 
 
-def _hover(states: pd.DataFrame, value: str, t: Text) -> list[str]:
+def _hover(states: Sequence[Drawn], value: str, t: Text) -> list[str]:
     """Name, value and n of each state, and what to know before using it."""
+    key, few = f"hover.map.{value}", t("hover.few")
+    number = t.number if value == "recommendations" else t.percent
     lines = []
-    columns = (states[name] for name in ("iso3", value, "recommendations", "few", "correction"))
-    for iso3, shown, n, few, correction in zip(*columns, strict=True):
-        number = t.number(shown) if value == "recommendations" else t.percent(shown)
-        line = t(f"hover.map.{value}", name=t.state(iso3), value=number, n=t.number(n))
-        marks = [t("hover.few")] if few else []
-        if isinstance(correction, str):
-            marks.append(t(f"correction.{correction}"))
+    for state in states:
+        line = t(key, name=t.state(state.iso3), value=number(state.value), n=t.number(state.n))
+        marks = [few] if state.few else []
+        if isinstance(state.correction, str):
+            marks.append(t(f"correction.{state.correction}"))
         lines.append("<br>".join([line, *marks]))
     return lines
 

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return WRONG
         more = {name: getattr(options, name) for name in MORE if getattr(options, name) is not None}
         try:
-            rows = results.table(connection, options.result, chosen, codes, more)
+            rows = results.Results(connection, codes).table(options.result, chosen, **more)
         except database.UnknownNameError as error:
             print(error.args[0], file=sys.stderr)
             return WRONG

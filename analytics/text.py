@@ -63,13 +63,13 @@ class Text:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as this language writes it; an absent one is a dash."""
-        if value is None or value != value:  # noqa: PLR0124 - NaN
+        if value is None or value != value:
             return MISSING
         return f"{value:,.{decimals}f}".translate(self._marks)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share (0 to 1) as a percentage."""
-        if share is None or share != share:  # noqa: PLR0124 - NaN
+        if share is None or share != share:
             return MISSING
         return self("language.percent", n=self.number(share * 100, decimals))
 

@@ -54,9 +54,7 @@ def rings(shapes: dict[str, list[list[Ring]]]) -> Iterator[tuple[str, Ring]]:
 
 def edges(polygons: list[list[Ring]]) -> set[tuple[tuple[float, ...], tuple[float, ...]]]:
     """Every edge of a feature, from corner to corner."""
-    return {
-        (tuple(a), tuple(b)) for polygon in polygons for ring in polygon for a, b in pairwise(ring)
-    }
+    return {(tuple(a), tuple(b)) for polygon in polygons for ring in polygon for a, b in pairwise(ring)}
 
 
 def surrounds(ring: Ring, x: float, y: float) -> bool:
@@ -119,9 +117,7 @@ def test_disputed_areas_are_features_of_their_own(shapes, code, longitude, latit
     ("code", "longitude", "latitude"),
     [("SOM", 44.1, 9.6), ("CYP", 33.6, 35.3), ("UKR", 34.3, 45.3)],
 )
-def test_parts_that_the_united_nations_count_to_a_state_are_inside_it(
-    shapes, code, longitude, latitude
-):
+def test_parts_that_the_united_nations_count_to_a_state_are_inside_it(shapes, code, longitude, latitude):
     assert any(surrounds(polygon[0], longitude, latitude) for polygon in shapes[code])
 
 
@@ -161,9 +157,7 @@ def test_long_edges_stay_straight_on_the_globe(shapes):
         assert max(bow(a, b) for a, b in pairwise(ring)) < 0.06, code
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("KEN", "ETH"), ("BRA", "PER"), ("ISR", "PSE"), ("CAN", "USA")]
-)
+@pytest.mark.parametrize(("one", "other"), [("KEN", "ETH"), ("BRA", "PER"), ("ISR", "PSE"), ("CAN", "USA")])
 def test_neighbours_share_their_border_point_for_point(shapes, one, other):
     backwards = {(b, a) for a, b in edges(shapes[other])}
     assert len(edges(shapes[one]) & backwards) >= 4

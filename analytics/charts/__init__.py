@@ -1,0 +1,1 @@
+"""Rows -> figures, named for what the reader sees."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from analytics.charts import palette
+from analytics.filters import ACTIONS
+from analytics.rows import each, is_known, plain, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,26 +28,25 @@ FITS = 0.06
 def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Each state a dot (size: recommendations), each region its rate with the 95 % interval; one row a region."""
     shown = list(regions["region"])
+    all_states = sorted(read(states, "rate", "region", "iso3", "answered"), key=lambda state: state[0])
     traces, names = [], []
-    for row, region in enumerate(regions.itertuples()):
-        mine = states[(states["region"] == region.region) & (states["answered"] > 0)].sort_values("rate")
+    for row, region in enumerate(each(regions)):
+        mine = [state for state in all_states if state[1] == region.region and state[3] > 0]
         traces.append(
             {
                 "type": "scatter",
                 "mode": "markers",
-                "x": mine["rate"].round(4).to_list(),
+                "x": [plain(rate) for rate, *_ in mine],
                 "y": [round(-row + LANES[place % len(LANES)], 2) for place in range(len(mine))],
                 "marker": {
                     "color": palette.colour(region.region),
                     "opacity": 0.35,
-                    "size": (5 + 9 * (mine["answered"] / BIGGEST).clip(upper=1) ** 0.5).round(1).to_list(),
+                    "size": [round(5 + 9 * min(answered / BIGGEST, 1) ** 0.5, 1) for *_, answered in mine],
                     "symbol": palette.SYMBOLS.get(region.region, "circle"),
                 },
-                "text": [
-                    t("hover.rate", name=t.state(iso3), rate=t.percent(rate), n=t.number(n))
-                    for iso3, rate, n in zip(mine["iso3"], mine["rate"], mine["answered"], strict=True)
-                ],
-                "hovertemplate": "%{text}<extra></extra>",
+                "customdata": [[t.state(iso3), t.percent(rate), t.number(n)] for rate, _, iso3, n in mine],
+                "hovertemplate": t("hover.rate", name="%{customdata[0]}", rate="%{customdata[1]}", n="%{customdata[2]}")
+                + "<extra></extra>",
             }
         )
         traces.append(_interval(region, -row, _region_hover(region, scheme, t), horizontal=True))
@@ -65,14 +67,13 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     places: list[float] = []
     labels: list[str] = []
     start = 0.0
-    for key, mine in rows.groupby("region", sort=False):
-        region = str(key)
+    for region, group in groupby(each(rows), key=lambda row: row.region):
+        mine = list(group)
         at = [start + place for place in range(len(mine))]
         line = {"color": palette.colour(region), "dash": "dot"}
-        traces.append(
-            {"type": "scatter", "mode": "lines", "x": at, "y": _plain(mine["rate"]), "line": line, "hoverinfo": "skip"}
-        )
-        for x, row in zip(at, mine.itertuples(), strict=True):
+        joined = {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"}
+        traces.append({**joined, "x": at, "y": [plain(row.rate) for row in mine]})
+        for x, row in zip(at, mine, strict=True):
             sessions = {"cycle": row.cycle, "first": row.first_session, "last": row.last_session}
             hover = f"{t('cycle.period', **sessions)}<br>{_region_hover(row, scheme, t)}"
             traces.append(_interval(row, x, hover, horizontal=False))
@@ -102,9 +103,11 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """What was asked of each region: its recommendations by action category, light (1) to dark (5)."""
-    shown = list(dict.fromkeys(rows["region"]))
+    shown = list(dict.fromkeys(rows["region"].to_list()))
+    asks = list(each(rows))
     traces = []
-    for category, mine in rows.groupby("action_category"):
+    for category in ACTIONS:
+        mine = [row for row in asks if row.action_category == category]
         action = t(f"action.{category}")
         hover = [
             t(
@@ -115,20 +118,20 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 n=t.number(row.recommendations),
                 rate=t.percent(row.rate),
             )
-            for row in mine.itertuples()
+            for row in mine
         ]
         traces.append(
             {
                 "type": "bar",
                 "orientation": "h",
-                "x": mine["share"].round(4).to_list(),
-                "y": [shown.index(region) for region in mine["region"]],
+                "x": [plain(row.share) for row in mine],
+                "y": [shown.index(row.region) for row in mine],
                 "marker": {
-                    "color": [palette.colour(region) for region in mine["region"]],
-                    "opacity": palette.STEPS[int(category) - 1],
+                    "color": [palette.colour(row.region) for row in mine],
+                    "opacity": palette.STEPS[category - 1],
                     "line": {"color": palette.SURFACE, "width": 1},
                 },
-                "text": [t.percent(share, 0) if share >= FITS else "" for share in mine["share"]],
+                "text": [t.percent(row.share, 0) if row.share >= FITS else "" for row in mine],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
@@ -151,14 +154,14 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     )
 
 
-def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[str, Any]:  # noqa: ANN401 - a table row
+def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[str, Any]:
     """A region's rate as a solid mark with its interval as a thick line; only the mark where there is none."""
     colour = palette.colour(row.region)
     whisker = {
         "type": "data",
         "symmetric": False,
-        "array": _plain([row.upper - row.rate]),
-        "arrayminus": _plain([row.rate - row.lower]),
+        "array": [plain(row.upper - row.rate)],
+        "arrayminus": [plain(row.rate - row.lower)],
         "color": colour,
         "thickness": 5,
         "width": 0,
@@ -167,7 +170,7 @@ def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[s
     return {
         "type": "scatter",
         "mode": "markers",
-        across: _plain([row.rate]),
+        across: [plain(row.rate)],
         along: [place],
         f"error_{across}": whisker,
         "marker": {
@@ -181,13 +184,8 @@ def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[s
     }
 
 
-def _plain(values: Any) -> list[float | None]:  # noqa: ANN401 - any sequence of numbers
-    """Numbers for JSON: an absent one is None."""
-    return [None if value != value else round(float(value), 4) for value in values]  # noqa: PLR0124 - NaN
-
-
-def _region_hover(row: Any, scheme: str, t: Text) -> str:  # noqa: ANN401 - a table row
-    if row.rate != row.rate:  # noqa: PLR0124 - NaN
+def _region_hover(row: Any, scheme: str, t: Text) -> str:
+    if not is_known(row.rate):
         return t("few.reviews")
     return t(
         "hover.region",

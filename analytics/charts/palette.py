@@ -53,7 +53,7 @@ def colour(region: str) -> str:
     return COLOURS.get(region, MARK)
 
 
-def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:  # noqa: ANN401 - plotly's
+def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:
     """A figure in the layout all share: no title (the card has it), no legend, small margins.
 
     Built in one go from plain traces and not validated, which takes a fifth of the time; the tests validate.
@@ -70,7 +70,7 @@ def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> g
     return go.Figure(data=list(traces), layout={**shared, **layout}, _validate=False)
 
 
-def label(text: str, region: str, **place: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's
+def label(text: str, region: str, **place: Any) -> dict[str, Any]:
     """A region's name with its mark, in its colour, written into a figure."""
     return {
         "text": f"<b>{GLYPHS.get(region, '')} {text}</b>",
@@ -80,7 +80,7 @@ def label(text: str, region: str, **place: Any) -> dict[str, Any]:  # noqa: ANN4
     }
 
 
-def percent_axis(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - plotly's axes take anything
+def percent_axis(**more: Any) -> dict[str, Any]:
     """An axis of shares that always runs from 0 to 100 %, so that figures can be compared."""
     return {
         "range": [-0.02, 1.02],

@@ -38,7 +38,7 @@ def geopackage(states: pd.DataFrame) -> bytes:
 
 def _layer(states: pd.DataFrame) -> gpd.GeoDataFrame:
     """`states` (with iso3, latitude, longitude) as a GeoDataFrame. Geopandas takes over a second to import."""
-    import geopandas as gpd  # noqa: PLC0415 - only on click
+    import geopandas as gpd
 
     shapes = gpd.read_file(maps.STATIC / "world.geojson").set_index("iso3")["geometry"]
     points = gpd.points_from_xy(states["longitude"], states["latitude"])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def parquet(table: pa.Table) -> bytes:
     """The table as a Parquet file."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only on click
+    import pyarrow.parquet as pq
 
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")

@@ -1,9 +1,11 @@
-"""Rows as an Excel workbook: one sheet of data, one that says what it is and where it comes from."""
+"""Rows as an Excel workbook: the data, and a sheet that says what it is and where it comes from."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,24 +13,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WIDEST = 40
+LONGEST_NAME = 31
 
 
-def write(rows: pd.DataFrame, about: Mapping[str, str]) -> bytes:
-    """A workbook of `rows` (sheet 1, header frozen) and `about` (sheet 2). Nothing in it is a formula or a link."""
-    import xlsxwriter  # noqa: PLC0415 - only on click
+def write(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:
+    """A workbook: one sheet per table (header frozen), then `about`. Nothing in it is a formula or a link."""
+    import xlsxwriter
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        sheet = workbook.add_worksheet("data")
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(rows.columns):
-            sheet.write_string(0, column, str(name), head)
-            values = rows[name].astype(object).where(rows[name].notna(), None)
-            sheet.write_column(1, column, [_plain(value) for value in values])
-            longest = max([len(str(name)), *(len(str(value)) for value in values)])
-            sheet.set_column(column, column, min(longest + 1, WIDEST))
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name[:LONGEST_NAME])
+            sheet.freeze_panes(1, 0)
+            for column, (heading, values) in enumerate(rows.astype(object).where(rows.notna(), None).items()):
+                sheet.write_string(0, column, str(heading), head)
+                sheet.write_column(1, column, [_plain(value) for value in values])
+                longest = max([len(str(heading)), *(len(str(value)) for value in values)])
+                sheet.set_column(column, column, min(longest + 1, WIDEST))
         notes = workbook.add_worksheet("about")
         notes.set_column(0, 0, 18)
         notes.set_column(1, 1, 100)
@@ -38,8 +41,8 @@ def write(rows: pd.DataFrame, about: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     """Lists as text; numpy scalars as Python ones."""
-    if isinstance(value, (list, tuple)) or type(value).__name__ == "ndarray":
-        return ", ".join(str(each) for each in value)  # type: ignore[union-attr]
-    return value.item() if hasattr(value, "item") else value
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return ", ".join(str(each) for each in value)
+    return value.item() if isinstance(value, np.generic) else value

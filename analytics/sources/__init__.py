@@ -1,0 +1,1 @@
+"""One reader per format of a source, all giving the same common rows."""

@@ -61,7 +61,7 @@ def _csv_rows(path: Path) -> Iterable[Sequence[str]]:
 
 
 def _xls_rows(path: Path) -> Iterator[Sequence[str]]:
-    import xlrd  # noqa: PLC0415 - only for who still holds the .xls
+    import xlrd
 
     book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO())
     sheet = book.sheet_by_index(0)

@@ -48,8 +48,7 @@ def accepted_of_answered(
     if over.any():
         place = tuple(int(axis[0]) for axis in np.nonzero(over))
         msg = (
-            f"accepted{list(place)} is {part[place]:.0f}, "
-            f"more than answered{list(place)}, which is {whole[place]:.0f}"
+            f"accepted{list(place)} is {part[place]:.0f}, more than answered{list(place)}, which is {whole[place]:.0f}"
         )
         raise ValueError(msg)
     return part, whole

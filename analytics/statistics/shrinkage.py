@@ -187,11 +187,7 @@ class _Likelihood:
     def at(self, place: FloatArray) -> float:
         """Log-likelihood."""
         a, b = _alpha_beta(place)
-        return float(
-            _sum_of_logs(self.accepted, a)
-            + _sum_of_logs(self.noted, b)
-            - _sum_of_logs(self.answered, a + b)
-        )
+        return float(_sum_of_logs(self.accepted, a) + _sum_of_logs(self.noted, b) - _sum_of_logs(self.answered, a + b))
 
     def newton_step(self, place: FloatArray) -> FloatArray:
         """Step uphill: Newton's, each curvature taken as if it bent down (else it leads away)."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
 
-from analytics import results
+from analytics import findings, results
 from analytics.exports import csv, tables, xlsx
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
@@ -29,7 +31,29 @@ WIDE = {"region", "reference_region", "subregion"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
-def figure(  # noqa: PLR0913 - the parts of a card
+@dataclass(frozen=True)
+class Card:
+    """What every part of a card speaks of. `beside`: further rows that the figure draws."""
+
+    name: str
+    finding: str
+    rows: pd.DataFrame
+    filters: Filters
+    source: str
+    t: Text
+    beside: pd.DataFrame | None = None
+
+    @property
+    def key(self) -> str:
+        """Key of its widgets."""
+        return self.name.replace(".", "-")
+
+    def text(self, part: str) -> str:
+        """A sentence of this card: what it reads, its alt text, its limits."""
+        return self.t(f"{self.name}.{part}")
+
+
+def figure(
     drawn: go.Figure,
     *,
     card: str,
@@ -38,47 +62,49 @@ def figure(  # noqa: PLR0913 - the parts of a card
     filters: Filters,
     source: str,
     t: Text,
+    beside: pd.DataFrame | None = None,
     config: Mapping[str, Any] | None = None,
     select: bool = False,
 ) -> None:
-    """One figure as a card. `rows` are what it draws. With `select`, a click on a state chooses it for the page."""
-    key = card.replace(".", "-")
-    with st.container(border=True, key=key):
-        st.markdown(f"#### {finding}")
-        st.caption(t(f"{card}.reads"))
+    """One figure as a card. `rows`, and those `beside`, are what it draws.
 
-        def clicked() -> None:
-            points = st.session_state[f"{key}-figure"]["selection"]["points"]
-            if points and points[0].get("customdata"):
-                choose_state(str(np.ravel(points[0]["customdata"])[0]))
+    With `select`, a click on a state chooses it for the page.
+    """
+    this = Card(card, finding, rows, filters, source, t, beside)
 
+    def clicked() -> None:
+        points = st.session_state[f"{this.key}-figure"]["selection"]["points"]
+        if points and points[0].get("customdata"):
+            choose_state(str(np.ravel(points[0]["customdata"])[0]))
+
+    selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if select else {}
+    with st.container(border=True, key=this.key):
+        _head(this)
         st.plotly_chart(
             drawn,
-            key=f"{key}-figure",
+            key=f"{this.key}-figure",
             config={**MODE_BAR, **(config or {})},
-            alt=f"{t(f'{card}.alt')} {finding}",
-            on_select=clicked if select else "ignore",
-            selection_mode="points",
+            alt=f"{this.text('alt')} {finding}",
+            **selecting,
         )
-        _foot(card, key, finding, rows, filters, source, t, image=True)
+        _foot(this, image=True)
 
 
-def listing(  # noqa: PLR0913 - the parts of a card
+def listing(
     *, card: str, finding: str, rows: pd.DataFrame, filters: Filters, source: str, t: Text, select: bool = False
 ) -> None:
     """A sortable table as a card. With `select`, a click on a row chooses its state for the page."""
-    key = card.replace(".", "-")
-    with st.container(border=True, key=key):
-        st.markdown(f"#### {finding}")
-        st.caption(t(f"{card}.reads"))
+    this = Card(card, finding, rows, filters, source, t)
 
-        def clicked() -> None:
-            places = st.session_state[f"{key}-table"]["selection"]["rows"]
-            if places:
-                choose_state(str(rows.iloc[places[0]]["iso3"]))
+    def clicked() -> None:
+        places = st.session_state[f"{this.key}-table"]["selection"]["rows"]
+        if places:
+            choose_state(str(rows.iloc[places[0]]["iso3"]))
 
-        _table(rows, filters, t, key=f"{key}-table", alt=t(f"{card}.alt"), on_select=clicked if select else "ignore")
-        _foot(card, key, finding, rows, filters, source, t, image=False)
+    with st.container(border=True, key=this.key):
+        _head(this)
+        _table(this, rows, on_select=clicked if select else "ignore")
+        _foot(this, image=False)
 
 
 def prose(name: str, t: Text) -> None:
@@ -89,7 +115,8 @@ def prose(name: str, t: Text) -> None:
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
     st.subheader(t(key), anchor=False)
-    _table(rows, filters, t, key=key, alt=t(key))
+    shown = results.named(rows, t, filters.scheme)
+    st.dataframe(shown, hide_index=True, column_config=_columns(shown, t), key=key, alt=t(key))
 
 
 def whole_tables(t: Text) -> None:
@@ -116,58 +143,67 @@ def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
             st.download_button(suffix.upper(), make, name, key=f"file.{name}", on_click="ignore", type="tertiary")
 
 
-def _foot(  # noqa: PLR0913 - the parts of a card
-    card: str, key: str, finding: str, rows: pd.DataFrame, filters: Filters, source: str, t: Text, *, image: bool
-) -> None:
+def _head(card: Card) -> None:
+    st.markdown(f"#### {card.finding}")
+    st.caption(card.text("reads"))
+
+
+def _foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
-    record = data.source(source)
-    st.caption(
-        "  \n".join(
-            (
-                t(
-                    "card.n",
-                    n=t.count("recommendations", int(rows["recommendations"].sum())),
-                    coverage=_covered(t),
-                    scheme=t(f"scheme.{filters.scheme}"),
-                ),
-                f"{t('card.limits')} {t(f'{card}.limits')}",
-                t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"]),
-            )
-        )
+    t, record = card.t, data.source(card.source)
+    n = t(
+        "card.n",
+        n=t.count("recommendations", int(card.rows["recommendations"].sum())),
+        selection=findings.selection(card.filters, data.codes(), t),
+        coverage=_covered(t),
+        scheme=t(f"scheme.{card.filters.scheme}"),
     )
-    version, link = data.data_version(), _address()
-    citation = t(
-        "card.citation",
-        finding=finding,
-        citation=record["citation"],
-        version=version,
-        link=link,
-        date=datetime.now(tz=UTC).date().isoformat(),
-    )
-    named = lambda: results.named(rows, t, filters.scheme)  # noqa: E731 - made on click
+    limits = f"{t('card.limits')} {card.text('limits')}"
+    source = t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
+    st.caption(f"{n}  \n{limits}  \n{source}")
+    with st.container(horizontal=True, gap="small", key=f"{card.key}-actions"):
+        if image:
+            shown = st.popover(t("card.table"), type="tertiary", on_change="rerun", key=f"{card.key}-rows")
+            if shown.open:
+                with shown:
+                    for rows in _tables(card).values():
+                        _table(card, rows)
+        keep = st.popover(t("card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-keep")
+        if keep.open:
+            with keep:
+                _keep(card, record, image=image)
+
+
+def _keep(card: Card, record: pd.Series, *, image: bool) -> None:
+    """Files of the figure and its rows, the link to this view, and how to cite it."""
+    t, version, link = card.t, data.data_version(), _address()
+    named = {name: results.named(rows, t, card.filters.scheme) for name, rows in _tables(card).items()}
     about = {
-        t("column.finding"): finding,
+        t("column.finding"): card.finding,
         t("column.link"): link,
         t("column.source"): record["citation"],
         t("column.licence"): f"{record['licence']} ({record['licence_url']})",
         t("column.version"): version,
-        t("column.limits"): t(f"{card}.limits"),
+        t("column.limits"): card.text("limits"),
     }
-    with st.container(horizontal=True, gap="small", key=f"{key}-actions"):
+    sheets = {name: rows.rename(columns=_labels(rows, t)) for name, rows in named.items()}
+    with st.container(horizontal=True, gap="small"):
+        for name, rows in named.items():
+            _file(f"{name}.csv", partial(csv.write, rows))
+        _file(f"{card.key}.xlsx", lambda: xlsx.write(sheets, about))
         if image:
-            shown = st.popover(t("card.table"), type="tertiary", on_change="rerun", key=f"{key}-rows")
-            if shown.open:
-                with shown:
-                    _table(rows, filters, t, key=f"{key}-table", alt=t(f"{card}.alt"))
-        _file(f"{key}.csv", lambda: csv.write(named()))
-        _file(f"{key}.xlsx", lambda: xlsx.write(_labelled(named(), t), about))
-        if image:
-            image_buttons(key)
-        with st.popover(t("card.cite"), type="tertiary", key=f"{key}-cite"):
-            st.markdown(t("card.link"))
-            st.code(link, language=None, wrap_lines=True)
-            st.markdown(t("card.citing"))
-            st.code(citation, language=None, wrap_lines=True)
+            image_buttons(card.key)
+    st.markdown(t("card.link"))
+    st.code(link, language=None, wrap_lines=True)
+    st.markdown(t("card.citing"))
+    today = datetime.now(tz=UTC).date().isoformat()
+    citing = {"finding": card.finding, "citation": record["citation"], "version": version, "link": link, "date": today}
+    st.code(t("card.citation", **citing), language=None, wrap_lines=True)
+
+
+def _tables(card: Card) -> dict[str, pd.DataFrame]:
+    """The rows of a card by the name of their file."""
+    return {card.key: card.rows} | ({} if card.beside is None else {f"{card.key}-each": card.beside})
 
 
 def _file(name: str, make: Callable[[], bytes]) -> None:
@@ -175,39 +211,31 @@ def _file(name: str, make: Callable[[], bytes]) -> None:
     st.download_button(suffix, make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
 
 
-def _table(  # noqa: PLR0913 - what a table needs
-    rows: pd.DataFrame,
-    filters: Filters,
-    t: Text,
-    *,
-    key: str,
-    alt: str,
-    on_select: Literal["ignore"] | Callable[[], None] = "ignore",
-) -> None:
-    shown = results.named(rows, t, filters.scheme)
-    config = {
-        name: st.column_config.NumberColumn(label, format="percent" if name in SHARES else "localized")
-        if shown[name].dtype.kind in "fiu"
-        else st.column_config.Column(label, width="medium" if name in WIDE else None)
-        for name, label in _labels(shown, t).items()
-    }
+def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
+    shown = results.named(rows, card.t, card.filters.scheme)
     st.dataframe(
         shown,
         hide_index=True,
-        column_config=config,
-        key=key,
-        alt=alt,
+        column_config=_columns(shown, card.t),
+        key=f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each",
+        alt=card.text("alt"),
         on_select=on_select,
         selection_mode="single-row",
     )
 
 
+def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
+    """Headings in the reader's language; shares as percent."""
+    return {
+        name: st.column_config.NumberColumn(label, format="percent" if name in SHARES else "localized")
+        if rows[name].dtype.kind in "fiu"
+        else st.column_config.Column(label, width="medium" if name in WIDE else None)
+        for name, label in _labels(rows, t).items()
+    }
+
+
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
     return {name: t(f"column.{name}") for name in rows.columns}
-
-
-def _labelled(rows: pd.DataFrame, t: Text) -> pd.DataFrame:
-    return rows.rename(columns=_labels(rows, t))
 
 
 def _covered(t: Text) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analytics import database, results
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from analytics.filters import Codes
-    from analytics.text import Text
-
-KEPT = 1_000
-"""Results, and counts they are made of, that are kept in memory."""
 
 
 @cache
@@ -33,20 +29,14 @@ def codes() -> Codes:
     return read_codes(connection())
 
 
+@cache
+def _results() -> results.Results:
+    return results.Results(connection(), codes())
+
+
 def table(name: str, filters: Filters | None = None, **more: object) -> pd.DataFrame:
     """The rows of a result under a selection (everything, without one). `more`: parameters of that result."""
-    return _finished(name, filters or Filters(), tuple(sorted(more.items())))
-
-
-@lru_cache(maxsize=KEPT)
-def _finished(name: str, filters: Filters, more: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    result = results.find(name)
-    return results.finish(result, _counted(result.query, filters, more), filters, codes())
-
-
-@lru_cache(maxsize=KEPT)
-def _counted(query: str, filters: Filters, more: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    return database.query(connection(), query, results.parameters(filters, dict(more)))
+    return _results().table(name, filters or Filters(), **more)
 
 
 def whole_table(name: str) -> pa.Table:
@@ -67,8 +57,3 @@ def data_version() -> str:
 def source(code: str) -> pd.Series:
     """The record of one source."""
     return table("sources").set_index("source").loc[code]
-
-
-def asker(code: str, scheme: str, t: Text) -> str:
-    """Name of a recommending region or state."""
-    return t.region(code, scheme) if code in codes().regions[scheme] else t.state(code)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.filters import Filters
+from analytics.findings import asker
 from analytics.ui import data
 from analytics.ui.link import write_filters
 
@@ -27,7 +28,9 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             _single("scheme", filters.scheme, codec.SCHEMES, lambda code: t(f"scheme.{code}"), t)
             _several("regions", filters, known["regions"], lambda code: t.region(code, filters.scheme), t, pills=True)
             within = _within(filters, codes)
-            _several("subregions", filters, _allowed(filters.subregions, known["subregions"], within[0]), t.subregion, t)
+            _several(
+                "subregions", filters, _allowed(filters.subregions, known["subregions"], within[0]), t.subregion, t
+            )
             states = sorted(_allowed(filters.states, known["states"], within[1]), key=t.state)
             _several("states", filters, states, t.state, t)
         with _chip("cycles", _cycles_label(filters, t), t):
@@ -38,15 +41,17 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
         with _chip("actions", _amount(filters.actions, str, t), t):
             _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
             st.caption(t("filter.actions.help"))
-        with _chip("asked_by", _amount(filters.asked_by, lambda code: data.asker(code, filters.scheme, t), t), t):
+        with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
             groups = codes.regions[filters.scheme]
             askers = (*groups, *sorted(codes.recommending_states, key=t.state))
-            _several("asked_by", filters, askers, lambda code: data.asker(code, filters.scheme, t), t)
+            _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
-            name = lambda code: t(f"acceptance.{code}.name")  # noqa: E731 - one use
+            name = lambda code: t(f"acceptance.{code}.name")
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, name, t)
             st.caption(t("filter.acceptance.help"))
-        st.button(t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters())
+        st.button(
+            t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
+        )
 
 
 def _change(field: str) -> None:
@@ -68,7 +73,7 @@ def _key(field: str) -> str:
     return f"filter.{field}"
 
 
-def _chip(field: str, value: str, t: Text) -> Any:  # noqa: ANN401 - streamlit's container
+def _chip(field: str, value: str, t: Text) -> Any:
     return st.popover(t("filter.chip", name=t(f"filter.{field}"), value=value), key=f"chip.{field}")
 
 
@@ -84,7 +89,9 @@ def _several(
         st.multiselect(label, options, placeholder=t("filter.all"), **common)
 
 
-def _single(field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text) -> None:
+def _single(
+    field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text
+) -> None:
     st.session_state[_key(field)] = value
     st.segmented_control(
         t(f"filter.{field}.label"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from analytics import filters as codec
-from analytics.filters import Filters
+
+if TYPE_CHECKING:
+    from analytics.filters import Filters
 
 STATE = "country"
 """Parameter that holds the state chosen on a page."""

@@ -6,6 +6,7 @@ reader changes writes the link. So a filter survives a reload, and the menu carr
 
 from __future__ import annotations
 
+import atexit
 import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from analytics import filters as codec
+from analytics import findings
 from analytics.charts import palette
-from analytics.filters import Filters
+from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, languages, text
 from analytics.ui import data
 from analytics.ui.filter_bar import filter_bar
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+    from analytics.filters import Filters
 
 HOME = "glance"
 PAGES = (
@@ -36,6 +40,7 @@ LANGUAGE = "lang"
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
+atexit.register(gc.unfreeze)
 
 
 def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> tuple[Text, Filters]:
@@ -90,13 +95,13 @@ def columns(widths: Sequence[int]) -> Sequence[Any]:
 
 def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
     """The regions side by side: rate, interval, recommendations, states."""
-    for place, row in zip(st.columns(max(len(regions), 1)), regions.itertuples(), strict=False):
+    for place, row in zip(st.columns(max(len(regions), 1)), each(regions), strict=False):
         with place.container(border=True, height="stretch", gap=None):
             colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
             glyph = palette.GLYPHS.get(row.region, "")
             st.markdown(f":{colour}[**{glyph} {t.region(row.region, filters.scheme)}**]")
             counts = f"{t.count('recommendations', row.recommendations)} · {t.count('states', row.states)}"
-            if row.rate != row.rate:  # noqa: PLR0124 - NaN
+            if not is_known(row.rate):
                 st.markdown(f"### {t('few.reviews')}")
                 st.caption(counts)
             else:
@@ -123,10 +128,8 @@ def choose(name: str, options: Sequence[str], t: Text, default: str | None = Non
         write_own(name, st.session_state[key], usual)
 
     heading = t(f"{name}.label")
-    if len(options) < 6:  # noqa: PLR2004 - what fits in a row
-        return str(
-            st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True)
-        )
+    if len(options) < 6:
+        return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
     return st.selectbox(heading, sorted(options, key=label), format_func=label, key=key, on_change=write)
 
 
@@ -183,26 +186,7 @@ def _menu(current: str, filters: Filters, t: Text) -> None:
 
 def _selection_sentence(filters: Filters, t: Text) -> None:
     counted = data.table("selection", filters).iloc[0]
-    parts = []
-    if filters.cycles:
-        parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
-    if filters.sessions:
-        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
-    parts += [
-        t.join(names)
-        for names in (
-            [t.region(region, filters.scheme) for region in filters.regions],
-            [t.subregion(subregion) for subregion in filters.subregions],
-            [t.state(state) for state in filters.states],
-            [t.issue(issue) for issue in filters.issues],
-            [t(f"action.{action}") for action in filters.actions],
-        )
-        if names
-    ]
-    if filters.asked_by:
-        asked = [data.asker(code, filters.scheme, t) for code in filters.asked_by]
-        parts.append(t("selection.asked_by", states=t.join(asked)))
-    what = ", ".join(parts) or t("selection.everything")
+    what = findings.selection(filters, data.codes(), t)
     numbers = t(
         "selection.numbers",
         recommendations=t.count("recommendations", counted.recommendations),

@@ -1,0 +1,30 @@
+"""Rows of a small table as plain Python: for figures and sentences many times faster than pandas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+def each(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows, with an attribute per column."""
+    yield from table.itertuples(index=False)
+
+
+def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """The named columns, one tuple a row."""
+    return list(zip(*(table[name].to_list() for name in columns), strict=True))
+
+
+def is_known(value: float) -> bool:
+    """Whether a number is there (it is not NaN)."""
+    return value == value
+
+
+def plain(value: float) -> float | None:
+    """A number for JSON, four decimals; an absent one is None."""
+    return round(float(value), 4) if is_known(value) else None
