@@ -1,7 +1,8 @@
 """How states in Africa, Latin America and Asia answer what their peers recommend: the first page."""
 
-from analytics import findings, maps, ui
+from analytics import maps, ui
 from analytics.charts import acceptance
+from analytics.findings import glance
 
 t, filters = ui.open_page("glance")
 regions = ui.table("acceptance_by_region", filters)
@@ -14,11 +15,11 @@ cycles = ui.table("acceptance_by_cycle", filters)
 gaps = ui.table("acceptance_gaps", filters)
 
 ui.headlines(compared, filters, t)
-ui.notice(findings.widest_gap(gaps, filters.scheme, t), filters, t, page="countries")
+ui.notice(glance.widest_gap(gaps, filters.scheme, t), filters, t, page="countries")
 ui.figure(
     maps.choropleth(states, ui.area_points(), "rate", focus, t),
     card="glance.map",
-    finding=findings.acceptance_map(states, t),
+    finding=glance.acceptance_map(states, t),
     rows=states,
     filters=filters,
     source="upr_info",
@@ -30,7 +31,7 @@ with left:
     ui.figure(
         acceptance.states_and_interval(states, compared, filters.scheme, t),
         card="glance.states",
-        finding=findings.spread(states, focus, filters.scheme, t),
+        finding=glance.spread(states, focus, filters.scheme, t),
         rows=compared,
         beside=states[states["region"].isin(focus)],
         filters=filters,
@@ -41,7 +42,7 @@ with right:
     ui.figure(
         acceptance.by_cycle(cycles, filters.scheme, t),
         card="glance.cycles",
-        finding=findings.by_cycle(cycles, filters.scheme, t),
+        finding=glance.by_cycle(cycles, filters.scheme, t),
         rows=cycles,
         filters=filters,
         source="upr_info",
@@ -50,7 +51,7 @@ with right:
 ui.figure(
     acceptance.action_mix(mix, filters.scheme, t),
     card="glance.mix",
-    finding=findings.specific_asks(mix, filters.scheme, t),
+    finding=glance.specific_asks(mix, filters.scheme, t),
     rows=mix,
     filters=filters,
     source="upr_info",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SHOWN_ROWS = 20
+LAST_OF_CYCLE_1 = 12
 COMPILED = ("recommendations.parquet", "voluntary_pledges.parquet", "build_log.csv")
 M49_MEMBERS = {"africa": 54, "lac": 33, "asia": 47}
 UN_MEMBERS = {"africa": 54, "asia": 54, "lac": 33, "eeg": 23, "weog": 29}
@@ -108,7 +109,7 @@ def _check_totals(facts: Sequence[Recommendation], published: dict[str, int]) ->
     twice = [row for row in facts if keys[row.source_key] > 1]
     _check("rows whose key is not their own", len(twice), 0, twice)
     with_text = [row for row in facts if row.response != "pledge"]
-    second = [row for row in with_text if row.session > 12]
+    second = [row for row in with_text if row.session > LAST_OF_CYCLE_1]
     found = {
         "recommendations": len(with_text),
         "voluntary_pledges": len(facts) - len(with_text),

@@ -169,7 +169,7 @@ def under_scheme(filters: Filters, scheme: str, codes: Codes) -> Filters:
 def _range(text: str, limits: tuple[int, int]) -> tuple[int, int] | None:
     """`4` or `4-9` as first and last session, or None when it is not a range inside the limits."""
     ends = text.split(RANGE)
-    if not 1 <= len(ends) <= 2 or not all(end.strip().isdecimal() for end in ends):
+    if len(ends) not in {1, 2} or not all(end.strip().isdecimal() for end in ends):
         return None
     numbers = sorted(int(end) for end in ends)
     if numbers[0] < limits[0] or numbers[-1] > limits[1]:

@@ -8,7 +8,7 @@ that does not exist; the message says what does.
 from __future__ import annotations
 
 import argparse
-import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 WRONG = 2
 FORMATS = ("table", "csv", "json")
-MORE = ("about",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,34 +33,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("result", nargs="?", help="name of the result; without it, the results are listed")
     for name in filters.NAMES:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODES", help=f"as `{name}=` in a link")
-    parser.add_argument("--about", metavar="ISSUE", help="issue of the share on one issue (received_by_state)")
+    for name in results.OWN:
+        parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODE", help="of some results only")
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument("--language", choices=languages(), default=languages()[0], help="language of names")
     options = parser.parse_args(arguments)
     if options.result is None:
-        for name, result in results.results().items():
-            print(f"{name:<24} one row per {result.row}")
+        _say("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     with database.open_snapshot(database.ensure_snapshot()) as connection:
         codes = read_codes(connection)
         link = {name: getattr(options, name) for name in filters.NAMES if getattr(options, name) is not None}
         chosen, problems = filters.decode(link, codes)
-        if options.about is not None and options.about not in codes.issues:
-            problems.append(filters.Problem("about", options.about))
+        own = {name: getattr(options, name) for name in results.OWN if getattr(options, name) is not None}
+        exists = {name: values(codes) for name, (_, values) in results.OWN.items()}
+        problems += [filters.Problem(name, value) for name, value in own.items() if value not in exists[name]]
         if problems:
-            known = {**filters.known_values(codes, chosen.scheme), "about": codes.issues}
+            known = {**filters.known_values(codes, chosen.scheme), **exists}
             for parameter, value in problems:
                 print(_refusal(parameter, value, known, codes), file=sys.stderr)
             return WRONG
-        more = {name: getattr(options, name) for name in MORE if getattr(options, name) is not None}
         try:
-            rows = results.Results(connection, codes).table(options.result, chosen, **more)
+            rows = results.Results(connection, codes).table(options.result, chosen, **own)
         except database.UnknownNameError as error:
             print(error.args[0], file=sys.stderr)
             return WRONG
-    with contextlib.suppress(BrokenPipeError):  # the reader of a pipe, such as `head`, has seen enough
-        _print(results.named(rows, text(options.language), chosen.scheme), options.format)
+    _say(_formatted(results.named(rows, text(options.language), chosen.scheme), options.format))
     return 0
+
+
+def _say(lines: str) -> None:
+    """Print, also into a pipe whose reader has seen enough, such as `head`."""
+    try:
+        print(lines, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refusal(parameter: str, value: str, known: dict[str, tuple[object, ...]], codes: filters.Codes) -> str:
@@ -73,13 +79,12 @@ def _refusal(parameter: str, value: str, known: dict[str, tuple[object, ...]], c
     return f"--{parameter.replace('_', '-')} does not know '{value}'. There is: {exists}."
 
 
-def _print(rows: pd.DataFrame, form: str) -> None:
+def _formatted(rows: pd.DataFrame, form: str) -> str:
     if form == "csv":
-        rows.to_csv(sys.stdout, index=False, lineterminator="\n")
-    elif form == "json":
-        print(rows.to_json(orient="records", indent=1, force_ascii=False, date_format="iso"))
-    else:
-        print(rows.to_string(index=False, na_rep="-"))
+        return str(rows.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+    if form == "json":
+        return str(rows.to_json(orient="records", indent=1, force_ascii=False, date_format="iso"))
+    return rows.to_string(index=False, na_rep="-")
 
 
 if __name__ == "__main__":

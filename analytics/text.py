@@ -1,7 +1,8 @@
 """Everything the reader reads, by key and language: `t("countries.map.title")`.
 
-A language is one folder of `locale/`: `text.toml` (sentences), `names.toml` (states, regions, issues; English has
-none, its names are in data/) and one Markdown file per page of prose. Adding a language is adding its folder.
+A language is one folder of `locale/`: `text.toml` (what all pages share), one `<page>.toml` per page, whose keys start
+with the page's name, `names.toml` (states, regions, issues; English has none, its names are in data/) and one
+Markdown file per page of prose. Adding a language is adding its folder.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ class Text:
     def __init__(self, language: str) -> None:
         self.language = language
         self.sentences = dict(_flat(_toml(LOCALE / language / "text.toml")))
+        for page in sorted((LOCALE / language).glob("*.toml")):
+            if page.stem not in {"text", "names"}:
+                self.sentences.update(_flat(_toml(page), f"{page.stem}."))
         self.names = _english_names()
         if language != DEFAULT:
             translated = _toml(LOCALE / language / "names.toml")

@@ -139,7 +139,7 @@ class Coder:
         self.met: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
 
-    def code(self, row: RawRow) -> Recommendation | Rejected:
+    def code(self, row: RawRow) -> Recommendation | Rejected:  # noqa: PLR0911 - one return per reason
         """The coded row, or the first field that could not be coded and why."""
         records = [record for record in self.corrections if record.meets(row)]
         for record in records:

@@ -139,7 +139,7 @@ def cluster_rates(
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = sum_y / sum_n
         se = np.sqrt(states / (states - 1) * squares) / sum_n**2
-    se[states < 2] = np.nan
+    se[states < 2] = np.nan  # noqa: PLR2004 - a spread needs two states
     margin = t_margin(se, states - 1)
     return Rates(
         rate=rate,

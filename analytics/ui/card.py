@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from analytics import findings, results
+from analytics import results
 from analytics.exports import csv, tables, xlsx
+from analytics.findings.selection import selection
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
 from analytics.ui.link import choose_state
@@ -154,7 +155,7 @@ def _foot(card: Card, *, image: bool) -> None:
     n = t(
         "card.n",
         n=t.count("recommendations", int(card.rows["recommendations"].sum())),
-        selection=findings.selection(card.filters, data.codes(), t),
+        selection=selection(card.filters, data.codes(), t),
         coverage=_covered(t),
         scheme=t(f"scheme.{card.filters.scheme}"),
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.filters import Filters
-from analytics.findings import asker
+from analytics.findings.selection import asker
 from analytics.ui import data
 from analytics.ui.link import write_filters
 
@@ -46,8 +46,7 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             askers = (*groups, *sorted(codes.recommending_states, key=t.state))
             _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
-            name = lambda code: t(f"acceptance.{code}.name")
-            _single("acceptance", filters.acceptance, codec.ACCEPTANCES, name, t)
+            _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
             st.caption(t("filter.acceptance.help"))
         st.button(
             t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
@@ -89,9 +88,7 @@ def _several(
         st.multiselect(label, options, placeholder=t("filter.all"), **common)
 
 
-def _single(
-    field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text
-) -> None:
+def _single(field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text) -> None:
     st.session_state[_key(field)] = value
     st.segmented_control(
         t(f"filter.{field}.label"),

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from analytics import filters as codec
-from analytics import findings
 from analytics.charts import palette
+from analytics.findings.selection import selection
+from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, languages, text
 from analytics.ui import data
@@ -37,6 +38,8 @@ PAGES = (
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
 LANGUAGE = "lang"
+FITS = 5
+"""Options that fit side by side."""
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
@@ -60,7 +63,7 @@ def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> t
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, *own))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
-    _menu(name, filters, t)
+    _menu(filters, t)
     st.title(t(f"{name}.title"), anchor=False)
     st.markdown(t(f"{name}.question"))
     if problems:
@@ -109,13 +112,13 @@ def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
                 st.caption(f"{t('interval.sentence', interval=t.interval(row.lower, row.upper))} · {counts}")
 
 
-def choose(name: str, options: Sequence[str], t: Text, default: str | None = None) -> str:
-    """A choice of this page, kept in the link under `name`. The default is the first option unless given.
+def choose(name: str, options: Sequence[str], t: Text) -> str:
+    """A choice of this page, kept in the link under `name`. The default is that of results, else the first option.
 
     A value in the link that is no option is named to the reader and the default is used.
     """
     key = f"choice.{name}"
-    usual = default or options[0]
+    usual = str(OWN[name][0]) if name in OWN else options[0]
     wanted = st.query_params.get(name, usual)
     if wanted not in options:
         st.warning(t("link.problems", problems=f"`{name}={wanted}`"))
@@ -128,7 +131,7 @@ def choose(name: str, options: Sequence[str], t: Text, default: str | None = Non
         write_own(name, st.session_state[key], usual)
 
     heading = t(f"{name}.label")
-    if len(options) < 6:
+    if len(options) <= FITS:
         return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
     return st.selectbox(heading, sorted(options, key=label), format_func=label, key=key, on_change=write)
 
@@ -165,7 +168,7 @@ def _file(page: str) -> str:
     return next(file for _, name, file in PAGES if name == page)
 
 
-def _menu(current: str, filters: Filters, t: Text) -> None:
+def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {t('site.name')}")
         group = ""
@@ -174,19 +177,25 @@ def _menu(current: str, filters: Filters, t: Text) -> None:
                 st.caption(t(f"menu.{heading}"))
                 group = heading
             st.page_link(file, label=t(f"{name}.title"), query_params=_link(filters, t))
-        st.caption(t("menu.language"))
-        file = _file(current)
-        link = {key: value for key, value in st.query_params.to_dict().items() if key != LANGUAGE}
-        with st.container(horizontal=True):
-            for code in languages():
-                other = link if code == DEFAULT else {**link, LANGUAGE: code}
-                name = text(code)("language.name")
-                st.page_link(file, label=f"**{name}**" if code == t.language else name, query_params=other)
+        _language_choice(t)
+
+
+def _language_choice(t: Text) -> None:
+    key = "choice.language"
+    st.session_state[key] = t.language
+    st.segmented_control(
+        t("menu.language"),
+        languages(),
+        format_func=lambda code: text(code)("language.name"),
+        key=key,
+        on_change=lambda: write_own(LANGUAGE, st.session_state[key], DEFAULT),
+        required=True,
+    )
 
 
 def _selection_sentence(filters: Filters, t: Text) -> None:
     counted = data.table("selection", filters).iloc[0]
-    what = findings.selection(filters, data.codes(), t)
+    what = selection(filters, data.codes(), t)
     numbers = t(
         "selection.numbers",
         recommendations=t.count("recommendations", counted.recommendations),

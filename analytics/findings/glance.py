@@ -1,4 +1,4 @@
-"""Rows -> the sentence that states what a figure shows, in the reader's language. Only what the rows hold."""
+"""What the figures of the first page show, in a sentence each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analytics.filters import Codes, Filters
     from analytics.text import Text
 
 MOST, HALF = 0.9, 0.5
@@ -99,66 +98,3 @@ def acceptance_map(states: pd.DataFrame, t: Text) -> str:
         half=sum(rate < HALF for rate in known),
         states=t.count("states", len(known)),
     )
-
-
-def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
-    """The states at both ends of a measure; of acceptance, by the shrunken rate."""
-    by = "shrunken" if measure == "rate" else measure
-    known = states[states[by].notna() & (states["recommendations"] >= (0 if by == "recommendations" else FEW))]
-    if known.empty:
-        return t("glance.states.few", few=FEW)
-    ordered = known.sort_values(by)
-    ends = {}
-    for end, row in (("high", ordered.iloc[-1]), ("low", ordered.iloc[0])):
-        value = t.number(row[by]) if by == "recommendations" else t.percent(row[by])
-        ends |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
-    return t(f"countries.finding.{measure}", issue=t.issue(about), **ends)
-
-
-def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
-    """One state in numbers: received, accepted (raw and shrunken) and specific."""
-    row = states.set_index("iso3").loc[iso3]
-    if not row.recommendations:
-        return t("countries.nothing", name=t.state(iso3))
-    sentence = t(
-        "countries.one",
-        name=t.state(iso3),
-        region=t.region(row.region, scheme),
-        n=t.count("recommendations", row.recommendations),
-        reviews=t.count("reviews", row.reviews),
-        rate=t.percent(row.rate),
-        shrunken=t.percent(row.shrunken),
-        interval=t.interval(row.lower, row.upper),
-        specific=t.percent(row.specific_share),
-    )
-    return (
-        f"{sentence} {t('countries.note', note=t(f'correction.{row.correction}'))}"
-        if isinstance(row.correction, str)
-        else sentence
-    )
-
-
-def selection(filters: Filters, codes: Codes, t: Text) -> str:
-    """What is selected, in words: cycles and sessions, places, issues, action categories, who asked."""
-    parts = []
-    if filters.cycles:
-        parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
-    if filters.sessions:
-        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
-    names = (
-        [t.region(region, filters.scheme) for region in filters.regions],
-        [t.subregion(subregion) for subregion in filters.subregions],
-        [t.state(state) for state in filters.states],
-        [t.issue(issue) for issue in filters.issues],
-        [t(f"action.{action}") for action in filters.actions],
-    )
-    parts += [t.join(several) for several in names if several]
-    if filters.asked_by:
-        asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
-        parts.append(t("selection.asked_by", states=t.join(asked)))
-    return ", ".join(parts) or t("selection.everything")
-
-
-def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:
-    """Name of a recommending region or state."""
-    return t.region(code, scheme) if code in codes.regions[scheme] else t.state(code)

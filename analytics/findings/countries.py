@@ -1,0 +1,49 @@
+"""What the figures of the page Countries show, in a sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.results import FEW
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.text import Text
+
+
+def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
+    """The states at both ends of a measure; of acceptance, by the shrunken rate."""
+    by = "shrunken" if measure == "rate" else measure
+    known = states[states[by].notna() & (states["recommendations"] >= (0 if by == "recommendations" else FEW))]
+    if known.empty:
+        return t("glance.states.few", few=FEW)
+    ordered = known.sort_values(by)
+    ends = {}
+    for end, row in (("high", ordered.iloc[-1]), ("low", ordered.iloc[0])):
+        value = t.number(row[by]) if by == "recommendations" else t.percent(row[by])
+        ends |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
+    return t(f"countries.finding.{measure}", issue=t.issue(about), **ends)
+
+
+def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
+    """One state in numbers: received, accepted (raw and shrunken) and specific."""
+    row = states.set_index("iso3").loc[iso3]
+    if not row.recommendations:
+        return t("countries.nothing", name=t.state(iso3))
+    sentence = t(
+        "countries.one",
+        name=t.state(iso3),
+        region=t.region(row.region, scheme),
+        n=t.count("recommendations", row.recommendations),
+        reviews=t.count("reviews", row.reviews),
+        rate=t.percent(row.rate),
+        shrunken=t.percent(row.shrunken),
+        interval=t.interval(row.lower, row.upper),
+        specific=t.percent(row.specific_share),
+    )
+    return (
+        f"{sentence} {t('countries.note', note=t(f'correction.{row.correction}'))}"
+        if isinstance(row.correction, str)
+        else sentence
+    )

@@ -1,0 +1,35 @@
+"""What is selected, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analytics.filters import Codes, Filters
+    from analytics.text import Text
+
+
+def selection(filters: Filters, codes: Codes, t: Text) -> str:
+    """What is selected, in words: cycles and sessions, places, issues, action categories, who asked."""
+    parts = []
+    if filters.cycles:
+        parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
+    if filters.sessions:
+        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
+    names = (
+        [t.region(region, filters.scheme) for region in filters.regions],
+        [t.subregion(subregion) for subregion in filters.subregions],
+        [t.state(state) for state in filters.states],
+        [t.issue(issue) for issue in filters.issues],
+        [t(f"action.{action}") for action in filters.actions],
+    )
+    parts += [t.join(several) for several in names if several]
+    if filters.asked_by:
+        asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
+        parts.append(t("selection.asked_by", states=t.join(asked)))
+    return ", ".join(parts) or t("selection.everything")
+
+
+def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:
+    """Name of a recommending region or state."""
+    return t.region(code, scheme) if code in codes.regions[scheme] else t.state(code)

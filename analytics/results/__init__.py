@@ -1,0 +1,88 @@
+"""Every result this atlas can show, as a table: counts from SQL, rates and intervals from `statistics`.
+
+The pages and the command line ask `Results`, so a number on a page can always be had from the command line. One
+module per subject; each lists what it makes of the rows of a query (MAKE) and of other results (DERIVED).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from analytics import database
+from analytics.results import acceptance
+from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import duckdb
+    import pandas as pd
+
+    from analytics.filters import Codes, Filters
+    from analytics.text import Text
+
+__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
+
+SUBJECTS = (acceptance,)
+KEPT = 1_000
+"""Results kept in memory."""
+OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
+    "about": ("death-penalty", lambda codes: codes.issues),
+}
+"""Parameters of single results beyond the selection: name -> default and the values that exist."""
+
+
+class Results:
+    """Results under selections, from one snapshot. Rows are kept and shared between readers: never change them."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, codes: Codes) -> None:
+        self.connection = connection
+        self.codes = codes
+        self._rows = lru_cache(maxsize=KEPT)(self._make)
+
+    def table(self, name: str, filters: Filters, **own: object) -> pd.DataFrame:
+        """The rows of a result; `own` are its parameters beyond the selection.
+
+        Raises database.UnknownNameError, naming what exists.
+        """
+        return self._rows(name, filters, tuple(sorted(own.items())))
+
+    def _make(self, name: str, filters: Filters, own: tuple[tuple[str, object], ...]) -> pd.DataFrame:
+        result = results().get(name)
+        if result is None:
+            message = f"There is no result '{name}'. There are: {', '.join(results())}."
+            raise database.UnknownNameError(message)
+        more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
+        if result.base == name:
+            rows = database.query(self.connection, name, {**filters.parameters(), **more})
+        else:
+            rows = self._rows(result.base, filters, own)
+        return result.make(rows, Setting(filters, self.codes, more))
+
+
+@cache
+def results() -> dict[str, Result]:
+    """All results by name: one per query, and those made of the rows of another."""
+    made = {name: make for subject in SUBJECTS for name, make in subject.MAKE.items()}
+    derived = {name: result for subject in SUBJECTS for name, result in subject.DERIVED.items()}
+    counted = {name: Result(name, query.row, made.get(name, as_counted)) for name, query in database.queries().items()}
+    return dict(sorted({**counted, **derived}.items()))
+
+
+def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
+    """The same rows with names in place of codes; a state keeps its code and gets its name beside it."""
+    names: Mapping[str, Callable[[str], str]] = {
+        "region": lambda code: t.region(code, scheme),
+        "reference_region": lambda code: t.region(code, scheme),
+        "subregion": t.subregion,
+        "issue": t.issue,
+        "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
+    }
+    shown = rows.copy()
+    for column, name in names.items():
+        if column in shown:
+            shown[column] = shown[column].map(name, na_action="ignore")
+    if "iso3" in shown and "name" not in shown:
+        shown.insert(list(shown.columns).index("iso3") + 1, "state", shown["iso3"].map(t.state))
+    return shown

@@ -1,0 +1,196 @@
+"""Acceptance and what was received: by state, region and cycle, the gaps, and the mix of what was asked."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.filters import ACTIONS
+from analytics.results.definition import (
+    COUNTED,
+    FEW,
+    FEWEST_REVIEWS,
+    SPECIFIC,
+    Result,
+    Setting,
+    places,
+    ratio,
+    with_states,
+)
+from analytics.statistics import rates, shrinkage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+def by_state(counts: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Each state's counts, raw acceptance, and the rate shrunken towards its peers with its 95 % interval."""
+    state, iso3 = pd.factorize(counts["iso3"])
+    first = np.unique(state, return_index=True)[1]
+
+    def total(weights: np.ndarray) -> np.ndarray:
+        return np.bincount(state, weights=weights, minlength=len(iso3)).astype(int)
+
+    received, answered, accepted = (total(counts[name].to_numpy()) for name in COUNTED)
+    specific = total(counts["recommendations"].to_numpy() * (counts["action_category"].to_numpy() == SPECIFIC))
+    shrunken = shrinkage.shrunken_rates(accepted, answered)
+    return pd.DataFrame(
+        {
+            "iso3": iso3,
+            "region": counts["region"].to_numpy()[first],
+            "subregion": counts["subregion"].to_numpy()[first],
+            "recommendations": received,
+            "few": (received > 0) & (received < FEW),
+            "rate": ratio(accepted, answered),
+            "shrunken": shrunken.rate,
+            "lower": shrunken.lower,
+            "upper": shrunken.upper,
+            "specific_share": ratio(specific, received),
+            "reviews": total(_starts(counts, ["iso3", "session"]) & (counts["session"].to_numpy() > 0)),
+            "answered": answered,
+            "accepted": accepted,
+            "specific": specific,
+            "correction": counts["correction"].groupby(state).first().to_numpy(),
+        }
+    )
+
+
+def _starts(rows: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
+    """Whether a row is the first of its keys; the rows are in the order of the keys."""
+    new = np.zeros(len(rows), dtype=bool)
+    new[:1] = True
+    for key in keys:
+        place = pd.factorize(rows[key])[0]
+        new[1:] |= place[1:] != place[:-1]
+    return new
+
+
+def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each region's states, counts and rate with its interval, the state under review being the cluster."""
+    group = places(states["region"], setting.order)
+    return with_states({"region": setting.order, **_pooled(states, group, len(setting.order))})
+
+
+def by_cycle(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The same per focus region and cycle, with the sessions of that cycle that the selection holds."""
+    counts = counts[counts["cycle"].to_numpy() > 0]
+    cycles = np.unique(counts["cycle"])
+    state, iso3 = pd.factorize(counts["iso3"])
+    cycle = np.searchsorted(cycles, counts["cycle"])
+    cell = state * len(cycles) + cycle  # a state in a cycle: one review
+    size = len(iso3) * len(cycles)
+    answered, accepted = (np.bincount(cell, weights=counts[name], minlength=size) for name in COUNTED[1:])
+    region = np.full(len(iso3), -1)
+    region[state] = places(counts["region"], setting.focus)
+    of_cell, groups = np.repeat(region, len(cycles)), len(setting.focus) * len(cycles)
+    group = np.where(of_cell < 0, -1, of_cell * len(cycles) + np.tile(np.arange(len(cycles)), len(iso3)))
+    reviews = {"answered": answered, "accepted": accepted, "reviews": np.ones(size)}
+    session = counts["session"].to_numpy()
+    return with_states(
+        {
+            "region": np.repeat(setting.focus, len(cycles)),
+            "cycle": np.tile(cycles, len(setting.focus)),
+            "first_session": np.tile([session[cycle == each].min() for each in range(len(cycles))], len(setting.focus)),
+            "last_session": np.tile([session[cycle == each].max() for each in range(len(cycles))], len(setting.focus)),
+            **_pooled(reviews, group, groups),
+        }
+    )
+
+
+def gaps(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Pairs of focus regions with enough reviews, widest gap first: gap = rate - reference, with its interval."""
+    place = places(states["region"], setting.focus)
+    accepted, answered, reviews = (states[name].to_numpy() for name in ("accepted", "answered", "reviews"))
+    known = {
+        region: rates.cluster_rate(accepted[place == index], answered[place == index])
+        for index, region in enumerate(setting.focus)
+        if reviews[(place == index) & (answered > 0)].sum() >= FEWEST_REVIEWS
+    }
+    pairs = []
+    for pair in combinations(known, 2):
+        high, low = sorted(pair, key=lambda region: -known[region].rate)
+        pairs.append((high, low, rates.gap(known[high], known[low])))
+    pairs.sort(key=lambda pair: -pair[2].gap)
+    columns = ["region", "reference_region", "rate", "reference", "gap", "se", "lower", "upper", "excludes_zero"]
+    rows = [
+        (high, low, gap.rate, gap.reference, gap.gap, gap.se, gap.lower, gap.upper, gap.excludes_zero)
+        for high, low, gap in pairs
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def action_mix(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Share of each action category in its focus region, and acceptance within it."""
+    place, action = places(counts["region"], setting.focus), counts["action_category"].to_numpy().astype(int)
+    inside = (place >= 0) & (action > 0)
+    cell = place[inside] * len(ACTIONS) + action[inside] - 1
+    size = len(setting.focus) * len(ACTIONS)
+    received, answered, accepted = (
+        np.bincount(cell, weights=counts[name].to_numpy()[inside], minlength=size).astype(int) for name in COUNTED
+    )
+    of_region = np.repeat(received.reshape(-1, len(ACTIONS)).sum(axis=1), len(ACTIONS))
+    rows = {
+        "region": np.repeat(setting.focus, len(ACTIONS)),
+        "action_category": np.tile(ACTIONS, len(setting.focus)),
+        "recommendations": received,
+        "of_region": of_region,
+        "share": ratio(received, of_region),
+        "answered": answered,
+        "accepted": accepted,
+        "rate": ratio(accepted, answered),
+    }
+    return pd.DataFrame({name: values[received > 0] for name, values in rows.items()})
+
+
+def totals(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """One row: recommendations, states and reviews of the selection, in all and in the focus regions."""
+    received, reviews = states["recommendations"].to_numpy(), states["reviews"].to_numpy()
+    focus = places(states["region"], setting.focus) >= 0
+    counted = {
+        "recommendations": received.sum(),
+        "states": (received > 0).sum(),
+        "reviews": reviews.sum(),
+        "focus_recommendations": received[focus].sum(),
+        "focus_states": (received[focus] > 0).sum(),
+    }
+    return pd.DataFrame([counted])
+
+
+def _pooled(states: Mapping[str, Any] | pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
+    """Columns with one place per group: states with answers, recommendations (answered), accepted, rate, interval.
+
+    Where fewer than FEWEST_REVIEWS reviews remain there is no rate.
+    """
+    inside = (group >= 0) & (np.asarray(states["answered"]) > 0)
+    group = group[inside]
+    accepted, answered, reviews = (np.asarray(states[name])[inside] for name in ("accepted", "answered", "reviews"))
+    rate = rates.cluster_rates(accepted, answered, group, groups=groups)
+    enough = np.bincount(group, weights=reviews, minlength=groups) >= FEWEST_REVIEWS
+    return {
+        "states": rate.clusters,
+        "recommendations": rate.n,
+        "accepted": np.bincount(group, weights=accepted, minlength=groups).astype(int),
+        **{name: np.where(enough, getattr(rate, name), np.nan) for name in ("rate", "se", "lower", "upper")},
+    }
+
+
+def with_share_on_issue(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Share of each state's recommendations that is on the issue."""
+    received = rows["recommendations"].to_numpy()
+    return rows.assign(
+        few=(received > 0) & (received < FEW), about_share=ratio(rows["about_issue"].to_numpy(), received)
+    )
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"on_issue_by_state": with_share_on_issue}
+DERIVED: Mapping[str, Result] = {
+    "received_by_state": Result("counts", "state under review: received, accepted (raw, shrunken), specific", by_state),
+    "acceptance_by_region": Result("received_by_state", "region: its states and rate with interval", by_region),
+    "acceptance_gaps": Result("received_by_state", "pair of focus regions: the gap in acceptance with interval", gaps),
+    "acceptance_by_cycle": Result("counts", "focus region and cycle: its states and rate with interval", by_cycle),
+    "action_mix": Result("counts", "focus region and action category: its share and acceptance", action_mix),
+    "selection": Result("received_by_state", "selection: its recommendations, states and reviews", totals),
+}
