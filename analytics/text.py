@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from functools import cache
+import unicodedata
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,11 @@ class Text:
         *most, last = list(parts) or [""]
         return self("language.and", first=", ".join(most), last=last) if most else last
 
+    def chain(self, parts: Iterable[str]) -> str:
+        """Clauses joined by semicolons."""
+        first, *others = parts
+        return reduce(lambda before, last: self("language.semicolon", first=before, last=last), others, first)
+
     def state(self, iso3: str) -> str:
         """Name of a state."""
         return self.names["states"].get(iso3, iso3)
@@ -102,6 +108,10 @@ class Text:
         """Name of a region under a scheme."""
         return self.names[f"regions_{scheme}"].get(code, code)
 
+    def short_region(self, code: str, scheme: str) -> str:
+        """Name of a region where there is little room."""
+        return self(f"region.{code}") if self.has(f"region.{code}") else self.region(code, scheme)
+
     def subregion(self, code: str) -> str:
         """Name of a sub-region."""
         return self.names["subregions"].get(code, code)
@@ -113,6 +123,12 @@ class Text:
     def prose(self, name: str) -> str:
         """A page of prose, Markdown."""
         return (LOCALE / self.language / f"{name}.md").read_text(encoding="utf-8")
+
+
+def alphabetical(name: str) -> str:
+    """Sorts names as a reader expects: accents and capitals make no difference."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 @cache

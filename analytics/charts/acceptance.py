@@ -56,7 +56,7 @@ def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str
         ROW * len(shown) + 40,
         traces,
         annotations=names,
-        xaxis=palette.percent_axis(),
+        xaxis=palette.percent_axis(t),
         yaxis={"visible": False, "range": [-len(shown) + 0.45, 0.6], "fixedrange": True},
     )
 
@@ -80,14 +80,16 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             places.append(x)
             labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states)}")
         middle = sum(at) / len(at)
-        names.append(palette.label(t.region(region, scheme), region, x=middle, y=1, yref="paper", yanchor="bottom"))
+        names.append(
+            palette.label(t.short_region(region, scheme), region, x=middle, y=1, yref="paper", yanchor="bottom")
+        )
         start = at[-1] + 1.6
     return palette.figure(
         340,
         traces,
         annotations=names,
         margin={"l": 4, "r": 8, "t": 28, "b": 4},
-        yaxis=palette.percent_axis(),
+        yaxis=palette.percent_axis(t),
         xaxis={
             "tickvals": places,
             "ticktext": labels,
@@ -149,7 +151,7 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         annotations=names,
         barmode="stack",
         bargap=0.5,
-        xaxis=palette.percent_axis(showgrid=False),
+        xaxis=palette.percent_axis(t, showgrid=False),
         yaxis={"visible": False, "autorange": "reversed", "fixedrange": True},
     )
 

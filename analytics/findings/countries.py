@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
     """The states at both ends of a measure; of acceptance, by the shrunken rate."""
     by = "shrunken" if measure == "rate" else measure
-    known = states[states[by].notna() & (states["recommendations"] >= (0 if by == "recommendations" else FEW))]
+    enough = states["recommendations"] >= (1 if by == "recommendations" else FEW)
+    known = states[states[by].notna() & enough]
     if known.empty:
         return t("glance.states.few", few=FEW)
     ordered = known.sort_values(by)
-    ends = {}
-    for end, row in (("high", ordered.iloc[-1]), ("low", ordered.iloc[0])):
+    ends = {"low": ordered.iloc[0], "high": ordered.iloc[-1]}
+    blanks = {}
+    for end, row in ends.items():
         value = t.number(row[by]) if by == "recommendations" else t.percent(row[by])
-        ends |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
-    return t(f"countries.finding.{measure}", issue=t.issue(about), **ends)
+        blanks |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
+    notes = [_note(row, t) for row in ends.values() if isinstance(row.correction, str)]
+    return " ".join([t(f"countries.finding.{measure}", issue=t.issue(about), **blanks), *notes])
 
 
 def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
@@ -42,8 +45,9 @@ def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
         interval=t.interval(row.lower, row.upper),
         specific=t.percent(row.specific_share),
     )
-    return (
-        f"{sentence} {t('countries.note', note=t(f'correction.{row.correction}'))}"
-        if isinstance(row.correction, str)
-        else sentence
-    )
+    return f"{sentence} {_note(row, t)}" if isinstance(row.correction, str) else sentence
+
+
+def _note(row: pd.Series, t: Text) -> str:
+    """What is known to be wrong or special about a state's recommendations."""
+    return t("countries.note", note=t(f"correction.{row.correction}"))

@@ -83,7 +83,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     if not moves:
         return t("glance.cycles.one")
     overlap = t("glance.cycles.apart", regions=t.join(apart)) if apart else t("glance.cycles.overlap")
-    return f"{'; '.join(moves)}. {overlap}"
+    return f"{t.chain(moves)}. {overlap}"
 
 
 def acceptance_map(states: pd.DataFrame, t: Text) -> str:

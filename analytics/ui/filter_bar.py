@@ -10,6 +10,7 @@ import streamlit as st
 from analytics import filters as codec
 from analytics.filters import Filters
 from analytics.findings.selection import asker
+from analytics.text import alphabetical
 from analytics.ui import data
 from analytics.ui.link import write_filters
 
@@ -31,19 +32,23 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             _several(
                 "subregions", filters, _allowed(filters.subregions, known["subregions"], within[0]), t.subregion, t
             )
-            states = sorted(_allowed(filters.states, known["states"], within[1]), key=t.state)
+            states = sorted(
+                _allowed(filters.states, known["states"], within[1]), key=lambda state: alphabetical(t.state(state))
+            )
             _several("states", filters, states, t.state, t)
         with _chip("cycles", _cycles_label(filters, t), t):
             _several("cycles", filters, known["cycles"], lambda cycle: t("cycle.name", cycle=cycle), t, pills=True)
             _sessions(filters, codes, t)
         with _chip("issues", _amount(filters.issues, t.issue, t), t):
-            _several("issues", filters, sorted(known["issues"], key=t.issue), t.issue, t)
+            _several(
+                "issues", filters, sorted(known["issues"], key=lambda issue: alphabetical(t.issue(issue))), t.issue, t
+            )
         with _chip("actions", _amount(filters.actions, str, t), t):
             _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
             st.caption(t("filter.actions.help"))
         with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
             groups = codes.regions[filters.scheme]
-            askers = (*groups, *sorted(codes.recommending_states, key=t.state))
+            askers = (*groups, *sorted(codes.recommending_states, key=lambda state: alphabetical(t.state(state))))
             _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)

@@ -18,7 +18,7 @@ from analytics.charts import palette
 from analytics.findings.selection import selection
 from analytics.results import OWN
 from analytics.rows import each, is_known
-from analytics.text import DEFAULT, Text, languages, text
+from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
@@ -133,7 +133,13 @@ def choose(name: str, options: Sequence[str], t: Text) -> str:
     heading = t(f"{name}.label")
     if len(options) <= FITS:
         return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
-    return st.selectbox(heading, sorted(options, key=label), format_func=label, key=key, on_change=write)
+    return st.selectbox(
+        heading,
+        sorted(options, key=lambda option: alphabetical(label(option))),
+        format_func=label,
+        key=key,
+        on_change=write,
+    )
 
 
 def selected_state(states: Sequence[str], t: Text) -> str | None:
@@ -143,7 +149,7 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
     if wanted is not None and wanted not in states:
         st.warning(t("link.problems", problems=f"`{STATE}={wanted}`"))
     st.session_state[key] = wanted if wanted in states else None
-    options = sorted(states, key=t.state)
+    options = sorted(states, key=lambda state: alphabetical(t.state(state)))
 
     def write() -> None:
         write_own(STATE, st.session_state[key])
@@ -201,10 +207,9 @@ def _selection_sentence(filters: Filters, t: Text) -> None:
         recommendations=t.count("recommendations", counted.recommendations),
         states=t.count("states", counted.states),
     )
-    sentence = f"{what[0].upper()}{what[1:]}: **{numbers}**"
-    if not (filters.regions or filters.subregions or filters.states):
-        sentence += t("selection.focus", n=t.number(counted.focus_recommendations))
-    st.markdown(f"{sentence}.")
+    everywhere = not (filters.regions or filters.subregions or filters.states)
+    focus = t("selection.focus", n=t.number(counted.focus_recommendations)) if everywhere else ""
+    st.markdown(t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus))
 
 
 def _coverage(t: Text) -> None:
