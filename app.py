@@ -15,7 +15,7 @@ cycles = ui.table("acceptance_by_cycle", filters)
 gaps = ui.table("acceptance_gaps", filters)
 
 ui.headlines(compared, filters, t)
-ui.notice(glance.widest_gap(gaps, filters.scheme, t), filters, t, page="countries")
+ui.notice(glance.widest_gap(gaps, filters.scheme, t), filters, t, page="regions")
 ui.figure(
     maps.choropleth(states, ui.area_points(), "rate", focus, t),
     card="glance.map",

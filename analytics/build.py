@@ -24,11 +24,15 @@ from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from analytics.sources.recommendations import Correction
 
 SHOWN_ROWS = 20
 LAST_OF_CYCLE_1 = 12
-COMPILED = ("recommendations.parquet", "voluntary_pledges.parquet", "build_log.csv")
+COMPILED = ("recommendations.parquet", "voluntary_pledges.parquet", "build_log.csv", "memberships.csv")
+ORGANISATIONS = "organisations"
+"""The source, in data/sources.toml, of which states belong to which organisations."""
 M49_MEMBERS = {"africa": 54, "lac": 33, "asia": 47}
 UN_MEMBERS = {"africa": 54, "asia": 54, "lac": 33, "eeg": 23, "weog": 29}
 
@@ -58,6 +62,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     log: list[Step] = []
     facts: list[Recommendation] = []
     rejected: list[Rejected] = []
+    printed: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for name, sha256 in source["sha256"].items():
         path = _find(folder, name)
         found = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -72,15 +77,47 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         log.append(Step(f"UPR Info export, {name}", len(coded), len(taken), len(refused), note))
         facts += taken
         rejected += refused
+        printed.update(upr_info.memberships(path))
     _check_rejected(rejected)
     log += _check_totals(facts, source["published_totals"])
     log += _check_states(data)
+    wrong = [record for record in corrections if record.source == ORGANISATIONS]
+    members, met_by, step = memberships(printed, coder.states, wrong, data)
+    log.append(step)
     for record in corrections:
-        met = coder.met[record.correction]
+        met = met_by[record.correction] if record in wrong else coder.met[record.correction]
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, log, data)
+    _swap_in(facts, members, log, data)
     return log
+
+
+def memberships(
+    printed: Counter[tuple[str, tuple[str, ...]]], states: Mapping[str, str], wrong: Sequence[Correction], data: Path
+) -> tuple[list[tuple[str, str]], Counter[str], Step]:
+    """Organisation and state of each membership, how many rows each correction met, and the step for the log.
+
+    `printed` counts the rows that print a state with its organisations; memberships in `wrong` are left out. Raises
+    CheckError for an organisation that is not in data/organisations.csv, and where rows contradict each other.
+    """
+    with (data / "organisations.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row["acronym"]: row["organisation"] for row in csv.DictReader(file)}
+    known = {key: rows for key, rows in printed.items() if key[0] in states}
+    unknown = sorted({name for _, names in known for name in names if name not in codes})
+    _check("organisations that are not in data/organisations.csv", len(unknown), 0, unknown)
+    often = Counter(state for state, _ in known)
+    unclear = [key for key in known if often[key[0]] > 1]
+    _check("lists of organisations that differ between rows of one state", len(unclear), 0, unclear)
+    met: Counter[str] = Counter()
+    left_out = set()
+    for record in wrong:
+        state, name = record.where["state"], record.where["organisation"]
+        met[record.correction] = sum(rows for (of, names), rows in known.items() if of == state and name in names)
+        left_out.add((codes[name], states[state]))
+    found = {(codes[name], states[state]) for state, names in known for name in names}
+    note = f"{len(codes)} organisations, alike in all rows of a state; {len(found & left_out)} left out as corrected"
+    step = Step("memberships of organisations", len(found), len(found - left_out), 0, note)
+    return sorted(found - left_out), met, step
 
 
 def _find(folder: Path, name: str) -> Path:
@@ -137,20 +174,28 @@ def _check_states(data: Path) -> list[Step]:
     return [Step("state table", len(members), len(members), 0, "193 members; M49 regions and UN groups complete")]
 
 
-def _swap_in(facts: Sequence[Recommendation], log: Sequence[Step], data: Path) -> None:
+def _swap_in(
+    facts: Sequence[Recommendation], members: Sequence[tuple[str, str]], log: Sequence[Step], data: Path
+) -> None:
     """Write the compiled files to a copy of `data`, make a snapshot of it as a last check, then move them over."""
     with tempfile.TemporaryDirectory(dir=data.parent, prefix=".build-") as temporary:
         copy = Path(temporary) / "data"
         shutil.copytree(data, copy)
         _write_parquet([row for row in facts if row.response != "pledge"], copy / COMPILED[0])
         _write_parquet([row for row in facts if row.response == "pledge"], copy / COMPILED[1])
-        with (copy / COMPILED[2]).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["position", *Step._fields])
-            writer.writerows([position, *step] for position, step in enumerate(log, start=1))
+        numbered = [(position, *step) for position, step in enumerate(log, start=1)]
+        _write_csv(numbered, ("position", *Step._fields), copy / COMPILED[2])
+        _write_csv(members, ("organisation", "iso3"), copy / COMPILED[3])
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
         for name in COMPILED:
             (copy / name).replace(data / name)
+
+
+def _write_csv(rows: Iterable[Sequence[object]], header: Sequence[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def _write_parquet(facts: Sequence[Recommendation], path: Path) -> None:

@@ -17,6 +17,7 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
     states = database.query(connection, "states", {})
     sessions = database.query(connection, "sessions", {})
     by_scheme = {str(scheme): tuple(rows["region"]) for scheme, rows in regions.groupby("scheme")}
+    members = database.query(connection, "organisations", {})
     reviewed = states[states["reviewed"]]
     return Codes(
         regions=by_scheme,
@@ -29,8 +30,9 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
         years=(int(sessions["year"].min()), int(sessions["year"].max())),
         focus=tuple(regions[(regions["scheme"] == "m49") & regions["focus"]]["region"]),
         region_of={
-            "m49": dict(zip(reviewed["iso3"], reviewed["m49_region"], strict=True)),
-            "un": dict(zip(reviewed["iso3"], reviewed["un_group"], strict=True)),
+            "m49": dict(zip(states["iso3"], states["m49_region"], strict=True)),
+            "un": dict(zip(states["iso3"], states["un_group"], strict=True)),
         },
         subregion_of=dict(zip(reviewed["iso3"], reviewed["subregion"], strict=True)),
+        organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
     )

@@ -34,6 +34,7 @@ LOCKED: dict[str, str | float | list[str]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "lock_configuration": True,
 }
 
 
@@ -156,6 +157,7 @@ def write_snapshot(path: Path, data: Path) -> None:
     sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     corrections = tomllib.loads((data / "corrections.toml").read_text(encoding="utf-8"))["correction"]
     with duckdb.connect(path) as connection:
+        connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
         connection.register(
             "sources_toml",
             pa.Table.from_pylist([{"source": code, **_flat(table)} for code, table in sources.items()]),
@@ -176,9 +178,7 @@ def _flat(table: Mapping[str, Any]) -> dict[str, str]:
 
 def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection that can reach no other file and whose settings cannot be changed."""
-    connection = duckdb.connect(path, read_only=True, config=LOCKED)
-    connection.execute("set lock_configuration = true")
-    return connection
+    return duckdb.connect(path, read_only=True, config=LOCKED)
 
 
 def _intact(path: Path) -> bool:

@@ -17,6 +17,8 @@ ACCEPTANCES = ("strict", "broad")
 ACTIONS = (1, 2, 3, 4, 5)
 SEPARATOR = ","
 RANGE = "-"
+LONGEST = 10
+"""Characters of a number in a link; longer ones are no session."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ class Codes:
     focus: tuple[str, ...] = ()
     """The regions this atlas compares."""
     region_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Scheme -> state -> region."""
+    """Scheme -> state, observers too -> region."""
     subregion_of: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Organisation of states -> its members, in the order of lists."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +173,7 @@ def under_scheme(filters: Filters, scheme: str, codes: Codes) -> Filters:
 def _range(text: str, limits: tuple[int, int]) -> tuple[int, int] | None:
     """`4` or `4-9` as first and last session, or None when it is not a range inside the limits."""
     ends = text.split(RANGE)
-    if len(ends) not in {1, 2} or not all(end.strip().isdecimal() for end in ends):
+    if len(ends) not in {1, 2} or not all(end.strip().isdecimal() and len(end) < LONGEST for end in ends):
         return None
     numbers = sorted(int(end) for end in ends)
     if numbers[0] < limits[0] or numbers[-1] > limits[1]:

@@ -33,6 +33,15 @@ select 'm49' as scheme, iso3, m49_region as region from state
 union all
 select 'un' as scheme, iso3, un_group as region from state;
 
+insert into organisation by name
+select organisation, acronym, name, position,
+from read_csv(getvariable('data') || '/organisations.csv', header = true, all_varchar = true);
+
+insert into membership by name
+select organisation, iso3,
+from read_csv(getvariable('data') || '/memberships.csv', header = true, all_varchar = true)
+order by organisation, iso3;
+
 insert into state_alias by name
 select name, iso3, used_by,
 from read_csv(getvariable('data') || '/state_aliases.csv', header = true, all_varchar = true);
@@ -44,6 +53,10 @@ from read_csv(getvariable('data') || '/sessions.csv', header = true, all_varchar
 insert into issue by name
 select issue, name,
 from read_csv(getvariable('data') || '/issues.csv', header = true, all_varchar = true);
+
+insert into issue_family by name
+select issue, family, source,
+from read_csv(getvariable('data') || '/issue_families.csv', header = true, all_varchar = true);
 
 create temp table facts as
 select
@@ -107,6 +120,6 @@ from read_csv(getvariable('data') || '/build_log.csv', header = true, all_varcha
 insert into snapshot by name
 select
     getvariable('data_version') as data_version,
-    count(*) as recommendations,
-    bit_xor(hash(r)) as fingerprint,
-from recommendation as r;
+    (select count(*) from recommendation) as recommendations,
+    c.fingerprint,
+from contents as c;

@@ -33,6 +33,8 @@ CONFIG = {"topojsonURL": "app/static/topojson/", "scrollZoom": False}
 CLASSES = len(palette.STEPS)
 RATE_LIMITS = (0.5, 0.65, 0.8, 0.9)
 """Upper limits of the lower four classes of acceptance, the same under every filter."""
+GREY = 0.45
+"""Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
 
 
@@ -83,14 +85,19 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     columns = ("iso3", value, "recommendations", "few", "correction", "region")
     every = [Drawn(*row, *place[row[0]]) for row in read(states, *columns)]
     known = [state for state in every if state.n and is_known(state.value)]
-    traces = [_background({state.iso3 for state in every}, t)]
+    traces = _background({state.iso3 for state in every}, t)
+    template = _template(value, t)
     for region in focus:
         mine = [state for state in known if state.region == region]
         steps = _steps([state.value for state in mine], limits)
-        colour, hover = palette.colour(region), _hover(mine, value, t)
-        traces += [_areas(mine, colour, steps, hover), _dots(mine, colour, steps, hover)]
+        colour = palette.colour(region)
+        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
     others = [state for state in known if state.region not in focus]
-    traces.append(_areas(others, palette.MARK, [0.45] * len(others), _hover(others, value, t)))
+    grey = [GREY] * len(others)
+    traces += [
+        _areas(others, palette.MARK, grey, value, t, template),
+        _dots(others, palette.MARK, grey, value, t, template),
+    ]
     traces += _crosses([state for state in every if not (state.n and is_known(state.value))], t)
     shapes, labels = _legend(limits, focus, share=share, t=t)
     return palette.figure(
@@ -132,38 +139,64 @@ def _choropleth(codes: Sequence[str], colour: str, **more: Any) -> dict[str, Any
     }
 
 
-def _background(covered: set[str], t: Text) -> dict[str, Any]:
-    """Every area that holds no value, light grey."""
+def _background(covered: set[str], t: Text) -> list[dict[str, Any]]:
+    """Every area that holds no value, light grey; states and disputed areas are named."""
     rest = [code for code in shape_ids() if code not in covered]
+    named = [code for code in rest if t.area(code)]
     template = t("hover.outside", name="%{text}") + "<extra></extra>"
-    return _choropleth(rest, palette.CONTEXT, text=[t.area(code) for code in rest], hovertemplate=template)
+    return [
+        _choropleth(named, palette.CONTEXT, text=[t.area(code) for code in named], hovertemplate=template),
+        _choropleth([code for code in rest if not t.area(code)], palette.CONTEXT, hoverinfo="skip", hovertemplate=None),
+    ]
 
 
-def _areas(states: Sequence[Drawn], colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
+def _template(value: str, t: Text) -> str:
+    """Hover text of a state, filled by the reader's browser from its name and `_hover`."""
+    blanks = {"name": "%{text}", "value": "%{customdata[1]}", "n": "%{customdata[2]}"}
+    return t(f"hover.map.{value}", **blanks) + "%{customdata[3]}<extra></extra>"
+
+
+def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
+    """Name of each state; its code (for a click), value, n, and what to know before using it."""
+    number = t.number if value == "recommendations" else t.percent
+    few = f"<br>{t('hover.few')}"
+    rows = []
+    for state in states:
+        note = few if state.few else ""
+        if isinstance(state.correction, str):
+            note += f"<br>{t(f'correction.{state.correction}')}"
+        rows.append([state.iso3, number(state.value), t.number(state.n), note])
+    return {"text": [t.state(state.iso3) for state in states], "customdata": rows}
+
+
+def _areas(  # noqa: PLR0917 - what an area needs
+    states: Sequence[Drawn], colour: str, steps: Sequence[float], value: str, t: Text, template: str
+) -> dict[str, Any]:
     codes = [state.iso3 for state in states]
-    return _choropleth(codes, colour, z=list(steps), customdata=codes, text=list(hover))
+    return _choropleth(codes, colour, z=list(steps), **_hover(states, value, t), hovertemplate=template)
 
 
-def _dots(states: Sequence[Drawn], colour: str, steps: Sequence[float], hover: Sequence[str]) -> dict[str, Any]:
+def _dots(  # noqa: PLR0917 - what a dot needs
+    states: Sequence[Drawn], colour: str, steps: Sequence[float], value: str, t: Text, template: str
+) -> dict[str, Any]:
     """Small states again, as dots that can be seen and clicked."""
-    small = [place for place, state in enumerate(states) if state.small]
+    small = [(state, step) for state, step in zip(states, steps, strict=True) if state.small]
     return {
         "type": "scattergeo",
         "mode": "markers",
-        "lat": [round(states[place].latitude, 2) for place in small],
-        "lon": [round(states[place].longitude, 2) for place in small],
+        "lat": [round(state.latitude, 2) for state, _ in small],
+        "lon": [round(state.longitude, 2) for state, _ in small],
         "marker": {
             "size": 8,
-            "color": [steps[place] for place in small],
+            "color": [step for _, step in small],
             "cmin": 0,
             "cmax": 1,
             "colorscale": [[0, palette.SURFACE], [1, colour]],
             "line": {"color": colour, "width": 1},
         },
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": [states[place].iso3 for place in small],
-        "text": [hover[place] for place in small],
-        "hovertemplate": "%{text}<extra></extra>",
+        **_hover([state for state, _ in small], value, t),
+        "hovertemplate": template,
     }
 
 
@@ -171,8 +204,8 @@ def _crosses(states: Sequence[Drawn], t: Text) -> list[dict[str, Any]]:
     """States of the selection without a value: an outlined empty shape and a cross, never the colour of zero."""
     outline = {"line": {"color": palette.MARK, "width": 0.6}}
     hover = {
-        "text": [t.state(state.iso3) for state in states],
-        "hovertemplate": t("hover.none", name="%{text}") + "<extra></extra>",
+        "text": [t("hover.unanswered" if state.n else "hover.none", name=t.state(state.iso3)) for state in states],
+        "hovertemplate": "%{text}<extra></extra>",
         "customdata": [state.iso3 for state in states],
     }
     cross = {
@@ -185,20 +218,6 @@ def _crosses(states: Sequence[Drawn], t: Text) -> list[dict[str, Any]]:
         **hover,
     }
     return [_choropleth([state.iso3 for state in states], palette.SURFACE, marker=outline, **hover), cross]
-
-
-def _hover(states: Sequence[Drawn], value: str, t: Text) -> list[str]:
-    """Name, value and n of each state, and what to know before using it."""
-    key, few = f"hover.map.{value}", t("hover.few")
-    number = t.number if value == "recommendations" else t.percent
-    lines = []
-    for state in states:
-        line = t(key, name=t.state(state.iso3), value=number(state.value), n=t.number(state.n))
-        marks = [few] if state.few else []
-        if isinstance(state.correction, str):
-            marks.append(t(f"correction.{state.correction}"))
-        lines.append("<br>".join([line, *marks]))
-    return lines
 
 
 def _legend(

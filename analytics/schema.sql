@@ -100,6 +100,27 @@ comment on column state_region.scheme is 'm49 or un.';
 comment on column state_region.iso3 is 'The state.';
 comment on column state_region.region is 'Its region under that scheme.';
 
+create table organisation (
+    organisation varchar primary key,
+    acronym varchar not null unique,
+    name varchar not null unique,
+    position utinyint not null,
+);
+comment on table organisation is 'One row per organisation of states that the UPR Info export prints beside a state.';
+comment on column organisation.organisation is 'Code of the organisation.';
+comment on column organisation.acronym is 'Its short name, as the export writes it.';
+comment on column organisation.name is 'English name.';
+comment on column organisation.position is 'Order in lists.';
+
+create table membership (
+    organisation varchar not null references organisation (organisation),
+    iso3 varchar not null references state (iso3),
+    primary key (organisation, iso3),
+);
+comment on table membership is 'One row per organisation and member state, as the export of August 2015 prints them for all sessions alike.';
+comment on column membership.organisation is 'The organisation.';
+comment on column membership.iso3 is 'The state. Most states belong to several organisations, some to none.';
+
 create table state_alias (
     name varchar primary key,
     iso3 varchar not null references state (iso3),
@@ -132,12 +153,25 @@ comment on table issue is 'One row per issue: the 54 names UPR Info tags recomme
 comment on column issue.issue is 'Code of the issue.';
 comment on column issue.name is 'English name, as UPR Info writes it.';
 
+create table issue_family (
+    issue varchar primary key references issue (issue),
+    family varchar not null check (family in (
+        'physical-integrity', 'civil-liberties', 'civic-space', 'equality', 'economic-and-social', 'institutions',
+        'other'
+    )),
+    source varchar not null,
+);
+comment on table issue_family is 'One row per issue: the family it is shown in. UPR Info has no families.';
+comment on column issue_family.issue is 'The issue.';
+comment on column issue_family.family is 'Code of the family; other: General and Other, which name no right.';
+comment on column issue_family.source is 'Who put it there; ours: this project, one family per issue.';
+
 create table correction (
     correction varchar primary key,
     source varchar not null references source (source),
     title varchar not null,
     rows_met uinteger not null,
-    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'keep_apart')),
+    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'keep_apart', 'leave_out')),
     reason varchar not null,
 );
 comment on table correction is 'One row per known error or special case of a source, and what is done about it.';
@@ -145,7 +179,7 @@ comment on column correction.correction is 'Code of the record.';
 comment on column correction.source is 'The source it is about.';
 comment on column correction.title is 'What it is about.';
 comment on column correction.rows_met is 'How many rows it concerns. The build stops when this number changes.';
-comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; keep_apart: not counted.';
+comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; keep_apart: not counted; leave_out: not taken over.';
 comment on column correction.reason is 'Why.';
 
 create table recommendation (
@@ -232,7 +266,7 @@ create table snapshot (
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
 comment on column snapshot.recommendations is 'Recommendations in it.';
-comment on column snapshot.fingerprint is 'Sum over all recommendations, to tell a damaged file.';
+comment on column snapshot.fingerprint is 'The contents as one number, to tell a damaged file.';
 
 create table selectable (
     recommendation uinteger not null,
@@ -264,9 +298,36 @@ comment on column selectable.response is 'accepted, noted, partial or pending.';
 comment on column selectable.action_category is 'UPR Info category by first verb.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
+-- All that a page reads, as one number: a damaged file gives another, or an error.
+create view contents as
+select bit_xor(content) as fingerprint
+from (
+    select hash(t) as content from recommendation as t
+    union all
+    select hash(t) as content from recommendation_issue as t
+    union all
+    select hash(t) as content from selectable as t
+    union all
+    select hash(t) as content from state as t
+    union all
+    select hash(t) as content from review as t
+    union all
+    select hash(t) as content from voluntary_pledge as t
+);
+comment on view contents is 'One row: the contents of this snapshot as one number.';
+comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
+
 -- The one definition of what a filter selects. Empty lists select everything.
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
 create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
+
+-- States of a group: a region of the scheme, an organisation, or 'none' for those in no organisation.
+create macro group_states(in_scheme, in_group) as table
+select iso3 from state_region where scheme = in_scheme and region = in_group
+union all
+select iso3 from membership where organisation = in_group
+union all
+select iso3 from state where in_group = 'none' and iso3 not in (select m.iso3 from membership as m);
 
 create macro selected_states(in_scheme, in_regions, in_subregions, in_states) as table
 select

@@ -70,7 +70,7 @@ class Text:
         """A number as this language writes it; an absent one is a dash."""
         if value is None or value != value:
             return MISSING
-        return f"{value:,.{decimals}f}".translate(self._marks)
+        return f"{round(value, decimals) + 0.0:,.{decimals}f}".translate(self._marks)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """A share (0 to 1) as a percentage."""
@@ -82,9 +82,20 @@ class Text:
         """A difference of shares in percentage points, without sign."""
         return self("language.points", n=self.number(abs(share) * 100, 1))
 
+    def signed(self, share: float) -> str:
+        """A difference of shares in percentage points, with its sign."""
+        sign = "+" if share > 0 else ""
+        return self("language.points", n=f"{sign}{self.number(share * 100, 0 if share == round(share, 2) else 1)}")
+
     def interval(self, lower: float, upper: float) -> str:
         """A 95 % interval of shares: `73.7 to 81.5%`."""
         return self("language.interval", lower=self.number(lower * 100, 1), upper=self.number(upper * 100, 1))
+
+    def interval_sentence(self, lower: float, upper: float) -> str:
+        """The same with its name, or why there is none."""
+        if lower != lower:
+            return self("interval.none")
+        return self("interval.sentence", interval=self.interval(lower, upper))
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in words: `Africa, Asia and Oceania`."""
@@ -101,12 +112,12 @@ class Text:
         return self.names["states"].get(iso3, iso3)
 
     def area(self, code: str) -> str:
-        """Name of a shape on the map: a state, or an area that is no member state."""
-        return self.names["states"].get(code) or str(self.sentences.get(f"area.{code}", self("area.other")))
+        """Name of a shape on the map: a state or a disputed area; empty for areas not reviewed on their own."""
+        return self.names["states"].get(code) or str(self.sentences.get(f"area.{code}", ""))
 
     def region(self, code: str, scheme: str) -> str:
         """Name of a region under a scheme."""
-        return self.names[f"regions_{scheme}"].get(code, code)
+        return self.names[f"regions_{scheme}"].get(code) or str(self.sentences.get(f"group.{code}", code))
 
     def short_region(self, code: str, scheme: str) -> str:
         """Name of a region where there is little room."""
@@ -115,6 +126,12 @@ class Text:
     def subregion(self, code: str) -> str:
         """Name of a sub-region."""
         return self.names["subregions"].get(code, code)
+
+    def group(self, code: str, scheme: str, *, short: bool = False) -> str:
+        """Name of a group of states: a region, an organisation (its acronym, if short) or who is left over."""
+        if code in self.names["organisations"]:
+            return self.names["acronyms" if short else "organisations"][code]
+        return self(f"group.{code}") if self.has(f"group.{code}") else self.region(code, scheme)
 
     def issue(self, code: str) -> str:
         """Name of an issue."""
@@ -138,6 +155,8 @@ def _english_names() -> Mapping[str, Mapping[str, str]]:
         names[f"regions_{row['scheme']}"][row["region"]] = row["name"]
     names["states"] = {row["iso3"]: row["name"] for row in _table("states")}
     names["subregions"] = {row["subregion"]: row["name"] for row in _table("subregions")}
+    names["organisations"] = {row["organisation"]: row["name"] for row in _table("organisations")}
+    names["acronyms"] = {row["organisation"]: row["acronym"] for row in _table("organisations")}
     names["issues"] = {row["issue"]: row["name"] for row in _table("issues")}
     return names
 

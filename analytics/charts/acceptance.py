@@ -28,10 +28,11 @@ FITS = 0.06
 def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Each state a dot (size: recommendations), each region its rate with the 95 % interval; one row a region."""
     shown = list(regions["region"])
-    all_states = sorted(read(states, "rate", "region", "iso3", "answered"), key=lambda state: state[0])
+    every = [state for state in read(states, "rate", "region", "iso3", "answered") if state[3] > 0]
+    every.sort(key=lambda state: state[0])
     traces, names = [], []
     for row, region in enumerate(each(regions)):
-        mine = [state for state in all_states if state[1] == region.region and state[3] > 0]
+        mine = [state for state in every if state[1] == region.region]
         traces.append(
             {
                 "type": "scatter",
@@ -193,7 +194,7 @@ def _region_hover(row: Any, scheme: str, t: Text) -> str:
         "hover.region",
         name=t.region(row.region, scheme),
         rate=t.percent(row.rate),
-        interval=t.interval(row.lower, row.upper),
+        interval=t.interval_sentence(row.lower, row.upper),
         n=t.number(row.recommendations),
         states=t.count("states", row.states),
     )

@@ -63,7 +63,7 @@ def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> g
     shared = {
         "template": TEMPLATE,
         "height": height,
-        "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
+        "margin": {"l": 4, "r": 20, "t": 8, "b": 4},
         "showlegend": False,
         "font": {"size": SMALL},
         "hoverlabel": {"align": "left"},

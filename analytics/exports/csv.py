@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,4 +21,6 @@ def write(rows: pd.DataFrame) -> bytes:
 
 
 def _as_text(cell: object) -> object:
+    if isinstance(cell, (list, tuple, np.ndarray)):
+        cell = ", ".join(str(each) for each in cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -47,7 +47,7 @@ def spread(states: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -
         if len(known) >= FEWEST_STATES:
             middle[region] = np.quantile(known, [0.25, 0.75])
     if not middle:
-        return t("glance.states.few", few=FEW)
+        return t("glance.states.apart", few=FEW)
     region = max(middle, key=lambda each: middle[each][1] - middle[each][0])
     low, high = middle[region]
     return t(
@@ -63,6 +63,8 @@ def specific_asks(mix: pd.DataFrame, scheme: str, t: Text) -> str:
     regions = dict.fromkeys(mix["region"])
     asks = zip(mix["region"], mix["action_category"], mix["share"], strict=True)
     specific = {region: share for region, action, share in asks if action == SPECIFIC}
+    if not regions:
+        return t("glance.none")
     return t(
         "glance.mix.finding",
         regions=t.join(f"{t.percent(specific.get(code, 0.0), 0)} ({t.region(code, scheme)})" for code in regions),
@@ -81,7 +83,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         if first.upper < last.lower or last.upper < first.lower:
             apart.append(name)
     if not moves:
-        return t("glance.cycles.one")
+        return t("glance.cycles.one" if len(set(rows["cycle"])) == 1 else "glance.cycles.few")
     overlap = t("glance.cycles.apart", regions=t.join(apart)) if apart else t("glance.cycles.overlap")
     return f"{t.chain(moves)}. {overlap}"
 

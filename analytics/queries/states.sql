@@ -9,7 +9,7 @@ select
     s.latitude,
     s.longitude,
     s.small,
-    s.iso3 in (select state_under_review from recommendation) as reviewed,
-    s.iso3 in (select recommending_state from recommendation) as recommends,
+    exists (from recommendation as r where r.state_under_review = s.iso3) as reviewed,
+    exists (from recommendation as r where r.recommending_state = s.iso3) as recommends,
 from state as s
 order by s.iso3

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance
+from analytics.results import acceptance, askers, asking, claims, issues, mix, regions
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance,)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues)
 KEPT = 1_000
 """Results kept in memory."""
 OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "about": ("death-penalty", lambda codes: codes.issues),
+    "group": (asking.REGION, lambda _: asking.GROUPINGS),
+    "asking": (asking.ALL, asking.group_codes),
+    "asked": (asking.ALL, asking.group_codes),
+    "moves": ("rate", lambda _: ("rate", "share")),
+    "country": (None, lambda codes: codes.states),
+    "peers": ("5", lambda _: ("3", "5", "8")),
+    "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
+    "strata": ("action", lambda _: mix.STRATA),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -58,7 +66,7 @@ class Results:
             rows = database.query(self.connection, name, {**filters.parameters(), **more})
         else:
             rows = self._rows(result.base, filters, own)
-        return result.make(rows, Setting(filters, self.codes, more))
+        return result.make(rows, Setting(filters, self.codes, more, lambda other: self._rows(other, filters, own)))
 
 
 @cache
@@ -71,18 +79,36 @@ def results() -> dict[str, Result]:
 
 
 def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
-    """The same rows with names in place of codes; a state keeps its code and gets its name beside it."""
+    """The same rows with names in place of codes; a state keeps its code and gets its name beside it.
+
+    Lists of codes, which hold names already, stay as they are. Of two states, both names come first, both codes last.
+    """
+    if "name" in rows:
+        return rows
     names: Mapping[str, Callable[[str], str]] = {
         "region": lambda code: t.region(code, scheme),
         "reference_region": lambda code: t.region(code, scheme),
+        "recommending_group": lambda code: t.region(code, "un"),
+        "asking": lambda code: t.group(code, scheme),
+        "asked": lambda code: t.group(code, scheme),
+        "group": lambda code: t.group(code, scheme),
+        "measure": lambda code: t(f"measure.{code}"),
         "subregion": t.subregion,
         "issue": t.issue,
+        "family": lambda code: t(f"family.{code}"),
+        "part": lambda code: t(f"part.{code}"),
+        "basis": lambda code: t(f"basis.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     }
     shown = rows.copy()
     for column, name in names.items():
         if column in shown:
             shown[column] = shown[column].map(name, na_action="ignore")
-    if "iso3" in shown and "name" not in shown:
+    if "iso3" in shown:
         shown.insert(list(shown.columns).index("iso3") + 1, "state", shown["iso3"].map(t.state))
+    for column, name in (("recommending_state", "recommending_name"), ("state_under_review", "reviewed_name")):
+        if column in shown:
+            states = shown[column].astype(object).map(t.state, na_action="ignore")
+            shown.insert(list(shown.columns).index(column), name, states)
+            shown[column] = shown.pop(column)
     return shown

@@ -162,7 +162,7 @@ def totals(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _pooled(states: Mapping[str, Any] | pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
     """Columns with one place per group: states with answers, recommendations (answered), accepted, rate, interval.
 
-    Where fewer than FEWEST_REVIEWS reviews remain there is no rate.
+    Where fewer than FEWEST_REVIEWS reviews remain there is no rate; where all states are alike there is no interval.
     """
     inside = (group >= 0) & (np.asarray(states["answered"]) > 0)
     group = group[inside]
@@ -173,7 +173,11 @@ def _pooled(states: Mapping[str, Any] | pd.DataFrame, group: np.ndarray, groups:
         "states": rate.clusters,
         "recommendations": rate.n,
         "accepted": np.bincount(group, weights=accepted, minlength=groups).astype(int),
-        **{name: np.where(enough, getattr(rate, name), np.nan) for name in ("rate", "se", "lower", "upper")},
+        "rate": np.where(enough, rate.rate, np.nan),
+        **{
+            name: np.where(enough & (rate.reason == ""), getattr(rate, name), np.nan)
+            for name in ("se", "lower", "upper")
+        },
     }
 
 

@@ -29,6 +29,8 @@ class Setting:
     filters: Filters
     codes: Codes
     more: Mapping[str, Any]
+    table: Callable[[str], pd.DataFrame]
+    """Another result under the same selection and parameters."""
 
     @property
     def order(self) -> Sequence[str]:

@@ -1,8 +1,8 @@
 """Reader of the UPR Info export of 2015: `.csv` (Mac Roman, CR line ends) and `.xls` (BIFF8, damaged OLE chain).
 
 Both give the same raw rows. The `.xls` repeats column names, so columns are taken by position:
-To, To-Rgrp, To-Org, Text, From, From-Rgrp, From-Org, Response, Action, Issue, Session. Regional groups and
-organisations are not read: they are frozen at 2015 and regions come from our own state table.
+To, To-Rgrp, To-Org, Text, From, From-Rgrp, From-Org, Response, Action, Issue, Session. Regional groups are not read:
+regions come from our own state table. Organisations are, as the export of 2015 prints them for all sessions alike.
 """
 
 from __future__ import annotations
@@ -27,6 +27,22 @@ def read(path: Path) -> Iterator[RawRow]:
 
     Raises ValueError, naming the file, when it is not such an export.
     """
+    for line, cells in _rows(path):
+        yield _raw_row(path.name, line, cells)
+
+
+def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The states that each row names, with the organisations it prints for them; a state that is both, once.
+
+    Raises ValueError as `read` does.
+    """
+    for _, cells in _rows(path):
+        for state, printed in {cells[0]: cells[2], cells[4]: cells[6]}.items():
+            yield html.unescape(state).strip(), tuple(name.strip() for name in printed.split(",") if name.strip())
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    """Line and cells of each row below the header, checked."""
     rows = _xls_rows(path) if path.suffix == ".xls" else _csv_rows(path)
     for line, cells in enumerate(rows, start=1):
         if len(cells) != COLUMNS:
@@ -37,7 +53,7 @@ def read(path: Path) -> Iterator[RawRow]:
                 message = f"{path.name} starts with the column '{cells[0]}', an export starts with 'To' or 'SuR'"
                 raise ValueError(message)
             continue
-        yield _raw_row(path.name, line, cells)
+        yield line, cells
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:

@@ -4,7 +4,7 @@
 numbers, no words and no HTML of its own.
 """
 
-from analytics.ui.card import downloads, figure, listing, prose, reference, whole_tables
+from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.page import choose, columns, headlines, notice, open_page, selected_state, stop_if_empty
 
@@ -21,6 +21,7 @@ __all__ = [
     "open_page",
     "prose",
     "reference",
+    "say",
     "selected_state",
     "stop_if_empty",
     "table",

@@ -16,10 +16,10 @@ from analytics.exports import csv, tables, xlsx
 from analytics.findings.selection import selection
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
-from analytics.ui.link import choose_state
+from analytics.ui.link import STATE, choose_codes, choose_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     import plotly.graph_objects as go
@@ -27,7 +27,41 @@ if TYPE_CHECKING:
     from analytics.filters import Filters
     from analytics.text import Text
 
-SHARES = {"rate", "shrunken", "se", "lower", "upper", "share", "specific_share", "about_share", "gap", "reference"}
+SHARES = {
+    "mean_of_states",
+    "mean_lower",
+    "mean_upper",
+    "lowest",
+    "lower_quartile",
+    "upper_quartile",
+    "highest",
+    "reference_share",
+    "reference_lower",
+    "reference_upper",
+    "gap_lower",
+    "gap_upper",
+    "specific_lower",
+    "specific_upper",
+    "composition",
+    "rate_part",
+    "not_overlapping",
+    "standardised",
+    "standardised_lower",
+    "standardised_upper",
+    "dropped",
+    "difference",
+    "rate",
+    "shrunken",
+    "se",
+    "lower",
+    "upper",
+    "share",
+    "share_elsewhere",
+    "specific_share",
+    "about_share",
+    "gap",
+    "reference",
+}
 WIDE = {"region", "reference_region", "subregion"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
@@ -43,6 +77,12 @@ class Card:
     source: str
     t: Text
     beside: pd.DataFrame | None = None
+    n: int | None = None
+
+    @property
+    def recommendations(self) -> int:
+        """Recommendations behind the card: those of its rows, unless rows overlap and `n` says how many."""
+        return int(self.rows["recommendations"].sum()) if self.n is None else self.n
 
     @property
     def key(self) -> str:
@@ -64,21 +104,25 @@ def figure(
     source: str,
     t: Text,
     beside: pd.DataFrame | None = None,
+    n: int | None = None,
     config: Mapping[str, Any] | None = None,
     select: bool = False,
+    choose: Sequence[str] = (),
 ) -> None:
-    """One figure as a card. `rows`, and those `beside`, are what it draws.
+    """One figure as a card. `rows`, and those `beside`, are what it draws; `n` recommendations, if rows overlap.
 
-    With `select`, a click on a state chooses it for the page.
+    With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
+    fills them, in order, with the codes that the clicked mark holds as its customdata.
     """
-    this = Card(card, finding, rows, filters, source, t, beside)
+    this = Card(card, finding, rows, filters, source, t, beside, n)
 
     def clicked() -> None:
         points = st.session_state[f"{this.key}-figure"]["selection"]["points"]
         if points and points[0].get("customdata"):
-            choose_state(str(np.ravel(points[0]["customdata"])[0]))
+            choose_codes((STATE,) if select else choose, list(np.ravel(points[0]["customdata"])))
 
-    selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if select else {}
+    clickable = select or choose
+    selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if clickable else {}
     with st.container(border=True, key=this.key):
         _head(this)
         st.plotly_chart(
@@ -106,6 +150,11 @@ def listing(
         _head(this)
         _table(this, rows, on_select=clicked if select else "ignore")
         _foot(this, image=False)
+
+
+def say(sentence: str) -> None:
+    """A paragraph."""
+    st.markdown(sentence)
 
 
 def prose(name: str, t: Text) -> None:
@@ -145,7 +194,7 @@ def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
 
 
 def _head(card: Card) -> None:
-    st.markdown(f"#### {card.finding}")
+    st.markdown(f"### {card.finding}")
     st.caption(card.text("reads"))
 
 
@@ -154,7 +203,7 @@ def _foot(card: Card, *, image: bool) -> None:
     t, record = card.t, data.source(card.source)
     n = t(
         "card.n",
-        n=t.count("recommendations", int(card.rows["recommendations"].sum())),
+        n=t.count("recommendations", card.recommendations),
         selection=selection(card.filters, data.codes(), t),
         coverage=_covered(t),
         scheme=t(f"scheme.{card.filters.scheme}"),

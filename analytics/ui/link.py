@@ -9,6 +9,8 @@ import streamlit as st
 from analytics import filters as codec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analytics.filters import Filters
 
 STATE = "country"
@@ -31,4 +33,10 @@ def write_own(name: str, value: str | None, default: str | None = None) -> None:
 
 def choose_state(iso3: str) -> None:
     """Choose a state on this page."""
-    write_own(STATE, iso3)
+    choose_codes((STATE,), (iso3,))
+
+
+def choose_codes(names: Sequence[str], codes: Sequence[object]) -> None:
+    """Put the first codes of what was clicked into these parameters of the page, one each."""
+    for name, code in zip(names, codes, strict=False):
+        write_own(name, str(code))

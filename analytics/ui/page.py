@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 HOME = "glance"
 PAGES = (
     ("", HOME, "app.py"),
+    ("compare", "regions", "pages/regions.py"),
     ("compare", "countries", "pages/countries.py"),
+    ("compare", "issues", "pages/issues.py"),
+    ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
+    ("compare", "claims", "pages/claims.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
@@ -86,7 +91,7 @@ def stop_if_empty(rows: pd.DataFrame, t: Text) -> None:
 def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
     """A sentence that stands out, with a link to the page that says more."""
     with st.container(border=True):
-        st.markdown(f"#### {message}")
+        st.markdown(f"### {message}")
         if page:
             st.page_link(_file(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
 
@@ -108,23 +113,26 @@ def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
                 st.markdown(f"### {t('few.reviews')}")
                 st.caption(counts)
             else:
-                st.title(f"{t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]", anchor=False)
-                st.caption(f"{t('interval.sentence', interval=t.interval(row.lower, row.upper))} · {counts}")
+                st.header(f"{t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]", anchor=False)
+                st.caption(f"{t.interval_sentence(row.lower, row.upper)} · {counts}")
 
 
-def choose(name: str, options: Sequence[str], t: Text) -> str:
+def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
     """A choice of this page, kept in the link under `name`. The default is that of results, else the first option.
 
-    A value in the link that is no option is named to the reader and the default is used.
+    Options are codes that have a text or are issues; or codes with their labels, which keep their order. A value in the
+    link that is no option is named to the reader and the default is used.
     """
     key = f"choice.{name}"
-    usual = str(OWN[name][0]) if name in OWN else options[0]
+    usual = str(OWN[name][0]) if name in OWN else next(iter(options))
     wanted = st.query_params.get(name, usual)
     if wanted not in options:
         st.warning(t("link.problems", problems=f"`{name}={wanted}`"))
     st.session_state[key] = wanted if wanted in options else usual
 
     def label(option: str) -> str:
+        if isinstance(options, Mapping):
+            return options[option]
         return t(f"{name}.{option}") if t.has(f"{name}.{option}") else t.issue(option)
 
     def write() -> None:
@@ -133,9 +141,10 @@ def choose(name: str, options: Sequence[str], t: Text) -> str:
     heading = t(f"{name}.label")
     if len(options) <= FITS:
         return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
+    ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(
         heading,
-        sorted(options, key=lambda option: alphabetical(label(option))),
+        ordered,
         format_func=label,
         key=key,
         on_change=write,

@@ -1,0 +1,283 @@
+"""Figures of the states that recommend most: what they ask for, what becomes of it, and to which regions it goes."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.results.askers import MIX, TOP
+from analytics.rows import each, is_known, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+NAME, BAR, GAP = 18, 18, 6
+"""Heights in pixels: a state's name, its bar or marks, the space below."""
+ROW = NAME + BAR + GAP
+ACCEPTANCE = 0.68
+"""Where the panel of acceptance starts."""
+LANES = {"africa": -7, "lac": 0, "asia": 7}
+"""Vertical places of the three regions within a state's row, pixels, so that intervals do not cover each other."""
+HALVES = (0, 0.5, 1)
+"""Ticks of an axis of shares that is narrow."""
+RATIOS = (0, 0.5, 1, 1.5, 2)
+FARTHEST = 2.5
+"""Right end of the axis of observed / expected; what lies beyond is drawn there."""
+
+
+def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
+    """The states that recommend most: recommendations by action category (light to dark), and acceptance."""
+    top = list(each(rows.head(TOP)))
+    colours = [palette.colour(row.region) for row in top]
+    bars = [-place * ROW - NAME - BAR / 2 for place in range(len(top))]
+    most = max((row.recommendations for row in top), default=1)
+    ticks = _ticks(most)
+    traces: list[dict[str, Any]] = []
+    for category, name in enumerate(MIX, start=1):
+        hover = t("who_asks_whom.askers.hover", action=t(f"action.{category}"), n="%{x}", **_told("name", "share"))
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [getattr(row, name) for row in top],
+                "y": bars,
+                "width": BAR,
+                "marker": {"color": colours, "opacity": palette.STEPS[category - 1], "line": {"width": 0}},
+                "customdata": [[t.state(row.iso3), t.percent(getattr(row, name) / row.recommendations)] for row in top],
+                "hovertemplate": f"{hover}<extra></extra>",
+            }
+        )
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [row.recommendations for row in top],
+            "y": bars,
+            "text": [f" {t.percent(row.specific_share, 0)}" for row in top],
+            "textposition": "middle right",
+            "textfont": {"size": palette.SMALL, "color": palette.INK},
+            "hoverinfo": "skip",
+        }
+    )
+    traces += [_shrunken(top, bars), _accepted(top, bars, colours, t)]
+    names = [_name(row, bar, t) for row, bar in zip(top, bars, strict=True)]
+    heads = ((0, "who_asks_whom.askers.bars"), (ACCEPTANCE, "who_asks_whom.askers.acceptance"))
+    names += [_head(t(key), place) for place, key in heads]
+    return palette.figure(
+        len(top) * ROW + 74,
+        traces,
+        annotations=names,
+        barmode="stack",
+        margin={"l": 4, "r": 22, "t": 44, "b": 24},
+        xaxis={
+            "domain": [0, ACCEPTANCE - 0.06],
+            "range": [0, most * 1.2],
+            "tickvals": ticks,
+            "ticktext": [t.number(tick) for tick in ticks],
+            "tickangle": 0,
+            "showgrid": True,
+            "gridcolor": palette.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        xaxis2=palette.percent_axis(
+            t,
+            domain=[ACCEPTANCE, 1],
+            showgrid=True,
+            tickvals=HALVES,
+            ticktext=[t.percent(tick, 0) for tick in HALVES],
+            tickangle=0,
+        ),
+        yaxis={"visible": False, "range": [-len(top) * ROW, 0], "fixedrange": True},
+    )
+
+
+def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """How often each of these states addresses each region, 1 being as often as the totals alone would give."""
+    asked = list(each(rows))
+    states = list(dict.fromkeys(row.iso3 for row in asked))
+    at = {iso3: -place * ROW - NAME - BAR / 2 for place, iso3 in enumerate(states)}
+    told = _told("name", "ratio", "interval", "n", "expected", "share")
+    traces = []
+    for region, group in groupby(
+        sorted(asked, key=lambda row: list(LANES).index(row.asked)), key=lambda row: row.asked
+    ):
+        mine = [row for row in group if is_known(row.ratio)]
+        ends = [min(row.ratio, FARTHEST) for row in mine]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [plain(end) for end in ends],
+                "y": [at[row.iso3] - LANES[region] for row in mine],
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [plain(min(row.ratio_upper, FARTHEST) - end) for row, end in zip(mine, ends, strict=True)],
+                    "arrayminus": [plain(end - row.ratio_lower) for row, end in zip(mine, ends, strict=True)],
+                    "color": palette.colour(region),
+                    "thickness": 2,
+                    "width": 0,
+                },
+                "marker": {
+                    "color": palette.colour(region),
+                    "size": 9,
+                    "symbol": palette.SYMBOLS[region],
+                    "opacity": [0.4 if row.few else 1 for row in mine],
+                },
+                "customdata": [_spread_numbers(row, t) for row in mine],
+                "hovertemplate": t("who_asks_whom.spread.hover", region=t.region(region, scheme), **told)
+                + "<extra></extra>",
+            }
+        )
+    region_of = {row.iso3: row.region for row in asked}
+    names = [
+        palette.label(
+            t.state(iso3), region_of[iso3], x=0, xref="paper", y=y + BAR / 2 + NAME / 2, xanchor="left", xshift=-4
+        )
+        for iso3, y in at.items()
+    ]
+    shown = list(dict.fromkeys(row.asked for row in asked))
+    key = (f"<b>{palette.GLYPHS[region]} {t.region(region, scheme)}</b>" for region in shown)
+    coloured = (
+        f'<span style="color:{palette.colour(region)}">{name}</span>' for region, name in zip(shown, key, strict=True)
+    )
+    names.append(_head("   ".join(coloured), 0))
+    return palette.figure(
+        len(states) * ROW + 74,
+        traces,
+        annotations=names,
+        margin={"l": 4, "r": 8, "t": 44, "b": 24},
+        shapes=[
+            {
+                "type": "line",
+                "x0": 1,
+                "x1": 1,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": palette.MARK, "dash": "dot", "width": 1},
+            }
+        ],
+        xaxis={
+            "range": [-0.05, FARTHEST],
+            "tickvals": RATIOS,
+            "ticktext": [t.number(tick, 1) for tick in RATIOS],
+            "showgrid": True,
+            "gridcolor": palette.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"visible": False, "range": [-len(states) * ROW, 0], "fixedrange": True},
+    )
+
+
+def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str], t: Text) -> dict[str, Any]:
+    """Raw acceptance with its interval, a solid mark."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "xaxis": "x2",
+        "x": [plain(row.rate) for row in top],
+        "y": list(bars),
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [plain(row.upper - row.rate) for row in top],
+            "arrayminus": [plain(row.rate - row.lower) for row in top],
+            "color": palette.MARK,
+            "thickness": 2,
+            "width": 0,
+        },
+        "marker": {
+            "color": list(colours),
+            "size": 9,
+            "symbol": [palette.SYMBOLS.get(row.region, "circle") for row in top],
+        },
+        "customdata": [
+            [
+                t.state(row.iso3),
+                t.percent(row.rate),
+                t.interval(row.lower, row.upper) if is_known(row.lower) else t.number(row.lower),
+                t.percent(row.shrunken),
+                t.number(row.answered),
+                t.number(row.states),
+            ]
+            for row in top
+        ],
+        "hovertemplate": t(
+            "who_asks_whom.askers.accepted", **_told("name", "rate", "interval", "shrunken", "n", "states")
+        )
+        + "<extra></extra>",
+    }
+
+
+def _shrunken(top: Sequence[Any], bars: Sequence[float]) -> dict[str, Any]:
+    """Shrunken acceptance, a vertical stroke."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "xaxis": "x2",
+        "x": [plain(row.shrunken) for row in top],
+        "y": list(bars),
+        "marker": {"size": 16, "symbol": "line-ns", "line": {"color": palette.INK, "width": 1.5}},
+        "hoverinfo": "skip",
+    }
+
+
+def _spread_numbers(row: Any, t: Text) -> list[str]:
+    bounds = {"lower": t.number(row.ratio_lower, 2), "upper": t.number(row.ratio_upper, 2)}
+    return [
+        t.state(row.iso3),
+        t.number(row.ratio, 2),
+        t("who_asks_whom.matrix.bounds", **bounds) if is_known(row.ratio_lower) else t.number(row.ratio_lower),
+        t.number(row.recommendations),
+        t.number(row.expected),
+        t.percent(row.share),
+    ]
+
+
+def _told(*names: str) -> dict[str, str]:
+    """The blanks of a sentence, each standing for a number of the mark that is pointed at."""
+    return {name: f"%{{customdata[{place}]}}" for place, name in enumerate(names)}
+
+
+def _name(row: Any, bar: float, t: Text) -> dict[str, Any]:
+    """A state's name above its bar, with how many states it addressed."""
+    text = t(
+        "who_asks_whom.askers.name",
+        name=t.state(row.iso3),
+        n=t.number(row.recommendations),
+        states=t.count("states", row.states),
+    )
+    glyph = palette.GLYPHS.get(row.region, "")
+    return {
+        "text": f"<b>{glyph} {t.state(row.iso3)}</b>  {text}",
+        "font": {"color": palette.colour(row.region), "size": palette.SMALL},
+        "showarrow": False,
+        "x": 0,
+        "xref": "paper",
+        "y": bar + BAR / 2 + NAME / 2,
+        "xanchor": "left",
+        "xshift": -4,
+    }
+
+
+def _ticks(most: float) -> list[int]:
+    """Round numbers from 0 to `most`, two to four of them after 0."""
+    step = 1
+    while most / step >= 5:  # noqa: PLR2004
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return list(range(0, int(most) + 1, step))
+
+
+def _head(text: str, x: float) -> dict[str, Any]:
+    """What a panel shows, above it."""
+    place = {"x": x, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 4}
+    return {"text": text, "showarrow": False, "align": "left", "font": {"size": palette.SMALL}, **place}

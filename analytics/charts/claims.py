@@ -1,0 +1,108 @@
+"""The comparisons behind a claim: each a difference with its interval, around zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.rows import each, is_known, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+ROW = 58
+LIMIT = 0.4
+"""Ends of the axis: differences of 40 points either way; the same for every claim."""
+
+
+def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """One row per comparison; right of zero is what the claim says."""
+    traces, labels = [], []
+    for place, row in enumerate(each(rows)):
+        colour = palette.colour(row.region)
+        name = comparison_name(row, scheme, t)
+        labels.append(
+            {
+                "text": f"<b>{palette.GLYPHS.get(row.region, '')}</b> {name}",
+                "x": -LIMIT,
+                "y": -place + 0.36,
+                "xanchor": "left",
+                "showarrow": False,
+                "font": {"color": colour},
+            }
+        )
+        if not is_known(row.lower):
+            continue
+        interval = t("language.points_interval", lower=t.number(row.lower * 100, 1), upper=t.number(row.upper * 100, 1))
+        hover = t(
+            "claims.hover",
+            name=name,
+            points=t.signed(row.difference),
+            interval=interval,
+            states=t.count("states", row.states),
+        )
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [plain(row.difference)],
+                "y": [-place],
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [plain(row.upper - row.difference)],
+                    "arrayminus": [plain(row.difference - row.lower)],
+                    "color": colour,
+                    "thickness": 4,
+                    "width": 0,
+                },
+                "marker": {
+                    "color": colour,
+                    "size": 12,
+                    "symbol": palette.SYMBOLS.get(row.region, "circle"),
+                    "line": {"color": palette.SURFACE, "width": 2},
+                },
+                "text": [hover],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )
+    ticks = (-0.4, -0.2, 0, 0.2, 0.4)
+    return palette.figure(
+        ROW * len(rows) + 46,
+        traces,
+        annotations=labels,
+        margin={"l": 30, "r": 30, "t": 8, "b": 4},
+        shapes=[
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": 0,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": palette.INK, "width": 1},
+            }
+        ],
+        xaxis={
+            "range": [-LIMIT - 0.01, LIMIT + 0.01],
+            "tickvals": ticks,
+            "ticktext": [t.signed(tick) for tick in ticks],
+            "gridcolor": palette.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"visible": False, "range": [-len(rows) + 0.4, 0.75], "fixedrange": True},
+    )
+
+
+def comparison_name(row: Any, scheme: str, t: Text) -> str:
+    """What is compared, in words."""
+    reference = row.reference_region
+    return t(
+        f"claims.comparison.{row.comparison}",
+        region=t.region(row.region, scheme),
+        reference=t.region(reference, scheme) if isinstance(reference, str) else "",
+    )

@@ -1,0 +1,285 @@
+"""Figures of issues: shares as a heatmap, what stands out in a region, and what only the peers were asked."""
+
+from __future__ import annotations
+
+from math import log10
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.results.issues import FAMILIES
+from analytics.rows import each, is_known, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+WIDTH, HEADING = 24, 10
+"""Letters on one line of a name beside, and above, a figure."""
+MOST = 20
+"""Issues of the heatmap, and of what was never asked, unless all are asked for."""
+ENDS = 5
+"""Issues at each end of what stands out in a region."""
+DEPTH = 0.6
+"""Deepest colour of a cell: its number stays readable in ink."""
+LINE = 31
+"""Height of a line, pixels: two lines of a name fit."""
+SMALLEST = palette.SMALL - 1
+UP, DOWN = "▲", "▼"
+HEADROOM, MOST_TICKS = 1.08, 7
+"""How far an axis of shares reaches beyond the highest interval, and its ticks."""
+SAID = ("ratio", "interval", "share", "other", "n")
+"""What the hover of a ratio says, in this order."""
+
+
+def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> go.Figure:
+    """Issues in lines, regions in columns: the share as a number, its depth relative to the largest of the line.
+
+    An arrow marks what stands out. `show` is top or all, `order` distinctive or family.
+    """
+    every = list(each(rows))
+    regions = _in_order(row.region for row in every)
+    lines = _heatmap_lines(every, show, order, t)
+    depth: list[list[float | None]] = []
+    for _, cells in lines:
+        most = max((cell.share for cell in cells), default=0) or 1
+        depth.append([round(place + DEPTH * cell.share / most, 3) for place, cell in enumerate(cells)])
+    names = [name if cells else f"<b>{name}</b>" for name, cells in lines]
+    blank = [""] * len(regions)  # in the line of a family's name
+    trace = {
+        "type": "heatmap",
+        "x": [t.region(region, scheme) for region in regions],
+        "z": [line or [None] * len(regions) for line in depth],
+        "text": [[f"{t.number(cell.share * 100, 1)}{_arrow(cell)}" for cell in cells] or blank for _, cells in lines],
+        "customdata": [[t.number(cell.recommendations) for cell in cells] or blank for _, cells in lines],
+        "zmin": 0,
+        "zmax": len(regions),
+        "colorscale": _hues(regions),
+        "showscale": False,
+        "xgap": 3,
+        "ygap": 3,
+        "hoverongaps": False,
+        "texttemplate": "%{text}",
+        "textfont": {"color": palette.INK, "size": palette.SMALL},
+        "hovertemplate": t("issues.hover.cell", issue="%{y}", region="%{x}", share="%{text}", n="%{customdata}")
+        + "<extra></extra>",
+    }
+    of = {cell.region: t.number(cell.of_region) for _, cells in lines for cell in cells}
+    below = {"y": 0, "yref": "paper", "yanchor": "top", "showarrow": False}
+    sizes = [
+        {"text": f"n =<br>{n}", "font": {"color": palette.MARK, "size": SMALLEST}, "x": place, **below}
+        for place, n in enumerate(of.values())
+    ]
+    return palette.figure(
+        LINE * len(lines) + 98,
+        [trace] if regions else [],
+        annotations=[*_headings(regions, range(len(regions)), scheme, t), *sizes],
+        margin={"l": 4, "r": 4, "t": 60, "b": 38},
+        xaxis={"showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True},
+        yaxis=names_axis(names),
+    )
+
+
+def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Of each region, the issues at both ends: how many times as often as elsewhere, with the interval by state."""
+    traces, names, headings = [], [], []
+    every = list(each(rows))
+    for region in _in_order(row.region for row in every):
+        shown = ends([row for row in every if row.region == region])
+        if shown:
+            place = {"x": 0, "xref": "paper", "y": len(names), "xanchor": "left"}
+            headings.append(palette.label(t.region(region, scheme), region, **place))
+            traces.append(_ratios(shown, len(names) + 1, region, t))
+            names += ["", *(t.issue(row.issue) for row in shown)]
+    points = [x for trace in traces for x in trace["x"]]
+    reach = 1.3 * max([4.0, *(max(x, 1 / x) for x in points)])
+    ticks = [value for value in (0.125, 0.25, 0.5, 1, 2, 4, 8) if 1 / reach < value < reach]
+    one = {"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    return palette.figure(
+        LINE * max(len(names), 1) + 40,
+        traces,
+        annotations=headings,
+        shapes=[{**one, "line": {"color": palette.MARK, "width": 1}}],
+        xaxis={
+            "type": "log",
+            "range": [round(-log10(reach), 3), round(log10(reach), 3)],
+            "tickvals": ticks,
+            "ticktext": [f"×{value:g}" if value >= 1 else f"÷{1 / value:g}" for value in ticks],
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis=names_axis(names),
+    )
+
+
+def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, t: Text) -> go.Figure:
+    """Issues that a state was never asked about: how many states of its sub-region were, as bars."""
+    shown = list(each(rows))[:MOST]
+    others = max((row.peers for row in shown), default=1)
+    region = next(iter(peers["region"].to_list()), "")
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [row.peers_asked for row in shown],
+        "y": list(range(len(shown))),
+        "marker": {"color": palette.colour(region), "opacity": palette.STEPS[2]},
+        "text": [t("issues.peers_of", asked=t.number(row.peers_asked), peers=t.number(row.peers)) for row in shown],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "textangle": 0,
+        "textfont": {"color": palette.INK},
+        "cliponaxis": False,
+        "customdata": [t.count("recommendations", row.recommendations) for row in shown],
+        "hovertemplate": "<b>%{y}</b><br>%{text}<br>%{customdata}<extra></extra>",
+    }
+    return palette.figure(
+        LINE * max(len(shown), 1) + 30,
+        [trace],
+        bargap=0.3,
+        xaxis={"range": [0, others], "dtick": max(1, others // 5), "zeroline": False, "fixedrange": True},
+        yaxis=names_axis([t.issue(row.issue) for row in shown]),
+    )
+
+
+def ends(rows: Sequence[Any]) -> list[Any]:
+    """Of the rows of one region, those at both ends of what stands out, most above the others first."""
+    known = sorted((row for row in rows if row.tested and is_known(row.z)), key=lambda row: -row.z)
+    return known if len(known) <= 2 * ENDS else [*known[:ENDS], *known[-ENDS:]]
+
+
+def _heatmap_lines(rows: Sequence[Any], show: str, order: str, t: Text) -> list[tuple[str, list[Any]]]:
+    """Name and cells of each line: what stands out above the others in the first region, in the second, ..."""
+    by_issue: dict[str, list[Any]] = {}
+    for row in rows:
+        by_issue.setdefault(row.issue, []).append(row)
+    known = {issue: [cell.z if is_known(cell.z) else 0 for cell in cells] for issue, cells in by_issue.items()}
+    shown = sorted(by_issue, key=lambda issue: -max(abs(z) for z in known[issue]))
+    if show != "all":
+        shown = shown[:MOST]
+    shown.sort(key=lambda issue: (known[issue].index(max(known[issue])), -max(known[issue])))
+    if order != "family":
+        return [(t.issue(issue), by_issue[issue]) for issue in shown]
+    lines = []
+    for family in FAMILIES:
+        mine = [(t.issue(issue), by_issue[issue]) for issue in shown if by_issue[issue][0].family == family]
+        lines += [(t(f"family.{family}"), []), *mine] if mine else []
+    return lines
+
+
+def _hues(regions: Sequence[str]) -> list[list[Any]]:
+    """One scale for all columns: the first from the surface to the first region's colour, and so on."""
+    steps = [
+        [round((place + end) / len(regions), 4), palette.colour(region) if end else palette.SURFACE]
+        for place, region in enumerate(regions)
+        for end in (0, 0.999)
+    ]
+    return [*steps[:-1], *([1, colour] for _, colour in steps[-1:])]
+
+
+def _arrow(cell: Any) -> str:
+    return "" if not cell.distinctive else f" {UP if cell.odds_ratio > 1 else DOWN}"
+
+
+def _ratios(rows: Sequence[Any], first: int, region: str, t: Text) -> dict[str, Any]:
+    """The odds ratios of one region as marks with intervals; open where they do not stand out."""
+    symbol = palette.SYMBOLS[region]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(row.odds_ratio) for row in rows],
+        "y": [first + place for place in range(len(rows))],
+        "error_x": whiskers(rows, "odds_ratio", "odds_lower", "odds_upper", palette.colour(region)),
+        "marker": {
+            "color": palette.colour(region),
+            "size": 10,
+            "symbol": [symbol if row.distinctive else f"{symbol}-open" for row in rows],
+        },
+        "customdata": [
+            [
+                t.number(row.odds_ratio, 1),
+                t("issues.times", lower=t.number(row.odds_lower, 1), upper=t.number(row.odds_upper, 1)),
+                t.percent(row.share),
+                t.percent(row.share_elsewhere),
+                t.number(row.recommendations),
+            ]
+            for row in rows
+        ],
+        "hovertemplate": t(
+            "issues.hover.ratio",
+            issue="%{y}",
+            **from_customdata(SAID),
+        )
+        + "<extra></extra>",
+    }
+
+
+def whiskers(rows: Sequence[Any], value: str, lower: str, upper: str, colour: str) -> dict[str, Any]:
+    """Intervals as lines on both sides of the marks; none where there is none."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
+        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
+        "color": colour,
+        "thickness": 2.5,
+        "width": 0,
+    }
+
+
+def _in_order(values: Iterable[str]) -> list[str]:
+    """Each value once, in the order of its first time."""
+    return list(dict.fromkeys(values))
+
+
+def from_customdata(names: Sequence[str]) -> dict[str, str]:
+    """What fills the blanks of a hover text: the parts of a mark's customdata, in this order."""
+    return {name: f"%{{customdata[{place}]}}" for place, name in enumerate(names)}
+
+
+def share_axis(reach: float, t: Text) -> dict[str, Any]:
+    """An axis of shares that never come near 100 %, the same for all regions, with round ticks."""
+    reach *= HEADROOM
+    step = next((step for step in (0.01, 0.02, 0.05, 0.1) if reach / step <= MOST_TICKS), 0.2)
+    ticks = [round(place * step, 2) for place in range(int(min(reach, 1) / step) + 1)]
+    ends = [round(-0.02 * reach, 4), round(reach, 4)]
+    return palette.percent_axis(t, range=ends, tickvals=ticks, ticktext=[t.percent(tick, 0) for tick in ticks])
+
+
+def _wrapped(name: str) -> str:
+    """A name on at most two lines; the rest of a longer one is in the table."""
+    text = name.removeprefix("<b>").removesuffix("</b>")
+    lines = "<br>".join(wrap(text, WIDTH, max_lines=2, placeholder=" …"))
+    return lines if text == name else f"<b>{lines}</b>"
+
+
+def names_axis(names: Sequence[str]) -> dict[str, Any]:
+    """A vertical axis of lines with names, from top to bottom."""
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [_wrapped(name) for name in names],
+        "tickfont": {"color": palette.INK, "size": palette.SMALL},
+        "range": [len(names) - 0.5, -0.5],
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _headings(regions: Sequence[str], places: Sequence[float], scheme: str, t: Text) -> list[dict[str, Any]]:
+    """Names of regions above the columns of a figure, on as many lines as they need on a phone."""
+    return [
+        {
+            **palette.label("", region, x=x, y=1, yref="paper", yanchor="bottom"),
+            "text": "<br>".join(
+                ["<b>" + palette.GLYPHS.get(region, ""), *wrap(t.short_region(region, scheme), HEADING)]
+            )
+            + "</b>",
+            "font": {"color": palette.colour(region), "size": palette.SMALL},
+        }
+        for region, x in zip(regions, places, strict=True)
+    ]

@@ -1,0 +1,348 @@
+"""Figures of single regions: the spread of their states, and what they accept of each kind of ask.
+
+What compares two regions or two cycles is in `differences`.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.filters import ACTIONS
+from analytics.rows import each, is_known, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+HEADING, REGION, MEAN, NAME, SUBREGION, SPACE = 24, 52, 22, 17, 22, 12
+"""Heights in pixels: a region's name, its states, the mean of them; a sub-region's name, its states; space between."""
+LANES = (0, 9, -9, 18, -18)
+"""Vertical places of neighbouring dots, so that they do not cover each other, pixels; sub-regions use three."""
+BIGGEST = 550
+"""Recommendations of the largest dot; about as many as any state has received."""
+PALE = 0.35
+INDENT = 0.012
+"""Where the names of sub-regions begin."""
+ROOM = 0.3
+"""Words stand beside an interval where at least this much of the axis is free."""
+FACET, WORDS = 1.8, 0.42
+"""Heights of a region's part of the mosaic and of the words below its bars; a bar of 100 % is 1."""
+MARGIN = {"l": 4, "r": 20, "t": 8, "b": 4}
+"""Room for the last tick, also where it is written `100 %`."""
+
+
+def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Each state a dot, by region and sub-region; rates with intervals, the mean of states, the middle half of them."""
+    traces: list[dict[str, Any]] = []
+    names: list[dict[str, Any]] = []
+    bands: list[dict[str, Any]] = []
+    inside = [list(rows) for _, rows in groupby(each(within), key=lambda row: row.region)]
+    y = 0
+    for region, rows in zip(each(regions), inside, strict=True):
+        name = t.region(region.region, scheme)
+        names.append(_heading(name, region.region, _counts(region, t), y))
+        middle = y - HEADING - REGION / 2
+        states = [row for row in rows if isinstance(row.iso3, str)]
+        places = _lanes(states, middle, len(LANES))
+        traces.append(_dots(states, places, region.region, t))
+        if is_known(region.lower_quartile):
+            bands.append(_band(region, middle))
+        traces.append(_marks([region], [middle], t, wide=True))
+        if is_known(region.mean_of_states):
+            traces.append(_mean(region, middle - REGION / 2 - MEAN / 2, t))
+            names += _mean_words(region, middle - REGION / 2 - MEAN / 2, t)
+        y -= HEADING + REGION + MEAN
+        heads = [row for row in rows if not isinstance(row.iso3, str)]
+        at = [y - number * (NAME + SUBREGION) - NAME - SUBREGION / 2 for number in range(len(heads))]
+        members: list[Any] = []
+        places = []
+        for head, place in zip(heads, at, strict=True):
+            mine = [row for row in states if row.subregion == head.subregion]
+            members += mine
+            places += _lanes(mine, place, 3, 0.6)
+        traces.append(_dots(members, places, region.region, t))
+        traces.append(_subregions(heads, [place + SUBREGION / 2 + NAME / 2 for place in at], t))
+        for few in (True, False):
+            shown = [(head, place) for head, place in zip(heads, at, strict=True) if head.few_states == few]
+            if shown:
+                traces.append(_marks([head for head, _ in shown], [place for _, place in shown], t, pale=few))
+        y -= len(heads) * (NAME + SUBREGION) + SPACE
+    return palette.figure(
+        -y + 32,
+        traces,
+        annotations=names,
+        shapes=bands,
+        margin=MARGIN,
+        xaxis=palette.percent_axis(t),
+        yaxis={"visible": False, "range": [min(y, -1), 0], "fixedrange": True},
+    )
+
+
+def mosaic(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Each kind of ask a block: as wide as its share of what a region was asked, as high as the share accepted."""
+    regions = [list(mine) for _, mine in groupby(each(rows), key=lambda row: row.region)]
+    traces, names, ticks = [], [], []
+    for number, mine in enumerate(regions):
+        base = round((len(regions) - 1 - number) * FACET, 2)
+        ticks += [base, base + 0.5, base + 1]
+        region = mine[0].region
+        names.append(palette.label(t.region(region, scheme), region, x=0, y=base + 1, xanchor="left", yanchor="bottom"))
+        shown = [row for row in mine if row.share > 0 and is_known(row.rate)]
+        traces += _blocks(shown, mine, base, scheme, t)
+        if not shown:
+            names.append(_words(t("few.reviews"), 0, base + 0.5))
+    return palette.figure(
+        172 * len(regions) + 40,
+        traces,
+        annotations=names,
+        margin=MARGIN,
+        barmode="overlay",
+        uniformtext={"minsize": palette.SMALL - 1, "mode": "hide"},
+        xaxis=palette.percent_axis(t, showgrid=False, range=[-0.01, 1.02]),
+        yaxis=palette.percent_axis(
+            t,
+            range=[-WORDS - 0.03, max(len(regions) - 1, 0) * FACET + 1.27],
+            showgrid=False,
+            tickvals=[round(tick, 2) for tick in ticks],
+            ticktext=[t.percent(share, 0) for share in (0, 0.5, 1)] * len(regions),
+        ),
+    )
+
+
+def _blocks(shown: Sequence[Any], mine: Sequence[Any], base: float, scheme: str, t: Text) -> list[dict[str, Any]]:
+    """Of one region: the blocks, the pale part above them that was noted, and the words below them."""
+    left = {
+        row.action_category: sum(other.share for other in mine if other.action_category < row.action_category)
+        for row in mine
+    }
+    bars = {
+        "type": "bar",
+        "x": [plain(left[row.action_category] + row.share / 2) for row in shown],
+        "width": [plain(row.share) for row in shown],
+        "base": base,
+    }
+    edge = {"color": palette.SURFACE, "width": 1}
+    noted = {
+        **bars,
+        "base": [plain(base + row.rate) for row in shown],
+        "y": [plain(1 - row.rate) for row in shown],
+        "marker": {"color": palette.CONTEXT, "line": edge},
+        "hoverinfo": "skip",
+    }
+    accepted = {
+        **bars,
+        "y": [plain(row.rate) for row in shown],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [plain(row.upper - row.rate) for row in shown],
+            "arrayminus": [plain(row.rate - row.lower) for row in shown],
+            "color": palette.INK,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        "marker": {
+            "color": palette.colour(mine[0].region),
+            "opacity": [palette.STEPS[ACTIONS.index(row.action_category)] for row in shown],
+            "line": edge,
+        },
+        "customdata": [
+            t(
+                f"regions.hover.{'block' if is_known(row.lower) else 'block_alone'}",
+                region=t.region(row.region, scheme),
+                action=t(f"action.{row.action_category}"),
+                share=t.percent(row.share),
+                n=t.number(row.recommendations),
+                rate=t.percent(row.rate),
+                interval=t.interval_sentence(row.lower, row.upper),
+            )
+            for row in shown
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    words = {
+        **bars,
+        "y": [-WORDS] * len(shown),
+        "marker": {"color": palette.SURFACE, "opacity": 0},
+        "text": [f"{t(f'regions.short.{row.action_category}')}<br>{t.percent(row.rate, 0)}" for row in shown],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "insidetextfont": {"color": palette.INK, "size": palette.SMALL},
+        "textangle": 0,
+        "hoverinfo": "skip",
+    }
+    return [noted, accepted, words]
+
+
+def _lanes(states: Sequence[Any], middle: float, lanes: int, scale: float = 1.0) -> list[float]:
+    """Vertical places of the states of a row: neighbours by rate in different lanes."""
+    order = sorted(range(len(states)), key=lambda place: states[place].rate)
+    lane = dict(zip(order, (LANES[place % lanes] * scale for place in range(len(order))), strict=True))
+    return [round(middle + lane[place]) for place in range(len(states))]
+
+
+def _dots(states: Sequence[Any], places: Sequence[float], region: str, t: Text) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(state.rate) for state in states],
+        "y": places,
+        "marker": {
+            "color": palette.colour(region),
+            "opacity": PALE,
+            "size": [round(5 + 9 * min(state.recommendations / BIGGEST, 1) ** 0.5) for state in states],
+            "symbol": palette.SYMBOLS.get(region, "circle"),
+        },
+        "customdata": [
+            [t.state(state.iso3), t.percent(state.rate), t.number(state.recommendations)] for state in states
+        ],
+        "hovertemplate": t("hover.rate", name="%{customdata[0]}", rate="%{customdata[1]}", n="%{customdata[2]}")
+        + "<extra></extra>",
+    }
+
+
+def _marks(
+    rows: Sequence[Any], y: Sequence[float], t: Text, *, wide: bool = False, pale: bool = False
+) -> dict[str, Any]:
+    """Rates as solid marks with their intervals as lines; where there is no rate, nothing."""
+    colour = palette.colour(rows[0].region)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(row.rate) for row in rows],
+        "y": y,
+        "error_x": _whisker(rows, ("rate", "lower", "upper"), colour, 5 if wide else 2.5),
+        "opacity": 0.6 if pale else 1,
+        "marker": {
+            "color": colour,
+            "size": 13 if wide else 9,
+            "symbol": palette.SYMBOLS.get(rows[0].region, "circle"),
+            "line": {"color": palette.SURFACE, "width": 2 if wide else 1},
+        },
+        "text": [
+            t(
+                "hover.region",
+                name=t("regions.pooled") if wide else t.subregion(row.subregion),
+                rate=t.percent(row.rate),
+                interval=t.interval_sentence(row.lower, row.upper),
+                n=t.number(row.recommendations),
+                states=t.count("states", row.states),
+            )
+            for row in rows
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _mean(region: Any, y: float, t: Text) -> dict[str, Any]:
+    """The mean of a region's states as an open mark with a thin interval."""
+    colour = palette.colour(region.region)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(region.mean_of_states)],
+        "y": [y],
+        "error_x": _whisker([region], ("mean_of_states", "mean_lower", "mean_upper"), colour, 1.5),
+        "marker": {
+            "color": colour,
+            "size": 11,
+            "symbol": f"{palette.SYMBOLS.get(region.region, 'circle')}-open",
+            "line": {"width": 2},
+        },
+        "text": [
+            t(
+                "hover.region",
+                name=t("regions.mean"),
+                rate=t.percent(region.mean_of_states),
+                interval=t.interval_sentence(region.mean_lower, region.mean_upper),
+                n=t.number(region.recommendations),
+                states=t.count("states", region.states),
+            )
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _whisker(rows: Sequence[Any], names: tuple[str, str, str], colour: str, thickness: float) -> dict[str, Any]:
+    value, lower, upper = names
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
+        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
+        "color": colour,
+        "thickness": thickness,
+        "width": 0,
+    }
+
+
+def _band(region: Any, middle: float) -> dict[str, Any]:
+    """The middle half of the states."""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": plain(region.lower_quartile),
+        "x1": plain(region.upper_quartile),
+        "y0": middle - REGION / 2,
+        "y1": middle + REGION / 2,
+        "fillcolor": palette.colour(region.region),
+        "opacity": 0.13,
+        "line": {"width": 0},
+    }
+
+
+def _heading(name: str, region: str, counts: str, y: float) -> dict[str, Any]:
+    label = palette.label(name, region, x=0, y=y, xanchor="left", yanchor="top")
+    return {**label, "text": f"{label['text']}  {_muted(counts)}"}
+
+
+def _mean_words(region: Any, y: float, t: Text) -> list[dict[str, Any]]:
+    """What the open mark is, on the side of its interval that has more room."""
+    words = t("regions.mean.short", rate=t.percent(region.mean_of_states))
+    left, right = plain(region.mean_lower) or 0, plain(region.mean_upper) or 1
+    if max(left, 1 - right) < ROOM:
+        return []
+    if left > 1 - right:
+        return [{**_words(words, left, y), "xanchor": "right", "xshift": -6}]
+    return [{**_words(words, right, y), "xshift": 6}]
+
+
+def _subregions(heads: Sequence[Any], y: Sequence[float], t: Text) -> dict[str, Any]:
+    """Names of sub-regions, indented, with what stands behind their rates."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [INDENT] * len(heads),
+        "y": list(y),
+        "text": [f"{t.subregion(head.subregion)} · {_counts(head, t)}" for head in heads],
+        "textposition": "middle right",
+        "textfont": {"size": palette.SMALL, "color": palette.INK},
+        "hoverinfo": "skip",
+    }
+
+
+def _counts(row: Any, t: Text) -> str:
+    """What stands behind a rate, and whether that is too little."""
+    counts = t("regions.counts", states=t.count("states", row.states), n=t.number(row.recommendations))
+    return counts if is_known(row.rate) else f"{counts} · {t('few.reviews')}"
+
+
+def _words(text: str, x: float, y: float) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"size": palette.SMALL - 1, "color": palette.MARK},
+    }
+
+
+def _muted(text: str) -> str:
+    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px;font-weight:400">{text}</span>'

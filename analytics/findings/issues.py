@@ -1,0 +1,229 @@
+"""What the figures of the page Issues show, in a sentence each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from analytics.results.issues import ALL, REST
+from analytics.rows import each, is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.text import Text
+
+MOST = 6
+"""Issues a sentence lists; of more it says how many."""
+ENOUGH = 100
+"""Fewest recommendations of an issue whose acceptance is named."""
+FIRST = 3
+"""Issues named of those that were never raised."""
+
+
+def divisor(filters: Filters) -> Filters:
+    """The selection that shares divide by: the filter of issues only chooses what is shown."""
+    return replace(filters, issues=())
+
+
+def on_issues(filters: Filters, about: str, moves: str) -> Filters:
+    """The selection behind the periods: the recommendations on the issues shown, or all for their share."""
+    return replace(filters, issues=() if moves == "share" else filters.issues or (about,))
+
+
+def neighbours(filters: Filters, peers: pd.DataFrame) -> Filters:
+    """The selection behind what peers were asked: one sub-region; the filters of places and issues do not apply."""
+    return replace(filters, regions=(), subregions=tuple(peers["subregion"].to_list()), states=(), issues=())
+
+
+def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """The issue that stands out most in each region."""
+    by_region, found = _by_region(rows), []
+    for region, mine in by_region.items():
+        raised = [row for row in mine if row.distinctive and row.odds_ratio > 1]
+        if raised:
+            share = _share(max(raised, key=lambda row: row.z), t)
+            found.append(t("issues.shares.most", region=t.region(region, scheme), share=share))
+    if not found:
+        tested = any(row.tested for mine in by_region.values() for row in mine)
+        return t("issues.shares.none" if tested else "issues.shares.alone")
+    return t("issues.shares.finding", most=t("issues.between").join(found))
+
+
+def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> list[str]:
+    """Of each region, what is raised more, and less, than with all other states: a heading and two lists."""
+    by_region = _by_region(rows)
+    said = []
+    for region in regions:
+        mine = sorted(by_region.get(region, []), key=lambda row: -abs(row.z) if row.distinctive else 0)
+        more = [row for row in mine if row.distinctive and row.odds_ratio > 1]
+        less = [row for row in mine if row.distinctive and row.odds_ratio < 1]
+        lists = [t("issues.words.over", issues=_list(more, t))] if more else []
+        lists += [t("issues.words.under", issues=_list(less, t))] if less else []
+        if not lists:
+            lists = [t("issues.words.none" if any(row.tested for row in mine) else "issues.words.untested")]
+        said.append("\n\n".join([t.region(region, scheme), *lists]))
+    return said
+
+
+def standing_out(rows: pd.DataFrame, t: Text) -> str:
+    """How many issues stand out, of how many compared."""
+    marked, tested = int(rows["distinctive"].sum()), int(rows["tested"].sum())
+    if not tested:
+        return t("issues.shares.alone")
+    return t("issues.odds.finding", marked=t.number(marked), tested=t.number(tested))
+
+
+def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """The issues accepted least and most over all states, and which region is lowest on most issues."""
+    every = list(each(rows))
+    overall = [row for row in every if row.region == ALL and is_known(row.rate)]
+    overall = [row for row in overall if row.recommendations >= ENOUGH] or overall
+    if not overall:
+        return t("issues.acceptance.few")
+    overall.sort(key=lambda row: row.rate)
+    ends = {"low": overall[0], "high": overall[-1]}
+    said = {
+        key: value
+        for end, row in ends.items()
+        for key, value in (
+            (end, t.issue(row.issue)),
+            (f"{end}_rate", t.percent(row.rate)),
+            (f"{end}_n", t.number(row.recommendations)),
+        )
+    }
+    sentence = t("issues.acceptance.finding", **said) if len(overall) > 1 else t("issues.acceptance.one", **said)
+    return f"{sentence} {_lowest(every, scheme, t)}".strip()
+
+
+def families(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """The family with the widest difference between two regions whose intervals do not overlap, else the widest."""
+    pairs = []
+    every = [row for row in each(rows) if row.region != REST and is_known(row.share)]
+    for family in dict.fromkeys(row.family for row in every):
+        mine = [row for row in every if row.family == family]
+        for one, other in combinations(sorted(mine, key=lambda row: row.share), 2):
+            apart = is_known(one.upper) and is_known(other.lower) and one.upper < other.lower
+            pairs.append((apart, other.share - one.share, one, other))
+    if not pairs:
+        return t("issues.families.few")
+    apart, _, low, high = max(pairs, key=lambda pair: pair[:2])
+    return t(
+        f"issues.families.{'apart' if apart else 'overlap'}",
+        family=t(f"family.{low.family}"),
+        high=t.region(high.region, scheme),
+        high_share=t.percent(high.share),
+        high_n=t.number(high.of_region),
+        low=t.region(low.region, scheme),
+        low_share=t.percent(low.share),
+        low_n=t.number(low.of_region),
+    )
+
+
+def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> str:
+    """Of one issue, each region's cycles; of any number, where the intervals of two cycles do not overlap."""
+    every = list(each(rows))
+    cycles = [row for row in every if not row.third and is_known(getattr(row, moves))]
+    pairs: dict[tuple[str, str], list[Any]] = {}
+    for row in cycles:
+        pairs.setdefault((row.issue, row.region), []).append(row)
+    both = {key: pair for key, pair in pairs.items() if len(pair) > 1}
+    issues = list(dict.fromkeys(row.issue for row in every))
+    if not both:
+        return t("issues.moves.none", issues=t.join(t.issue(issue) for issue in issues))
+    apart = [
+        t("issues.moves.where", issue=t.issue(issue), region=t.region(region, scheme))
+        for (issue, region), (first, *_, last) in both.items()
+        if is_known(first.upper) and is_known(last.upper) and (first.upper < last.lower or last.upper < first.lower)
+    ]
+    found = t("issues.moves.apart", where=t.join(apart)) if apart else t("issues.moves.overlap")
+    if len(issues) > 1:
+        return found
+    steps = [
+        t(
+            "issues.moves.step",
+            region=t.region(region, scheme),
+            first=t.percent(getattr(first, moves)),
+            first_n=t.number(_divisor(first, moves)),
+            last=t.percent(getattr(last, moves)),
+            last_n=t.number(_divisor(last, moves)),
+        )
+        for (_, region), (first, *_, last) in both.items()
+    ]
+    ends = {"before": min(cycles, key=lambda row: row.cycle), "after": max(cycles, key=lambda row: row.cycle)}
+    when = {name: t("selection.sessions", first=row.first_session, last=row.last_session) for name, row in ends.items()}
+    return (
+        f"{t(f'issues.moves.{moves}', issue=t.issue(issues[0]), steps=t('issues.between').join(steps), **when)} {found}"
+    )
+
+
+def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, country: str, fewest: str, t: Text) -> str:
+    """How many issues peers were asked about and the country never was, and the first of them."""
+    others = [row for row in each(peers) if row.recommendations and not row.is_country]
+    said = {
+        "country": t.state(country),
+        "subregion": t.subregion(next(iter(peers["subregion"]), "")),
+        "fewest": fewest,
+        "peers": t.number(len(others)),
+    }
+    if not any(row.recommendations for row in each(peers) if row.is_country):
+        return t("issues.never.unreviewed", **said)
+    if len(others) < int(fewest):
+        return t("issues.never.few", **said)
+    if rows.empty:
+        return t("issues.never.none", **said)
+    first = [
+        t("issues.never.issue", issue=t.issue(row.issue), asked=t.number(row.peers_asked), peers=said["peers"])
+        for row in list(each(rows))[:FIRST]
+    ]
+    return t("issues.never.finding", n=t.count("issues", len(rows)), issues=t.join(first), **said)
+
+
+def _by_region(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in each(rows):
+        if row.region != REST:
+            found.setdefault(row.region, []).append(row)
+    return found
+
+
+def _share(row: Any, t: Text) -> str:
+    return t(
+        "issues.words.issue",
+        issue=t.issue(row.issue),
+        share=t.percent(row.share),
+        n=t.number(row.recommendations),
+        other=t.percent(row.share_elsewhere),
+    )
+
+
+def _list(rows: Sequence[Any], t: Text) -> str:
+    listed = t("issues.between").join(_share(row, t) for row in rows[:MOST])
+    return listed if len(rows) <= MOST else t("issues.words.more", issues=listed, n=t.number(len(rows) - MOST))
+
+
+def _divisor(row: Any, moves: str) -> int:
+    return row.of_region if moves == "share" else row.recommendations
+
+
+def _lowest(rows: Sequence[Any], scheme: str, t: Text) -> str:
+    """Which focus region has the lowest rate on most of the issues that have a rate in all of them."""
+    by_issue: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if row.region not in {REST, ALL} and is_known(row.rate):
+            by_issue.setdefault(row.issue, {})[row.region] = row.rate
+    compared = [rates for rates in by_issue.values() if len(rates) == 3]  # noqa: PLR2004 - all three regions
+    if not compared:
+        return ""
+    lowest = [min(rates, key=lambda region: rates[region]) for rates in compared]
+    region = max(dict.fromkeys(lowest), key=lowest.count)
+    return t(
+        "issues.acceptance.lowest",
+        region=t.region(region, scheme),
+        n=t.number(lowest.count(region)),
+        issues=t.count("issues", len(compared)),
+    )

@@ -1,0 +1,217 @@
+"""What the figures of the page Who asks whom show, in a sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts.asking import COLUMN
+from analytics.results import FEW
+from analytics.results.askers import TOP
+from analytics.results.asking import ALL, NONE, REGION, UNKNOWN
+from analytics.rows import each, is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from analytics.filters import Codes
+    from analytics.text import Text
+
+OBSERVER = "observer"
+"""Region of the observer states under the scheme of UN groups. They recommend and are not reviewed."""
+
+
+def groups(codes: Codes, scheme: str, t: Text, *, reviewed: bool = False) -> Mapping[str, str]:
+    """Every group that states can be asked for by, with its name; `reviewed`: only those with a state under review."""
+    known = [*codes.regions[scheme], *codes.organisations, NONE, UNKNOWN]
+    left = [code for code in known if not (reviewed and code in {OBSERVER, UNKNOWN})]
+    return {ALL: t("group.all"), **{code: t.group(code, scheme) for code in left}}
+
+
+def recommendations(totals: pd.DataFrame) -> int:
+    """Recommendations of the selection, each counted once."""
+    return int(totals["recommendations"].sum())
+
+
+def apart(totals: pd.DataFrame, grouping: str, scheme: str, t: Text) -> str:
+    """How much there is, and what does not fit the groups: observers, no recorded state, organisations that overlap."""
+    row = totals.iloc[0]
+    said = [
+        t(
+            "who_asks_whom.apart.all",
+            recommendations=t.count("recommendations", row.recommendations),
+            recommending=t.count("states", row.recommending_states),
+            states=t.count("states", row.states),
+            pairs=t.count("pairs", row.pairs),
+        )
+    ]
+    if row.from_observers:
+        where = scheme if grouping == REGION else grouping
+        said.append(t(f"who_asks_whom.apart.{where}", n=t.count("recommendations", row.from_observers)))
+    if row.from_unknown:
+        said.append(t("who_asks_whom.apart.unknown", n=t.count("recommendations", row.from_unknown)))
+    if grouping != REGION:
+        said.append(t("who_asks_whom.apart.overlap"))
+    return " ".join(said)
+
+
+def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> str:
+    """The largest and the smallest cell; between regions, of those under review that this atlas compares."""
+    known = [row for row in each(rows) if row.asking != UNKNOWN]
+    regional = any(row.asked in focus for row in known)
+    cells = [row for row in known if row.asked in focus] if regional else known
+    if cell == "volume":
+        return _largest(max(known, key=lambda row: row.recommendations, default=None), scheme, t)
+    if cell == "ratio" and min(len({row.asking for row in known}), len({row.asked for row in known})) < 2:  # noqa: PLR2004
+        return t("who_asks_whom.matrix.one_group")
+    enough = [
+        row
+        for row in cells
+        if (row.expected if cell == "ratio" else row.recommendations) >= FEW and is_known(getattr(row, COLUMN[cell]))
+    ]
+    if not enough:
+        return t("who_asks_whom.few_states")
+    enough.sort(key=lambda row: getattr(row, COLUMN[cell]))
+    ends = {"low": _cell(enough[0], cell, scheme, t), "high": _cell(enough[-1], cell, scheme, t)}
+    return t(f"who_asks_whom.matrix.{cell}", **ends)
+
+
+def own_group(rows: pd.DataFrame, focus: Sequence[str], grouping: str, scheme: str, t: Text) -> str:
+    """Whether members of a group are asked and answered differently by their own; with intervals of the gaps."""
+    known = [row for row in each(rows) if row.measure != "kept" and is_known(row.gap_lower)]
+    if grouping == REGION:
+        known = [row for row in known if row.group in focus]
+    of = {measure: [row for row in known if row.measure == measure] for measure in ("specific_share", "rate")}
+    if not all(of.values()):
+        return t("who_asks_whom.few_states")
+    if grouping == REGION:
+        said = {
+            measure: t("who_asks_whom.separator").join(_gap(row, scheme, t) for row in its)
+            for measure, its in of.items()
+        }
+        return t("who_asks_whom.own.finding", specific=said["specific_share"], accepted=said["rate"])
+    return t(
+        "who_asks_whom.own.organisations",
+        softer=sum(row.excludes_zero and row.gap < 0 for row in of["specific_share"]),
+        of=len(of["specific_share"]),
+        more=sum(row.excludes_zero and row.gap > 0 for row in of["rate"]),
+        of_rates=len(of["rate"]),
+    )
+
+
+def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+    """Where most of what each region receives comes from."""
+    parts, known = [], list(each(rows))
+    for region in focus:
+        mine = [row for row in known if row.asked == region]
+        received = sum(row.recommendations for row in mine)
+        if received:
+            most = max(mine, key=lambda row: row.recommendations)
+            share = t.percent(most.recommendations / received, 0)
+            names = {"asked": t.group(region, scheme), "asking": t.group(most.asking, scheme)}
+            parts.append(t("who_asks_whom.flows.part", **names, share=share, n=t.number(received)))
+    if not parts:
+        return t("who_asks_whom.flows.none")
+    return t("who_asks_whom.flows.finding", parts=t("who_asks_whom.separator").join(parts))
+
+
+def askers(rows: pd.DataFrame, t: Text) -> str:
+    """Who recommends most, and the range of specific asks and of acceptance among those who do."""
+    top = [row for row in each(rows.head(TOP)) if not row.few]
+    if not top:
+        return t("who_asks_whom.askers.few", few=FEW)
+    soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
+    low, high = (end(top, key=lambda row: row.shrunken) for end in (min, max))
+    return t(
+        "who_asks_whom.askers.finding",
+        name=t.state(top[0].iso3),
+        n=t.count("recommendations", top[0].recommendations),
+        states=t.count("states", top[0].states),
+        top=len(top),
+        hard=t.state(hard.iso3),
+        hard_share=t.percent(hard.specific_share, 0),
+        soft=t.state(soft.iso3),
+        soft_share=t.percent(soft.specific_share, 0),
+        low=t.state(low.iso3),
+        low_rate=t.percent(low.shrunken, 0),
+        high=t.state(high.iso3),
+        high_rate=t.percent(high.shrunken, 0),
+    )
+
+
+def spread(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """Which of the states that recommend most leans most to one region."""
+    if len(set(rows["asked"])) < 2:  # noqa: PLR2004
+        return t("who_asks_whom.spread.one")
+    leaning = [row for row in each(rows) if not row.few and is_known(row.ratio_lower) and row.ratio_lower > 1]
+    if not leaning:
+        return t("who_asks_whom.spread.none")
+    most = max(leaning, key=lambda row: row.ratio)
+    return t(
+        "who_asks_whom.spread.finding",
+        name=t.state(most.iso3),
+        region=t.region(most.asked, scheme),
+        ratio=t.number(most.ratio, 2),
+        interval=_bounds(most, t),
+        n=t.number(most.recommendations),
+    )
+
+
+def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -> str:
+    """How many pairs of states there are between two groups, and how many of them are listed."""
+    row = listed.iloc[0]
+    ends = {
+        "asking": t("who_asks_whom.pairs.everyone") if asking == ALL else t.group(asking, scheme),
+        "asked": t("who_asks_whom.pairs.everyone") if asked == ALL else t.group(asked, scheme),
+    }
+    counts = {"n": t.count("recommendations", row.recommendations), "pairs": t.count("pairs", row.pairs)}
+    key = ("some" if row.listed < row.pairs else "all") if row.recommendations else "none"
+    if asking == UNKNOWN and row.recommendations:
+        key = "unrecorded"
+    said = t(f"who_asks_whom.pairs.{key}", **ends, **counts, listed=t.number(row.listed))
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _largest(row: Any, scheme: str, t: Text) -> str:
+    if row is None or not row.recommendations:
+        return t("who_asks_whom.flows.none")
+    return t(
+        "who_asks_whom.matrix.volume",
+        asking=t.group(row.asking, scheme),
+        asked=t.group(row.asked, scheme),
+        n=t.number(row.recommendations),
+        share=t.percent(row.share, 0),
+    )
+
+
+def _cell(row: Any, cell: str, scheme: str, t: Text) -> str:
+    """A cell in words: between whom, its number, interval and n."""
+    names = {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)}
+    n = t.number(row.answered if cell == "acceptance" else row.recommendations)
+    if cell != "ratio":
+        return t("who_asks_whom.matrix.share", **names, share=t.percent(getattr(row, COLUMN[cell]), 0), n=n)
+    key = "times" if is_known(row.ratio_lower) else "times_alone"
+    if is_known(row.ratio_lower) and row.ratio_lower <= 1 <= row.ratio_upper:
+        key = "times_unclear"
+    return t(f"who_asks_whom.matrix.{key}", **names, ratio=t.number(row.ratio, 2), interval=_bounds(row, t), n=n)
+
+
+def _gap(row: Any, scheme: str, t: Text) -> str:
+    key = "gap" if row.excludes_zero else "no_gap"
+    return t(
+        f"who_asks_whom.own.{key}",
+        name=t.group(row.group, scheme),
+        own=t.percent(row.share),
+        others=t.percent(row.reference),
+        interval=t(
+            "language.points_interval",
+            lower=t.number(row.gap_lower * 100, 1),
+            upper=t.number(row.gap_upper * 100, 1),
+        ),
+    )
+
+
+def _bounds(row: Any, t: Text) -> str:
+    lower, upper = t.number(row.ratio_lower, 2), t.number(row.ratio_upper, 2)
+    return t("who_asks_whom.matrix.bounds", lower=lower, upper=upper)

@@ -1,0 +1,41 @@
+-- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none.
+-- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $about
+with on_issues as (
+    select recommendation, string_agg(issue, ',' order by issue) as issues,
+    from recommendation_issue
+    where list_contains(case when len($issues::varchar[]) = 0 then [$about] else $issues end, issue)
+    group by recommendation
+),
+
+counted as (
+    select
+        r.session,
+        r.state_under_review as iso3,
+        o.issues,
+        count(*) as recommendations,
+        count(*) filter (is_answered(r.response)) as answered,
+        count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
+    from selected(
+        $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, []::varchar[], $actions, $asked_by
+    ) as r
+    left join on_issues as o on o.recommendation = r.recommendation
+    group by all
+),
+
+third_of_cycle as (
+    select
+        session,
+        cycle,
+        ceil(
+            3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle)
+        )::utinyint as third,
+    from session
+)
+
+select
+    t.cycle,
+    t.third,
+    c.*,
+from counted as c
+inner join third_of_cycle as t on t.session = c.session
+order by c.session, c.iso3, c.issues nulls first

@@ -1,0 +1,27 @@
+-- One row per issue never raised with one state, but with `peers` or more others of its sub-region: how many, how often.
+-- Parameters: $scheme, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $country, $peers
+with asked as (
+    select
+        ri.issue,
+        r.state_under_review as iso3,
+        count(*) as recommendations,
+    from selected(
+        $scheme, []::varchar[], []::varchar[], []::varchar[], $cycles, $first_session, $last_session, []::varchar[],
+        $actions, $asked_by
+    ) as r
+    inner join recommendation_issue as ri on ri.recommendation = r.recommendation
+    where r.subregion = (select subregion from state where iso3 = $country)
+    group by all
+)
+
+select
+    a.issue,
+    f.family,
+    count(*) as peers_asked,
+    sum(a.recommendations)::bigint as recommendations,
+from asked as a
+inner join issue_family as f on f.issue = a.issue
+where chosen($issues::varchar[], a.issue)
+group by all
+having not bool_or(a.iso3 = $country) and count(*) >= $peers::utinyint
+order by peers_asked desc, recommendations desc, a.issue

@@ -1,0 +1,30 @@
+-- One row per pair of states between two groups, most recommendations first, 200 at most; totals are of all pairs.
+-- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $asking, $asked
+with pairs as (
+    select
+        recommending_state,
+        state_under_review,
+        count(*) as recommendations,
+        count(*) filter (action_category = 5) as specific,
+        count(*) filter (is_answered(response)) as answered,
+        count(*) filter (is_accepted(response, $acceptance)) as accepted,
+    from selected(
+        $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by
+    )
+    where
+        (
+            $asking = ''
+            or recommending_state in (select iso3 from group_states($scheme, $asking))
+            or ($asking = 'unknown' and recommending_state is null)
+        )
+        and ($asked = '' or state_under_review in (select iso3 from group_states($scheme, $asked)))
+    group by all
+)
+
+select
+    *,
+    count(recommending_state) over () as all_pairs,
+    (sum(recommendations) over ())::bigint as all_recommendations,
+from pairs
+order by recommendations desc, recommending_state, state_under_review
+limit 200

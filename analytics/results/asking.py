@@ -1,0 +1,286 @@
+"""Who asks whom: recommendations between groups of states, beside what the totals alone would give.
+
+Single recommending states are in `askers`. A group is a region of the scheme or, where the parameter `group` says so,
+an organisation of states. Organisations overlap: a recommendation counts in every cell its two states belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.results.definition import COUNTED, FEW, FEWEST_REVIEWS, Result, Setting, places, ratio
+from analytics.statistics import networks, rates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from analytics.filters import Codes
+
+REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
+ALL, NONE, UNKNOWN = "", "none", "unknown"
+"""In place of a group: every state; states in no organisation; no recommending state recorded."""
+FEWEST_STATES = FEWEST_REVIEWS
+"""Below this many states (of which each has one review or more) a cell gets no share and no interval."""
+BOUNDS = ("lower", "upper")
+MEASURES = ("kept", "specific_share", "rate")
+"""What is compared between a group's own members and others."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of states: their codes, and who belongs to them (groups x states)."""
+
+    codes: tuple[str, ...]
+    members: np.ndarray
+    overlap: bool
+
+
+def group_codes(codes: Codes) -> tuple[str, ...]:
+    """Every group a pair of states can be asked for by, under any scheme."""
+    regions = [region for scheme in codes.regions.values() for region in scheme]
+    return (ALL, *dict.fromkeys(regions), *codes.organisations, NONE, UNKNOWN)
+
+
+def groups(setting: Setting) -> Groups:
+    """The groups that the parameter `group` names, with all states and observers in the order of the pairs."""
+    states = states_in_order(setting)
+    if setting.more["group"] == ORGANISATION:
+        members = [np.isin(states, its) for its in setting.codes.organisations.values()]
+        outside = ~np.any(members, axis=0)
+        return Groups((*setting.codes.organisations, NONE), np.array([*members, outside]), overlap=True)
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    region = places(pd.Series([region_of[state] for state in states]), setting.order)
+    return Groups(tuple(setting.order), region == np.arange(len(setting.order))[:, None], overlap=False)
+
+
+def as_pairs(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The pairs, with both states as categories in one order, so that they need not be looked up again."""
+    states = states_in_order(setting)
+    coded = {
+        name: pd.Categorical.from_codes(places(rows[name], states), categories=list(states))
+        for name in ("recommending_state", "state_under_review")
+    }
+    return rows.assign(**coded)
+
+
+def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each recommending group x group under review: n, observed / expected, specific asks and acceptance.
+
+    Expected is what the totals of the states alone would give, no state recommending to itself. Recommendations
+    without a recorded recommending state are a row of their own, in no total of expected ones.
+    """
+    group = groups(setting)
+    count, answered, accepted, specific = (square(pairs, name) for name in (*COUNTED, "specific"))
+    asking = np.zeros((len(group.codes) + 1, len(count)))
+    asking[:-1, :-1], asking[-1, -1] = group.members, 1
+    asked = group.members.T.astype(float)
+    observed, made = asking @ count @ asked, asking @ count.sum(axis=1)
+    received = asked.T @ count.sum(axis=0)
+    expected, *of_ratio = (np.vstack([each, np.full(each.shape[1], np.nan)]) for each in _association(count, group))
+    by_state = asking @ count
+    share_specific = _shares(asking @ specific, by_state, group)
+    share_accepted = _shares(asking @ accepted, asking @ answered, group)
+    columns = {
+        "recommendations": observed.astype(int),
+        "few": observed < FEW,
+        "pairs": (asking @ (count > 0) @ asked).astype(int),
+        "states": ((by_state > 0) @ asked).astype(int),
+        "share": ratio(observed, np.broadcast_to(made[:, None], observed.shape)),
+        "expected": expected,
+        **dict(zip(("ratio", "ratio_lower", "ratio_upper"), of_ratio, strict=True)),
+        "specific": (asking @ specific @ asked).astype(int),
+        **dict(zip(("specific_share", "specific_lower", "specific_upper"), share_specific, strict=True)),
+        "answered": (asking @ answered @ asked).astype(int),
+        "accepted": (asking @ accepted @ asked).astype(int),
+        **dict(zip(("rate", "lower", "upper"), share_accepted, strict=True)),
+    }
+    there = (made > 0)[:, None] & (received > 0)
+    there[-1] &= observed[-1] > 0
+    row, column = np.nonzero(there)
+    names = np.array([*group.codes, UNKNOWN])
+    cells = {"asking": names[row], "asked": names[column]}
+    return pd.DataFrame(cells | {name: np.asarray(values)[there] for name, values in columns.items()})
+
+
+def by_region(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The same between regions, whatever the page groups by."""
+    if setting.more["group"] == REGION:
+        return setting.table("asking_matrix")
+    return matrix(pairs, replace(setting, more={**setting.more, "group": REGION}))
+
+
+def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each group and its own members: share kept inside, and specific asks and acceptance against those of others.
+
+    `kept` is the share of what its states recommended that went to its own states (recommending state as the cluster),
+    compared with the expected share. The other two compare what its states got from each other with what they got
+    from all others, on the states that got both (state under review as the cluster).
+    """
+    group = groups(setting)
+    count, answered, accepted, specific = (square(pairs, name)[:-1] for name in (*COUNTED, "specific"))
+    expected = networks.expected_counts(count, possible(count))
+    compared, kept = [], []
+    for code, member in zip(group.codes, group.members, strict=True):
+        made, received = count[member].sum(axis=1), count[:, member].sum()
+        if code == NONE or not received or not made.sum():
+            continue
+        inside = np.ix_(member, member)
+        reference = expected[inside].sum() / expected[member].sum() if expected[member].sum() else np.nan
+        kept.append((code, rates.cluster_rate(count[inside].sum(axis=1), made), reference))
+        for measure, part, whole in (("specific_share", specific, count), ("rate", accepted, answered)):
+            own = part[inside].sum(axis=0), whole[inside].sum(axis=0)
+            others = part[:, member].sum(axis=0) - own[0], whole[:, member].sum(axis=0) - own[1]
+            both = (own[1] > 0) & (others[1] > 0)
+            compared.append((code, measure, *(values[both] for values in (*own, *others))))
+    rows = {(code, "kept"): _kept(code, share, reference) for code, share, reference in kept}
+    rows |= _compared(compared)
+    order = [(code, measure) for code, *_ in kept for measure in MEASURES]
+    return pd.DataFrame([rows[place] for place in order], columns=list(_EMPTY))
+
+
+def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """One row: recommendations and pairs of states; those from observers, and those without a recommending state."""
+    count = square(pairs, "recommendations")
+    observers = np.isin(
+        states_in_order(setting), [state for state, its in setting.codes.region_of["un"].items() if its == "observer"]
+    )
+    counted = {
+        "recommendations": count.sum(),
+        "pairs": (count[:-1] > 0).sum(),
+        "recommending_states": (count[:-1].sum(axis=1) > 0).sum(),
+        "states": (count.sum(axis=0) > 0).sum(),
+        "from_observers": count[:-1][observers].sum(),
+        "from_unknown": count[-1].sum(),
+    }
+    return pd.DataFrame([{name: int(value) for name, value in counted.items()}])
+
+
+def listed(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """The pairs without the totals beside each of them."""
+    return rows.drop(columns=["all_pairs", "all_recommendations"])
+
+
+def listed_of(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """One row: how many pairs are listed, and how many there are with how many recommendations."""
+    first = rows.iloc[:1]
+    counted = {
+        "listed": [len(rows)],
+        "pairs": [int(first["all_pairs"].sum())],
+        "recommendations": [int(first["all_recommendations"].sum())],
+    }
+    return pd.DataFrame(counted)
+
+
+def states_in_order(setting: Setting) -> tuple[str, ...]:
+    """States and observers, in the order of rows and columns."""
+    return tuple(setting.codes.region_of["m49"])
+
+
+def square(pairs: pd.DataFrame, column: str) -> np.ndarray:
+    """A column as recommending states x states under review; the last row has no recorded recommending state."""
+    size = len(pairs["recommending_state"].cat.categories)
+    square = np.zeros((size + 1, size))
+    asking, asked = (pairs[name].cat.codes.to_numpy() for name in ("recommending_state", "state_under_review"))
+    square[asking, asked] = pairs[column].to_numpy()
+    return square
+
+
+def possible(count: np.ndarray) -> np.ndarray:
+    """No state recommends to itself, unless an export says so."""
+    return ~np.eye(len(count), dtype=bool) | (count > 0)
+
+
+def _association(count: np.ndarray, group: Groups) -> tuple[np.ndarray, ...]:
+    """Expected, ratio and its interval between groups; where they overlap, no interval."""
+    known, members = count[:-1], group.members.astype(float)
+    if not group.overlap:
+        region = members.argmax(axis=0)
+        found = networks.regional_association(known, region, region, len(group.codes), possible(known))
+        return found.expected, found.ratio, found.lower, found.upper
+    expected = members @ networks.expected_counts(known, possible(known)) @ members.T
+    none = np.full(expected.shape, np.nan)
+    return expected, ratio(members @ known @ members.T, expected), none, none
+
+
+def _shares(part: np.ndarray, whole: np.ndarray, group: Groups) -> tuple[np.ndarray, ...]:
+    """Share and interval of each cell, from recommending groups x states under review: the state is the cluster."""
+    column, state = np.nonzero(group.members)
+    cell = np.arange(len(part))[:, None] * len(group.codes) + column
+    found = rates.cluster_rates(
+        part[:, state].ravel(), whole[:, state].ravel(), cell.ravel(), groups=len(part) * len(group.codes)
+    )
+    enough = found.clusters >= FEWEST_STATES
+    return tuple(
+        np.where(enough, values, np.nan).reshape(len(part), -1) for values in (found.rate, found.lower, found.upper)
+    )
+
+
+_EMPTY: dict[str, object] = dict.fromkeys(
+    (
+        *("group", "measure", "recommendations", "states", "share", "lower", "upper"),
+        *("reference_recommendations", "reference", "reference_lower", "reference_upper"),
+        *("gap", "gap_lower", "gap_upper", "excludes_zero"),
+    ),
+    np.nan,
+) | {"excludes_zero": False}
+"""Columns of `own_group`, all absent."""
+
+
+def _kept(code: str, share: rates.Rate, reference: float) -> dict[str, object]:
+    row = {"group": code, "measure": "kept", "recommendations": share.n, "states": share.clusters}
+    if share.clusters < FEWEST_STATES:
+        return {**_EMPTY, **row}
+    return {**_EMPTY, **row, "share": share.rate, "lower": share.lower, "upper": share.upper, "reference": reference}
+
+
+def _compared(groups_and_counts: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], dict[str, object]]:
+    """Shares within each group against those of others: code, measure; part and whole of own, of others, by state."""
+    sizes = [len(own) for _, _, own, *_ in groups_and_counts]
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    columns = list(zip(*groups_and_counts, strict=True))[2:] or [()] * 4
+    stacked = [np.concatenate([np.zeros(0), *column]) for column in columns]
+    mine, theirs = (rates.cluster_rates(*stacked[first : first + 2], group, groups=len(sizes)) for first in (0, 2))
+    rows = {}
+    for place, (code, measure, *counts) in enumerate(groups_and_counts):
+        own, others = mine[place], theirs[place]
+        row = {
+            "group": code,
+            "measure": measure,
+            "recommendations": own.n,
+            "states": own.clusters,
+            "reference_recommendations": others.n,
+        }
+        if own.clusters < FEWEST_STATES:
+            rows[code, measure] = {**_EMPTY, **row}
+            continue
+        gap = rates.paired_change(*counts[2:], *counts[:2])
+        rows[code, measure] = {
+            **row,
+            "share": own.rate,
+            **{name: getattr(own, name) for name in BOUNDS},
+            "reference": others.rate,
+            **{f"reference_{name}": getattr(others, name) for name in BOUNDS},
+            "gap": gap.gap,
+            **{f"gap_{name}": getattr(gap, name) for name in BOUNDS},
+            "excludes_zero": gap.excludes_zero,
+        }
+    return rows
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"state_pairs": as_pairs}
+DERIVED: Mapping[str, Result] = {
+    "asking_matrix": Result("state_pairs", "recommending group and group under review: n, ratio, shares", matrix),
+    "asking_by_region": Result(
+        "state_pairs", "recommending region and region under review: n, ratio, shares", by_region
+    ),
+    "own_group": Result("state_pairs", "group and measure: its own members against others", own_group),
+    "asked_totals": Result("state_pairs", "selection: recommendations, pairs of states, observers", totals),
+    "listed_pairs": Result("pairs_between", "pair of states between two groups, 200 at most", listed),
+    "listed_pairs_of": Result(
+        "pairs_between", "selection: pairs between two groups, and how many are listed", listed_of
+    ),
+}

@@ -1,0 +1,24 @@
+"""Which of the sentences people repeat about regions and the review do the data support?"""
+
+from analytics import ui
+from analytics.charts.claims import comparisons
+from analytics.findings import claims
+
+t, filters = ui.open_page("claims")
+verdicts = ui.table("claims", filters)
+evidence = ui.table("claim_evidence", filters)
+ui.stop_if_empty(verdicts, t)
+ui.say(t("claims.origin"))
+for claim in claims.tested(verdicts):
+    ui.figure(
+        comparisons(claims.evidence_of(evidence, claim), filters.scheme, t),
+        card=f"claims.{claim}",
+        finding=claims.verdict(verdicts, claim, t),
+        rows=claims.evidence_of(evidence, claim),
+        n=claims.recommendations(verdicts, claim),
+        filters=filters,
+        source="upr_info",
+        t=t,
+    )
+for claim in claims.waiting(verdicts):
+    ui.notice(claims.not_loaded(claim, t), filters, t)

@@ -1,0 +1,75 @@
+"""Opening a page without a browser and reading it. What a page must show is in test_app."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("app.py", *sorted(f"pages/{script.name}" for script in (ROOT / "pages").glob("*.py")))
+
+
+def opened(page: str = "app.py", **link: str) -> Any:
+    """The page as this link opens it, in a new session."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    at.query_params = dict(link)
+    at.context = {"url": "https://atlas.example/"}
+    return at.switch_page(page).run()
+
+
+def words(*blocks) -> list[str]:
+    """Everything that can be read in these blocks: texts, labels, options, alt texts."""
+    found = []
+    for block in blocks:
+        for node in block:
+            proto = node.proto
+            kind = proto.WhichOneof("type") if hasattr(proto, "popover") else None
+            proto = getattr(proto, kind) if kind else proto
+            found += [getattr(proto, part, "") for part in ("body", "label", "placeholder", "alt", "help")]
+            found += [getattr(option, "content", option) for option in getattr(proto, "options", [])]
+    return [each for each in found if isinstance(each, str) and each]
+
+
+def sentence(at: Any) -> str:
+    """The sentence of what is selected."""
+    return next(each.value for each in at.markdown if re.search(r"\*\*[\d,]+ recommendations? to", each.value))
+
+
+def cards(at: Any) -> dict[str, Any]:
+    """Key of each figure card -> its parts, from top to bottom."""
+    keys = [chart.key.removesuffix("-figure") for chart in at.get("plotly_chart")]
+    return {key: tuple(at.get_by_key(key).children.values()) for key in keys}
+
+
+def with_open(at: Any, part: str) -> Any:
+    """The page with this part (`rows`, `keep`) of every figure card open."""
+    for key in cards(at):
+        at.session_state[f"{key}-{part}"] = True
+    return at.run()
+
+
+def traces(at: Any, card: str) -> list[dict]:
+    """What the browser is told to draw."""
+    return json.loads(at.get_by_key(f"{card}-figure").proto.spec)["data"]
+
+
+def shown_rows(at: Any, card: str) -> pd.DataFrame:
+    """The table behind the button of a figure card."""
+    return at.get_by_key(f"{card}-rows").children[0].value
+
+
+def hover_texts(at: Any, card: str) -> dict[str, str]:
+    """What the areas of a map say when pointed at, by code of the state."""
+    said = {}
+    for areas in traces(at, card):
+        if areas["type"] == "choropleth" and "text" in areas:
+            each = zip(areas["locations"], areas["text"], areas.get("customdata", areas["text"]), strict=True)
+            said |= {iso3: _filled(areas["hovertemplate"], name, data) for iso3, name, data in each}
+    return said
+
+
+def _filled(template: str, name: str, data: list[str]) -> str:
+    return re.sub(r"%\{customdata\[(\d)\]\}", lambda blank: data[int(blank[1])], template.replace("%{text}", name))

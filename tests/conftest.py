@@ -1,0 +1,88 @@
+"""What several test files start from: the real data in a cache of their own, and a database of ten invented rows."""
+
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics import database
+from analytics.codes import read_codes
+from analytics.filters import Codes, Filters
+from analytics.results import Results
+
+ROOT = Path(__file__).resolve().parents[1]
+FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
+SHARED = ROOT.parent / "shared" / "sources"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory):
+    """Snapshots of the tests live in a folder that goes away with them, also those that subprocesses make."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UPR_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def connection(cache_folder):
+    """A locked connection to the snapshot of the embedded facts."""
+    with database.open_snapshot(database.ensure_snapshot(folder=cache_folder)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def codes(connection) -> Codes:
+    """The codes of the embedded facts."""
+    return read_codes(connection)
+
+
+@pytest.fixture(scope="session")
+def table(connection, codes):
+    """A result on the embedded facts, by name and filters: what a page shows."""
+    results = Results(connection, codes)
+
+    def rows(name: str, filters: Filters | None = None, **more: object):
+        return results.table(name, filters or Filters(), **more)
+
+    return rows
+
+
+def _few_rows():
+    opened = duckdb.connect()
+    opened.execute((database.PACKAGE / "schema.sql").read_text(encoding="utf-8"))
+    opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
+    return opened
+
+
+@pytest.fixture(scope="session")
+def few_rows():
+    """The real schema with the ten invented recommendations of fixtures/few_rows.sql, for reading."""
+    with _few_rows() as opened:
+        yield opened
+
+
+@pytest.fixture
+def few_rows_to_change():
+    """The same, for this test alone."""
+    with _few_rows() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The producers' files beside the repository; without them, what needs them is skipped."""
+    if not SHARED.exists():
+        pytest.skip("needs the producers' files in ../shared/sources")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def tracked() -> list[Path]:
+    """Every file of the repository, tracked or about to be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("needs git and a clone to list the repository's files")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]

@@ -1,0 +1,87 @@
+"""The page Claims on trial: the verdict rule on made-up intervals, the evidence on the embedded facts, the page."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.charts.claims import comparisons
+from analytics.filters import Filters
+from analytics.results.claims import verdict
+from analytics.text import languages, text
+from tests.conftest import ROOT
+
+
+def test_a_claim_is_supported_when_every_interval_lies_above_zero():
+    assert verdict([0.01, 0.2], [20, 54]) == "supported"
+
+
+def test_a_claim_is_mixed_when_some_intervals_lie_above_zero():
+    assert verdict([0.01, -0.02], [20, 54]) == "mixed"
+
+
+def test_a_claim_is_not_supported_when_no_interval_lies_above_zero():
+    assert verdict([-0.01, 0.0], [20, 54]) == "not_supported"
+
+
+@pytest.mark.parametrize(("lower", "states"), [([], []), ([np.nan, 0.1], [30, 30]), ([0.1, 0.1], [14, 30])])
+def test_a_claim_cannot_be_tested_without_intervals_or_with_fewer_than_fifteen_states(lower, states):
+    assert verdict(lower, states) == "cannot_be_tested"
+
+
+def test_less_is_accepted_in_asia_by_the_published_gaps(table):
+    """DOMAIN.md 8: Africa - Asia 0.1145; the issue: Latin America - Asia 0.1101."""
+    rows = table("claim_evidence")
+    less = rows[rows["comparison"] == "less_accepted"].set_index("region")["difference"]
+    assert round(less["africa"], 4) == 0.1145
+    assert round(less["lac"], 4) == 0.1101
+
+
+def test_civil_society_issues_are_compared_on_the_published_counts(table):
+    """The civil-society issue names 569, 635 and 313 recommendations, accepted at 0.645, 0.654 and 0.837."""
+    rows = table("acceptance_of_civil_society_issues")
+    on_them = rows[rows["on_civil_society"].astype(bool)].groupby("region")[["recommendations", "accepted"]].sum()
+    assert on_them.loc[["africa", "asia", "lac"], "recommendations"].to_list() == [569, 635, 313]
+    rate = on_them["accepted"] / on_them["recommendations"]
+    assert rate[["africa", "asia", "lac"]].round(3).to_list() == [0.645, 0.654, 0.837]
+
+
+def test_own_region_and_others_add_up_to_all_with_a_recommending_state(table):
+    """12,311 recommendations to Asia, less the nine of Indonesia S1 without a recommending state."""
+    rows = table("acceptance_by_asker")
+    assert rows.loc[rows["region"] == "asia", "answered"].sum() == 12_311 - 9
+
+
+def test_claims_whose_tables_are_absent_say_so(table):
+    verdicts = table("claims").set_index("claim")["verdict"]
+    assert verdicts["african_laws"] == verdicts["latin_networks"] == "not_loaded"
+
+
+def test_a_selection_with_few_states_cannot_test_a_claim(table):
+    verdicts = table("claims", Filters(issues=("right-to-food",), cycles=(1,), regions=("asia",)))
+    tested = verdicts[verdicts["verdict"] != "not_loaded"]
+    assert set(tested["verdict"]) == {"cannot_be_tested"}
+
+
+def test_an_empty_selection_gives_verdicts_and_no_error(table):
+    assert len(table("claims", Filters(regions=("africa",), states=("CHN",)))) == 5
+
+
+def test_the_figure_draws_the_rows_and_nothing_else(table):
+    evidence = table("claim_evidence")
+    rows = evidence[evidence["claim"] == "who_asks"].reset_index(drop=True)
+    figure = go.Figure(comparisons(rows, "m49", text("en")).to_dict())
+    drawn = pd.DataFrame(
+        [(dot.x[0], dot.x[0] - dot.error_x.arrayminus[0], dot.x[0] + dot.error_x.array[0]) for dot in figure.data]
+    )
+    assert np.allclose(drawn, rows[["difference", "lower", "upper"]], atol=1.1e-4)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_opens_in_every_language(language):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = language
+    app.run().switch_page("pages/claims.py").run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3

@@ -1,0 +1,347 @@
+"""The embedded facts against published figures, and the builder that makes them."""
+
+import csv
+import hashlib
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from analytics import build, database
+from analytics.filters import Filters
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+EXPORT = """To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session
+Kenya,,,Paint the doors green.,France,,,Accepted,5,Justice,1
+Kenya,,,Paint the doors green.,France,,,Accepted,5,Justice,1
+Kenya,,,Sweep the stairs.,Cuba,,,Noted,2,"Justice,Poverty",13
+Ghana,,,Oil the hinges.,&#40;Unknown&#41;,,,Accepted,4,Labour,12
+Ghana,,,We will sweep the stairs.,Ghana,,,Voluntary Pledge,4,Labour,12
+""".replace("\n", "\r")
+TOTALS = {
+    "recommendations": 4,
+    "voluntary_pledges": 1,
+    "states_under_review": 2,
+    "recommendations_cycle_1": 3,
+    "recommendations_sessions_13_20": 1,
+    "accepted": 3,
+}
+CORRECTIONS = """[[correction]]
+correction = "ghana-unknown"
+source = "upr_info"
+title = "Ghana, session 12"
+where = { to = "Ghana", session = "12", from = "(Unknown)" }
+rows = 1
+treatment = "no_recommending_state"
+reason = "Invented."
+"""
+REFUSED_BY_THE_SCHEMA = """
+[[correction]]
+correction = "doors"
+source = "upr_info"
+title = "No row at all"
+where = { to = "Nowhere" }
+rows = 0
+treatment = "forget"
+reason = "Invented."
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The real code tables with an invented export of five rows that they agree with: a folder and its data."""
+    data, folder = tmp_path / "data", tmp_path / "export"
+    shutil.copytree(DATA, data)
+    folder.mkdir()
+    (data / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
+    write_export(folder, data, EXPORT, TOTALS)
+    return folder, data
+
+
+def write_export(folder, data, export, totals):
+    """Put the export into its folder, and its sha256 and published totals into sources.toml."""
+    content = export.encode("mac_roman")
+    (folder / "invented.csv").write_bytes(content)
+    sources = (DATA / "sources.toml").read_text(encoding="utf-8")
+    start, end = sources.index("[upr_info.sha256]"), sources.index("[un_m49]")
+    lines = [
+        "[upr_info.sha256]",
+        f'"invented.csv" = "{hashlib.sha256(content).hexdigest()}"',
+        "[upr_info.published_totals]",
+    ]
+    lines += [f"{name} = {total}" for name, total in totals.items()]
+    (data / "sources.toml").write_text(sources[:start] + "\n".join(lines) + "\n\n" + sources[end:], encoding="utf-8")
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# The builder
+
+
+def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
+    folder, data = project
+    build.compile_facts(folder, data)
+    rows = pq.read_table(data / "recommendations.parquet").to_pylist()
+    assert [
+        (row["session"], row["state_under_review"], row["recommending_state"], row["response"], row["issues"])
+        for row in rows
+    ] == [
+        (1, "KEN", "FRA", "accepted", ["justice"]),
+        (1, "KEN", "FRA", "accepted", ["justice"]),
+        (12, "GHA", None, "accepted", ["labour"]),
+        (13, "KEN", "CUB", "noted", ["justice", "poverty"]),
+    ]
+    assert pq.read_table(data / "voluntary_pledges.parquet")["state_under_review"].to_pylist() == ["GHA"]
+    log = list(csv.DictReader((data / "build_log.csv").read_text(encoding="utf-8").splitlines()))
+    first, last = log[0], log[-1]
+    assert [*first.values()] == ["1", "UPR Info export, invented.csv", "5", "5", "0", "no row rejected"]
+    assert (last["step"], last["rows_in"], last["note"]) == (
+        "correction: Ghana, session 12",
+        "1",
+        "no_recommending_state",
+    )
+
+
+def damage_states(data):
+    content = (DATA / "states.csv").read_text(encoding="utf-8")
+    (data / "states.csv").write_text(content.replace("western-asia,eeg", "western-asia,weog"), encoding="utf-8")
+
+
+REFUSED = {
+    "a file that is not the one described": (
+        lambda folder, _: (folder / "invented.csv").write_bytes(b"To"),
+        r"'invented\.csv' is not the file that data/sources\.toml describes: sha256 \w+, expected \w+",
+    ),
+    "a file that is not there": (
+        lambda folder, _: (folder / "invented.csv").unlink(),
+        r"'invented\.csv' is neither in .* nor in its folder upr_info",
+    ),
+    "a state that is in no table": (
+        lambda folder, data: write_export(folder, data, EXPORT.replace("Cuba", "Gondor"), TOTALS),
+        r"could not be coded: expected 0, found 1\n.*'invented\.csv', line=4, .*'Gondor'.*not in data/state_aliases",
+    ),
+    "an issue that is in no table": (
+        lambda folder, data: write_export(folder, data, EXPORT.replace("Poverty", "Doors"), TOTALS),
+        r"could not be coded: expected 0, found 1\n.*line=4, .*'Doors'.*not in data/issue_aliases",
+    ),
+    "a published total that is not met": (
+        lambda folder, data: write_export(folder, data, EXPORT, {**TOTALS, "accepted": 4}),
+        r"published total 'accepted': expected 4, found 3",
+    ),
+    "a correction whose rows changed": (
+        lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS.replace("rows = 1", "rows = 2")),
+        r"correction 'ghana-unknown' concerns 2 rows: expected 2, found 1",
+    ),
+    "a record that the schema refuses": (
+        lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS + REFUSED_BY_THE_SCHEMA),
+        r"(?i)check constraint.*correction",
+    ),
+    "a state in another group": (
+        lambda _, data: damage_states(data),
+        r"members of the UN regional groups: expected .*'eeg': 23.*, found .*'eeg': 20",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "named"), REFUSED.values(), ids=REFUSED)
+def test_a_failing_check_is_named_and_leaves_the_previous_data_as_they_were(project, change, named):
+    folder, data = project
+    change(folder, data)
+    before = contents(data)
+    with pytest.raises((build.CheckError, database.Error), match=re.compile(named, re.DOTALL)):
+        build.compile_facts(folder, data)
+    assert contents(data) == before
+    assert {path.name for path in data.parent.iterdir()} == {"data", "export"}
+
+
+def test_a_refused_build_ends_with_one_sentence_and_exit_code_1(project, monkeypatch, capsys):
+    _, data = project
+    before = contents(data)
+    monkeypatch.setattr(database, "DATA", data)
+    assert build.main(["--from", str(data.parent / "nowhere")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.fullmatch(r"Nothing was changed\. 'invented\.csv' is neither in [^\n]*\n", said.err)
+    assert contents(data) == before
+
+
+def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    for name in build.COMPILED:
+        (data / name).unlink()
+    log = build.compile_facts(sources, data)
+    assert {name: (data / name).read_bytes() for name in build.COMPILED} == {
+        name: (DATA / name).read_bytes() for name in build.COMPILED
+    }
+    assert sum(step.rows_rejected for step in log) == 0
+
+
+# Facts only, and light
+
+
+def test_the_files_are_as_light_as_promised():
+    assert (DATA / "recommendations.parquet").stat().st_size < 600_000
+    assert sum(path.stat().st_size for top in ("data", "static") for path in (ROOT / top).rglob("*")) < 2_000_000
+
+
+@pytest.mark.parametrize("name", ["recommendations.parquet", "voluntary_pledges.parquet"])
+def test_the_fact_files_hold_codes_and_no_text(name):
+    facts = pq.read_table(DATA / name)
+    codes = {path: column(DATA / f"{path}.csv", 0) for path in ("states", "issues")}
+    words = {"Accepted", "Noted", "Voluntary Pledge", "accepted", "noted", "pledge", "upr_info", None}
+    records = {"south-sudan-s11", "indonesia-s1-unknown"}
+    allowed = {
+        "source": words,
+        "response": words,
+        "response_raw": words,
+        "state_under_review": codes["states"],
+        "recommending_state": codes["states"] | {None},
+        "session": set(range(1, 21)),
+        "action_category": {1, 2, 3, 4, 5},
+        "correction": records | {None},
+    }
+    assert set(facts.column_names) == {*allowed, "source_key", "issues"}
+    for each, known in allowed.items():
+        assert set(facts[each].unique().to_pylist()) <= known, each
+    assert {issue for issues in facts["issues"].to_pylist() for issue in issues} <= codes["issues"]
+    assert all(re.fullmatch("[0-9a-f]{12}", key) for key in facts["source_key"].to_pylist())
+
+
+# Published figures: DOMAIN.md 3 and 8
+
+
+def column(path, place):
+    with path.open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    return {row[place] for row in rows}
+
+
+def percent(table, **filters):
+    """Acceptance over the whole selection, rounded as it was published."""
+    rows = table("received_by_state", Filters(**filters))
+    return round(rows["accepted"].sum() / rows["answered"].sum() * 100, 1)
+
+
+@pytest.mark.parametrize(
+    ("filters", "recommendations"),
+    [
+        ({}, 41_066),
+        ({"cycles": (1,)}, 21_356),
+        ({"sessions": (13, 20)}, 19_710),
+        ({"sessions": (17, 17)}, 2_821),
+        ({"sessions": (20, 20)}, 2_768),
+        ({"sessions": (20, 20), "actions": (5,)}, 1_004),
+        ({"states": ("CUB",), "sessions": (16, 16)}, 386),
+        ({"states": ("CHN",), "sessions": (17, 17)}, 284),
+    ],
+)
+def test_the_published_numbers_of_recommendations(table, filters, recommendations):
+    assert table("received_by_state", Filters(**filters))["recommendations"].sum() == recommendations
+
+
+def test_three_quarters_of_all_recommendations_were_accepted(table):
+    states = table("received_by_state")
+    assert ((states["recommendations"] > 0).sum(), states["accepted"].sum()) == (193, 30_472)
+    assert percent(table) == 74.2
+
+
+@pytest.mark.parametrize(
+    ("group", "published"), [("africa", 77.6), ("asia", 68.9), ("eeg", 84.3), ("lac", 77.1), ("weog", 67.9)]
+)
+def test_the_published_acceptance_of_each_regional_group(table, group, published):
+    assert percent(table, scheme="un", regions=(group,)) == published
+
+
+@pytest.mark.parametrize(("action", "published"), [(1, 96), (2, 96), (3, 57), (4, 84), (5, 55)])
+def test_easy_requests_are_accepted_more_often(table, action, published):
+    assert round(percent(table, actions=(action,))) == published
+
+
+def test_china_accepted_729_in_a_thousand_rows_of_session_17(table):
+    assert percent(table, states=("CHN",), sessions=(17, 17)) == 72.9
+
+
+@pytest.mark.parametrize(
+    ("session", "state", "askers"), [(16, "CUB", 122), (17, None, 153)], ids=["Cuba S16", "all of S17"]
+)
+def test_the_published_numbers_of_recommending_states(connection, session, state, askers):
+    sql = """select count(distinct recommending_state) from recommendation
+        where session = $session and ($state is null or state_under_review = $state)"""
+    assert connection.cursor().execute(sql, {"session": session, "state": state}).fetchone() == (askers,)
+
+
+def test_six_states_gave_no_clear_answer_in_the_first_cycle(table):
+    rows = table("received_by_state", Filters(cycles=(1,)))
+    assert set(rows["iso3"][rows["rate"] == 0]) == {"PRK", "ZAF", "GAB", "POL", "FRA", "LUX"}
+
+
+def test_the_reference_rates_of_the_three_regions(table):
+    rows = table("acceptance_by_region").set_index("region")[["rate", "se", "states", "recommendations"]].round(4)
+    assert {region: tuple(rows.loc[region]) for region in ("africa", "lac", "asia")} == {
+        "africa": (0.7758, 0.0193, 54, 11_442),
+        "lac": (0.7714, 0.0303, 33, 6_552),
+        "asia": (0.6613, 0.0319, 47, 12_311),
+    }
+
+
+def test_the_correction_records_meet_the_rows_they_describe(connection):
+    sql = """select correction, state_under_review, session, count(*), count(recommending_state)
+        from recommendation where correction is not null group by all order by all"""
+    assert connection.cursor().execute(sql).fetchall() == [
+        ("indonesia-s1-unknown", "IDN", 1, 9, 0),
+        ("south-sudan-s11", "SSD", 11, 33, 33),
+    ]
+
+
+# States
+
+
+@pytest.fixture(scope="module")
+def states():
+    with (DATA / "states.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_codes_of_states_are_unique_and_every_state_has_an_alias(states):
+    assert len(states) == 195
+    for code in ("iso3", "iso2", "m49", "name"):
+        assert len({row[code] for row in states}) == 195
+    assert all(re.fullmatch(r"\d{3}", row["m49"]) for row in states)
+    assert column(DATA / "state_aliases.csv", 1) == {row["iso3"] for row in states}
+
+
+def test_193_members_are_reviewed_and_two_observers_are_not(states):
+    assert {row["iso3"] for row in states if row["un_member"] == "0"} == {"PSE", "VAT"}
+    assert {row["iso3"] for row in states if row["un_group"] == "observer"} == {"PSE", "VAT"}
+
+
+def test_regions_have_the_published_number_of_members(states):
+    members = [row for row in states if row["un_member"] == "1"]
+    m49 = Counter(row["m49_region"] for row in members)
+    un = Counter(row["un_group"] for row in members)
+    assert (m49["africa"], m49["lac"], m49["asia"]) == (54, 33, 47)
+    assert un == {"africa": 54, "asia": 54, "lac": 33, "weog": 29, "eeg": 23}
+
+
+EEG = "ALB ARM AZE BLR BIH BGR HRV CZE EST GEO HUN LVA LTU MNE POL MDA ROU RUS SRB SVK SVN MKD UKR"
+WEOG = (
+    "AND AUS AUT BEL CAN DNK FIN FRA DEU GRC ISL IRL ISR ITA LIE LUX MLT MCO NLD NZL NOR PRT SMR ESP SWE CHE TUR "
+    "GBR USA"
+)
+OCEANIA_IN_ASIA_PACIFIC = "FJI FSM KIR MHL NRU PLW PNG SLB TON TUV VUT WSM"
+
+
+def test_the_regional_groups_are_those_of_the_united_nations(states):
+    groups = {name: {row["iso3"] for row in states if row["un_group"] == name} for name in ("eeg", "weog")}
+    assert groups == {"eeg": set(EEG.split()), "weog": set(WEOG.split())}
+    oceania = {row["iso3"] for row in states if (row["m49_region"], row["un_group"]) == ("oceania", "asia")}
+    assert oceania == set(OCEANIA_IN_ASIA_PACIFIC.split())
+    differs = [row["iso3"] for row in states if (row["m49_region"] == "lac") != (row["un_group"] == "lac")]
+    assert differs == []

@@ -1,0 +1,290 @@
+"""The house rules: who may import what, what a page may hold, where things stand."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analytics import database
+from analytics.sources import upr_info
+from analytics.text import languages, text
+from analytics.ui.page import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "analytics").rglob("*.py"))
+PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+BINARY = {".parquet", ".png", ".woff2", ".ico", ".pdf"}
+TOP_LEVEL = {
+    # given
+    "app.py": "the first page",
+    "pages": "the other pages",
+    "analytics": "what pages use",
+    "data": "the embedded facts",
+    "tests": "what must hold",
+    "requirements.txt": "the pins",
+    "README.md": "where to start",
+    # what the ecosystem expects
+    "static": "Streamlit serves it",
+    "benchmarks": "named in the design",
+    "docs": "the pictures of the README",
+    ".streamlit": "its settings",
+    ".ci": "what every submission must pass",
+    ".gitignore": "git",
+    ".gitattributes": "git",
+    "Makefile": "what a person types",
+    "pyproject.toml": "dependencies and the settings of tools",
+    "CHANGELOG.md": "what changed",
+    "LICENSE": "the terms",
+}
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path):
+    """What a file imports when it runs, as (module, whether inside a function); not what only type checkers see."""
+    found = []
+
+    def visit(node, inside):
+        if isinstance(node, ast.If) and ast.unparse(node.test) in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
+            return
+        if isinstance(node, ast.Import):
+            found.extend((each.name, inside) for each in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__":
+            found.append((node.module, inside))
+            found.extend((f"{node.module}.{each.name}", inside) for each in node.names)
+        for child in ast.iter_child_nodes(node):
+            visit(child, inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+    visit(tree(path), inside=False)
+    return found
+
+
+def importers(package):
+    """Files of the dashboard that import a package, and whether one does so outside a function."""
+    found = {}
+    for path in (*MODULES, *PAGE_FILES):
+        places = [inside for module, inside in imports(path) if module == package or module.startswith(f"{package}.")]
+        if places:
+            found[name(path)] = "inside functions" if all(places) else "at the top"
+    return found
+
+
+# Who imports what
+
+
+def test_only_the_database_module_imports_duckdb():
+    assert importers("duckdb") == {"analytics/database.py": "at the top"}
+
+
+def test_only_the_ui_package_imports_streamlit():
+    assert importers("streamlit")
+    assert [path for path in importers("streamlit") if not path.startswith("analytics/ui/")] == []
+
+
+def test_geopandas_is_imported_on_click_and_to_build_only():
+    found = importers("geopandas") | importers("shapely") | importers("pyogrio")
+    assert found == {
+        "analytics/sources/natural_earth.py": "at the top",
+        "analytics/exports/layers.py": "inside functions",
+    }
+
+
+def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
+    for package in ("xlsxwriter", "xlrd", "pyarrow"):
+        assert set(importers(package).values()) <= {"inside functions"}, package
+
+
+def test_statistics_are_pure():
+    allowed = {"numpy", "scipy", "analytics.statistics", "math", "dataclasses", "collections", "typing", "itertools"}
+    for path in sorted((ROOT / "analytics" / "statistics").glob("*.py")):
+        foreign = [module for module, _ in imports(path) if not any(module.startswith(each) for each in allowed)]
+        assert foreign == [], name(path)
+
+
+@pytest.mark.parametrize("module", ["analytics/filters.py", "analytics/text.py", "analytics/rows.py"])
+def test_what_is_pure_imports_the_standard_library_only(module):
+    outside = [each.split(".")[0] for each, _ in imports(ROOT / module)]
+    assert [each for each in outside if each not in sys.stdlib_module_names] == []
+
+
+@pytest.mark.parametrize("folder", ["charts", "findings", "exports", "statistics", "results", "sources"])
+def test_nothing_below_the_pages_imports_the_ui_or_the_reader_of_another_level(folder):
+    paths = sorted((ROOT / "analytics" / folder).glob("*.py"))
+    barred = ["analytics.ui"] + (
+        ["analytics.database"] if folder in {"charts", "findings", "exports", "statistics"} else []
+    )
+    wrong = [(name(path), each) for path in paths for each, _ in imports(path) if each.startswith(tuple(barred))]
+    assert (wrong, bool(paths)) == ([], True)
+
+
+def test_a_page_imports_from_this_project_only():
+    for path in PAGE_FILES:
+        assert [module for module, _ in imports(path) if module.split(".")[0] != "analytics"] == [], name(path)
+        assert "analytics.database" not in [module for module, _ in imports(path)], name(path)
+
+
+def test_a_start_does_not_pay_for_geopandas():
+    code = "import sys, analytics.ui; print([each for each in sys.argv[1:] if each in sys.modules])"
+    command = [sys.executable, "-W", "ignore", "-c", code, "geopandas", "shapely", "xlsxwriter", "xlrd", "scipy.stats"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+# SQL
+
+
+def words(path):
+    """String constants of a file without its docstrings."""
+    with_docstring = (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
+    nodes = [node for node in ast.walk(tree(path)) if isinstance(node, with_docstring) and node.body]
+    docstrings = {id(node.body[0].value) for node in nodes if isinstance(node.body[0], ast.Expr)}
+    constants = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Constant)]
+    return [node.value for node in constants if isinstance(node.value, str) and id(node) not in docstrings]
+
+
+def test_no_query_stands_in_python():
+    sql = re.compile(
+        r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bcreate\s+(table|view|macro)\b|\bgroup\s+by\b",
+        re.IGNORECASE | re.DOTALL,
+    )
+    for path in (*MODULES, *PAGE_FILES):
+        assert [each for each in words(path) if sql.search(each)] == [], name(path)
+
+
+def test_every_query_has_a_header_and_takes_values_as_parameters():
+    for query in database.queries().values():
+        assert query.row
+        assert not re.search(r"['\"{]\s*\+|\|\||%s|\{\w*\}", query.sql), query.name
+        assert query.sql == query.sql.lower() or re.search(r"--.*[A-Z]", query.sql), query.name
+
+
+def test_every_query_is_tested_by_name():
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert [each for each in database.queries() if f'"{each}"' not in tests] == []
+
+
+# Pages
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name)
+def test_a_page_is_short_and_its_docstring_is_its_question(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 60
+    assert len(ast.get_docstring(tree(path)) or "") > 20
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name)
+def test_a_page_defines_nothing_and_keeps_nothing(path):
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Try, ast.While)
+    assert [ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, defined)] == []
+    source = path.read_text(encoding="utf-8")
+    assert not re.search(r"session_state|unsafe_allow_html|st\.|</?[a-z]+>|\bpd\.", source)
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name)
+def test_a_page_holds_no_words_a_reader_sees(path):
+    assert [each for each in words(path) if not re.fullmatch(r"[a-z0-9_.-]*", each)] == []
+
+
+def test_the_files_of_the_pages_are_those_of_the_menu_and_of_the_texts():
+    files = {file: page for _, page, file in PAGES}
+    assert set(files) == {name(path) for path in PAGE_FILES}
+    assert all(file == f"pages/{page}.py" for file, page in files.items() if file != "app.py")
+    for language in languages():
+        assert [page for page in files.values() if not text(language).has(f"{page}.title")] == []
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=name)
+def test_a_page_opens_under_its_own_name(path):
+    opened = [
+        node.args[0].value
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "open_page"
+    ]
+    assert opened == [next(page for _, page, file in PAGES if file == name(path))]
+
+
+def test_the_settings_keep_every_request_on_the_site():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showSidebarNavigation"] is False
+    assert settings["server"]["enableStaticServing"] is True
+
+
+# The repository
+
+
+def test_the_top_level_holds_what_is_given_and_what_the_ecosystem_expects(tracked):
+    top = {path.relative_to(ROOT).parts[0] for path in tracked}
+    assert top - set(TOP_LEVEL) == set()
+    assert {"app.py", "pages", "analytics", "data", "tests"} <= top
+
+
+def test_no_file_names_a_place_on_this_machine_or_a_package_index(tracked):
+    command = [sys.executable, "-m", "pip", "config", "list"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    said += " ".join(value for key, value in os.environ.items() if re.match(r"(PIP|UV)_.*(INDEX|LINKS)", key))
+    hosts = set(re.findall(r"(?:https?|file)://([^\s/'\"]*/?[^\s'\"]{4,})", said)) - {"pypi.org/simple"}
+    folders = {f"{ROOT}/", f"{ROOT.parent}/"} - {"/", f"{Path.home()}/", f"{tempfile.gettempdir()}/"}
+    for path in tracked:
+        if path.suffix not in BINARY:
+            content = path.read_text(encoding="utf-8")
+            assert [each for each in folders | hosts if each in content] == [], name(path)
+            assert not re.search(r"(?m)^\s*--(extra-)?(index-url|find-links)", content), name(path)
+
+
+def test_no_file_of_the_repository_repeats_a_recommendation(sources, tracked):
+    def runs(text):
+        words = re.findall(r"\w+", text.lower())
+        return {tuple(words[place : place + 10]) for place in range(len(words) - 9)}
+
+    texts = [row.text for path in (sources / "upr_info").glob("*.csv") for row in upr_info.read(path)]
+    theirs = set().union(*(runs(text) for text in set(texts)))
+    text_files = [path for path in tracked if path.suffix not in {".parquet", ".png", ".woff2", ".geojson"}]
+    ours = {path.name: runs(path.read_text(encoding="utf-8")) & theirs for path in text_files}
+    assert {name: found for name, found in ours.items() if found} == {}
+
+
+def test_the_commands_of_the_readme_exist():
+    readme, makefile = ROOT / "README.md", ROOT / "Makefile"
+    if not (readme.exists() and makefile.exists()):
+        pytest.skip("needs README.md and Makefile")
+    words_of_readme, rules = readme.read_text(encoding="utf-8"), makefile.read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?m)^([a-z]+):", rules))
+    asked = set(re.findall(r"(?m)^\s*make ([a-z]+)|`make ([a-z]+)", words_of_readme))
+    assert {one or other for one, other in asked} - targets == set()
+    assert {"run", "test"} <= {one or other for one, other in asked}
+    for module in re.findall(r"python -m (analytics[\w.]*)", words_of_readme):
+        assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
+
+
+def test_the_files_that_the_readme_points_to_exist():
+    if not (ROOT / "README.md").exists():
+        pytest.skip("needs README.md")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)\s]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link.split("#")[0]).exists()] == []
+
+
+def test_what_is_installed_is_what_the_project_asks_for():
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    asked = {re.match(r"[\w-]+", each)[0] for each in (*project["project"]["dependencies"], *groups["test"])}
+    pinned = dict(re.findall(r"(?m)^([\w-]+)==([\w.]+)", pins.lower()))
+    assert {"geopandas", "pytest"} <= asked
+    assert asked - set(pinned) == set()
+    assert all("==" in line for line in pins.splitlines() if re.match(r"\w", line))

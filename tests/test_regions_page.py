@@ -1,0 +1,220 @@
+"""The page Regions as it is drawn and read: figures that hold the numbers of their tables, sentences, choices."""
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from app_support import cards, opened, shown_rows, traces, with_open
+
+from analytics.charts import differences
+from analytics.charts import regions as charts
+from analytics.filters import Filters
+from analytics.results import FEW, regions
+from analytics.results.definition import FEWEST_REVIEWS
+from analytics.text import languages, text
+
+PAGE = "pages/regions.py"
+T = text("en")
+EVERYTHING = Filters()
+OWN = {"pair": "africa-asia", "strata": "action"}
+SELECTIONS = [
+    EVERYTHING,
+    Filters(scheme="un"),
+    Filters(acceptance="broad", issues=("torture",)),
+    Filters(states=("KEN", "CHN", "BRA")),
+    Filters(regions=("africa",), cycles=(1,)),
+]
+
+
+# Drawn: every figure valid, its numbers those of the rows
+
+
+def figures(table, filters, t=T, **own):
+    own = {**OWN, **own}
+    scheme = filters.scheme
+    return {
+        "gaps": differences.gaps(table("regional_gaps", filters), scheme, t),
+        "spread": charts.spread(
+            table("spread_by_region", filters), table("states_within_subregions", filters), scheme, t
+        ),
+        "parts": differences.parts(table("gap_parts", filters, **own), scheme, t),
+        "standardised": differences.standardised(table("standardised_rates", filters, **own), scheme, t),
+        "mosaic": charts.mosaic(table("answers_by_action", filters), scheme, t),
+        "changes": differences.changes(table("cycle_changes", filters), scheme, t),
+    }
+
+
+@pytest.mark.parametrize("filters", SELECTIONS, ids=repr)
+@pytest.mark.parametrize("strata", ["action", "action_group_cycle"])
+def test_every_figure_is_valid_and_small(table, filters, strata):
+    for language in languages():
+        for name, figure in figures(table, filters, text(language), strata=strata).items():
+            go.Figure(figure.to_dict())
+            assert len(figure.to_json()) < (32_000 if name == "spread" else 12_000), name
+
+
+def test_regions_share_one_scale_in_every_figure(table):
+    for name, figure in figures(table, EVERYTHING).items():
+        axes = {axis for axis in figure.to_dict()["layout"] if axis.startswith(("xaxis", "yaxis"))}
+        assert axes == {"xaxis", "yaxis"}, name
+    lower, upper = figures(table, EVERYTHING)["gaps"].layout.xaxis.range
+    assert lower == -upper
+
+
+def numbers(values):
+    return sorted(round(float(value), 4) for value in values if value is not None and value == value)
+
+
+def drawn(trace, axis="x"):
+    """Values of a trace and the ends of its intervals, as a reader would read them off."""
+    values = list(trace[axis])
+    whisker = trace.get(f"error_{axis}")
+    if not whisker:
+        return values
+    ends = [
+        (value + more, value - less)
+        for value, more, less in zip(values, whisker["array"], whisker["arrayminus"], strict=True)
+    ]
+    return [*values, *(end for pair in ends for end in pair)]
+
+
+@pytest.fixture(scope="module")
+def page():
+    return with_open(opened(PAGE, strata="action_group"), "rows")
+
+
+def tables(at, card):
+    return [each.value for each in at.get_by_key(f"{card}-rows").children.values()]
+
+
+def test_the_table_of_the_gaps_holds_what_is_drawn(page):
+    rows = tables(page, "regions-gaps")[1]
+    (marks,) = traces(page, "regions-gaps")
+    assert numbers(drawn(marks)) == pytest.approx(numbers(rows[["gap", "lower", "upper"]].to_numpy().ravel()), abs=2e-4)
+
+
+def test_the_table_of_the_spread_holds_every_mark_that_is_drawn(page):
+    region_rows, within = tables(page, "regions-spread")
+    marks = [trace for trace in traces(page, "regions-spread") if trace["mode"] == "markers"]
+    dots = [x for trace in marks if "error_x" not in trace for x in trace["x"]]
+    assert numbers(dots) == numbers(list(within.loc[within["iso3"].notna(), "rate"]) * 2)
+    means = region_rows[["mean_of_states", "mean_lower", "mean_upper"]]
+    heads = within.loc[within["iso3"].isna(), ["rate", "lower", "upper"]]
+    expected = np.concatenate(
+        [each.to_numpy().ravel() for each in (region_rows[["rate", "lower", "upper"]], means, heads)]
+    )
+    found = [value for trace in marks if "error_x" in trace for value in drawn(trace)]
+    assert numbers(found) == pytest.approx(numbers(expected), abs=2e-4)
+
+
+def test_the_middle_half_is_a_band_from_the_table(page):
+    region_rows, _ = tables(page, "regions-spread")
+    bands = json.loads(page.get_by_key("regions-spread-figure").proto.spec)["layout"]["shapes"]
+    assert [(band["x0"], band["x1"]) for band in bands] == [
+        (round(low, 4), round(high, 4))
+        for low, high in zip(region_rows["lower_quartile"], region_rows["upper_quartile"], strict=True)
+    ]
+
+
+def test_the_waterfall_holds_the_parts_of_the_table_end_to_end(page):
+    kinds, parts = tables(page, "regions-parts")
+    (bars,) = traces(page, "regions-parts")
+    assert bars["x"] == [round(part, 4) for part in parts["difference"]]
+    ends = [base + x for base, x in zip(bars["base"], bars["x"], strict=True)]
+    assert bars["base"][0] == bars["base"][3] == 0
+    assert bars["base"][1:3] == pytest.approx(ends[:2], abs=1e-4)
+    assert ends[2] == pytest.approx(ends[3], abs=2e-4)
+    assert len(kinds) == 35
+    assert (~kinds["overlap"]).sum() == 6
+
+
+def test_the_table_of_standardised_rates_holds_what_is_drawn(page):
+    (rows,) = tables(page, "regions-standardised")
+    found = [value for trace in traces(page, "regions-standardised") for value in drawn(trace)]
+    names = ["rate", "lower", "upper", "standardised", "standardised_lower", "standardised_upper"]
+    assert numbers(found) == pytest.approx(numbers(rows[names].to_numpy().ravel()), abs=2e-4)
+
+
+def test_the_blocks_of_the_mosaic_are_as_wide_as_asked_and_as_high_as_accepted(page):
+    rows = shown_rows(page, "regions-mosaic")
+    blocks = [trace for trace in traces(page, "regions-mosaic") if "error_y" in trace]
+    assert numbers(width for trace in blocks for width in trace["width"]) == numbers(rows["share"])
+    found = [value for trace in blocks for value in drawn(trace, "y")]
+    assert numbers(found) == pytest.approx(numbers(rows[["rate", "lower", "upper"]].to_numpy().ravel()), abs=2e-4)
+    for trace in blocks:
+        assert sum(trace["width"]) == pytest.approx(1, abs=5e-4)
+
+
+def test_the_table_of_changes_holds_what_is_drawn(page):
+    _, rows = tables(page, "regions-changes")
+    found = [value for trace in traces(page, "regions-changes") for value in drawn(trace)]
+    assert numbers(found) == pytest.approx(numbers(rows[["gap", "lower", "upper"]].to_numpy().ravel()), abs=2e-4)
+
+
+# Said
+
+
+def test_each_pair_has_a_sentence_with_gap_rates_n_and_interval():
+    at = opened(PAGE)
+    read = [each.value.lstrip("# ") for each in at.markdown]
+    assert (
+        read.count(
+            "Africa accepts 11.5 points more than Asia: 77.6% of 11,442 against 66.1% of 12,311. "
+            "Clear of zero: the 95% interval is 4.0 to 18.9 points."
+        )
+        == 1
+    )
+    assert any(each.startswith("Latin America & Caribbean accepts 11.0 points more than Asia") for each in read)
+    assert any("Africa and Latin America & Caribbean cannot be told apart" in each for each in read)
+    assert not any("Read with care" in each for each in read)
+
+
+def test_the_choices_of_the_page_change_the_decomposition():
+    at = opened(PAGE, pair="lac-asia", strata="action_group")
+    finding = cards(at)["regions-parts"][0].value
+    assert "Latin America & Caribbean minus Asia: +11.0 points" in finding
+    assert "5 kinds" in finding
+    at.get_by_key("choice.pair").set_value("africa-asia").run()
+    assert at.query_params == {"strata": "action_group"}
+    assert "6 kinds" in cards(at)["regions-parts"][0].value
+
+
+def test_few_states_behind_an_interval_are_a_warning():
+    finding = cards(opened(PAGE, subregions="southern-africa,western-asia"))["regions-gaps"][0].value
+    assert "few states stand behind Africa (5 states)" in finding
+    assert "Asia (" not in finding
+    assert "fewer than 15 states" in finding
+
+
+def test_few_states_behind_a_change_are_a_warning():
+    finding = cards(opened(PAGE, subregions="western-africa"))["regions-changes"][0].value
+    assert "few states stand behind Africa (9 states)" in finding
+
+
+@pytest.mark.parametrize("language", languages())
+def test_too_few_reviews_are_said_in_place_of_rates(language):
+    at = opened(PAGE, states="KEN,CHN,BRA", lang=language)
+    assert not at.exception
+    t = text(language)
+    read = " ".join(each.value for each in at.markdown)
+    assert t("regions.gaps.none") in read
+    assert t("regions.changes.few") in read
+    assert not any("%" in part[0].value for key, part in cards(at).items() if key != "regions-mosaic")
+
+
+@pytest.mark.parametrize("scheme", ["m49", "un"])
+def test_one_region_alone_and_one_cycle_alone_have_their_sentences(scheme):
+    at = opened(PAGE, regions="africa", cycles="1", scheme=scheme)
+    assert not at.exception
+    assert T("glance.cycles.one") in cards(at)["regions-changes"][0].value
+    assert "Too few reviews to compare regions kind by kind" in cards(at)["regions-mosaic"][0].value
+
+
+def test_the_thresholds_in_the_sentences_are_those_that_are_applied():
+    for language in languages():
+        t = text(language)
+        assert str(regions.FEWEST_STATES) in t("regions.spread.reads")
+        assert str(FEW) in t("regions.spread.reads")
+        assert str(FEWEST_REVIEWS) in t("regions.spread.limits")
+        assert str(regions.FEWEST_STATES) in t("column.few_states")

@@ -1,0 +1,305 @@
+"""What is made of the counts: rates, gaps, mixes and totals by hand; too few, nothing at all; and the sentences."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import database
+from analytics.codes import read_codes
+from analytics.filters import Filters
+from analytics.findings import countries, glance
+from analytics.results import Results, named, results
+from analytics.text import text
+
+T = text("en")
+COUNTS = "iso3 region subregion session cycle action_category recommendations answered accepted correction"
+NOTHING = [
+    Filters(regions=("africa",), states=("CUB",)),
+    Filters(states=("CUB",), cycles=(2,), sessions=(1, 12)),
+    Filters(scheme="un", regions=("eeg",), asked_by=("TUV",)),
+]
+EVERY = list(results())
+
+
+def review(state, region, answered, accepted, when=(1, 1)):
+    """Specific requests in one review; `when` is its session and cycle."""
+    return (state, region, "anywhere", *when, 5, answered, answered, accepted, None)
+
+
+AFRICA = [review(f"AF{place}", "africa", 10, accepted) for place, accepted in enumerate([6, 5, 4, 5, 5])]
+"""Five reviews: p = 25/50, residuals 1, 0, -1, 0, 0, variance 5/4 * 2 / 50^2 = 0.001, t(0.975, 4) = 2.776445."""
+LAC = [review(f"LA{place}", "lac", 10, accepted) for place, accepted in enumerate([2, 3, 1, 2, 2])]
+"""Five reviews: p = 10/50, the same residuals."""
+ASIA = [review(f"AS{place}", "asia", 30, 29) for place in range(4)]
+"""Four reviews: too few."""
+
+
+@pytest.fixture
+def made_of(codes, monkeypatch):
+    """Results made of counts that stand in the test, in place of those of the database."""
+
+    def make(rows):
+        counts = pd.DataFrame(sorted(rows, key=lambda row: (row[0], row[3], row[5])), columns=COUNTS.split())
+        monkeypatch.setattr(database, "query", lambda *_: counts)
+        return Results(None, codes)
+
+    return make
+
+
+def rows(frame, *columns):
+    """The named columns as tuples, numbers to six decimals, what is absent as None."""
+    cells = frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None)
+    return [
+        tuple(round(cell, 6) if isinstance(cell, float) else cell for cell in row)
+        for row in cells.itertuples(index=False)
+    ]
+
+
+def test_a_regional_rate_has_the_state_under_review_as_its_unit(made_of):
+    found = made_of(AFRICA).table("acceptance_by_region", Filters())
+    assert list(found.columns) == ["region", "states", "recommendations", "accepted", "rate", "se", "lower", "upper"]
+    assert rows(found, *found.columns) == [("africa", 5, 50, 25, 0.5, 0.031623, 0.412201, 0.587799)]
+
+
+def test_regions_come_in_the_order_of_lists_and_only_those_with_states(made_of):
+    other = review("EU1", "europe", 10, 1)
+    found = made_of([other, *ASIA, *LAC, *AFRICA]).table("acceptance_by_region", Filters())
+    assert found["region"].to_list() == ["africa", "lac", "asia", "europe"]
+
+
+def test_below_five_reviews_a_region_keeps_its_counts_and_has_no_rate(made_of):
+    found = made_of(ASIA).table("acceptance_by_region", Filters())
+    assert rows(found, *found.columns) == [("asia", 4, 120, 116, None, None, None, None)]
+
+
+def test_five_reviews_are_enough_also_when_two_states_hold_them(made_of):
+    # 22/50 over two states: residuals -3.2 and 3.2, variance 2/1 * 2 * 3.2^2 / 50^2 = 0.016384, t(0.975, 1) = 12.7062
+    times = [("AS1", 1, 1), ("AS1", 13, 2), ("AS1", 27, 3), ("AS2", 1, 1), ("AS2", 13, 2)]
+    answers = [(10, 4), (10, 3), (10, 3), (10, 6), (10, 6)]
+    counted = [review(state, "asia", *answer, when) for (state, *when), answer in zip(times, answers, strict=True)]
+    found = made_of(counted).table("acceptance_by_region", Filters())
+    assert rows(found, "states", "recommendations", "rate", "se", "lower", "upper") == [(2, 50, 0.44, 0.128, 0, 1)]
+
+
+def test_a_state_without_answers_is_no_state_of_its_region(made_of):
+    silent = ("AF9", "africa", "anywhere", 1, 1, 5, 7, 0, 0, None)
+    found = made_of([*AFRICA, silent]).table("acceptance_by_region", Filters())
+    assert rows(found, "states", "recommendations", "rate") == [(5, 50, 0.5)]
+
+
+def test_a_gap_is_the_higher_rate_minus_the_lower_with_its_interval(made_of):
+    # 0.5 - 0.2 = 0.3; se sqrt(0.001 + 0.001); Welch: 8 degrees of freedom, t = 2.306004: 0.3 +- 0.103128
+    found = made_of([*LAC, *AFRICA, *ASIA]).table("acceptance_gaps", Filters())
+    assert rows(found, *found.columns) == [
+        ("africa", "lac", 0.5, 0.2, 0.3, 0.044721, 0.196872, 0.403128, True),
+    ]
+
+
+def test_a_gap_that_includes_zero_says_so(made_of):
+    same = [(f"AS{place}", "asia", *row[2:]) for place, row in enumerate(AFRICA)]
+    found = made_of([*AFRICA, *same, *LAC]).table("acceptance_gaps", Filters())
+    assert rows(found, "gap", "excludes_zero") == [(0.3, True), (0.3, True), (0.0, False)]
+
+
+def test_regions_outside_the_three_are_in_no_gap(made_of):
+    europe = [(f"EU{place}", "europe", *row[2:]) for place, row in enumerate(LAC)]
+    assert made_of([*AFRICA, *europe]).table("acceptance_gaps", Filters()).empty
+
+
+def test_a_cycle_has_its_own_rate_and_the_sessions_it_comes_from(made_of):
+    later = [(*row[:3], 13 + place % 2, 2, *row[5:]) for place, row in enumerate(LAC)]
+    found = made_of([*AFRICA, *LAC, *later]).table("acceptance_by_cycle", Filters())
+    columns = [
+        "region",
+        "cycle",
+        "first_session",
+        "last_session",
+        "states",
+        "recommendations",
+        "accepted",
+        "rate",
+        "se",
+    ]
+    assert rows(found, *columns) == [
+        ("africa", 1, 1, 1, 5, 50, 25, 0.5, 0.031623),
+        ("lac", 1, 1, 1, 5, 50, 10, 0.2, 0.031623),
+        ("lac", 2, 13, 14, 5, 50, 10, 0.2, 0.031623),
+    ]
+
+
+def test_the_mix_divides_by_all_recommendations_to_the_region(made_of):
+    asked = [
+        ("AF1", "africa", "x", 1, 1, 2, 30, 30, 29, None),
+        ("AF1", "africa", "x", 1, 1, 5, 50, 40, 10, None),
+        ("AF2", "africa", "x", 1, 1, 5, 20, 0, 0, None),
+        ("LA1", "lac", "x", 1, 1, 5, 4, 0, 0, None),
+        ("EU1", "europe", "x", 1, 1, 5, 9, 9, 9, None),
+    ]
+    found = made_of(asked).table("action_mix", Filters())
+    columns = ["region", "action_category", "recommendations", "of_region", "share", "answered", "accepted", "rate"]
+    assert rows(found, *columns) == [
+        ("africa", 2, 30, 100, 0.3, 30, 29, 0.966667),
+        ("africa", 5, 70, 100, 0.7, 40, 10, 0.25),
+        ("lac", 5, 4, 4, 1.0, 0, 0, None),
+    ]
+
+
+def test_a_selection_counts_recommendations_states_and_reviews(few_rows):
+    ten = Results(few_rows, read_codes(few_rows))
+    columns = ["recommendations", "states", "reviews", "focus_recommendations", "focus_states"]
+    assert rows(ten.table("selection", Filters()), *columns) == [(10, 5, 6, 9, 4)]
+    assert rows(ten.table("selection", Filters(scheme="un")), *columns) == [(10, 5, 6, 7, 3)]
+    assert rows(ten.table("selection", Filters(cycles=(2,))), *columns) == [(4, 3, 3, 3, 2)]
+
+
+def test_a_state_has_raw_and_shrunken_rate_and_is_marked_when_few(few_rows):
+    found = Results(few_rows, read_codes(few_rows)).table("received_by_state", Filters())
+    columns = "iso3 region subregion recommendations few rate shrunken lower upper specific_share reviews answered"
+    assert list(found.columns) == [*columns.split(), "accepted", "specific", "correction"]
+    assert rows(found, "iso3", "recommendations", "few", "rate", "specific_share", "reviews", "correction") == [
+        ("ARM", 1, True, 0.0, 1.0, 1, None),
+        ("CUB", 2, True, 0.5, 0.5, 1, None),
+        ("FRA", 0, False, None, None, 0, None),
+        ("GHA", 0, False, None, None, 0, None),
+        ("ISR", 2, True, 0.5, 0.5, 1, None),
+        ("KEN", 4, True, 0.333333, 0.5, 2, "nobody-asked"),
+        ("TON", 1, True, None, 0.0, 1, None),
+    ]
+
+
+def test_every_shrunken_rate_comes_from_one_and_the_same_prior(table):
+    # shrunken = (y + a) / (n + a + b), so shrunken * (a + b) - a = y - shrunken * n: two unknowns, 193 states
+    states = table("received_by_state")
+    shrunken, y, n = (states[name].to_numpy(dtype=float) for name in ("shrunken", "accepted", "answered"))
+    (strength, alpha), *_ = np.linalg.lstsq(np.column_stack([shrunken, -np.ones(193)]), y - shrunken * n, rcond=None)
+    assert 0 < alpha < strength
+    np.testing.assert_allclose(shrunken, (y + alpha) / (n + strength), atol=1e-9)
+    assert states["shrunken"].between(states["lower"], states["upper"]).all()
+
+
+def test_twenty_recommendations_are_not_few(made_of):
+    found = made_of([review("AF1", "africa", 19, 1), review("AF2", "africa", 20, 1)]).table(
+        "received_by_state", Filters()
+    )
+    assert rows(found, "iso3", "few") == [("AF1", True), ("AF2", False)]
+
+
+@pytest.mark.parametrize("filters", NOTHING, ids=["no state", "no session", "no asker"])
+@pytest.mark.parametrize("name", EVERY)
+def test_an_empty_selection_is_a_result_and_not_an_error(table, name, filters):
+    found = table(name, filters)
+    reference = {
+        "build_log",
+        "corrections",
+        "dictionary",
+        "issues",
+        "sessions",
+        "snapshot",
+        "sources",
+        "states",
+        "tables",
+    }
+    if name not in reference | {"regions", "subregions"} and "recommendations" in found:
+        assert found["recommendations"].sum() == 0
+    if "rate" in found:
+        assert found["rate"].notna().sum() == 0
+
+
+def test_an_unknown_result_is_named_with_those_that_exist(table):
+    with pytest.raises(database.UnknownNameError, match=r"There is no result 'doors'\. There are: .*received_by_state"):
+        table("doors")
+
+
+def test_every_query_and_every_table_of_a_page_is_a_result():
+    assert set(database.queries()) <= set(EVERY)
+    assert all(result.row for result in results().values())
+
+
+# Names in place of codes
+
+
+def test_codes_become_names_and_a_state_keeps_its_code():
+    found = pd.DataFrame(
+        {
+            "iso3": ["SSD"],
+            "region": ["africa"],
+            "reference_region": ["asia"],
+            "subregion": ["eastern-africa"],
+            "issue": ["sogi"],
+            "correction": ["south-sudan-s11"],
+            "rate": [0.5],
+        }
+    )
+    shown = named(found, T, "un")
+    assert list(shown.columns)[:3] == ["iso3", "state", "region"]
+    assert shown.iloc[0].to_list()[:6] == (
+        [
+            "SSD",
+            "South Sudan",
+            "African Group",
+            "Asia-Pacific Group",
+            "Eastern Africa",
+            "Sexual Orientation and Gender Identity",
+        ]
+    )
+    assert shown["correction"][0].startswith("South Sudan, session 11: most of these rows are copies")
+    assert list(found.columns)[:2] == ["iso3", "region"]
+
+
+def test_what_has_no_name_stays_as_it_is():
+    shown = named(pd.DataFrame({"region": [None, "nowhere"], "correction": ["doors", None]}), T, "m49")
+    assert rows(shown, "region", "correction") == [(None, "doors"), ("nowhere", None)]
+
+
+def test_the_list_of_regions_names_each_under_its_own_scheme_and_keeps_its_code(table):
+    shown = named(table("regions"), T, "m49")
+    groups = shown[shown["scheme"] == "un"]
+    assert rows(groups, "region", "name")[1] == ("lac", "GRULAC")
+
+
+# Sentences
+
+
+def test_the_widest_gap_says_whether_its_interval_excludes_zero(made_of):
+    gaps = made_of([*LAC, *AFRICA]).table("acceptance_gaps", Filters())
+    assert glance.widest_gap(gaps, "m49", T) == (
+        "Africa accepts 30.0 points more of its recommendations than Latin America & Caribbean (50.0% against 20.0%); "
+        "the 95% interval of the gap, 19.7 to 40.3 points, excludes zero."
+    )
+    assert "includes zero" in glance.widest_gap(gaps.assign(excludes_zero=False), "m49", T)
+    assert glance.widest_gap(gaps.head(0), "m49", T) == "Too few reviews in this selection to compare regions."
+
+
+def test_the_sentence_of_the_mix_names_each_region(table):
+    mix = table("action_mix", Filters(sessions=(20, 20), actions=(4, 5)))
+    one = mix[mix["region"] == "africa"].set_index("action_category")["share"][5]
+    assert f"{round(one * 100)}% (Africa), " in glance.specific_asks(mix, "m49", T)
+
+
+EUROPE = Filters(regions=("europe",))
+
+
+def test_the_sentence_of_the_mix_is_whole_without_a_focus_region(table):
+    assert not glance.specific_asks(table("action_mix", EUROPE), "m49", T).endswith(": .")
+
+
+@pytest.mark.parametrize(
+    "filters", [EUROPE, Filters(states=("CUB", "KEN"))], ids=["no focus region", "too few reviews"]
+)
+def test_a_selection_of_two_cycles_is_not_said_to_hold_one(table, filters):
+    assert "one cycle" not in glance.by_cycle(table("acceptance_by_cycle", filters), "m49", T)
+
+
+@pytest.mark.parametrize("filters", [EUROPE, Filters(states=("CUB", "KEN"))], ids=["43 states", "534 and 166 asks"])
+def test_states_with_many_recommendations_are_not_said_to_have_few(table, codes, filters):
+    said = glance.spread(table("received_by_state", filters), codes.focus, "m49", T)
+    assert "Hardly any state has 20 or more recommendations" not in said
+
+
+def test_one_state_is_told_in_numbers_with_its_note(table):
+    states = table("received_by_state")
+    said = countries.one_state(states, "SSD", "m49", T)
+    assert said.startswith("**South Sudan** (Africa): 33 recommendations in 1 review. Accepted ")
+    assert "an artefact of the database" in said
+    none = countries.one_state(table("received_by_state", Filters(cycles=(2,), sessions=(13, 13))), "SSD", "m49", T)
+    assert none == "South Sudan: no recommendation in this selection."

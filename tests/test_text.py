@@ -1,0 +1,307 @@
+"""Every sentence in every language: same keys and blanks, used, complete; numbers and names as readers write them."""
+
+import ast
+import csv
+import math
+import re
+import string
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analytics import filters, maps, results
+from analytics import text as texts
+from analytics.text import languages, text
+from analytics.ui.page import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+OTHERS = [language for language in languages() if language != "en"]
+ENGLISH = text("en").sentences
+CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
+SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
+CARD = ("reads", "alt", "limits")
+"""What `ui.figure` and `ui.listing` say of every card beside its finding."""
+CHOICE = "label"
+"""What `ui.choose` says of a choice; its options have sentences of their own, or are issues."""
+
+
+@cache
+def trees():
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in CODE}
+
+
+def calls(*names):
+    """Calls of functions or methods with one of these names."""
+    for tree in trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                function = node.func
+                name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                if name in names:
+                    yield node
+
+
+def constants(node):
+    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def pattern(node):
+    """The regular expression of a key that is put together in the code, `f"column.{name}"`."""
+    parts = [part.value if isinstance(part, ast.Constant) else None for part in getattr(node, "values", [node])]
+    return "".join(r"[\w-]+" if part is None else re.escape(part) for part in parts)
+
+
+def patterns():
+    """All of them, as far as something in them is fixed; and those of the cards."""
+    joined = [node for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    found = {pattern(node) for node in joined if re.search(r"\.", "".join(constants(node)))}
+    found = {
+        each
+        for each in found
+        if re.fullmatch(r"[a-z0-9_.]*[a-z][a-z0-9_.]*", each.replace(r"[\w-]+", "").replace("\\", ""))
+    }
+    return found | {f"{card}\\.({'|'.join(CARD)})" for card in cards()}
+
+
+def cards():
+    """Names of the cards on all pages, as regular expressions."""
+    for call in calls("figure", "listing"):
+        yield from (
+            pattern(word.value) for word in call.keywords if word.arg == "card" and not isinstance(word.value, ast.Name)
+        )
+
+
+def choices():
+    """Names of the choices on all pages with their options, as far as those are written out."""
+    for call in calls("choose"):
+        if call.args and isinstance(call.args[0], ast.Constant):
+            yield call.args[0].value, sorted(constants(call.args[1]) if isinstance(call.args[1], ast.Tuple) else ())
+
+
+def expected():
+    """Keys that pages ask for through the functions of `ui`."""
+    keys = {f"{name}.{part}" for _, name, _ in PAGES for part in ("title", "question")}
+    keys |= {f"menu.{group}" for group, _, _ in PAGES if group}
+    keys |= {f"{card}.{part}".replace("\\", "") for card in cards() if "[" not in card for part in CARD}
+    keys |= {f"{name}.{CHOICE}" for name, _ in choices()}
+    return keys | {f"{name}.{option}" for name, options in choices() for option in options}
+
+
+def blanks(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+# Keys
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_key_and_no_other(language):
+    assert set(text(language).sentences) ^ set(ENGLISH) == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_the_same_blanks_in_every_sentence(language):
+    other = text(language).sentences
+    same = set(ENGLISH) & set(other) - SETTINGS
+    differ = {key: (ENGLISH[key], other[key]) for key in same if blanks(ENGLISH[key]) != blanks(other[key])}
+    assert differ == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_is_empty_or_waits_for_a_translator(language):
+    sentences = {key: value for key, value in text(language).sentences.items() if key not in SETTINGS}
+    assert {key: value for key, value in sentences.items() if not isinstance(value, str) or not value.strip()} == {}
+    assert {key: value for key, value in sentences.items() if re.search(r"TODO|FIXME|XXX|\?\?\?", value)} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_hardly_any_sentence_is_left_in_english(language):
+    other = text(language).sentences
+    words_of = {key: re.findall(r"[^\W\d]{3,}", re.sub(r"\{\w*\}", "", str(value))) for key, value in ENGLISH.items()}
+    assert [key for key, found in words_of.items() if len(found) > 2 and other.get(key) == ENGLISH[key]] == []
+
+
+def test_every_key_the_code_asks_for_exists():
+    asked = {call.args[0].value for call in calls("t") if call.args and isinstance(call.args[0], ast.Constant)}
+    asked |= {call.args[0].value for call in calls("reference") if call.args and isinstance(call.args[0], ast.Constant)}
+    counted = {call.args[0].value for call in calls("count") if ast.unparse(call.func) == "t.count"}
+    asked |= {f"count.{what}.{form}" for what in counted for form in ("one", "other")}
+    assert len(asked) > 50
+    assert sorted((asked | expected()) - set(ENGLISH)) == []
+
+
+def test_every_pattern_of_keys_in_a_call_matches_a_key():
+    for call in calls("t", "has"):
+        if call.args and isinstance(call.args[0], ast.JoinedStr):
+            asked = pattern(call.args[0]).replace(r"[\w-]+", r"[\w.-]+")
+            assert any(re.fullmatch(asked, key) for key in ENGLISH), asked
+
+
+def test_every_sentence_is_used():
+    words = set().union(*(constants(tree) for tree in trees().values())) | expected()
+    known = re.compile("|".join(sorted(patterns())))
+    assert sorted(key for key in ENGLISH if key not in words and not known.fullmatch(key)) == []
+
+
+def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes):
+    shown = [results.named(table(result), text("en"), "m49") for result in results.results()]
+    exist = {
+        "column": {name for rows in shown for name in rows.columns},
+        "filter": set(filters.NAMES),
+        "action": {str(action) for action in filters.ACTIONS},
+        "scheme": set(filters.SCHEMES),
+        "acceptance": set(filters.ACCEPTANCES),
+        "menu": {group for group, _, _ in PAGES},
+        "region": set(codes.regions["m49"]) | set(codes.regions["un"]),
+        "area": set(maps.shape_ids()) - set(table("states")["iso3"]),
+        "correction": set(table("corrections")["correction"]),
+    }
+    words = set().union(*(constants(tree) for tree in trees().values()))
+    keys = [key.split(".") for key in ENGLISH if key not in words]
+    assert [key for key in keys if key[0] in exist and key[1] not in exist[key[0]]] == []
+
+
+def test_every_blank_of_a_sentence_is_filled_where_it_is_used():
+    unfilled = []
+    for call in calls("t"):
+        given = {word.arg for word in call.keywords}
+        if call.args and isinstance(call.args[0], ast.Constant) and None not in given:
+            missing = blanks(ENGLISH.get(call.args[0].value, "")) - given
+            unfilled += [(call.args[0].value, blank) for blank in sorted(missing)]
+    assert unfilled == []
+
+
+CARDS = ("received_by_state", "on_issue_by_state", "acceptance_by_region", "acceptance_by_cycle", "action_mix")
+REFERENCES = ("sources", "corrections", "build_log", "dictionary")
+
+
+@pytest.mark.parametrize("result", [*CARDS, *REFERENCES])
+def test_every_column_that_readers_see_has_a_heading(table, result):
+    shown = results.named(table(result), text("en"), "m49")
+    assert [name for name in shown if f"column.{name}" not in ENGLISH] == []
+
+
+def test_every_correction_that_marks_a_row_is_explained(connection):
+    sql = "select distinct correction from recommendation where correction is not null"
+    for (code,) in connection.cursor().execute(sql).fetchall():
+        assert f"correction.{code}" in ENGLISH
+
+
+def test_the_threshold_in_the_sentences_is_the_one_that_is_applied():
+    for language in languages():
+        assert "20" in text(language)("hover.few")
+        assert "20" in text(language)("column.few")
+
+
+# Names
+
+
+def names_of(kind):
+    files = {"states": ("states", "iso3"), "subregions": ("subregions", "subregion"), "issues": ("issues", "issue")}
+    name, key = files.get(kind, ("regions", "region"))
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if kind[8:] in {"", row.get("scheme")} or name != "regions"]
+    return {row[key]: row["name"] for row in rows}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("kind", ["states", "regions_m49", "regions_un", "subregions", "issues"])
+def test_a_language_names_everything_and_nothing_else(language, kind):
+    folder = ROOT / "analytics" / "locale" / language
+    translated = tomllib.loads((folder / "names.toml").read_text(encoding="utf-8"))[kind]
+    assert set(translated) == set(names_of(kind))
+    assert len(set(translated.values())) == len(translated)
+    assert all(name == name.strip() and name for name in translated.values())
+
+
+def test_english_names_are_those_of_the_data():
+    t = text("en")
+    assert (t.state("CIV"), t.state("COD"), t.issue("sogi")) == (
+        "Côte d'Ivoire",
+        "DR Congo",
+        "Sexual Orientation and Gender Identity",
+    )
+    assert (t.region("lac", "m49"), t.region("lac", "un")) == ("Latin America & Caribbean", "GRULAC")
+    assert (t.subregion("western-asia"), t.area("KEN"), t.area("ESH")) == (
+        "Western Asia",
+        "Kenya",
+        "Western Sahara (disputed)",
+    )
+    assert (t.state("XXX"), t.issue("doors"), t.region("nowhere", "un")) == ("XXX", "doors", "nowhere")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_page_of_prose_exists_in_every_language(language):
+    english = {path.name for path in (texts.LOCALE / "en").glob("*.md")}
+    assert {path.name for path in (texts.LOCALE / language).glob("*.md")} == english
+    assert "{version}" in text(language).prose("methods")
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "percent", "interval", "points"),
+    [
+        ("en", "41,066", "77.6%", "73.7 to 81.5%", "11.5 points"),
+        ("fr", "41 066", "77,6 %", "73,7 à 81,5 %", "11,5 points"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(language, number, percent, interval, points):
+    t = text(language)
+
+    def plain(said):
+        return re.sub(r"\s", " ", said)
+
+    assert plain(t.number(41_066)) == number
+    assert plain(t.percent(0.7758)) == percent
+    assert plain(t.interval(0.7371, 0.8146)) == interval
+    assert plain(t.points(-0.1145)) == points
+
+
+@pytest.mark.parametrize(
+    ("language", "zero", "one", "many"),
+    [
+        ("en", "0 states", "1 state", "1,204 states"),
+        ("fr", "0 État", "1 État", "1 204 États"),
+    ],
+)
+def test_nouns_agree_with_their_number(language, zero, one, many):
+    said = [re.sub(r"\s", " ", text(language).count("states", number)) for number in (0, 1, 1_204)]
+    assert said == [zero, one, many]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_absent_number_is_a_dash_and_a_negative_one_has_a_minus(language):
+    t = text(language)
+    assert t.number(None) == t.number(math.nan) == t.percent(math.nan) == t.percent(None) == "–"
+    assert t.number(-3).startswith("−")
+    assert "-" not in t.number(-1_234.5, 1)
+
+
+def test_zero_has_no_sign():
+    assert text("en").number(-0.04, 1) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Africa, Asia and Oceania"), ("fr", "Africa, Asia et Oceania")],
+)
+def test_lists_are_joined_in_words(language, said):
+    t = text(language)
+    assert t.join(["Africa", "Asia", "Oceania"]) == said
+    assert (t.join(["Africa"]), t.join([])) == ("Africa", "")
+
+
+def test_a_key_that_does_not_exist_is_an_error_of_the_developer():
+    with pytest.raises(KeyError):
+        text("en")("doors.and.windows")
+    with pytest.raises(FileNotFoundError):
+        text("xx")
+
+
+def test_english_comes_first_and_adding_a_language_is_adding_its_folder():
+    folders = {path.name for path in texts.LOCALE.iterdir() if (path / "text.toml").exists()}
+    assert (languages()[0], set(languages())) == ("en", folders)

@@ -1,0 +1,643 @@
+"""The page Who asks whom: memberships, pairs of states, the matrix, own groups, recommending states, figures, page."""
+
+import csv
+import json
+from collections import Counter
+
+import duckdb
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics import build, database
+from analytics.charts import askers as draw_askers
+from analytics.charts import asking as draw
+from analytics.charts.own_group import compared as draw_own_group
+from analytics.codes import read_codes
+from analytics.filters import Filters
+from analytics.findings import who_asks_whom as say
+from analytics.results import Results, named
+from analytics.sources import upr_info
+from analytics.sources.recommendations import Correction
+from analytics.statistics import networks
+from analytics.text import languages, text
+from analytics.ui import link
+from tests.conftest import FEW_ROWS, ROOT
+
+EN = text("en")
+ORGANISATIONS = ("au", "oas", "oei", "acs", "asean", "al", "oic", "oif", "commonwealth", "eu", "cis", "pif")
+ALL = Filters()
+EVERYTHING = {**Filters().parameters(), "asking": "", "asked": ""}
+MEMBERS = """insert into organisation values ('au', 'AU', 'African Union', 1), ('oas', 'OAS', 'American States', 2);
+insert into membership values ('au', 'GHA'), ('au', 'KEN'), ('oas', 'CUB'), ('oas', 'GHA');"""
+
+
+@pytest.fixture(scope="module")
+def grouped():
+    """The ten invented rows, and two organisations that share Ghana."""
+    with duckdb.connect() as opened:
+        opened.execute((database.PACKAGE / "schema.sql").read_text(encoding="utf-8"))
+        opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
+        opened.execute(MEMBERS)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def few(grouped):
+    """Results on these rows."""
+    results = Results(grouped, read_codes(grouped))
+    return lambda name, filters=ALL, **more: results.table(name, filters, **more)
+
+
+# Memberships
+
+
+def export(folder, *rows):
+    """An export file of these rows: to, its organisations, from, its organisations."""
+    header = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
+    lines = [f'{to},,"{of_to}",Paint.,{asks},,"{of_asks}",Accepted,5,Justice,1' for to, of_to, asks, of_asks in rows]
+    path = folder / "invented.csv"
+    path.write_bytes("\r".join([header, *lines]).encode("mac_roman"))
+    return path
+
+
+def test_a_row_names_both_its_states_with_their_organisations_and_a_pledge_one(tmp_path):
+    path = export(tmp_path, ("Ghana", "AU, OIF", "France", "EU"), ("Japan", "", "Japan", ""))
+    assert list(upr_info.memberships(path)) == [("Ghana", ("AU", "OIF")), ("France", ("EU",)), ("Japan", ())]
+
+
+PRINTED = Counter({("Ghana", ("AU", "OIF")): 3, ("Sudan", ("AU", "AL")): 2, ("(Unknown)", ("(Unknown)",)): 1})
+STATES = {"Ghana": "GHA", "Sudan": "SDN"}
+
+
+def wrong(organisation):
+    where = {"state": "Sudan", "organisation": organisation}
+    return Correction("invented", "organisations", "Sudan", where, 2, "leave_out", "Invented.")
+
+
+def test_a_wrong_membership_is_left_out_and_its_rows_are_counted():
+    members, met, step = build.memberships(PRINTED, STATES, [wrong("AL")], database.DATA)
+    assert members == [("au", "GHA"), ("au", "SDN"), ("oif", "GHA")]
+    assert met == {"invented": 2}
+    assert (step.rows_in, step.rows_out) == (4, 3)
+
+
+def test_a_correction_whose_membership_was_mended_meets_no_row():
+    members, met, _ = build.memberships(PRINTED, STATES, [wrong("OIC")], database.DATA)
+    assert met == {"invented": 0}
+    assert ("al", "SDN") in members
+
+
+def test_an_organisation_that_is_in_no_table_stops_the_build():
+    with pytest.raises(build.CheckError, match=r"not in data/organisations\.csv: expected 0, found 1\n  NATO"):
+        build.memberships(PRINTED + Counter({("Ghana", ("NATO",)): 1}), STATES, [], database.DATA)
+
+
+def test_rows_that_disagree_on_the_organisations_of_a_state_stop_the_build():
+    with pytest.raises(build.CheckError, match=r"differ between rows of one state: expected 0, found 2"):
+        build.memberships(PRINTED + Counter({("Ghana", ("AU",)): 1}), STATES, [], database.DATA)
+
+
+def test_the_memberships_are_those_of_2015(codes):
+    """53 of 54 African states (Morocco joined in 2017), 28 in the European Union with the United Kingdom, 22 Arab."""
+    members = codes.organisations
+    assert tuple(members) == ORGANISATIONS
+    counts = {"au": 53, "oas": 35, "asean": 10, "al": 22, "oic": 57, "eu": 28}
+    assert {code: len(members[code]) for code in counts} == counts
+    assert "GBR" in members["eu"]
+    assert "MAR" not in members["au"]
+    assert [code for code in members if "SSD" in members[code]] == ["au"]
+    assert [code for code in members if "PSE" in members[code]] == ["al", "oic"]
+
+
+def test_an_organisation_has_a_name_and_an_acronym_in_every_language():
+    for language in languages():
+        t = text(language)
+        names = [t.group(code, "m49") for code in ORGANISATIONS]
+        acronyms = [t.group(code, "m49", short=True) for code in ORGANISATIONS]
+        assert len(set(names)) == len(set(acronyms)) == 12
+        assert not set(names + acronyms) & set(ORGANISATIONS)
+    assert (text("fr").group("au", "un"), text("fr").group("au", "un", short=True)) == ("Union africaine", "UA")
+    assert (EN.group("lac", "un"), EN.group("unknown", "un")) == ("GRULAC", "Not recorded")
+
+
+# Queries
+
+
+def test_state_pairs_counts_each_pair_by_answer_and_action(few_rows):
+    found = database.query(few_rows, "state_pairs", Filters(acceptance="broad").parameters())
+    assert found.iloc[:, :5].fillna("-").to_numpy().tolist() == [
+        ["ARM", "TON", 1, 0, 0],
+        ["CUB", "KEN", 1, 1, 1],
+        ["FRA", "ISR", 1, 1, 1],
+        ["FRA", "KEN", 1, 1, 1],
+        ["GHA", "CUB", 2, 2, 1],
+        ["ISR", "KEN", 1, 0, 0],
+        ["TON", "ARM", 1, 1, 1],
+        ["VAT", "ISR", 1, 1, 0],
+        ["-", "KEN", 1, 1, 0],
+    ]
+    actions = found[["minimal", "continuing", "considering", "general", "specific"]]
+    assert actions.iloc[[0, 2, 4]].to_numpy().tolist() == [[0, 0, 0, 1, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 1]]
+    assert (actions.sum(axis=1) == found["recommendations"]).all()
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "pairs"),
+    [
+        ("africa", "lac", [["GHA", "CUB", 2, 1, 2, 1]]),
+        ("oas", "au", [["CUB", "KEN", 1, 0, 1, 0]]),
+        ("au", "", [["GHA", "CUB", 2, 1, 2, 1]]),
+        ("none", "asia", [["FRA", "ISR", 1, 0, 1, 1], ["TON", "ARM", 1, 1, 1, 0], ["VAT", "ISR", 1, 1, 1, 0]]),
+        ("unknown", "", [[None, "KEN", 1, 0, 1, 0]]),
+        ("africa", "oceania", []),
+    ],
+)
+def test_pairs_between_lists_the_pairs_of_two_groups(grouped, asking, asked, pairs):
+    found = database.query(grouped, "pairs_between", {**EVERYTHING, "asking": asking, "asked": asked})
+    listed = found.iloc[:, :6].astype(object)
+    assert listed.where(listed.notna(), None).to_numpy().tolist() == pairs
+
+
+def test_pairs_between_says_how_many_pairs_there_are(few_rows):
+    found = database.query(few_rows, "pairs_between", EVERYTHING)
+    assert found.iloc[0].to_list()[:3] == ["GHA", "CUB", 2]
+    assert set(zip(found["all_pairs"], found["all_recommendations"], strict=True)) == {(8, 10)}
+
+
+def test_organisations_are_listed_in_order_with_their_members(grouped):
+    found = database.query(grouped, "organisations", {})
+    assert found[["acronym", "iso3"]].to_numpy().tolist() == [
+        ["AU", "GHA"],
+        ["AU", "KEN"],
+        ["OAS", "CUB"],
+        ["OAS", "GHA"],
+    ]
+
+
+# Results
+
+
+def cells(rows, *columns):
+    return {(row.asking, row.asked): tuple(getattr(row, name) for name in columns) for row in rows.itertuples()}
+
+
+def test_the_matrix_of_regions_has_every_recommendation_once(few):
+    found = cells(few("asking_matrix"), "recommendations", "pairs", "specific", "accepted")
+    assert {pair: counts for pair, counts in found.items() if counts[0]} == {
+        ("africa", "lac"): (2, 1, 1, 1),
+        ("lac", "africa"): (1, 1, 0, 0),
+        ("asia", "africa"): (1, 1, 1, 0),
+        ("asia", "oceania"): (1, 1, 0, 0),
+        ("europe", "africa"): (1, 1, 1, 1),
+        ("europe", "asia"): (2, 2, 1, 1),
+        ("oceania", "asia"): (1, 1, 1, 0),
+        ("unknown", "africa"): (1, 1, 0, 0),
+    }
+    assert len(found) == 5 * 4 + 1  # five recommending regions, four under review, and the row of the unknown
+
+
+def test_observers_are_a_row_of_their_own_among_the_un_groups(few):
+    found = cells(few("asking_matrix", Filters(scheme="un")), "recommendations")
+    assert found["observer", "weog"] == (1,)
+    assert not any(asked == "observer" for _, asked in found)
+
+
+def test_a_state_of_two_organisations_counts_in_both(few):
+    found = cells(few("asking_matrix", group="organisation"), "recommendations", "share")
+    assert found["au", "oas"] == (2, 1.0)
+    assert found["oas", "oas"] == (2, 2 / 3)
+    assert found["oas", "au"] == (1, 1 / 3)
+    assert found["none", "none"][0] == 4
+
+
+def fitted(observed):
+    """Expected counts of a square of states, by fitting rows and columns in turn; nobody recommends to itself."""
+    fit = (~np.eye(len(observed), dtype=bool)).astype(float)
+    for _ in range(500):
+        rows = fit.sum(axis=1)
+        fit *= np.divide(observed.sum(axis=1), rows, out=np.zeros(len(fit)), where=rows > 0)[:, None]
+        columns = fit.sum(axis=0)
+        fit *= np.divide(observed.sum(axis=0), columns, out=np.zeros(len(fit)), where=columns > 0)
+    return fit
+
+
+@pytest.fixture(scope="module")
+def square(table, codes):
+    """All recommendations with a recorded recommending state, as a square of states."""
+    pairs = table("state_pairs").dropna(subset="recommending_state").astype({"recommending_state": str})
+    pairs["state_under_review"] = pairs["state_under_review"].astype(str)
+    wide = pairs.pivot_table(index="recommending_state", columns="state_under_review", values="recommendations")
+    states = list(codes.region_of["m49"])
+    return wide.reindex(index=states, columns=states).fillna(0).to_numpy()
+
+
+def members(codes, group):
+    return np.isin(list(codes.region_of["m49"]), group)
+
+
+@pytest.mark.parametrize("group", ["eu", "oic"])
+def test_expected_between_organisations_is_that_of_their_states(table, codes, square, group):
+    expected, inside = fitted(square), members(codes, codes.organisations[group])
+    row = cells(table("asking_matrix", group="organisation"), "recommendations", "expected", "ratio", "ratio_lower")
+    n, of, ratio, lower = row[group, group]
+    assert n == square[np.ix_(inside, inside)].sum()
+    assert of == pytest.approx(expected[np.ix_(inside, inside)].sum(), rel=1e-6)
+    assert ratio == pytest.approx(n / of)
+    assert np.isnan(lower)
+
+
+def test_regions_keep_the_published_shares_for_their_own(table):
+    """Africa 0.432 where the totals alone give 0.274, Asia 0.378 (0.295), Latin America & Caribbean 0.240 (0.154)."""
+    rows = table("own_group").query("measure == 'kept'").set_index("group")
+    published = {"africa": (0.432, 0.274), "asia": (0.378, 0.295), "lac": (0.240, 0.154)}
+    found = rows.loc[list(published), ["share", "reference"]].round(3)
+    assert {code: tuple(pair) for code, pair in zip(found.index, found.to_numpy().tolist(), strict=True)} == published
+
+
+def test_the_kept_share_is_that_of_the_statistics_on_regions(table, codes, square):
+    order = codes.regions["m49"]
+    region = np.array([order.index(its) for its in codes.region_of["m49"].values()])
+    kept = networks.own_region_share(square, region, region, len(order), ~np.eye(len(square), dtype=bool))
+    rows = table("own_group").query("measure == 'kept'").set_index("group")
+    for code in codes.focus:
+        found = rows.loc[code, ["share", "lower", "upper", "reference"]].to_list()
+        share = kept.share[order.index(code)]
+        expected = [share.rate, share.lower, share.upper, kept.expected[order.index(code)]]
+        assert found == pytest.approx(expected)
+
+
+def test_the_matrix_adds_up_to_the_published_totals(table):
+    """41,066 recommendations; 467 come from the observers, 9 have no recorded recommending state."""
+    rows, totals = table("asking_matrix"), table("asked_totals")
+    assert rows["recommendations"].sum() == 41_066
+    assert rows.loc[rows["asking"] == "unknown", "recommendations"].to_list() == [9]
+    assert rows["accepted"].sum() == 30_472
+    assert rows["specific"].sum() == 13_772
+    assert totals[["recommendations", "from_observers", "from_unknown"]].to_numpy().tolist() == [[41_066, 467, 9]]
+
+
+@pytest.mark.parametrize("scheme", ["m49", "un"])
+def test_cuba_was_asked_386_times_by_122_states_in_session_16(table, scheme):
+    selected = Filters(scheme=scheme, states=("CUB",), sessions=(16, 16))
+    rows, states = table("asking_matrix", selected), table("recommending_states", selected)
+    assert rows[["recommendations", "pairs"]].sum().to_list() == [386, 122]
+    assert (len(states), states["recommendations"].sum()) == (122, 386)
+
+
+def test_own_and_others_are_compared_on_the_same_states(few_rows_to_change):
+    """Six African states each get 2 from each other (1 accepted) and 2 from France (2 accepted, both specific)."""
+    made = [f"AA{letter}" for letter in "ABCDEF"]
+    for place, iso3 in enumerate(made):
+        number = 900 + place
+        few_rows_to_change.execute(
+            f"insert into state values ('{iso3}', 'Z{place}', '{number}', '{iso3}', 'africa', 'eastern-africa',"
+            "'africa', true, 0, 0, 1, false)"
+        )
+        few_rows_to_change.execute(
+            f"insert into state_region values ('m49', '{iso3}', 'africa'), ('un', '{iso3}', 'africa')"
+        )
+    for place, iso3 in enumerate(made):
+        asks = [
+            (made[place - 1], "accepted", 4),
+            (made[place - 1], "noted", 4),
+            ("FRA", "accepted", 5),
+            ("FRA", "accepted", 5),
+        ]
+        for asking, response, action in asks:
+            region = "europe" if asking == "FRA" else "africa"
+            few_rows_to_change.execute(
+                f"insert into selectable values (11, 12, 1, '{iso3}', 'eastern-africa', 'africa', 'africa', '{asking}',"
+                f"'{region}', '{region}', '{response}', {action}, null)"
+            )
+    few_rows_to_change.execute("delete from selectable where recommendation <= 10")
+    few_rows_to_change.execute(
+        "insert into recommendation values (12, 'invented', 'k', 12, 'KEN', 'FRA', 'noted', 'Noted', 5, null)"
+    )
+    few_rows_to_change.execute(
+        "insert into recommendation select 100 + row_number() over (), 'invented', iso3, 12, iso3, iso3, 'noted',"
+        "'Noted', 5, null from state where iso3 like 'AA_'"
+    )
+    rows = (
+        Results(few_rows_to_change, read_codes(few_rows_to_change))
+        .table("own_group", Filters())
+        .set_index(["group", "measure"])
+    )
+    accepted = rows.loc[("africa", "rate")]
+    assert accepted[["recommendations", "reference_recommendations", "states"]].to_list() == [12, 12, 6]
+    assert accepted[["share", "reference", "gap"]].to_list() == [0.5, 1.0, -0.5]
+    specific = rows.loc[("africa", "specific_share")]
+    assert specific[["share", "reference", "gap"]].to_list() == [0.0, 1.0, -1.0]
+    assert rows.loc[("africa", "kept"), ["recommendations", "share"]].to_list() == [12, 1.0]
+
+
+def test_fewer_than_five_states_give_no_share(few, table):
+    assert few("asking_matrix")[["rate", "specific_share"]].isna().all(axis=None)
+    assert few("own_group")[["share", "gap"]].isna().all(axis=None)
+    rows = table("asking_matrix").set_index(["asking", "asked"])
+    assert np.isnan(rows.loc[("europe", "northern-america"), "rate"])  # two states
+    assert rows.loc[("europe", "northern-america"), "answered"] > 100
+
+
+def test_cells_of_fewer_than_20_are_marked(table):
+    rows = table("asking_matrix")
+    assert (rows["few"] == (rows["recommendations"] < 20)).all()
+    assert rows["few"].any()
+
+
+def test_recommending_states_are_ordered_by_what_they_make(table):
+    rows = table("recommending_states")
+    assert rows["recommendations"].is_monotonic_decreasing
+    assert rows.iloc[0][["iso3", "recommendations", "states"]].to_list() == ["FRA", 1289, 192]  # counted in the export
+    actions = rows[["minimal", "continuing", "considering", "general", "specific"]]
+    assert (actions.sum(axis=1) == rows["recommendations"]).all()
+    assert rows["recommendations"].sum() == 41_066 - 9
+
+
+def test_the_shrunken_rate_lies_between_the_raw_one_and_those_of_the_others(table):
+    rows = table("recommending_states")
+    pooled = rows["accepted"].sum() / rows["answered"].sum()
+    one = rows[(rows["answered"] < 5) & (rows["rate"] == 1)].iloc[0]
+    assert pooled < one["shrunken"] < 1
+    france = rows.iloc[0]
+    assert abs(france["shrunken"] - france["rate"]) < 0.01
+    assert france["lower"] < france["rate"] < france["upper"]
+
+
+def test_the_spread_of_a_state_is_measured_against_the_totals(table, codes, square):
+    expected, states = fitted(square), list(codes.region_of["m49"])
+    rows = table("asking_spread")
+    assert rows["iso3"].nunique() == 15
+    for row in rows.iloc[:6].itertuples():
+        inside = members(codes, [state for state, region in codes.region_of["m49"].items() if region == row.asked])
+        asking = states.index(row.iso3)
+        assert row.recommendations == square[asking, inside].sum()
+        assert row.expected == pytest.approx(expected[asking, inside].sum(), rel=1e-6)
+        assert row.ratio == pytest.approx(row.recommendations / row.expected)
+        assert row.ratio_lower < row.ratio < row.ratio_upper
+
+
+RESULTS = ("asking_matrix", "asking_by_region", "own_group", "recommending_states", "asking_spread", "asked_totals")
+NOTHING = Filters(states=("KEN",), asked_by=("KEN",))
+
+
+@pytest.mark.parametrize("group", ["region", "organisation"])
+@pytest.mark.parametrize("scheme", ["m49", "un"])
+@pytest.mark.parametrize("name", [*RESULTS, "listed_pairs", "listed_pairs_of"])
+def test_no_result_fails_on_a_selection_that_is_empty_or_small(table, name, scheme, group):
+    for selected in (NOTHING, Filters(states=("IDN",), sessions=(1, 1)), Filters(asked_by=("FRA",), actions=(1,))):
+        rows = table(name, Filters(**{**vars(selected), "scheme": scheme}), group=group)
+        assert isinstance(named(rows, EN, scheme), pd.DataFrame)
+
+
+@pytest.mark.parametrize("name", [*RESULTS, "listed_pairs"])
+@pytest.mark.parametrize("language", languages())
+def test_every_column_has_a_heading(table, name, language):
+    shown = named(table(name), text(language), "m49")
+    assert [column for column in shown if not text(language).has(f"column.{column}")] == []
+
+
+def test_both_states_of_a_pair_have_a_name_and_a_code(table):
+    shown = named(table("listed_pairs"), EN, "m49").iloc[0]
+    assert shown[["recommending_name", "reviewed_name", "recommending_state"]].to_list() == ["Jordan", "Israel", "JOR"]
+
+
+# Figures
+
+
+def plain(figure):
+    """The figure as it is sent, accepted by Plotly's own checks."""
+    sent = json.loads(json.dumps(figure.to_dict(), default=list))
+    go.Figure(sent)
+    return sent
+
+
+CELLS = {"volume": "recommendations", "ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}
+
+
+@pytest.mark.parametrize("group", ["region", "organisation"])
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_matrix_shows_the_numbers_of_its_rows(table, cell, group):
+    rows = table("asking_matrix", group=group)
+    bars = plain(draw.matrix(rows, cell, ("", ""), "m49", EN))["data"]
+    drawn = {(asking, asked): said for bar in bars for asking, asked, _, _, *said in bar["customdata"]}
+    assert len(drawn) == len(rows)
+    assert all("customdata[4]" in bar["texttemplate"] and "customdata[5]" in bar["texttemplate"] for bar in bars)
+    for row in rows.itertuples():
+        value = getattr(row, CELLS[cell])
+        said = EN.number(value, 2 if cell == "ratio" else 0) if cell in {"volume", "ratio"} else EN.percent(value, 0)
+        n = row.answered if cell == "acceptance" else row.recommendations
+        below = EN.percent(row.share, 0) if cell == "volume" else EN.number(n)
+        in_brackets = row.few and cell != "volume" and value == value
+        assert drawn[row.asking, row.asked][:2] == [f"({said})" if in_brackets else said, below]
+
+
+def test_a_chosen_cell_is_outlined_and_others_are_not(table):
+    rows = table("asking_matrix")
+    shapes = plain(draw.matrix(rows, "ratio", ("asia", "lac"), "m49", EN))["layout"]["shapes"]
+    assert [(shape["x0"], shape["x1"]) for shape in shapes] == [(1, 2)]
+    assert plain(draw.matrix(rows, "ratio", ("asia", ""), "m49", EN))["layout"]["shapes"] == []
+
+
+def test_colours_mean_the_same_in_every_selection(table):
+    few = table("asking_matrix", Filters(cycles=(1,)))
+    for rows in (few, table("asking_matrix")):
+        for bar in plain(draw.matrix(rows, "acceptance", ("", ""), "m49", EN))["data"]:
+            for (asking, asked, *_), depth in zip(bar["customdata"], bar["marker"]["color"], strict=True):
+                rate = rows.set_index(["asking", "asked"]).loc[(asking, asked), "rate"]
+                limits = (0.5, 0.65, 0.8, 0.9)
+                assert depth == (draw.DEPTHS[sum(rate >= limit for limit in limits)] if rate == rate else 0)
+
+
+def test_own_groups_are_drawn_on_one_scale_with_the_numbers_of_their_rows(table):
+    rows = table("own_group")
+    figure = plain(draw_own_group(rows, "region", "m49", EN))
+    axes = [figure["layout"][name] for name in ("xaxis", "xaxis2", "xaxis3")]
+    assert {tuple(axis["range"]) for axis in axes} == {(-0.02, 1.02)}
+    drawn = sorted(x for trace in figure["data"] for x in trace["x"])
+    known = rows.dropna(subset="share")
+    assert drawn == sorted(round(value, 4) for value in [*known["share"], *known["reference"]])
+
+
+def test_flows_are_as_wide_as_there_are_recommendations(table):
+    rows = table("asking_by_region")
+    drawn = plain(draw.flows(rows, "m49", EN))["data"][0]
+    assert sum(drawn["link"]["value"]) == 41_066 - 9
+    assert sorted(drawn["link"]["value"]) == sorted(rows.loc[rows["asking"] != "unknown", "recommendations"])
+    assert len(drawn["link"]["value"]) <= 36
+    assert drawn["node"]["label"][0] == "Africa 15%"
+    assert all(0 < y < 1 for y in drawn["node"]["y"])
+
+
+def test_flows_are_the_same_whatever_the_page_groups_by(table):
+    pd.testing.assert_frame_equal(table("asking_by_region", group="organisation"), table("asking_matrix"))
+
+
+def test_recommending_states_are_drawn_with_the_numbers_of_their_rows(table):
+    rows = table("recommending_states").head(15)
+    data = plain(draw_askers.askers(table("recommending_states"), EN))["data"]
+    for trace, name in zip(data, ("minimal", "continuing", "considering", "general", "specific"), strict=False):
+        assert trace["x"] == rows[name].to_list()
+    assert data[6]["x"] == rows["shrunken"].round(4).to_list()
+    assert data[7]["x"] == rows["rate"].round(4).to_list()
+
+
+def test_the_spread_is_drawn_with_the_numbers_of_its_rows(table):
+    rows = table("asking_spread")
+    drawn = [x for trace in plain(draw_askers.spread(rows, "m49", EN))["data"] for x in trace["x"]]
+    assert sorted(drawn) == sorted(rows["ratio"].round(4))
+
+
+@pytest.mark.parametrize("group", ["region", "organisation"])
+def test_figures_stay_light(table, group):
+    own, regions = table("own_group", group=group), table("asking_by_region")
+    figures = (
+        draw.matrix(table("asking_matrix", group=group), "ratio", ("", ""), "un", text("fr")),
+        draw_own_group(own, group, "m49", text("fr")),
+        draw.flows(regions, "m49", text("fr")),
+        draw_askers.askers(table("recommending_states"), text("fr")),
+        draw_askers.spread(table("asking_spread"), "m49", text("fr")),
+    )
+    sizes = [len(figure.to_json()) for figure in figures]
+    assert max(sizes) < 20_000, sizes
+    assert sum(sizes) < 72_000, sizes
+
+
+def test_figures_of_nothing_are_empty_and_valid(table):
+    plain(draw.matrix(table("asking_matrix", NOTHING), "ratio", ("", ""), "m49", EN))
+    plain(draw_own_group(table("own_group", NOTHING), "region", "m49", EN))
+    plain(draw.flows(table("asking_by_region", NOTHING), "m49", EN))
+    plain(draw_askers.askers(table("recommending_states", NOTHING), EN))
+    plain(draw_askers.spread(table("asking_spread", NOTHING), "m49", EN))
+
+
+# Sentences
+
+
+def test_the_largest_flow_is_named_with_its_number(table, codes):
+    said = say.matrix(table("asking_matrix"), "volume", codes.focus, "m49", EN)
+    assert said == "Most recommendations run from Europe to Asia: 5,015, which is 30% of all that Europe recommends."
+
+
+def test_a_ratio_whose_interval_includes_1_says_so(table, codes):
+    rows = table("asking_matrix").assign(ratio_lower=0.5, ratio_upper=3.0)
+    said = say.matrix(rows, "ratio", codes.focus, "m49", EN)
+    assert said.count("the 95% interval, 0.50 to 3.00, includes 1") == 2
+
+
+def test_one_recommending_group_has_nothing_to_be_compared_with(table, codes):
+    rows = table("asking_matrix", Filters(asked_by=("europe",)))
+    said = say.matrix(rows, "ratio", codes.focus, "m49", EN)
+    assert said.startswith("This selection holds one recommending group")
+
+
+def test_a_gap_whose_interval_includes_zero_is_not_called_a_gap(table, codes):
+    said = say.own_group(table("own_group"), codes.focus, "region", "m49", EN)
+    assert "Africa 88.5% against 74.1% (gap 11.3 to 17.5 points)" in said
+    assert "Latin America & Caribbean 77.1% against 77.1% (no clear gap: −3.7 to 3.6 points)" in said
+
+
+def test_too_few_states_are_said_to_be_too_few(few, codes):
+    for said in (
+        say.matrix(few("asking_matrix"), "acceptance", codes.focus, "m49", EN),
+        say.own_group(few("own_group"), codes.focus, "region", "m49", EN),
+    ):
+        assert said == "Too few states: fewer than 5 under review, so no share and no interval."
+    assert "Hardly any state" in say.askers(few("recommending_states"), EN)
+
+
+def test_observers_and_unrecorded_states_are_named(table):
+    said = say.apart(table("asked_totals"), "region", "m49", EN)
+    assert "467 recommendations of observer states are counted where these lie" in said
+    assert "9 recommendations without a recorded recommending state (Indonesia, session 1)" in said
+    said = say.apart(table("asked_totals"), "organisation", "m49", EN)
+    assert "Organisations overlap" in said
+    assert "August 2015" in said
+    assert (
+        say.apart(table("asked_totals", Filters(states=("CUB",), asked_by=("FRA",))), "region", "un", EN).count(".")
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "said"),
+    [
+        ("", "", "From all states to all states: 41,066 recommendations over 11,640 pairs of states. The 200 pairs"),
+        ("africa", "asia", "From Africa to Asia: 1,433 recommendations over 509 pairs of states. The 200 pairs"),
+        (
+            "pif",
+            "asean",
+            "From Pacific Islands Forum to Association of Southeast Asian Nations: 83 recommendations over",
+        ),
+        ("unknown", "", "To all states: 9 recommendations without a recorded recommending state."),
+    ],
+)
+def test_the_listing_says_how_many_pairs_there_are(table, asking, asked, said):
+    listed = table("listed_pairs_of", asking=asking, asked=asked)
+    assert say.pairs(listed, asking, asked, "m49", EN).startswith(said)
+
+
+# The page
+
+
+def opened(**parameters):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params = parameters
+    return at.switch_page("pages/who_asks_whom.py").run()
+
+
+def findings(at):
+    return [each.value for each in at.markdown if each.value.startswith("### ")]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("group", "cell"), [("region", "ratio"), ("organisation", "acceptance")])
+def test_the_page_opens_in_every_language(language, group, cell):
+    at = opened(lang=language, group=group, cell=cell, scheme="un")
+    assert not at.exception
+    assert not at.warning
+    assert len(at.get("plotly_chart")) == 5
+    assert len(findings(at)) >= 6
+    assert not any("{" in each.value for each in at.markdown)
+
+
+def test_a_link_holds_the_cell_whose_pairs_are_listed():
+    at = opened(asking="asia", asked="lac")
+    assert any(said.startswith("### From Asia to Latin America & Caribbean: 1,216") for said in findings(at))
+    assert at.dataframe[0].value["recommendations"].is_monotonic_decreasing
+    assert len(at.dataframe[0].value) == 200
+
+
+def test_a_group_that_does_not_exist_is_named_to_the_reader():
+    at = opened(asking="gondor", group="moons")
+    assert [warning.value for warning in at.warning if "asking=gondor" in warning.value]
+    assert [warning.value for warning in at.warning if "group=moons" in warning.value]
+    assert not at.exception
+
+
+def test_an_empty_selection_is_said_to_be_empty():
+    at = opened(states="KEN", asked_by="KEN")
+    assert not at.exception
+    assert at.info[0].value.startswith("No recommendation matches")
+
+
+def test_one_state_has_too_few_states_for_shares():
+    at = opened(states="CUB", sessions="16", cell="acceptance")
+    assert not at.exception
+    assert any("Too few states" in said for said in findings(at))
+
+
+def test_a_click_on_a_cell_writes_both_groups_into_the_link(monkeypatch):
+    written = {}
+    monkeypatch.setattr(link, "write_own", lambda name, value: written.update({name: value}))
+    link.choose_codes(("asking", "asked"), np.array(["asia", "lac", "Latin America & Caribbean", "95%"]))
+    assert written == {"asking": "asia", "asked": "lac"}
+
+
+def test_the_committed_memberships_are_of_known_states_and_organisations():
+    with (database.DATA / "memberships.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 384
+    assert {row["organisation"] for row in rows} == set(ORGANISATIONS)
