@@ -85,8 +85,9 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     members, met_by, step = memberships(printed, coder.states, wrong, data)
     log.append(step)
     for record in corrections:
-        met = met_by[record.correction] if record in wrong else coder.met[record.correction]
-        _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows)
+        rows = [] if record in wrong else coder.met[record.correction]
+        met = met_by[record.correction] if record in wrong else len(rows)
+        _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
     _swap_in(facts, members, log, data)
     return log

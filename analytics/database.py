@@ -115,10 +115,17 @@ def cache_folder() -> Path:
 
 
 def content_hash(data: Path = DATA) -> str:
-    """12 hexadecimal digits from every file a snapshot is made from, and from the DuckDB that makes it."""
-    digest = hashlib.sha256(duckdb.__version__.encode())
-    facts = sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml"})
-    for path in [*facts, PACKAGE / "schema.sql", PACKAGE / "load.sql"]:
+    """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
+    digest = hashlib.sha256(f"{duckdb.__version__}:{facts_hash(data)}".encode())
+    for path in (PACKAGE / "schema.sql", PACKAGE / "load.sql"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def facts_hash(data: Path = DATA) -> str:
+    """12 hexadecimal digits from every file of `data`: the part of the cited version that changes with the facts."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml"}):
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
@@ -163,7 +170,7 @@ def write_snapshot(path: Path, data: Path) -> None:
             pa.Table.from_pylist([{"source": code, **_flat(table)} for code, table in sources.items()]),
         )
         connection.register("corrections_toml", pa.Table.from_pylist([_flat(record) for record in corrections]))
-        version = f"{sources['upr_info']['version']}-{content_hash(data)[:6]}"
+        version = f"{sources['upr_info']['version']}-{facts_hash(data)[:6]}"
         connection.execute("set variable data = $data", {"data": str(data)})
         connection.execute("set variable data_version = $version", {"version": version})
         connection.execute((PACKAGE / "schema.sql").read_text(encoding="utf-8"))

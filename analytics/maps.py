@@ -106,8 +106,8 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
         shapes=shapes,
         annotations=labels,
         geo={
-            "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.17},
-            "center": {"lon": 11, "lat": 14},
+            "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
+            "center": {"lon": 11, "lat": 7},
             "visible": False,
             "bgcolor": "rgba(0,0,0,0)",
             "domain": {"x": [0, 1], "y": [0.1, 1]},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +14,14 @@ if TYPE_CHECKING:
 
 def each(table: pd.DataFrame) -> Iterator[Any]:
     """The rows, with an attribute per column."""
-    yield from table.itertuples(index=False)
+    row = _row(tuple(table.columns))
+    return map(row._make, zip(*(table[name].to_list() for name in table.columns), strict=True))
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    """The class of rows with these columns; making one takes longer than filling it."""
+    return namedtuple("Row", columns)  # noqa: PYI024 - its columns are known only now
 
 
 def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

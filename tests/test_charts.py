@@ -154,7 +154,7 @@ def test_cycles_of_a_region_are_joined_and_regions_are_apart():
     assert [mark.x[0] for mark in marks] == list(figure.layout.xaxis.tickvals)
     assert lines[1].x[0] - lines[0].x[-1] > 1
     assert list(figure.layout.xaxis.ticktext) == (
-        ["S1–12<br>54 states", "S13–20<br>31 states", "S1–12<br>3 states", "S13–20<br>19 states"]
+        ["S1–12<br>54<br>states", "S13–20<br>31<br>states", "S1–12<br>3<br>states", "S13–20<br>19<br>states"]
     )
 
 

@@ -48,6 +48,14 @@ def test_a_snapshot_is_named_by_what_it_was_made_from(data, tmp_path):
     assert (other.name != name, recommendations(other)) == (True, 41_066)
 
 
+def test_the_version_that_readers_cite_changes_with_the_facts_only(connection, tmp_path, monkeypatch):
+    cited = database.query(connection, "snapshot", {})["data_version"].item()
+    monkeypatch.setattr(database.duckdb, "__version__", "99.0")
+    database.write_snapshot(tmp_path / "newer.duckdb", database.DATA)
+    with database.open_snapshot(tmp_path / "newer.duckdb") as opened:
+        assert database.query(opened, "snapshot", {})["data_version"].item() == cited
+
+
 def test_a_second_start_uses_the_snapshot_that_stands(folder):
     before = next(folder.iterdir()).stat().st_mtime_ns
     path = database.ensure_snapshot(folder=folder)

@@ -279,6 +279,14 @@ def test_the_files_that_the_readme_points_to_exist():
     assert [link for link in links if not (ROOT / link.split("#")[0]).exists()] == []
 
 
+def test_the_places_in_the_layout_of_the_readme_exist(tracked):
+    layout = (ROOT / "README.md").read_text(encoding="utf-8").split("## The layout")[1].split("```")[1]
+    places = {name(path) for path in tracked} | {f"{name(path.parent)}/" for path in tracked}
+    asked = {word for line in layout.splitlines() for word in re.findall(r"[\w/.]+(?:\.\w+|/)(?=[\s,;]|$)", line)}
+    assert asked
+    assert sorted(each for each in asked if not any(f"/{place}".endswith(f"/{each}") for place in places)) == []
+
+
 def test_what_is_installed_is_what_the_project_asks_for():
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -79,17 +79,24 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             hover = f"{t('cycle.period', **sessions)}<br>{_region_hover(row, scheme, t)}"
             traces.append(_interval(row, x, hover, horizontal=False))
             places.append(x)
-            labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states)}")
+            labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states).replace(' ', '<br>', 1)}")
         middle = sum(at) / len(at)
         names.append(
-            palette.label(t.short_region(region, scheme), region, x=middle, y=1, yref="paper", yanchor="bottom")
+            palette.label(
+                t.short_region(region, scheme).replace(" ", "<br>"),
+                region,
+                x=middle,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+            )
         )
         start = at[-1] + 1.6
     return palette.figure(
         340,
         traces,
         annotations=names,
-        margin={"l": 4, "r": 8, "t": 28, "b": 4},
+        margin={"l": 4, "r": 8, "t": 44, "b": 4},
         yaxis=palette.percent_axis(t),
         xaxis={
             "tickvals": places,
@@ -136,6 +143,7 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 },
                 "text": [t.percent(row.share, 0) if row.share >= FITS else "" for row in mine],
                 "textposition": "inside",
+                "insidetextfont": {"color": [palette.ink_on(row.region, palette.STEPS[category - 1]) for row in mine]},
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "customdata": hover,

@@ -35,12 +35,12 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
     """The states that recommend most: recommendations by action category (light to dark), and acceptance."""
     top = list(each(rows.head(TOP)))
     colours = [palette.colour(row.region) for row in top]
-    bars = [-place * ROW - NAME - BAR / 2 for place in range(len(top))]
+    bars = [-place * ROW - NAME - BAR // 2 for place in range(len(top))]
     most = max((row.recommendations for row in top), default=1)
     ticks = _ticks(most)
     traces: list[dict[str, Any]] = []
     for category, name in enumerate(MIX, start=1):
-        hover = t("who_asks_whom.askers.hover", action=t(f"action.{category}"), n="%{x}", **_told("name", "share"))
+        hover = t("who_asks_whom.askers.hover", action=t(f"action.{category}"), n="%{x}", share="%{customdata}")
         traces.append(
             {
                 "type": "bar",
@@ -66,13 +66,16 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
         }
     )
     traces += [_shrunken(top, bars), _accepted(top, bars, colours, t)]
-    names = [_name(row, bar, t) for row, bar in zip(top, bars, strict=True)]
+    said = [
+        t("who_asks_whom.askers.name", n=t.number(row.recommendations), states=t.count("states", row.states))
+        for row in top
+    ]
+    traces.append(_names([(row.iso3, row.region) for row in top], bars, 0, t, said))
     heads = ((0, "who_asks_whom.askers.bars"), (ACCEPTANCE, "who_asks_whom.askers.acceptance"))
-    names += [_head(t(key), place) for place, key in heads]
     return palette.figure(
         len(top) * ROW + 74,
         traces,
-        annotations=names,
+        annotations=[_head(t(key), place) for place, key in heads],
         barmode="stack",
         margin={"l": 4, "r": 22, "t": 44, "b": 24},
         xaxis={
@@ -102,7 +105,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """How often each of these states addresses each region, 1 being as often as the totals alone would give."""
     asked = list(each(rows))
     states = list(dict.fromkeys(row.iso3 for row in asked))
-    at = {iso3: -place * ROW - NAME - BAR / 2 for place, iso3 in enumerate(states)}
+    at = {iso3: -place * ROW - NAME - BAR // 2 for place, iso3 in enumerate(states)}
     told = _told("name", "ratio", "interval", "n", "expected", "share")
     traces = []
     for region, group in groupby(
@@ -120,7 +123,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                     "type": "data",
                     "symmetric": False,
                     "array": [plain(min(row.ratio_upper, FARTHEST) - end) for row, end in zip(mine, ends, strict=True)],
-                    "arrayminus": [plain(end - row.ratio_lower) for row, end in zip(mine, ends, strict=True)],
+                    "arrayminus": [plain(max(end - row.ratio_lower, 0)) for row, end in zip(mine, ends, strict=True)],
                     "color": palette.colour(region),
                     "thickness": 2,
                     "width": 0,
@@ -137,22 +140,16 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             }
         )
     region_of = {row.iso3: row.region for row in asked}
-    names = [
-        palette.label(
-            t.state(iso3), region_of[iso3], x=0, xref="paper", y=y + BAR / 2 + NAME / 2, xanchor="left", xshift=-4
-        )
-        for iso3, y in at.items()
-    ]
+    traces.append(_names(list(region_of.items()), list(at.values()), -0.05, t))
     shown = list(dict.fromkeys(row.asked for row in asked))
     key = (f"<b>{palette.GLYPHS[region]} {t.region(region, scheme)}</b>" for region in shown)
     coloured = (
         f'<span style="color:{palette.colour(region)}">{name}</span>' for region, name in zip(shown, key, strict=True)
     )
-    names.append(_head("   ".join(coloured), 0))
     return palette.figure(
         len(states) * ROW + 74,
         traces,
-        annotations=names,
+        annotations=[_head("   ".join(coloured), 0)],
         margin={"l": 4, "r": 8, "t": 44, "b": 24},
         shapes=[
             {
@@ -248,24 +245,24 @@ def _told(*names: str) -> dict[str, str]:
     return {name: f"%{{customdata[{place}]}}" for place, name in enumerate(names)}
 
 
-def _name(row: Any, bar: float, t: Text) -> dict[str, Any]:
-    """A state's name above its bar, with how many states it addressed."""
-    text = t(
-        "who_asks_whom.askers.name",
-        name=t.state(row.iso3),
-        n=t.number(row.recommendations),
-        states=t.count("states", row.states),
-    )
-    glyph = palette.GLYPHS.get(row.region, "")
+def _names(
+    states: Sequence[tuple[str, str]], bars: Sequence[float], x: float, t: Text, said: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Names of states (code and region) above their bars, in the colour of their region, and what is said beside."""
+    more = said or [""] * len(states)
     return {
-        "text": f"<b>{glyph} {t.state(row.iso3)}</b>  {text}",
-        "font": {"color": palette.colour(row.region), "size": palette.SMALL},
-        "showarrow": False,
-        "x": 0,
-        "xref": "paper",
-        "y": bar + BAR / 2 + NAME / 2,
-        "xanchor": "left",
-        "xshift": -4,
+        "type": "scatter",
+        "mode": "text",
+        "x": [x] * len(states),
+        "y": [bar + (BAR + NAME) // 2 for bar in bars],
+        "text": [
+            f"<b>{palette.GLYPHS.get(region, '')} {t.state(iso3)}</b>  {words}".rstrip()
+            for (iso3, region), words in zip(states, more, strict=True)
+        ],
+        "textposition": "middle right",
+        "textfont": {"size": palette.SMALL, "color": [palette.colour(region) for _, region in states]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 

@@ -118,8 +118,12 @@ def flows(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         "label": labels,
         "color": [palette.colour(code) for code in (*left, *right)],
         "line": {"width": 0},
-        "customdata": [t.count("recommendations", n) for n in (*made.values(), *received.values())],
-        "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
+        "customdata": [
+            [t.group(code, scheme), t.count("recommendations", n)]
+            for side in (made, received)
+            for code, n in side.items()
+        ],
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     }
     link = {
         "source": [left.index(row.asking) for row in known],
@@ -127,17 +131,22 @@ def flows(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         "value": [row.recommendations for row in known],
         "color": [f"{palette.colour(row.asking)}{PALE}" for row in known],
         "customdata": [
-            t(
-                "who_asks_whom.flows.hover",
-                asking=t.group(row.asking, scheme),
-                asked=t.group(row.asked, scheme),
-                n=t.count("recommendations", row.recommendations),
-                made=t.percent(row.recommendations / made[row.asking]),
-                received=t.percent(row.recommendations / received[row.asked]),
-            )
+            [
+                t.number(row.recommendations),
+                t.percent(row.recommendations / made[row.asking]),
+                t.percent(row.recommendations / received[row.asked]),
+            ]
             for row in known
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": t(
+            "who_asks_whom.flows.hover",
+            asking="%{source.customdata[0]}",
+            asked="%{target.customdata[0]}",
+            n="%{customdata[0]}",
+            made="%{customdata[1]}",
+            received="%{customdata[2]}",
+        )
+        + "<extra></extra>",
     }
     drawn = {
         "type": "sankey",

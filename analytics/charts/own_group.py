@@ -63,57 +63,63 @@ def compared(rows: pd.DataFrame, grouping: str, scheme: str, t: Text) -> go.Figu
 def _marks(
     rows: Sequence[Any], at: Mapping[str, float], axis: str, *, measure: str, grouping: str, scheme: str, t: Text
 ) -> list[dict[str, Any]]:
-    """The marks of one panel: a trace for each colour, own and other."""
+    """The marks of one panel, a trace for each colour: own ones solid, the others hollow and a little lower."""
+    group, others = t(f"who_asks_whom.own.of_{grouping}"), t("who_asks_whom.own.others")
+    beside = t("who_asks_whom.own.expected") if measure == "kept" else others
     traces = []
     for colour in dict.fromkeys(palette.colour(row.group) for row in rows):
-        mine = [row for row in rows if palette.colour(row.group) == colour]
-        symbols = [palette.SYMBOLS.get(row.group, "circle") for row in mine]
-        for side in ("reference", "share"):
-            low, high = ("lower", "upper") if side == "share" else ("reference_lower", "reference_upper")
-            own = side == "share"
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "xaxis": axis,
-                    "x": [plain(getattr(row, side)) for row in mine],
-                    "y": [at[row.group] - (0 if own else BELOW) for row in mine],
-                    "error_x": {
-                        "type": "data",
-                        "symmetric": False,
-                        "array": [plain(getattr(row, high) - getattr(row, side)) for row in mine],
-                        "arrayminus": [plain(getattr(row, side) - getattr(row, low)) for row in mine],
-                        "color": colour,
-                        "thickness": 4 if own else 1.5,
-                        "width": 0,
-                    },
-                    "marker": {
-                        "color": colour if own else palette.SURFACE,
-                        "size": 12 if own else 9,
-                        "symbol": symbols,
-                        "line": {"color": palette.SURFACE if own else colour, "width": 1 if own else 2},
-                    },
-                    "customdata": [_own_numbers(row, own=own, scheme=scheme, t=t) for row in mine],
-                    "hovertemplate": _own_hover(measure, grouping, own=own, t=t),
-                }
-            )
+        marks = []
+        for row in rows:
+            if palette.colour(row.group) == colour:
+                symbol, y = palette.SYMBOLS.get(row.group, "circle"), at[row.group]
+                name = t.group(row.group, scheme, short=True)
+                own = (row.share, row.lower, row.upper)
+                other = (row.reference, row.reference_lower, row.reference_upper)
+                marks += [
+                    (*own, y, 12, symbol, _told(name, group, own, row.recommendations, t)),
+                    (
+                        *other,
+                        y - BELOW,
+                        9,
+                        f"{symbol}-open",
+                        _told(name, beside, other, row.reference_recommendations, t),
+                    ),
+                ]
+        share, lower, upper, y, size, symbol, told = (list(column) for column in zip(*marks, strict=True))
+        name, side, value, interval, n = (f"%{{customdata[{place}]}}" for place in range(5))
+        hover = {
+            "name": name,
+            "side": side,
+            "what": t(f"measure.{measure}"),
+            "share": value,
+            "interval": interval,
+            "n": n,
+        }
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "xaxis": axis,
+                "x": [plain(value) for value in share],
+                "y": y,
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [plain(high - value) for high, value in zip(upper, share, strict=True)],
+                    "arrayminus": [plain(value - low) for low, value in zip(lower, share, strict=True)],
+                    "color": colour,
+                    "thickness": 2.5,
+                    "width": 0,
+                },
+                "marker": {"color": colour, "size": size, "symbol": symbol, "line": {"width": 2}, "opacity": 1},
+                "customdata": told,
+                "hovertemplate": t("who_asks_whom.own.hover", **hover) + "<extra></extra>",
+            }
+        )
     return traces
 
 
-def _own_numbers(row: Any, *, own: bool, scheme: str, t: Text) -> list[str]:
-    """Name, share, interval and n of a mark."""
-    share, lower, upper = (
-        (row.share, row.lower, row.upper) if own else (row.reference, row.reference_lower, row.reference_upper)
-    )
-    n = row.recommendations if own else row.reference_recommendations
-    return [t.group(row.group, scheme), t.percent(share), t.interval(lower, upper), t.number(n)]
-
-
-def _own_hover(measure: str, grouping: str, *, own: bool, t: Text) -> str:
-    name, share, interval, n = (f"%{{customdata[{place}]}}" for place in range(4))
-    if not own and measure == "kept":
-        return t("who_asks_whom.own.expected", name=name, share=share) + "<extra></extra>"
-    group, what = t(f"who_asks_whom.own.of_{grouping}"), t(f"measure.{measure}")
-    side = "inside" if own else "others"
-    said = t(f"who_asks_whom.own.{side}", name=name, group=group, what=what, share=share, interval=interval, n=n)
-    return f"{said}<extra></extra>"
+def _told(name: str, side: str, share: tuple[float, float, float], n: float, t: Text) -> list[str]:
+    """What a mark says when pointed at: of whom, share, interval and n; a dash for what it has not."""
+    value, lower, upper = share
+    return [name, side, t.percent(value), t.interval(lower, upper) if is_known(lower) else t.number(lower), t.number(n)]

@@ -24,12 +24,14 @@ CONTEXT = "#000005"
 SURFACE = "#000006"
 """The card's own background."""
 INK = "#000007"
+DARK = "#111827"
+"""Dark in both themes, on hues that are neither pale nor deep."""
 GRID = "#000008"
 
 COLOURS = {"africa": AFRICA, "lac": LAC, "asia": ASIA}
 SYMBOLS = {"africa": "circle", "lac": "diamond", "asia": "square"}
 GLYPHS = {"africa": "●", "lac": "◆", "asia": "■"}
-STEPS = (0.22, 0.42, 0.62, 0.82, 1.0)
+STEPS = (0.22, 0.36, 0.5, 0.82, 1.0)
 """Opacity of five classes, low to high."""
 SMALL = 12
 """Font size of axis labels and of text inside figures, pixels."""
@@ -53,6 +55,13 @@ TEMPLATE = {
 def colour(region: str) -> str:
     """Colour of a region; grey outside the three."""
     return COLOURS.get(region, MARK)
+
+
+def ink_on(region: str, step: float) -> str:
+    """Colour of text on a region's hue at a depth: at least 4.5 to 1 in light and dark."""
+    if step <= STEPS[2]:
+        return INK
+    return SURFACE if step == STEPS[-1] or region == "asia" else DARK
 
 
 def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:

@@ -1,13 +1,14 @@
 -- One row per pair of states between two groups, most recommendations first, 200 at most; totals are of all pairs.
 -- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $asking, $asked
+-- Small integers, since these rows travel to the browser.
 with pairs as (
     select
         recommending_state,
         state_under_review,
-        count(*) as recommendations,
-        count(*) filter (action_category = 5) as specific,
-        count(*) filter (is_answered(response)) as answered,
-        count(*) filter (is_accepted(response, $acceptance)) as accepted,
+        count(*)::usmallint as recommendations,
+        (count(*) filter (action_category = 5))::usmallint as specific,
+        (count(*) filter (is_answered(response)))::usmallint as answered,
+        (count(*) filter (is_accepted(response, $acceptance)))::usmallint as accepted,
     from selected(
         $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by
     )

@@ -179,13 +179,12 @@ def never_asked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _compared(rows: pd.DataFrame, setting: Setting) -> tuple[tuple[str, ...], np.ndarray]:
     """The focus regions and the rest of the world, and the place of each row's state among them."""
     compared = (*setting.focus, REST)
-    region_of = setting.codes.region_of[setting.filters.scheme]
-    by_state = {
-        iso3: compared.index(region) if region in setting.focus else len(compared) - 1
-        for iso3, region in region_of.items()
-    }
+    region_of, place_of = (
+        setting.codes.region_of[setting.filters.scheme],
+        {name: at for at, name in enumerate(compared)},
+    )
     state, iso3 = pd.factorize(rows["iso3"])
-    return compared, np.array([by_state[each] for each in iso3], dtype=int)[state]
+    return compared, np.array([place_of.get(region_of[each], len(compared) - 1) for each in iso3], dtype=int)[state]
 
 
 def _in_focus(rows: pd.DataFrame, setting: Setting) -> tuple[pd.DataFrame, np.ndarray]:

@@ -125,8 +125,8 @@ def read_aliases(path: Path) -> dict[str, str]:
 class Coder:
     """Turns raw rows into coded ones. One coder reads one source from its first row to its last.
 
-    It counts occurrences of identical rows, so that exact duplicates keep distinct and stable keys, and it counts
-    how many rows each correction met.
+    It counts occurrences of identical rows, so that exact duplicates keep distinct and stable keys, and it notes
+    which rows each correction met.
     """
 
     def __init__(self, source: str, data: Path, corrections: list[Correction]) -> None:
@@ -136,14 +136,14 @@ class Coder:
         with (data / "sessions.csv").open(encoding="utf-8", newline="") as file:
             self.sessions = {row["session"]: int(row["session"]) for row in csv.DictReader(file)}
         self.corrections = [record for record in corrections if record.source == source]
-        self.met: Counter[str] = Counter()
+        self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: Counter[str] = Counter()
 
     def code(self, row: RawRow) -> Recommendation | Rejected:  # noqa: PLR0911 - one return per reason
         """The coded row, or the first field that could not be coded and why."""
         records = [record for record in self.corrections if record.meets(row)]
         for record in records:
-            self.met[record.correction] += 1
+            self.met[record.correction].append(f"{row.file}, line {row.line}: {row.recommending} to {row.to}")
         treatments = {record.treatment for record in records}
 
         def reject(field: str, value: str, reason: str) -> Rejected:
