@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from analytics import database
 from analytics.filters import Codes
+from analytics.rows import read
 
 if TYPE_CHECKING:
     import duckdb
+
+OBSERVER = "observer"
+"""UN group of the states that are no members: they recommend and are not reviewed."""
 
 
 def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
@@ -33,6 +37,8 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
             "m49": dict(zip(states["iso3"], states["m49_region"], strict=True)),
             "un": dict(zip(states["iso3"], states["un_group"], strict=True)),
         },
-        subregion_of=dict(zip(reviewed["iso3"], reviewed["subregion"], strict=True)),
+        subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
+        members=tuple(states[states["un_group"] != OBSERVER]["iso3"]),
+        cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
     )

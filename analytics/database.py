@@ -86,7 +86,9 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
         raise UnknownNameError(message)
     values = {parameter: parameters[parameter] for parameter in wanted.parameters}
     with connection.cursor() as cursor:
-        return cursor.execute(wanted.sql, values).df()
+        rows = cursor.execute(wanted.sql, values).df()
+    coded = rows.columns[rows.dtypes == "category"]
+    return rows.astype(dict.fromkeys(coded, object)) if len(coded) else rows
 
 
 def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
@@ -117,8 +119,8 @@ def cache_folder() -> Path:
 def content_hash(data: Path = DATA) -> str:
     """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts_hash(data)}".encode())
-    for path in (PACKAGE / "schema.sql", PACKAGE / "load.sql"):
-        digest.update(path.read_bytes())
+    for name in ("schema.sql", "load.sql", "derived.sql"):
+        digest.update((PACKAGE / name).read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -173,8 +175,8 @@ def write_snapshot(path: Path, data: Path) -> None:
         version = f"{sources['upr_info']['version']}-{facts_hash(data)[:6]}"
         connection.execute("set variable data = $data", {"data": str(data)})
         connection.execute("set variable data_version = $version", {"version": version})
-        connection.execute((PACKAGE / "schema.sql").read_text(encoding="utf-8"))
-        connection.execute((PACKAGE / "load.sql").read_text(encoding="utf-8"))
+        for name in ("schema.sql", "load.sql", "derived.sql"):
+            connection.execute((PACKAGE / name).read_text(encoding="utf-8"))
         connection.execute("checkpoint")
 
 

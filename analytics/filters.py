@@ -1,6 +1,7 @@
 """What a reader has selected, as one frozen value, and the codec that writes it into a link and reads it back.
 
-Pure: no database, no Streamlit. The meaning of each field is in `analytics/schema.sql`, macro `selected`.
+Pure: no database, no Streamlit. Queries take them as lists of codes (macro `selected` in
+`analytics/derived.sql`).
 Links carry codes (ISO3, issue code, cycle number), never labels; defaults are left out.
 """
 
@@ -17,6 +18,8 @@ ACCEPTANCES = ("strict", "broad")
 ACTIONS = (1, 2, 3, 4, 5)
 SEPARATOR = ","
 RANGE = "-"
+NO_SESSION = 0
+"""Stands for no session at all, where a selection leaves nothing."""
 LONGEST = 10
 """Characters of a number in a link; longer ones are no session."""
 
@@ -41,6 +44,10 @@ class Codes:
     region_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Scheme -> state, observers too -> region."""
     subregion_of: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
+    """Member states of the UN, in the order of lists."""
+    cycle_of: Mapping[int, int] = field(default_factory=dict)
+    """Session with data -> its cycle."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Organisation of states -> its members, in the order of lists."""
 
@@ -72,22 +79,48 @@ class Filters:
         if self.sessions is not None:
             object.__setattr__(self, "sessions", (min(self.sessions), max(self.sessions)))
 
-    def parameters(self) -> dict[str, Any]:
-        """Values for the named parameters of queries (macro `selected` and the acceptance definition)."""
-        first, last = self.sessions or (0, 255)
+    def parameters(self, codes: Codes) -> dict[str, Any]:
+        """Values for the named parameters of queries (macro `selected` and the acceptance definition).
+
+        Regions, cycles and groups become the states and sessions they stand for; an empty list selects everything.
+        """
+        chosen = self.selected_states(codes)
+        by_place = self.regions or self.subregions or self.states
+        sessions = [] if chosen else [NO_SESSION]
+        if chosen and (self.cycles or self.sessions):
+            sessions = self.selected_sessions(codes) or [NO_SESSION]
+        region_of = codes.region_of.get(self.scheme, {})
+        groups = set(self.asked_by) & set(codes.regions[self.scheme])
+        in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
         return {
             "scheme": self.scheme,
-            "regions": list(self.regions),
-            "subregions": list(self.subregions),
-            "states": list(self.states),
-            "cycles": list(self.cycles),
-            "first_session": first,
-            "last_session": last,
+            "states": chosen if by_place else [],
+            "sessions": sessions,
             "issues": list(self.issues),
             "actions": list(self.actions),
-            "asked_by": list(self.asked_by),
+            "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) or list(self.asked_by),
             "acceptance": self.acceptance,
         }
+
+    def selected_states(self, codes: Codes) -> list[str]:
+        """Member states of the selection, with or without a review in it."""
+        region_of = codes.region_of.get(self.scheme, {})
+        return [
+            state
+            for state in codes.members
+            if (not self.regions or region_of[state] in self.regions)
+            and (not self.subregions or codes.subregion_of[state] in self.subregions)
+            and (not self.states or state in self.states)
+        ]
+
+    def selected_sessions(self, codes: Codes) -> list[int]:
+        """Sessions of the selection that have data."""
+        first, last = self.sessions or codes.sessions
+        return [
+            session
+            for session, cycle in codes.cycle_of.items()
+            if first <= session <= last and (not self.cycles or cycle in self.cycles)
+        ]
 
 
 LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")

@@ -1,5 +1,5 @@
 -- Fills the tables of schema.sql from the files of data/ (variable `data`) and the relations that the builder
--- registers from TOML: sources_toml, corrections_toml. Run once per snapshot, on an empty database.
+-- registers from TOML: sources_toml, corrections_toml. Run once per snapshot, on an empty database; derived.sql follows.
 
 insert into source by name
 select
@@ -85,27 +85,6 @@ from facts
 group by all
 order by all;
 
-insert into selectable by name
-select
-    f.recommendation,
-    f.session,
-    c.cycle,
-    f.state_under_review,
-    s.subregion,
-    s.m49_region as region_m49,
-    s.un_group as region_un,
-    f.recommending_state,
-    a.m49_region as recommending_region_m49,
-    a.un_group as recommending_region_un,
-    f.response,
-    f.action_category,
-    f.correction,
-from facts as f
-inner join session as c on c.session = f.session
-inner join state as s on s.iso3 = f.state_under_review
-left join state as a on a.iso3 = f.recommending_state
-order by f.recommendation;
-
 drop table facts;
 
 insert into voluntary_pledge by name
@@ -116,10 +95,3 @@ order by session, state, source_key;
 insert into build_log by name
 select *
 from read_csv(getvariable('data') || '/build_log.csv', header = true, all_varchar = true);
-
-insert into snapshot by name
-select
-    getvariable('data_version') as data_version,
-    (select count(*) from recommendation) as recommendations,
-    c.fingerprint,
-from contents as c;

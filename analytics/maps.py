@@ -98,7 +98,10 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
         _areas(others, palette.MARK, grey, value, t, template),
         _dots(others, palette.MARK, grey, value, t, template),
     ]
-    traces += _crosses([state for state in every if not (state.n and is_known(state.value))], t)
+    unknown = [state for state in every if not (state.n and is_known(state.value))]
+    for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
+        without = [state for state in unknown if bool(state.n) == silent]
+        traces += _without(without, sentence, t) if without else []
     shapes, labels = _legend(limits, focus, share=share, t=t)
     return palette.figure(
         HEIGHT,
@@ -159,7 +162,7 @@ def _template(value: str, t: Text) -> str:
 def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
     """Name of each state; its code (for a click), value, n, and what to know before using it."""
     number = t.number if value == "recommendations" else t.percent
-    few = f"<br>{t('hover.few')}"
+    few = f" {t('hover.few')}"
     rows = []
     for state in states:
         note = few if state.few else ""
@@ -184,8 +187,8 @@ def _dots(  # noqa: PLR0917 - what a dot needs
     return {
         "type": "scattergeo",
         "mode": "markers",
-        "lat": [round(state.latitude, 2) for state, _ in small],
-        "lon": [round(state.longitude, 2) for state, _ in small],
+        "lat": [round(state.latitude, 1) for state, _ in small],
+        "lon": [round(state.longitude, 1) for state, _ in small],
         "marker": {
             "size": 8,
             "color": [step for _, step in small],
@@ -200,24 +203,32 @@ def _dots(  # noqa: PLR0917 - what a dot needs
     }
 
 
-def _crosses(states: Sequence[Drawn], t: Text) -> list[dict[str, Any]]:
-    """States of the selection without a value: an outlined empty shape and a cross, never the colour of zero."""
+def _without(states: Sequence[Drawn], sentence: str, t: Text) -> list[dict[str, Any]]:
+    """States without a value: an outlined empty shape and a cross, never the colour of zero.
+
+    `sentence` is the key of what they say when pointed at. The cross of a small state says it too, its shape is hard
+    to hit.
+    """
+    template = t(sentence, name="%{text}") + "<extra></extra>"
+
+    def hover(shown: Sequence[Drawn]) -> dict[str, Any]:
+        names = [t.state(state.iso3) for state in shown]
+        return {"text": names, "customdata": [state.iso3 for state in shown], "hovertemplate": template}
+
     outline = {"line": {"color": palette.MARK, "width": 0.6}}
-    hover = {
-        "text": [t("hover.unanswered" if state.n else "hover.none", name=t.state(state.iso3)) for state in states],
-        "hovertemplate": "%{text}<extra></extra>",
-        "customdata": [state.iso3 for state in states],
-    }
-    cross = {
-        "type": "scattergeo",
-        "mode": "markers",
-        "lat": [round(state.latitude, 2) for state in states],
-        "lon": [round(state.longitude, 2) for state in states],
-        "marker": {"size": 6, "symbol": "x-thin", "line": {"color": palette.MARK, "width": 1.5}},
-        "unselected": {"marker": {"opacity": 1}},
-        **hover,
-    }
-    return [_choropleth([state.iso3 for state in states], palette.SURFACE, marker=outline, **hover), cross]
+    drawn = [_choropleth([state.iso3 for state in states], palette.SURFACE, marker=outline, **hover(states))]
+    for small in (True, False):
+        shown = [state for state in states if state.small == small]
+        cross = {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lat": [round(state.latitude, 1) for state in shown],
+            "lon": [round(state.longitude, 1) for state in shown],
+            "marker": {"size": 6, "symbol": "x-thin", "line": {"color": palette.MARK, "width": 1.5}},
+            "unselected": {"marker": {"opacity": 1}},
+        }
+        drawn.append(cross | (hover(shown) if small else {"hoverinfo": "skip"}))
+    return drawn
 
 
 def _legend(
@@ -238,9 +249,9 @@ def _legend(
     for place, text in enumerate(texts):
         step = palette.STEPS[round(place * (CLASSES - 1) / len(limits))]
         for index, region in enumerate(focus):
-            left = place * width + index * width * 0.26
-            swatch = {"type": "rect", "x0": left, "x1": left + width * 0.24, "y0": 0.045, "y1": 0.07, **paper}
+            left = round(place * width + index * width * 0.26, 3)
+            swatch = {"type": "rect", "x0": left, "x1": round(left + width * 0.24, 3), "y0": 0.045, "y1": 0.07, **paper}
             swatches.append({**swatch, "fillcolor": palette.colour(region), "opacity": step, "line": {"width": 0}})
-        under = {"x": place * width, "y": 0.035, "xanchor": "left", "yanchor": "top", "showarrow": False}
+        under = {"x": round(place * width, 3), "y": 0.035, "xanchor": "left", "yanchor": "top", "showarrow": False}
         labels.append({**under, **paper, "text": text, "font": {"size": palette.SMALL - 1}})
     return swatches, labels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 def each(table: pd.DataFrame) -> Iterator[Any]:
     """The rows, with an attribute per column."""
-    row = _row(tuple(table.columns))
-    return map(row._make, zip(*(table[name].to_list() for name in table.columns), strict=True))
+    return map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist())
 
 
 @cache
@@ -26,7 +26,9 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """The named columns, one tuple a row."""
-    return list(zip(*(table[name].to_list() for name in columns), strict=True))
+    wanted = itemgetter(*map(table.columns.get_loc, columns))
+    rows = table.to_numpy(dtype=object).tolist()
+    return [(wanted(row),) for row in rows] if len(columns) == 1 else list(map(wanted, rows))
 
 
 def is_known(value: float) -> bool:

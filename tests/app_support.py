@@ -12,6 +12,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("app.py", *sorted(f"pages/{script.name}" for script in (ROOT / "pages").glob("*.py")))
 
 
+def _views(page: str) -> tuple[str, ...]:
+    """The questions that a page offers one at a time, in their order; one empty one where it shows everything."""
+    offered = re.search(r'choose\("view", \(([^)]*)\)', (ROOT / page).read_text(encoding="utf-8"))
+    return tuple(re.findall(r'"(\w+)"', offered[1])) if offered else ("",)
+
+
+VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(_views(page))]
+"""Every page with every one of its questions, and the link that opens it."""
+
+
 def opened(page: str = "app.py", **link: str) -> Any:
     """The page as this link opens it, in a new session."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
@@ -44,10 +54,10 @@ def cards(at: Any) -> dict[str, Any]:
     return {key: tuple(at.get_by_key(key).children.values()) for key in keys}
 
 
-def with_open(at: Any, part: str) -> Any:
-    """The page with this part (`rows`, `keep`) of every figure card open."""
+def with_open(at: Any) -> Any:
+    """The page with table, files and link of every figure card open."""
     for key in cards(at):
-        at.session_state[f"{key}-{part}"] = True
+        at.session_state[f"{key}-more"] = True
     return at.run()
 
 
@@ -58,7 +68,12 @@ def traces(at: Any, card: str) -> list[dict]:
 
 def shown_rows(at: Any, card: str) -> pd.DataFrame:
     """The table behind the button of a figure card."""
-    return at.get_by_key(f"{card}-rows").children[0].value
+    return behind(at, card)[0]
+
+
+def behind(at: Any, card: str) -> list[pd.DataFrame]:
+    """All tables behind that button: what the figure draws, and what it draws beside that."""
+    return [each.value for each in at.get_by_key(f"{card}-more").children.values() if each.type == "dataframe"]
 
 
 def hover_texts(at: Any, card: str) -> dict[str, str]:

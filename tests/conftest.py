@@ -49,24 +49,27 @@ def table(connection, codes):
     return rows
 
 
-def _few_rows():
+def few_rows_and(more: str = ""):
+    """A database of the real schema with the ten invented recommendations, changed by `more`."""
     opened = duckdb.connect()
     opened.execute((database.PACKAGE / "schema.sql").read_text(encoding="utf-8"))
     opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
+    opened.execute(more)
+    opened.execute((database.PACKAGE / "derived.sql").read_text(encoding="utf-8"))
     return opened
 
 
 @pytest.fixture(scope="session")
 def few_rows():
     """The real schema with the ten invented recommendations of fixtures/few_rows.sql, for reading."""
-    with _few_rows() as opened:
+    with few_rows_and() as opened:
         yield opened
 
 
 @pytest.fixture
 def few_rows_to_change():
     """The same, for this test alone."""
-    with _few_rows() as opened:
+    with few_rows_and() as opened:
         yield opened
 
 

@@ -9,13 +9,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
-from app_support import PAGES, cards, hover_texts, opened, sentence, shown_rows, traces, with_open, words
+from app_support import PAGES, VIEWS, cards, hover_texts, opened, sentence, shown_rows, traces, with_open, words
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from analytics.filters import Filters
 from analytics.text import languages, text
 
 FILTERED = [page for page in PAGES if page != "pages/methods.py"]
+QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 
 # Parameter, its value in the link, the same in the widget, the sentence above the figures.
@@ -49,9 +50,9 @@ def made(monkeypatch):
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_in_every_language(page, language):
-    at = opened(page, **({} if language == "en" else {"lang": language}))
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_every_page_opens_in_every_language(page, view, language):
+    at = opened(page, **view, **({} if language == "en" else {"lang": language}))
     assert not at.exception
     assert not at.warning
     read = words(at.main, at.sidebar)
@@ -95,7 +96,7 @@ def test_a_link_sets_the_widget_the_sentence_and_the_figures(parameter, code, va
     assert at.get_by_key(f"filter.{parameter}").value == value
     assert sentence(at).startswith(said)
     recommendations = said.split("**")[1].split(" to ")[0]
-    assert cards(at)["glance-map"][3].value.startswith(f"n = {recommendations} · ")
+    assert cards(at)["glance-map"][2].value.startswith(f"n = {recommendations} · ")
 
 
 @pytest.mark.parametrize(("parameter", "code", "value", "said"), KINDS)
@@ -180,13 +181,13 @@ def test_another_scheme_drops_the_regions_it_lacks():
     at.get_by_key("filter.scheme").set_value("un").run()
     assert at.query_params == {"scheme": "un", "regions": "africa", "asked_by": "FRA,asia"}
     assert not at.warning
-    assert "UN regional groups" in cards(at)["glance-map"][3].value
+    assert "UN regional groups" in cards(at)["glance-map"][2].value
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("page", FILTERED)
-def test_an_empty_selection_ends_with_a_sentence(page, language):
-    at = opened(page, states="KEN", sessions="1-2", lang=language)
+@pytest.mark.parametrize(("page", "view"), QUESTIONS)
+def test_an_empty_selection_ends_with_a_sentence(page, view, language):
+    at = opened(page, **view, states="KEN", sessions="1-2", lang=language)
     assert not at.exception
     assert [each.value for each in at.info] == [text(language)("empty")]
     assert not at.get("plotly_chart")
@@ -238,19 +239,20 @@ def test_unknown_choices_of_a_page_are_named():
     assert "`measure=rate`" in opened(measure="rate").warning[0].value, "what belongs to another page is named too"
 
 
-@pytest.mark.parametrize("page", FILTERED)
-def test_the_parts_of_a_figure_card_come_in_one_order(page):
-    for parts in cards(opened(page)).values():
-        finding, reads, figure, foot, actions = parts
-        assert [part.type for part in parts] == ["markdown", "caption", "plotly_chart", "caption", "flex_container"]
-        assert re.fullmatch(r"#+ \S.*", finding.value)
-        assert reads.value.endswith(".")
-        assert figure.proto.alt.endswith(finding.value.lstrip("# "))
+@pytest.mark.parametrize(("page", "view"), QUESTIONS)
+def test_the_parts_of_a_figure_card_come_in_one_order(page, view):
+    for parts in cards(opened(page, **view)).values():
+        head, figure, foot, actions = parts
+        assert [part.type for part in parts] == ["markdown", "plotly_chart", "caption", "popover"]
+        finding, reads = head.value.split("\n")
+        assert re.fullmatch(r"#+ \S.*", finding)
+        assert re.fullmatch(r":small\[:gray\[.*\.\]\]", reads)
+        assert figure.proto.alt.endswith(finding.lstrip("# "))
         n, limits, source = foot.value.split("  \n")
         assert re.match(r"n = [\d,]+ recommendations · .+ · data: sessions 1–20 \(2008–2014\) · UN M49 regions$", n)
         assert limits.startswith("What this does not show: ")
         assert source.startswith("Source: UPR Info, ")
-        assert words(actions) == ["Table", "Save, link, cite"]
+        assert actions.proto.popover.label == "Table, files, link"
 
 
 SELECTED = {"cycles": "1", "issues": "womens-rights"}
@@ -269,7 +271,7 @@ WOMEN = Filters(cycles=(1,), issues=("womens-rights",))
 )
 def test_a_map_says_what_its_table_holds(table, page, column, says):
     card, measure = ("countries-map", {"measure": column}) if page == COUNTRIES else ("glance-map", {})
-    at = with_open(opened(page, **SELECTED, **measure), "rows")
+    at = with_open(opened(page, **SELECTED, **measure))
     rows = shown_rows(at, card)
     counted = table("on_issue_by_state" if column == "about_share" else "received_by_state", WOMEN)
     assert rows["iso3"].tolist() == counted["iso3"].tolist()
@@ -282,7 +284,7 @@ def test_a_map_says_what_its_table_holds(table, page, column, says):
 
 
 def test_the_figures_of_the_first_page_draw_what_their_tables_hold(table):
-    at = with_open(opened(issues="womens-rights"), "rows")
+    at = with_open(opened(issues="womens-rights"))
     selection = Filters(issues=("womens-rights",))
     regions, cycles, mix = (shown_rows(at, f"glance-{card}") for card in ("states", "cycles", "mix"))
     for rows, result in ((regions, "acceptance_by_region"), (cycles, "acceptance_by_cycle"), (mix, "action_mix")):
@@ -305,18 +307,18 @@ def test_the_figures_of_the_first_page_draw_what_their_tables_hold(table):
     assert sorted(dots) == pytest.approx(sorted(focus["rate"]), abs=1e-4)
 
 
-@pytest.mark.parametrize("page", FILTERED)
-def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, made):
-    at = with_open(with_open(opened(page, **SELECTED), "rows"), "keep")
+@pytest.mark.parametrize(("page", "view"), QUESTIONS)
+def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
+    at = with_open(opened(page, **SELECTED, **view))
     for key in cards(at):
-        table, keep = shown_rows(at, key), at.get_by_key(f"{key}-keep")
+        table, keep = shown_rows(at, key), at.get_by_key(f"{key}-more")
         files = {button.key.removeprefix("file."): made(button) for button in keep if button.type == "download_button"}
         assert len(pd.read_csv(BytesIO(files[f"{key}.csv"]), encoding="utf-8-sig")) == len(table)
         assert "xl/worksheets/sheet2.xml" in zipfile.ZipFile(BytesIO(files[f"{key}.xlsx"])).namelist()
         link, citation = (each.value for each in keep if each.type == "code")
         address = urlsplit(link)
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
-        assert dict(parse_qsl(address.query)) == SELECTED
+        assert dict(parse_qsl(address.query)) == SELECTED | view
         assert all(part in citation for part in ("UPR Info (2015)", "Facts 2015-08-14-", link))
 
 

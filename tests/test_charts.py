@@ -13,6 +13,7 @@ import pytest
 from analytics import maps
 from analytics.charts import acceptance, palette
 from analytics.filters import Filters
+from analytics.rows import read
 from analytics.text import languages, text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -200,8 +201,10 @@ def test_a_bar_tells_its_share_n_and_acceptance_and_a_thin_one_has_no_number_in_
 # The map
 
 
-def kinds(figure):
-    """Codes of the areas by what they mean, told by their colour, and those of the dots and crosses."""
+def kinds(figure, table):
+    """Codes of the areas by what they mean, told by their colour, and those of the dots and crosses, by their place."""
+    places = table("states")
+    at = {(round(lat, 1), round(lon, 1)): iso3 for iso3, lat, lon in read(places, "iso3", "latitude", "longitude")}
     areas, dots, crosses = {}, [], []
     for trace in figure.data:
         if trace.type == "choropleth":
@@ -209,7 +212,7 @@ def kinds(figure):
             kind = {palette.CONTEXT: "outside", palette.SURFACE: "no data"}.get(colour, "value")
             areas.setdefault(kind, []).extend(trace.locations)
         elif trace.marker.symbol == "x-thin":
-            crosses += list(trace.customdata or [])
+            crosses += [at[place] for place in zip(trace.lat, trace.lon, strict=True)]
         else:
             dots += [row[0] for row in trace.customdata or []]
     return areas, dots, crosses
@@ -218,21 +221,21 @@ def kinds(figure):
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("filters", SELECTIONS, ids=["all", "UN groups", "one issue", "Europe"])
 def test_every_selected_state_is_drawn_once_and_everything_else_is_outside(table, filters, measure):
-    areas, _, crosses = kinds(world(table, measure, filters))
+    areas, _, crosses = kinds(world(table, measure, filters), table)
     rows = table("on_issue_by_state" if measure == "about_share" else "received_by_state", filters)
     has_value = rows[measure].notna() & (rows["recommendations"] > 0)
     assert sorted(areas["value"]) == sorted(rows["iso3"][has_value])
-    assert sorted(areas["no data"]) == sorted(crosses) == sorted(rows["iso3"][~has_value])
+    assert sorted(areas.get("no data", [])) == sorted(crosses) == sorted(rows["iso3"][~has_value])
     assert set(areas["outside"]) == set(maps.shape_ids()) - set(rows["iso3"])
     assert len(areas["outside"]) == len(set(areas["outside"]))
 
 
 def test_zero_is_a_value_and_never_looks_like_no_data(table):
     figure = world(table, "rate", Filters(cycles=(1,)))
-    areas, _, crosses = kinds(figure)
+    areas, _, crosses = kinds(figure, table)
     zero = {"PRK", "ZAF", "GAB"}
     assert zero <= set(areas["value"])
-    assert not zero & {*areas["no data"], *areas["outside"], *crosses}
+    assert not zero & {*areas.get("no data", []), *areas["outside"], *crosses}
     africa = next(trace for trace in figure.data if "ZAF" in (trace.locations or ()))
     assert africa.z[africa.locations.index("ZAF")] == palette.STEPS[0] > 0
     assert palette.AFRICA in {stop[1] for stop in africa.colorscale}
@@ -251,7 +254,7 @@ def test_depth_of_colour_follows_the_value_and_hue_the_region():
 
 
 def test_small_states_of_the_three_regions_get_a_dot_and_large_ones_none(table):
-    _, dots, _ = kinds(world(table, "rate"))
+    _, dots, _ = kinds(world(table, "rate"), table)
     assert {"SGP", "MDV", "BRB", "MUS", "COM"} <= set(dots)
     assert len(dots) == len(set(dots))
     points = table("states").set_index("iso3")
@@ -259,7 +262,7 @@ def test_small_states_of_the_three_regions_get_a_dot_and_large_ones_none(table):
 
 
 def test_every_small_state_of_the_selection_gets_a_dot(table):
-    _, dots, _ = kinds(world(table, "rate"))
+    _, dots, _ = kinds(world(table, "rate"), table)
     points = table("states")
     assert set(dots) >= set(points["iso3"][points["small"] & points["reviewed"]])
 

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from analytics import database
+from analytics.codes import read_codes
 from analytics.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,7 +99,7 @@ def test_a_snapshot_with_a_damaged_block_of_the_table_filters_look_at_is_rebuilt
         file.seek(headers + block * size + size // 8)
         file.write(b"damage" * 1_000)
     with database.open_snapshot(database.ensure_snapshot(folder=folder)) as opened:
-        assert database.query(opened, "counts", Filters().parameters())["recommendations"].sum() == 41_066
+        assert database.query(opened, "counts", Filters().parameters(read_codes(opened)))["recommendations"].sum() == 41_066
 
 
 def test_a_build_that_fails_leaves_nothing_behind(data, tmp_path):
@@ -201,8 +202,8 @@ def test_an_unknown_query_is_named_with_those_that_exist(connection):
 
 
 def test_a_missing_parameter_is_named_with_those_the_query_takes(connection):
-    parameters = {**Filters().parameters()}
-    with pytest.raises(database.UnknownNameError, match=r"'on_issue_by_state' needs the parameter 'about'.*scheme"):
+    parameters = {**Filters().parameters(read_codes(connection))}
+    with pytest.raises(database.UnknownNameError, match=r"'on_issue_by_state' needs the parameter 'about'.*askers"):
         database.query(connection, "on_issue_by_state", parameters)
 
 
@@ -223,9 +224,9 @@ def test_a_query_whose_header_does_not_say_what_it_takes_is_refused(tmp_path, mo
         database.queries.__wrapped__()
 
 
-def test_a_value_is_a_value_and_never_sql(connection):
-    filters = Filters(states=("KEN') or true --",), issues=("'; drop table recommendation; --",))
-    rows = database.query(connection, "counts", filters.parameters())
+def test_a_value_is_a_value_and_never_sql(connection, codes):
+    filters = Filters(asked_by=("KEN') or true --",), issues=("'; drop table recommendation; --",))
+    rows = database.query(connection, "counts", filters.parameters(codes))
     assert rows.empty
 
 
@@ -289,14 +290,13 @@ def test_the_schema_refuses_a_row_that_cannot_be(few_rows, row):
 
 def test_sixteen_readers_at_once_get_the_rows_of_their_own_query(connection, codes):
     selections = [
-        Filters(scheme=scheme, states=codes.states[first : first + 12], cycles=cycles, actions=actions)
-        for scheme in ("m49", "un")
+        Filters(states=codes.states[first : first + 12], cycles=cycles, actions=actions)
         for first in range(0, 192, 12)
-        for cycles, actions in (((1,), ()), ((2,), (4, 5)))
+        for cycles, actions in (((1,), ()), ((2,), (4, 5)), ((1,), (5,)), ((2,), (1, 2)))
     ]
 
     def ask(selection):
-        return database.query(connection, "counts", selection.parameters()).to_csv()
+        return database.query(connection, "counts", selection.parameters(codes)).to_csv()
 
     alone = {selection: ask(selection) for selection in selections}
     assert len(set(alone.values())) == len(selections)

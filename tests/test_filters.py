@@ -196,10 +196,21 @@ def test_a_selection_cannot_be_changed():
     assert len({Filters(), Filters(cycles=()), Filters(cycles=(1,))}) == 2
 
 
-def test_no_session_range_means_all_sessions_to_a_query():
-    everything, some_sessions = Filters().parameters(), Filters(sessions=(9, 4)).parameters()
-    assert (everything["first_session"], everything["last_session"]) == (0, 255)
-    assert (some_sessions["first_session"], some_sessions["last_session"]) == (4, 9)
+def test_a_query_gets_the_states_and_sessions_that_a_selection_stands_for(codes):
+    everything = Filters().parameters(codes)
+    assert (everything["states"], everything["sessions"], everything["askers"]) == ([], [], [])
+    some_of_them = Filters(sessions=(15, 9), cycles=(2,), subregions=("northern-america",), asked_by=("FRA",))
+    found = some_of_them.parameters(codes)
+    assert (found["states"], found["sessions"], found["askers"]) == (["CAN", "USA"], [13, 14, 15], ["FRA"])
+    asked = Filters(asked_by=("northern-america", "KEN")).parameters(codes)["askers"]
+    assert asked == ["CAN", "KEN", "USA"]
+
+
+@pytest.mark.parametrize(
+    "nothing", [Filters(regions=("africa",), states=("CUB",)), Filters(cycles=(1,), sessions=(13, 20))]
+)
+def test_a_selection_that_leaves_nothing_asks_for_no_session_at_all(codes, nothing):
+    assert nothing.parameters(codes)["sessions"] == [0]
 
 
 def test_the_embedded_codes_are_those_of_the_data(codes):

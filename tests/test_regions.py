@@ -32,7 +32,7 @@ def absent_as_none(rows):
 @pytest.mark.parametrize("acceptance", ["strict", "broad"])
 def test_strata_are_counted_by_review_action_and_recommending_group(few_rows, acceptance):
     filters = Filters(acceptance=acceptance)
-    found = database.query(few_rows, "strata", {**filters.parameters(), "strata": "action_group"})
+    found = database.query(few_rows, "strata", {**filters.parameters(read_codes(few_rows)), "strata": "action_group"})
     partly = int(acceptance == "broad")
     assert list(found) == STRATA
     assert absent_as_none(found) == [
@@ -51,7 +51,7 @@ def test_strata_are_counted_by_review_action_and_recommending_group(few_rows, ac
 
 def test_strata_without_recommending_groups_leave_them_empty(few_rows):
     filters = Filters(scheme="un", regions=("lac", "weog"))
-    found = database.query(few_rows, "strata", {**filters.parameters(), "strata": "action_cycle"})
+    found = database.query(few_rows, "strata", {**filters.parameters(read_codes(few_rows)), "strata": "action_cycle"})
     assert absent_as_none(found) == [
         ("CUB", "lac", 12, 1, 2, None, 1, 1),
         ("CUB", "lac", 12, 1, 5, None, 1, 0),

@@ -4,12 +4,11 @@ import csv
 import json
 from collections import Counter
 
-import duckdb
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from streamlit.testing.v1 import AppTest
+from app_support import opened
 
 from analytics import build, database
 from analytics.charts import askers as draw_askers
@@ -24,12 +23,12 @@ from analytics.sources.recommendations import Correction
 from analytics.statistics import networks
 from analytics.text import languages, text
 from analytics.ui import link
-from tests.conftest import FEW_ROWS, ROOT
+from tests.conftest import few_rows_and
 
 EN = text("en")
 ORGANISATIONS = ("au", "oas", "oei", "acs", "asean", "al", "oic", "oif", "commonwealth", "eu", "cis", "pif")
 ALL = Filters()
-EVERYTHING = {**Filters().parameters(), "asking": "", "asked": ""}
+EVERYTHING = {"asking": "", "asked": ""}
 MEMBERS = """insert into organisation values ('au', 'AU', 'African Union', 1), ('oas', 'OAS', 'American States', 2);
 insert into membership values ('au', 'GHA'), ('au', 'KEN'), ('oas', 'CUB'), ('oas', 'GHA');"""
 
@@ -37,10 +36,7 @@ insert into membership values ('au', 'GHA'), ('au', 'KEN'), ('oas', 'CUB'), ('oa
 @pytest.fixture(scope="module")
 def grouped():
     """The ten invented rows, and two organisations that share Ghana."""
-    with duckdb.connect() as opened:
-        opened.execute((database.PACKAGE / "schema.sql").read_text(encoding="utf-8"))
-        opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
-        opened.execute(MEMBERS)
+    with few_rows_and(MEMBERS) as opened:
         yield opened
 
 
@@ -127,7 +123,7 @@ def test_an_organisation_has_a_name_and_an_acronym_in_every_language():
 
 
 def test_state_pairs_counts_each_pair_by_answer_and_action(few_rows):
-    found = database.query(few_rows, "state_pairs", Filters(acceptance="broad").parameters())
+    found = database.query(few_rows, "state_pairs", Filters(acceptance="broad").parameters(read_codes(few_rows)))
     assert found.iloc[:, :5].fillna("-").to_numpy().tolist() == [
         ["ARM", "TON", 1, 0, 0],
         ["CUB", "KEN", 1, 1, 1],
@@ -156,13 +152,13 @@ def test_state_pairs_counts_each_pair_by_answer_and_action(few_rows):
     ],
 )
 def test_pairs_between_lists_the_pairs_of_two_groups(grouped, asking, asked, pairs):
-    found = database.query(grouped, "pairs_between", {**EVERYTHING, "asking": asking, "asked": asked})
+    found = database.query(grouped, "pairs_between", {**EVERYTHING, **ALL.parameters(read_codes(grouped)), "asking": asking, "asked": asked})
     listed = found.iloc[:, :6].astype(object)
     assert listed.where(listed.notna(), None).to_numpy().tolist() == pairs
 
 
 def test_pairs_between_says_how_many_pairs_there_are(few_rows):
-    found = database.query(few_rows, "pairs_between", EVERYTHING)
+    found = database.query(few_rows, "pairs_between", {**EVERYTHING, **ALL.parameters(read_codes(few_rows))})
     assert found.iloc[0].to_list()[:3] == ["GHA", "CUB", 2]
     assert set(zip(found["all_pairs"], found["all_recommendations"], strict=True)) == {(8, 10)}
 
@@ -287,44 +283,33 @@ def test_cuba_was_asked_386_times_by_122_states_in_session_16(table, scheme):
     assert (len(states), states["recommendations"].sum()) == (122, 386)
 
 
-def test_own_and_others_are_compared_on_the_same_states(few_rows_to_change):
+def test_own_and_others_are_compared_on_the_same_states():
     """Six African states each get 2 from each other (1 accepted) and 2 from France (2 accepted, both specific)."""
     made = [f"AA{letter}" for letter in "ABCDEF"]
+    states, asks = [], []
     for place, iso3 in enumerate(made):
-        number = 900 + place
-        few_rows_to_change.execute(
-            f"insert into state values ('{iso3}', 'Z{place}', '{number}', '{iso3}', 'africa', 'eastern-africa',"
-            "'africa', true, 0, 0, 1, false)"
+        states.append(
+            f"('{iso3}', 'Z{place}', '{900 + place}', '{iso3}', 'africa', 'eastern-africa', 'africa', true, 0, 0, 1, false)"
         )
-        few_rows_to_change.execute(
-            f"insert into state_region values ('m49', '{iso3}', 'africa'), ('un', '{iso3}', 'africa')"
-        )
-    for place, iso3 in enumerate(made):
-        asks = [
-            (made[place - 1], "accepted", 4),
-            (made[place - 1], "noted", 4),
+        other = made[place - 1]
+        for asking, response, action in (
+            (other, "accepted", 4),
+            (other, "noted", 4),
             ("FRA", "accepted", 5),
             ("FRA", "accepted", 5),
-        ]
-        for asking, response, action in asks:
-            region = "europe" if asking == "FRA" else "africa"
-            few_rows_to_change.execute(
-                f"insert into selectable values (11, 12, 1, '{iso3}', 'eastern-africa', 'africa', 'africa', '{asking}',"
-                f"'{region}', '{region}', '{response}', {action}, null)"
+        ):
+            number = 100 + len(asks)
+            asks.append(
+                f"({number}, 'invented', 'k{number}', 12, '{iso3}', '{asking}', '{response}', 'Raw', {action}, null)"
             )
-    few_rows_to_change.execute("delete from selectable where recommendation <= 10")
-    few_rows_to_change.execute(
-        "insert into recommendation values (12, 'invented', 'k', 12, 'KEN', 'FRA', 'noted', 'Noted', 5, null)"
-    )
-    few_rows_to_change.execute(
-        "insert into recommendation select 100 + row_number() over (), 'invented', iso3, 12, iso3, iso3, 'noted',"
-        "'Noted', 5, null from state where iso3 like 'AA_'"
-    )
-    rows = (
-        Results(few_rows_to_change, read_codes(few_rows_to_change))
-        .table("own_group", Filters())
-        .set_index(["group", "measure"])
-    )
+    more = f"""delete from recommendation_issue;
+        delete from recommendation;
+        insert into state values {", ".join(states)};
+        insert into state_region select 'm49', iso3, 'africa' from state where iso3 like 'AA_';
+        insert into state_region select 'un', iso3, 'africa' from state where iso3 like 'AA_';
+        insert into recommendation values {", ".join(asks)};"""
+    with few_rows_and(more) as opened:
+        rows = Results(opened, read_codes(opened)).table("own_group", Filters()).set_index(["group", "measure"])
     accepted = rows.loc[("africa", "rate")]
     assert accepted[["recommendations", "reference_recommendations", "states"]].to_list() == [12, 12, 6]
     assert accepted[["share", "reference", "gap"]].to_list() == [0.5, 1.0, -0.5]
@@ -583,10 +568,7 @@ def test_the_listing_says_how_many_pairs_there_are(table, asking, asked, said):
 # The page
 
 
-def opened(**parameters):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.query_params = parameters
-    return at.switch_page("pages/who_asks_whom.py").run()
+PAGE = "pages/who_asks_whom.py"
 
 
 def findings(at):
@@ -595,37 +577,37 @@ def findings(at):
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("group", "cell"), [("region", "ratio"), ("organisation", "acceptance")])
-def test_the_page_opens_in_every_language(language, group, cell):
-    at = opened(lang=language, group=group, cell=cell, scheme="un")
+@pytest.mark.parametrize(("view", "figures"), [("matrix", 1), ("own", 1), ("flows", 1), ("askers", 2)])
+def test_the_page_opens_in_every_language(language, group, cell, view, figures):
+    at = opened(PAGE, view=view, lang=language, group=group, cell=cell, scheme="un")
     assert not at.exception
     assert not at.warning
-    assert len(at.get("plotly_chart")) == 5
-    assert len(findings(at)) >= 6
+    assert len(at.get("plotly_chart")) == figures
     assert not any("{" in each.value for each in at.markdown)
 
 
 def test_a_link_holds_the_cell_whose_pairs_are_listed():
-    at = opened(asking="asia", asked="lac")
+    at = opened(PAGE, asking="asia", asked="lac")
     assert any(said.startswith("### From Asia to Latin America & Caribbean: 1,216") for said in findings(at))
     assert at.dataframe[0].value["recommendations"].is_monotonic_decreasing
     assert len(at.dataframe[0].value) == 200
 
 
 def test_a_group_that_does_not_exist_is_named_to_the_reader():
-    at = opened(asking="gondor", group="moons")
+    at = opened(PAGE, asking="gondor", group="moons")
     assert [warning.value for warning in at.warning if "asking=gondor" in warning.value]
     assert [warning.value for warning in at.warning if "group=moons" in warning.value]
     assert not at.exception
 
 
 def test_an_empty_selection_is_said_to_be_empty():
-    at = opened(states="KEN", asked_by="KEN")
+    at = opened(PAGE, states="KEN", asked_by="KEN")
     assert not at.exception
     assert at.info[0].value.startswith("No recommendation matches")
 
 
 def test_one_state_has_too_few_states_for_shares():
-    at = opened(states="CUB", sessions="16", cell="acceptance")
+    at = opened(PAGE, states="CUB", sessions="16", cell="acceptance")
     assert not at.exception
     assert any("Too few states" in said for said in findings(at))
 

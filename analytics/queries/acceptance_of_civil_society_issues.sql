@@ -1,18 +1,19 @@
 -- One row per state under review and whether the issue is civil society, defenders or association: answered, accepted.
--- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance
-select
-    state_under_review as iso3,
-    region,
-    recommendation in (
-        select ri.recommendation
-        from recommendation_issue as ri
-        where ri.issue in ('civil-society', 'human-rights-defenders', 'association-and-assembly')
-    ) as on_civil_society,
-    count(*) as recommendations,
-    count(*) filter (is_answered(response)) as answered,
-    count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected(
-    $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by
+-- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance
+with about as (
+    select distinct recommendation
+    from selectable_issue
+    where issue in ('civil-society', 'human-rights-defenders', 'association-and-assembly')
 )
-group by all
+
+select
+    r.state_under_review as iso3,
+    any_value(of_scheme($scheme, r.region_m49, r.region_un)) as region,
+    a.recommendation is not null as on_civil_society,
+    count(*) as recommendations,
+    count(*) filter (is_answered(r.response)) as answered,
+    count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
+from selected($states, $sessions, $issues, $actions, $askers) as r
+left join about as a on a.recommendation = r.recommendation
+group by r.state_under_review, on_civil_society
 order by iso3, on_civil_society

@@ -1,14 +1,12 @@
 -- One row per state under review: reviews, recommendations, answered, accepted. The issue filter does not apply.
--- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $actions, $asked_by, $acceptance
+-- Parameters: $scheme, $states, $sessions, $actions, $askers, $acceptance
 select
     state_under_review as iso3,
-    region,
+    any_value(of_scheme($scheme, region_m49, region_un)) as region,
     bit_count(bit_or(1::ubigint << session)) as reviews,
     count(*) as recommendations,
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected(
-    $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, []::varchar[], $actions, $asked_by
-)
-group by all
+from selected($states, $sessions, []::varchar[], $actions, $askers)
+group by state_under_review
 order by iso3

@@ -3,7 +3,7 @@
 select
     c.table_name as table_name,
     c.column_name as column_name,
-    lower(c.data_type) as column_type,
+    case when c.data_type like 'ENUM%' then 'enum' else lower(c.data_type) end as column_type,
     c.comment as meaning,
 from duckdb_columns() as c
 where not c.internal

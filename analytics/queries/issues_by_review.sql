@@ -1,8 +1,8 @@
 -- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none.
--- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $about
+-- Parameters: $states, $sessions, $issues, $actions, $askers, $acceptance, $about
 with on_issues as (
     select recommendation, string_agg(issue, ',' order by issue) as issues,
-    from recommendation_issue
+    from selectable_issue
     where list_contains(case when len($issues::varchar[]) = 0 then [$about] else $issues end, issue)
     group by recommendation
 ),
@@ -15,21 +15,9 @@ counted as (
         count(*) as recommendations,
         count(*) filter (is_answered(r.response)) as answered,
         count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-    from selected(
-        $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, []::varchar[], $actions, $asked_by
-    ) as r
+    from selected($states, $sessions, []::varchar[], $actions, $askers) as r
     left join on_issues as o on o.recommendation = r.recommendation
     group by all
-),
-
-third_of_cycle as (
-    select
-        session,
-        cycle,
-        ceil(
-            3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle)
-        )::utinyint as third,
-    from session
 )
 
 select

@@ -1,15 +1,11 @@
 -- One row per issue never raised with one state, but with `peers` or more others of its sub-region: how many, how often.
--- Parameters: $scheme, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $country, $peers
+-- Parameters: $sessions, $issues, $actions, $askers, $country, $peers
 with asked as (
     select
-        ri.issue,
+        r.issue::varchar as issue,
         r.state_under_review as iso3,
         count(*) as recommendations,
-    from selected(
-        $scheme, []::varchar[], []::varchar[], []::varchar[], $cycles, $first_session, $last_session, []::varchar[],
-        $actions, $asked_by
-    ) as r
-    inner join recommendation_issue as ri on ri.recommendation = r.recommendation
+    from selected_issues([]::varchar[], $sessions, $actions, $askers) as r
     where r.subregion = (select subregion from state where iso3 = $country)
     group by all
 )

@@ -1,5 +1,5 @@
 -- One row per pair of states between two groups, most recommendations first, 200 at most; totals are of all pairs.
--- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $asking, $asked
+-- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance, $asking, $asked
 -- Small integers, since these rows travel to the browser.
 with pairs as (
     select
@@ -9,9 +9,7 @@ with pairs as (
         (count(*) filter (action_category = 5))::usmallint as specific,
         (count(*) filter (is_answered(response)))::usmallint as answered,
         (count(*) filter (is_accepted(response, $acceptance)))::usmallint as accepted,
-    from selected(
-        $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by
-    )
+    from selected($states, $sessions, $issues, $actions, $askers)
     where
         (
             $asking = ''

@@ -1,21 +1,20 @@
 -- One row per state of the sub-region of one state: its recommendations. The filters of regions, states and issues do not apply.
--- Parameters: $scheme, $cycles, $first_session, $last_session, $actions, $asked_by, $country
-with neighbours as (
-    select iso3, region, subregion,
-    from selected_states($scheme, []::varchar[], []::varchar[], []::varchar[])
-    where subregion = (select subregion from state where iso3 = $country)
+-- Parameters: $scheme, $sessions, $actions, $askers, $country
+with received as (
+    select
+        state_under_review,
+        count(*) as recommendations,
+    from selected([]::varchar[], $sessions, []::varchar[], $actions, $askers)
+    group by all
 )
 
 select
-    n.iso3,
-    n.region,
-    n.subregion,
-    n.iso3 = $country as is_country,
-    count(r.recommendation) as recommendations,
-from neighbours as n
-left join selected(
-    $scheme, []::varchar[], []::varchar[], []::varchar[], $cycles, $first_session, $last_session, []::varchar[],
-    $actions, $asked_by
-) as r on r.state_under_review = n.iso3
-group by all
-order by n.iso3
+    s.iso3,
+    of_scheme($scheme, s.m49_region, s.un_group) as region,
+    s.subregion,
+    s.iso3 = $country as is_country,
+    coalesce(r.recommendations, 0) as recommendations,
+from state as s
+left join received as r on r.state_under_review = s.iso3
+where s.un_member and s.subregion = (select subregion from state where iso3 = $country)
+order by s.iso3

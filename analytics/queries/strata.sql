@@ -1,16 +1,14 @@
 -- One row per review, action category and, where the strata ask for it, recommending UN group: answered, accepted.
--- Parameters: $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by, $acceptance, $strata
+-- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance, $strata
 select
     state_under_review as iso3,
-    region,
+    any_value(of_scheme($scheme, region_m49, region_un)) as region,
     session,
-    cycle,
+    any_value(cycle) as cycle,
     action_category,
-    case when $strata like '%group%' then coalesce(recommending_region_un, 'unknown') end as recommending_group,
+    case when $strata like '%group%' then coalesce(recommending_region_un::varchar, 'unknown') end as recommending_group,
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected(
-    $scheme, $regions, $subregions, $states, $cycles, $first_session, $last_session, $issues, $actions, $asked_by
-)
-group by all
+from selected($states, $sessions, $issues, $actions, $askers)
+group by state_under_review, session, action_category, recommending_group
 order by iso3, session, action_category, recommending_group

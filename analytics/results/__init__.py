@@ -63,7 +63,7 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
-            rows = database.query(self.connection, name, {**filters.parameters(), **more})
+            rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
         else:
             rows = self._rows(result.base, filters, own)
         return result.make(rows, Setting(filters, self.codes, more, lambda other: self._rows(other, filters, own)))

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 
-def by_state(counts: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """Each state's counts, raw acceptance, and the rate shrunken towards its peers with its 95 % interval."""
-    state, iso3 = pd.factorize(counts["iso3"])
-    first = np.unique(state, return_index=True)[1]
+def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each selected state's counts, raw acceptance, and the rate shrunken towards its peers with its 95 % interval."""
+    iso3 = setting.filters.selected_states(setting.codes)
+    state = places(counts["iso3"], iso3)
 
     def total(weights: np.ndarray) -> np.ndarray:
         return np.bincount(state, weights=weights, minlength=len(iso3)).astype(int)
@@ -39,9 +39,7 @@ def by_state(counts: pd.DataFrame, _: Setting) -> pd.DataFrame:
     shrunken = shrinkage.shrunken_rates(accepted, answered)
     return pd.DataFrame(
         {
-            "iso3": iso3,
-            "region": counts["region"].to_numpy()[first],
-            "subregion": counts["subregion"].to_numpy()[first],
+            **_placed(iso3, setting),
             "recommendations": received,
             "few": (received > 0) & (received < FEW),
             "rate": ratio(accepted, answered),
@@ -49,22 +47,40 @@ def by_state(counts: pd.DataFrame, _: Setting) -> pd.DataFrame:
             "lower": shrunken.lower,
             "upper": shrunken.upper,
             "specific_share": ratio(specific, received),
-            "reviews": total(_starts(counts, ["iso3", "session"]) & (counts["session"].to_numpy() > 0)),
+            "reviews": total(_starts(state, counts["session"].to_numpy())),
             "answered": answered,
             "accepted": accepted,
             "specific": specific,
-            "correction": counts["correction"].groupby(state).first().to_numpy(),
+            "correction": _of_states(counts, state, "correction", len(iso3)),
         }
     )
 
 
-def _starts(rows: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
+def _placed(iso3: Sequence[str], setting: Setting) -> dict[str, list[str]]:
+    """Columns that say which states these are and where they belong."""
+    codes = setting.codes
+    region_of = codes.region_of[setting.filters.scheme]
+    return {
+        "iso3": list(iso3),
+        "region": [region_of[state] for state in iso3],
+        "subregion": [codes.subregion_of[state] for state in iso3],
+    }
+
+
+def _of_states(rows: pd.DataFrame, state: np.ndarray, column: str, size: int) -> np.ndarray:
+    """What the rows of each state hold in a column that is mostly empty; None where they hold nothing."""
+    found = np.full(size, None, dtype=object)
+    known = rows[column].notna().to_numpy()
+    found[state[known]] = rows[column].to_numpy(dtype=object)[known]
+    return found
+
+
+def _starts(*keys: np.ndarray) -> np.ndarray:
     """Whether a row is the first of its keys; the rows are in the order of the keys."""
-    new = np.zeros(len(rows), dtype=bool)
+    new = np.zeros(len(keys[0]), dtype=bool)
     new[:1] = True
     for key in keys:
-        place = pd.factorize(rows[key])[0]
-        new[1:] |= place[1:] != place[:-1]
+        new[1:] |= key[1:] != key[:-1]
     return new
 
 
@@ -76,7 +92,6 @@ def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def by_cycle(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The same per focus region and cycle, with the sessions of that cycle that the selection holds."""
-    counts = counts[counts["cycle"].to_numpy() > 0]
     cycles = np.unique(counts["cycle"])
     state, iso3 = pd.factorize(counts["iso3"])
     cycle = np.searchsorted(cycles, counts["cycle"])
@@ -181,11 +196,21 @@ def _pooled(states: Mapping[str, Any] | pd.DataFrame, group: np.ndarray, groups:
     }
 
 
-def with_share_on_issue(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """Share of each state's recommendations that is on the issue."""
-    received = rows["recommendations"].to_numpy()
-    return rows.assign(
-        few=(received > 0) & (received < FEW), about_share=ratio(rows["about_issue"].to_numpy(), received)
+def with_share_on_issue(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Share of each selected state's recommendations that is on the issue."""
+    iso3 = setting.filters.selected_states(setting.codes)
+    state = places(rows["iso3"], iso3)
+    received, about = np.zeros(len(iso3), dtype=int), np.zeros(len(iso3), dtype=int)
+    received[state], about[state] = rows["recommendations"], rows["about_issue"]
+    return pd.DataFrame(
+        {
+            **_placed(iso3, setting),
+            "recommendations": received,
+            "about_issue": about,
+            "correction": _of_states(rows, state, "correction", len(iso3)),
+            "few": (received > 0) & (received < FEW),
+            "about_share": ratio(about, received),
+        }
     )
 
 

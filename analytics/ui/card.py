@@ -194,8 +194,7 @@ def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
 
 
 def _head(card: Card) -> None:
-    st.markdown(f"### {card.finding}")
-    st.caption(card.text("reads"))
+    st.markdown(f"### {card.finding}\n:small[:gray[{card.text('reads')}]]")
 
 
 def _foot(card: Card, *, image: bool) -> None:
@@ -211,17 +210,13 @@ def _foot(card: Card, *, image: bool) -> None:
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
     st.caption(f"{n}  \n{limits}  \n{source}")
-    with st.container(horizontal=True, gap="small", key=f"{card.key}-actions"):
-        if image:
-            shown = st.popover(t("card.table"), type="tertiary", on_change="rerun", key=f"{card.key}-rows")
-            if shown.open:
-                with shown:
-                    for rows in _tables(card).values():
-                        _table(card, rows)
-        keep = st.popover(t("card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-keep")
-        if keep.open:
-            with keep:
-                _keep(card, record, image=image)
+    more = st.popover(t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more")
+    if more.open:
+        with more:
+            if image:
+                for rows in _tables(card).values():
+                    _table(card, rows)
+            _keep(card, record, image=image)
 
 
 def _keep(card: Card, record: pd.Series, *, image: bool) -> None:

@@ -49,11 +49,13 @@ def area_points() -> pd.DataFrame:
     return table("states")
 
 
+@cache
 def data_version() -> str:
     """Version of the data, for citations."""
     return str(table("snapshot")["data_version"].item())
 
 
+@cache
 def source(code: str) -> pd.Series:
     """The record of one source."""
     return table("sources").set_index("source").loc[code]

@@ -76,8 +76,9 @@ def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> t
         st.warning(t("link.problems", problems=named))
     if filtered:
         filter_bar(filters, data.codes(), t)
-        _selection_sentence(filters, t)
-    _coverage(t)
+        st.markdown(f"{_selection_sentence(filters, t)}  \n:small[:gray[{_coverage(t)}]]")
+    else:
+        st.caption(_coverage(t))
     return t, filters
 
 
@@ -107,14 +108,14 @@ def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
         with place.container(border=True, height="stretch", gap=None):
             colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
             glyph = palette.GLYPHS.get(row.region, "")
-            st.markdown(f":{colour}[**{glyph} {t.region(row.region, filters.scheme)}**]")
+            name = f":{colour}[**{glyph} {t.region(row.region, filters.scheme)}**]"
             counts = f"{t.count('recommendations', row.recommendations)} · {t.count('states', row.states)}"
-            if not is_known(row.rate):
-                st.markdown(f"### {t('few.reviews')}")
-                st.caption(counts)
+            if is_known(row.rate):
+                said = f"## {t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]"
+                counts = f"{t.interval_sentence(row.lower, row.upper)} · {counts}"
             else:
-                st.header(f"{t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]", anchor=False)
-                st.caption(f"{t.interval_sentence(row.lower, row.upper)} · {counts}")
+                said = f"## {t('few.reviews')}"
+            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]")
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
@@ -208,7 +209,7 @@ def _language_choice(t: Text) -> None:
     )
 
 
-def _selection_sentence(filters: Filters, t: Text) -> None:
+def _selection_sentence(filters: Filters, t: Text) -> str:
     counted = data.table("selection", filters).iloc[0]
     what = selection(filters, data.codes(), t)
     numbers = t(
@@ -218,18 +219,16 @@ def _selection_sentence(filters: Filters, t: Text) -> None:
     )
     everywhere = not (filters.regions or filters.subregions or filters.states)
     focus = t("selection.focus", n=t.number(counted.focus_recommendations)) if everywhere else ""
-    st.markdown(t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus))
+    return t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus)
 
 
-def _coverage(t: Text) -> None:
+def _coverage(t: Text) -> str:
     codes = data.codes()
-    st.caption(
-        t(
-            "coverage.line",
-            first=codes.sessions[0],
-            last=codes.sessions[1],
-            first_year=codes.years[0],
-            last_year=codes.years[1],
-            version=data.data_version(),
-        )
+    return t(
+        "coverage.line",
+        first=codes.sessions[0],
+        last=codes.sessions[1],
+        first_year=codes.years[0],
+        last_year=codes.years[1],
+        version=data.data_version(),
     )

@@ -1,0 +1,152 @@
+-- What is made of the tables of schema.sql once they are filled: the tables and macros that filters look at.
+-- Codes are enumerations here: grouping and handing over short numbers takes half the time of text.
+
+create type state_code as enum (select iso3 from state order by iso3);
+create type region_code as enum (select distinct region from region order by region);
+create type issue_code as enum (select issue from issue order by issue);
+create type response_code as enum ('accepted', 'noted', 'partial', 'pending');
+
+create table selectable as
+select
+    r.recommendation,
+    r.session,
+    c.cycle,
+    r.state_under_review::state_code as state_under_review,
+    s.subregion,
+    s.m49_region::region_code as region_m49,
+    s.un_group::region_code as region_un,
+    r.recommending_state::state_code as recommending_state,
+    a.m49_region::region_code as recommending_region_m49,
+    a.un_group::region_code as recommending_region_un,
+    r.response::response_code as response,
+    r.action_category,
+    r.correction,
+from recommendation as r
+inner join session as c on c.session = r.session
+inner join state as s on s.iso3 = r.state_under_review
+left join state as a on a.iso3 = r.recommending_state
+order by r.recommendation;
+comment on table selectable is 'One row per recommendation with all that a filter looks at, so that a filter needs no join. Made from the other tables.';
+comment on column selectable.recommendation is 'The recommendation.';
+comment on column selectable.session is 'Session of the review.';
+comment on column selectable.cycle is 'Cycle of that session.';
+comment on column selectable.state_under_review is 'The state that was reviewed.';
+comment on column selectable.subregion is 'Its sub-region.';
+comment on column selectable.region_m49 is 'Its region under the scheme m49.';
+comment on column selectable.region_un is 'Its region under the scheme un.';
+comment on column selectable.recommending_state is 'The state that made the recommendation.';
+comment on column selectable.recommending_region_m49 is 'Region of the recommending state under the scheme m49.';
+comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
+comment on column selectable.response is 'accepted, noted, partial or pending.';
+comment on column selectable.action_category is 'UPR Info category by first verb.';
+comment on column selectable.correction is 'The correction record that concerns this row, if any.';
+
+create table selectable_issue as
+select
+    r.*,
+    i.issue::issue_code as issue,
+    coalesce(row_number() over (partition by r.recommendation, f.family order by i.issue) = 1, false) as first_of_family,
+from selectable as r
+inner join recommendation_issue as i on i.recommendation = r.recommendation
+left join issue_family as f on f.issue = i.issue
+order by r.recommendation, i.issue;
+comment on table selectable_issue is 'One row per recommendation and issue, with all that a filter looks at. Made from the other tables.';
+comment on column selectable_issue.recommendation is 'The recommendation.';
+comment on column selectable_issue.session is 'Session of the review.';
+comment on column selectable_issue.cycle is 'Cycle of that session.';
+comment on column selectable_issue.state_under_review is 'The state that was reviewed.';
+comment on column selectable_issue.subregion is 'Its sub-region.';
+comment on column selectable_issue.region_m49 is 'Its region under the scheme m49.';
+comment on column selectable_issue.region_un is 'Its region under the scheme un.';
+comment on column selectable_issue.recommending_state is 'The state that made the recommendation.';
+comment on column selectable_issue.recommending_region_m49 is 'Region of the recommending state under the scheme m49.';
+comment on column selectable_issue.recommending_region_un is 'Region of the recommending state under the scheme un.';
+comment on column selectable_issue.response is 'accepted, noted, partial or pending.';
+comment on column selectable_issue.action_category is 'UPR Info category by first verb.';
+comment on column selectable_issue.correction is 'The correction record that concerns this row, if any.';
+comment on column selectable_issue.issue is 'The issue.';
+comment on column selectable_issue.first_of_family is 'Whether it is the first issue of its family here, so that a recommendation counts once in a family.';
+
+create table third_of_cycle as
+select
+    session,
+    cycle,
+    ceil(3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle))::utinyint
+        as third,
+from session
+order by session;
+comment on table third_of_cycle is 'One row per session: the third of its cycle that it is in.';
+comment on column third_of_cycle.session is 'Number of the session.';
+comment on column third_of_cycle.cycle is 'Its cycle.';
+comment on column third_of_cycle.third is '1, 2 or 3: the sessions of a cycle in order, in three parts.';
+
+-- All that a page reads, as one number: a damaged file gives another, or an error.
+create view contents as
+select bit_xor(content) as fingerprint
+from (
+    select hash(t) as content from recommendation as t
+    union all
+    select hash(t) as content from recommendation_issue as t
+    union all
+    select hash(t) as content from selectable as t
+    union all
+    select hash(t) as content from selectable_issue as t
+    union all
+    select hash(t) as content from state as t
+    union all
+    select hash(t) as content from review as t
+    union all
+    select hash(t) as content from voluntary_pledge as t
+);
+comment on view contents is 'One row: the contents of this snapshot as one number.';
+comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
+
+-- The one definition of what a filter selects. Empty lists select everything. Which states, sessions and recommending
+-- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`).
+create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
+create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
+
+-- States of a group: a region of the scheme, an organisation, or 'none' for those in no organisation.
+create macro group_states(in_scheme, in_group) as table
+select iso3 from state_region where scheme = in_scheme and region = in_group
+union all
+select iso3 from membership where organisation = in_group
+union all
+select iso3 from state where in_group = 'none' and iso3 not in (select m.iso3 from membership as m);
+
+create macro selected(in_states, in_sessions, in_issues, in_actions, in_askers) as table
+select *
+from selectable
+where
+    chosen(in_states::varchar[], state_under_review)
+    and chosen(in_sessions::utinyint[], session)
+    and chosen(in_actions::utinyint[], action_category)
+    and chosen(in_askers::varchar[], recommending_state)
+    and (
+        len(in_issues::varchar[]) = 0
+        or recommendation in (
+            select i.recommendation from selectable_issue as i where list_contains(in_issues::varchar[], i.issue)
+        )
+    );
+
+-- The same per issue; a choice of issues does not apply.
+create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table
+select *
+from selectable_issue
+where
+    chosen(in_states::varchar[], state_under_review)
+    and chosen(in_sessions::utinyint[], session)
+    and chosen(in_actions::utinyint[], action_category)
+    and chosen(in_askers::varchar[], recommending_state);
+
+-- Strict: accepted / answered. Broad: partly accepted ones count as well. Pending ones are in neither.
+create macro is_accepted(response, acceptance) as
+    response = 'accepted' or (acceptance = 'broad' and response = 'partial');
+create macro is_answered(response) as response <> 'pending';
+
+insert into snapshot by name
+select
+    getvariable('data_version') as data_version,
+    (select count(*) from recommendation) as recommendations,
+    c.fingerprint,
+from contents as c;
