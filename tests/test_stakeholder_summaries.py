@@ -560,6 +560,16 @@ def test_a_line_of_two_million_characters_is_read_in_seconds(filler):
     assert time.perf_counter() - started < 20
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("ends", ["\n\n", "\r\n", "\r", "\n \n"])
+def test_line_ends_and_gaps_between_lines_change_nothing(shape, ends):
+    text = document(SHAPES[shape])
+    read, other = (stakeholder_summaries.parse(each) for each in (text, text.replace("\n", ends)))
+    assert [(each.code, each.name, names(each)) for each in other.submissions] == [
+        (each.code, each.name, names(each)) for each in read.submissions
+    ]
+
+
 def test_no_code_of_the_older_layout_is_read_twice():
     summary = stakeholder_summaries.parse(document(SHAPES["older"]))
     assert max(Counter(each.code for each in summary.submissions).values()) == 1

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST_CODE_LINE = 45
+LONGEST_CODE = 50
 LONGEST_ENTRY = 400
 WORDS_IN_CODE = 4
+MANY_CODES = 3
 MOST_TOKENS = 150
 """Codes in one column of one page; more than this is no column of codes."""
 
@@ -64,7 +66,9 @@ def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
     """Lines in groups: between gaps, and a gap inside an unfinished entry is none."""
     groups: list[list[str]] = [[]]
     for line in lines:
-        if line:
+        if line and (not groups[-1] or _ends_entry(groups[-1])) and _opens_code_column(line):
+            groups += [[line], []]
+        elif line:
             groups[-1].append(line)
         elif groups[-1]:
             groups.append([])
@@ -82,20 +86,22 @@ def _ends_entry(lines: list[str]) -> bool:
 
 
 def _is_code_column(lines: list[str]) -> bool:
-    """Whether these lines hold codes only. A name would end in a semicolon, or be followed by a place."""
-    return all(
-        len(line.split()) <= WORDS_IN_CODE * (12 if len(lines) > 1 or line.count(" ") > WORDS_IN_CODE else 1)
-        and not line.endswith((";", ")."))
-        and ";" not in line
-        and ", " not in line
-        and not PLACE.search(line)
-        for line in lines
-    ) and (len(lines) > 1 or len(lines[0]) <= LONGEST_CODE_LINE or _mostly_capitals(lines[0]))
+    """Whether these lines hold codes only. A name would end in a semicolon or comma, or be followed by a place."""
+    return all(_may_hold_codes(line) and (len(lines) == 1 or not line.endswith(",")) for line in lines)
 
 
-def _mostly_capitals(line: str) -> bool:
+def _may_hold_codes(line: str) -> bool:
+    if ";" in line or ", " in line or line.endswith(").") or line.count("(") != line.count(")") or PLACE.search(line):
+        return False
+    codes = sum(_is_code_like(token) for token in line.split())
+    return len(line) <= LONGEST_CODE_LINE or codes > 1
+
+
+def _opens_code_column(line: str) -> bool:
+    """Whether a line at the start of an entry is a row of codes, also without a gap behind it."""
     tokens = line.split()
-    return sum(_is_code_like(token) for token in tokens) > len(tokens) / 2
+    codes = sum(_is_code_like(token) for token in tokens)
+    return len(tokens) >= MANY_CODES and codes > len(tokens) / 2 and _may_hold_codes(line)
 
 
 def _chunks(lines: list[str], words: frozenset[str]) -> list[str]:
@@ -153,6 +159,8 @@ def _extend_last_code(entries: list[Entry], rest: str) -> None:
 
 def _entry(code: str, text: str, raw: str) -> Entry:
     bare = text.strip(" ,;–—-:*")
+    if len(code) > LONGEST_CODE:
+        return Entry("", f"{code} {bare}", " ".join(raw.split()))
     return Entry("".join(code.split()).strip(",;:*–—"), bare, " ".join(raw.split()))
 
 
