@@ -1,0 +1,188 @@
+"""Where an organisation is: the city and country that a list of stakeholders prints behind its name.
+
+`City (Country)` closes an entry since about 2013; before that `City, Country`. Only a name that is a country is taken
+for one, because acronyms stand in the same brackets: `(Brazil)` is a place, `(CIMI)` is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analytics.sources.recommendations import read_aliases
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+LONGEST_ENTRY = 1_000
+"""Characters; what is longer is no entry, and is not searched for an address."""
+LONGEST_CITY = 45
+WORDS_IN_CITY = 6
+
+# Names in the lists that are no state of our table: other places, short forms, Spanish and French ones.
+OTHER_COUNTRIES = """
+    uk|usa|us|u.s.a|great britain|england|scotland|palestine|state of palestine|occupied palestinian territory|kosovo
+    taiwan|taiwan province of china|hong kong|hong kong, china|macao|greenland|holy see|vatican|western sahara
+    puerto rico|new caledonia|french polynesia|south korea|north korea|korea|russia|syria|tanzania|bolivia|venezuela
+    iran|laos|moldova|vietnam|viet nam|brunei|cape verde|swaziland|macedonia|czech republic|czechia|turkey|turkiye
+    ivory coast|east timor|micronesia|burma|the gambia|gambia|holland|netherlands|drc|reino unido|estados unidos
+    estados unidos de america|espana|francia|italia|belgica|suiza|alemania|paises bajos|brasil|peru|mexico|panama
+    canada|haiti|republica dominicana|suecia|noruega|dinamarca|irlanda|japon|sudafrica|south africa|royaume-uni
+    etats-unis|etats-unis d'amerique|suisse|belgique|allemagne|espagne|italie|pays-bas|maroc|tunisie|algerie|cameroun
+    senegal|tchad|bresil|norvege|suede|danemark
+"""
+# These open longer official names, which the lists misspell ("United Kingdon of Great Britain ...").
+OFFICIAL_OPENINGS = ("united king", "united states", "unites states", "iran (", "republic of ", "islamic republic of ")
+
+BRACKETED_END = re.compile(r"\(([^()]*(?:\([^()]*\)?[^()]*)?)\)?[\s.,]*$")
+BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
+POSTCODE = re.compile(
+    r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex|Inc\.?"
+)
+POSTCODE_IN_BRACKETS = re.compile(r"\s*\(\d{3,6}\)")
+LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d[\d-]*\s+(?=[^\W\d_])")
+MOST_PLACES = 3
+"""Pieces of one address before its country: district, city, state."""
+# Printed in full behind a city. New York is left out: as the last word of a list it is a city.
+STATES = """
+    hawaii hawai'i massachusetts california texas florida illinois virginia maryland pennsylvania ohio michigan
+    minnesota wisconsin oregon colorado arizona georgia tennessee connecticut"""
+US_STATES = frozenset(STATES.split())
+# A full stop between name and city, if the word before it is no abbreviation.
+STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
+SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u"
+ABBREVIATIONS = frozenset(SHORT_WORDS.split())
+NO_CITY = re.compile(r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour)\b", re.IGNORECASE)
+WORDS_OF_NAMES = re.compile(
+    r"\b(?:cent(?:re|er|ro)|institut\w*|association|asocia\w+|associa\w+|organi[sz]a\w+|foundation|funda\w+|network|red|"
+    r"rede|forum|foro|universi\w+|school|college|faculty|clinic|rights|derechos|direitos|movement|movimento|movimiento|"
+    r"coalition|alliance|alianza|council|committee|comité|comitê|society|union|initiative|project|group|grupo|instituto|"
+    r"fund|law|women|mujeres|mulheres|incorporated|international|commission)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """City and country as printed; both None when the text ends without one."""
+
+    city: str | None = None
+    country: str | None = None
+
+
+NO_ADDRESS = Address()
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents and with single spaces: for comparison only."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.casefold().replace("’", "'").split())
+
+
+@cache
+def _countries() -> frozenset[str]:
+    states = {fold(name) for name in read_aliases(DATA / "state_aliases.csv")}
+    others = {name.strip() for line in OTHER_COUNTRIES.splitlines() for name in line.split("|")}
+    return frozenset(states | others - {""})
+
+
+def is_country(text: str) -> bool:
+    """Whether this is the name of a country or territory, by our state table or a short list of other forms."""
+    name = fold(text).strip(" .,;").removeprefix("the ")
+    return name in _countries() or (len(name) < 70 and name.startswith(OFFICIAL_OPENINGS))  # noqa: PLR2004 - the UK is 52
+
+
+def split_address(text: str) -> tuple[str, Address]:
+    """The entry without its closing address, and that address: ("Org", Address("City", "Country")).
+
+    An entry without a country at its end comes back whole, with an empty address.
+    """
+    if len(text) > LONGEST_ENTRY:
+        return text, NO_ADDRESS
+    bracket = BRACKETED_END.search(text)
+    if bracket and is_country(bracket.group(1)):
+        name, city = _name_and_city(text[: bracket.start()])
+        return name, Address(city, " ".join(bracket.group(1).split()))
+    if text.endswith(")") and "(" not in text:
+        return _split_unopened(text)
+    return _split_bare_address(text)
+
+
+def _split_unopened(text: str) -> tuple[str, Address]:
+    """`Org Costa Rica)`: the bracket before the country was forgotten."""
+    words = text[:-1].split()
+    for length in range(min(WORDS_IN_CITY, len(words) - 1), 0, -1):
+        if is_country(" ".join(words[-length:])):
+            name, city = _name_and_city(" ".join(words[:-length]))
+            return name, Address(city, " ".join(words[-length:]))
+    return text, NO_ADDRESS
+
+
+def _split_bare_address(text: str) -> tuple[str, Address]:
+    """`Org, City, Country`, the form of the first cycles."""
+    before, comma, last = text.rstrip(" .;,").rpartition(",")
+    if not comma or not is_country(last):
+        return text, NO_ADDRESS
+    name, city = _name_and_city(before + ",")
+    return (name, Address(city, last.strip())) if name else (text, NO_ADDRESS)
+
+
+def _name_and_city(before: str) -> tuple[str, str | None]:
+    """What stands before the country, cut into name and city; without a sure cut, all is name."""
+    text = before.strip(" ,")
+    bracket = text.rfind(")")
+    behind = [piece.strip() for piece in text[bracket + 1 :].strip(" ,.").split(",")]
+    if bracket > 0 and len(behind) <= MOST_PLACES and all(_may_be_city(p) or _is_postcode(p) for p in behind):
+        return text[: bracket + 1], _city(behind)
+    pieces = [piece.strip() for piece in POSTCODE_IN_BRACKETS.sub("", text).split(",")]
+    first = _first_of_city(pieces)
+    if first:
+        return ", ".join(pieces[:first]).removesuffix(", The").strip(" ,"), _city(pieces[first:])
+    stop = STOP_BEFORE_CITY.match(text)
+    if stop and _may_be_city(stop.group(3)) and fold(stop.group(2)) not in ABBREVIATIONS:
+        return stop.group(1), stop.group(3)
+    return text, None
+
+
+def _first_of_city(pieces: list[str]) -> int:
+    """Where the city begins among pieces between commas; 0 when there is none."""
+    first = len(pieces) - 1
+    while first > 1 and _is_postcode(pieces[first]):
+        first -= 1
+    if first < 1 or not _may_be_city(pieces[first]):
+        return 0
+    if first > 1 and fold(pieces[first]).replace("\u201b", "'") in US_STATES and _may_be_city(pieces[first - 1]):
+        first -= 1
+    while first > 1 and _is_postcode(pieces[first - 1]):
+        first -= 1  # a postcode or district in front of the city: "1209, Geneva", "FCT, Abuja"
+    return first
+
+
+def _city(pieces: list[str]) -> str | None:
+    """The pieces of a city without postcodes; a district or state in capitals stays: "Washington, D.C."."""
+    kept = [piece for piece in pieces if not any(c.isdigit() for c in piece) or not _is_postcode(piece)]
+    city = LEADING_POSTCODE.sub("", ", ".join(kept)).strip(" ,")
+    return city or None
+
+
+def _is_postcode(piece: str) -> bool:
+    return POSTCODE.fullmatch(piece) is not None
+
+
+def _may_be_city(piece: str) -> bool:
+    words = piece.split()
+    stop = STOP_BEFORE_CITY.match(piece)
+    return (
+        0 < len(piece) <= LONGEST_CITY
+        and len(words) <= WORDS_IN_CITY
+        and not (stop and fold(stop.group(2)) not in ABBREVIATIONS)
+        and not NO_CITY.search(piece)
+        and not WORDS_OF_NAMES.search(piece)
+        and not _is_postcode(piece)
+    )
+
+
+def country_ends(text: str) -> list[int]:
+    """The positions right behind each `(Country)` of the text."""
+    return [found.end() for found in BRACKETED_COUNTRY.finditer(text) if is_country(found.group(1))]

@@ -1,0 +1,337 @@
+"""Reader of UN summaries of stakeholders' submissions, `A/HRC/WG.6/<session>/<code>/3`, as text or PDF.
+
+In goes one document in English; out comes its list of stakeholders: who made an individual submission, who signed
+which joint one. Only names, places and numbers are kept, no sentence of the document. Nothing is guessed in silence:
+what could not be read with confidence is left whole and named in a warning, and a list that does not have as many
+entries as paragraph 1 declares says so.
+
+Addresses. `City (Country)` behind an organisation is its own. Where one address closes a whole list of several
+organisations it is the contact of the submission (`Submission.city`, `.country`) and of no member: it may belong to the
+first, the last or the busiest of them, and the list does not say.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.sources import stakeholder_members as signing
+from analytics.sources.stakeholder_codes import Entry, read_entries
+from analytics.sources.stakeholder_lists import (
+    FURNITURE,
+    SYMBOL,
+    Section,
+    clean_text,
+    join_lines,
+    list_sections,
+    words_of,
+)
+from analytics.sources.stakeholder_members import LONGEST_MEMBER, StatedSize
+from analytics.sources.stakeholder_names import Member, split_acronym
+from analytics.sources.stakeholder_places import split_address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONGEST_DOCUMENT = 5_000_000
+"""Characters; the longest summary so far has about 90,000."""
+LONGEST_ABOUT = 200
+
+NAME_OF_FILE = re.compile(
+    r"A[_/ .-]HRC[_/ .-]WG\.?6[_/ .-](\d{1,2})[_/ .-]([A-Za-z]{2,3})[_/ .-]3(?!\d)", re.IGNORECASE
+)
+DECLARED = re.compile(
+    r"summary\s+of\s+(?:the\s+)?(?:information\s+(?:provided\s+)?(?:in|from|by)\s+)?(?:submissions\s+(?:from|by|of)\s+)?"
+    r"(\d{1,4}|[a-z]+(?:[-\s][a-z]+)?)\s+(?:other\s+)?(?:relevant\s+)?stakeholders?",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"(?:\bJS\s?\d{1,3}\s?[-–—:.]?\s?)?[(]?\bJoint\s+Sub[a-z]{0,3}is+ion\s*(?:No\.?\s*)?(\d{1,3})[)]?\s*"
+    r"(?:(?:was\s+)?submitted\s+(?:jointly\s+)?by\b|\s?[-–—:]|by\b)[\s:–—-]*",
+    re.IGNORECASE,
+)
+TRAILING_LABEL = re.compile(r"\(\s*Joint\s+Sub[a-z]{0,3}is+ions?\s*(?:No\.?\s*)?(\d{1,3})\s*\)\s*[;.]?", re.IGNORECASE)
+CODE = re.compile(r"\bJS\s?(\d{1,3})\b")
+# Several codes below each other end with the page; its number may follow them.
+CODE_COLUMN = re.compile(r"(?:\bJS\s?\d{1,3}\b\s*){2,}(?:\d{1,3}(?=\s))?|\bJS\s?\d{1,3}\b")
+CODE_THEN_NAME = re.compile(r"\bJS\s?(\d{1,3})\b[\s:–—*-]*(?!\s*JS\s?\d)(?=[^\s;,.])")
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: number for number, word in enumerate(UNITS.split())}
+NUMBERS |= {word: 10 * number for number, word in enumerate(TENS.split(), start=2)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Something that a person should look at: a reason code, and the text it is about."""
+
+    reason: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One entry of the list. `code` without spaces (`JS12`, `HRW`; empty if none is printed).
+
+    `kind` is individual, joint, nhri or regional_organisation. `name` is the organisation, or the title of a joint
+    submission if it has one. `members` are the signatories; of any other kind, the one organisation. `city` and
+    `country` are the contact address of the entry, `raw` its text as printed without page furniture.
+    """
+
+    code: str
+    kind: str
+    name: str | None
+    members: tuple[Member, ...]
+    raw: str
+    city: str | None = None
+    country: str | None = None
+    stated_size: StatedSize | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One stakeholder summary. `declared` is the number of submissions in its paragraph 1, None if it is not there."""
+
+    symbol: str | None
+    session: int | None
+    code: str | None
+    declared: int | None
+    submissions: tuple[Submission, ...]
+    warnings: tuple[ParseWarning, ...]
+
+    def of_kind(self, kind: str) -> tuple[Submission, ...]:
+        """The submissions of one kind, in the order of the list."""
+        return tuple(each for each in self.submissions if each.kind == kind)
+
+
+def read(path: Path, *, symbol: str | None = None, declared: int | None = None) -> Summary:
+    """The summary in a file, text or PDF: its content decides which, not its name.
+
+    `symbol` and `declared` (the number in paragraph 1) are used where the text does not print them, as in an excerpt
+    of the endnote; without `symbol`, the file's name is tried.
+    Raises ValueError, naming the file and what was seen, when there is no list of stakeholders in it.
+    """
+    return read_bytes(path.read_bytes(), file=path.name, symbol=symbol, declared=declared)
+
+
+def read_bytes(content: bytes, *, file: str, symbol: str | None = None, declared: int | None = None) -> Summary:
+    """The summary in the content of a file, as `read`; `file` is its name, for messages and a missing symbol."""
+    text = _pdf_text(content, file) if b"%PDF-" in content[:1024] else _decoded(content)
+    return parse(text, file=file, symbol=symbol, declared=declared)
+
+
+def parse(text: str, *, file: str = "the text", symbol: str | None = None, declared: int | None = None) -> Summary:
+    """The summary in a text, as `read`."""
+    if len(text) > LONGEST_DOCUMENT:
+        message = f"{file} has {len(text):,} characters; a stakeholder summary has at most {LONGEST_DOCUMENT:,}."
+        raise ValueError(message)
+    plain = clean_text(text)
+    sections = list_sections(plain)
+    if sections is None:
+        raise ValueError(_no_list(file, plain))
+    submissions, warnings = _submissions(sections, words_of(plain))
+    if not submissions:
+        message = f"{file} has the heading of a list of stakeholders, but no entry could be read below it."
+        raise ValueError(message)
+    found, session, code = _symbol(plain, symbol, file)
+    printed = _declared(plain)
+    total = declared if printed is None else printed
+    return Summary(found, session, code, total, tuple(submissions), (*_totals(total, submissions), *warnings))
+
+
+def _no_list(file: str, text: str) -> str:
+    seen = " ".join(text[:400].split())[:80]
+    starts = f"It starts with '{seen}'." if seen else "It holds no text (a scanned PDF has none)."
+    return (
+        f"{file} has no list of stakeholders: it lacks the words 'The stakeholders listed below have contributed'. "
+        f"Only summaries in English (A/HRC/WG.6/.../3) are read. {starts}"
+    )
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
+
+
+def _pdf_text(content: bytes, file: str) -> str:
+    import pypdf
+
+    try:
+        pages = pypdf.PdfReader(io.BytesIO(content)).pages
+        return "\n".join(page.extract_text() for page in pages)
+    # A damaged file fails inside the library in as many ways as there are damages; to the reader it is one.
+    except Exception as error:
+        message = f"{file} is a PDF that cannot be read: {error}"
+        raise ValueError(message) from error
+
+
+def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | None, str | None]:
+    """Symbol, session and code: from the text, else as the caller gave it, else from the file's name."""
+    printed = Counter(SYMBOL.findall(text)).most_common(1)
+    named = NAME_OF_FILE.search(given or "") or NAME_OF_FILE.search(file)
+    session, code = printed[0][0] if printed else named.groups() if named else ("", "")
+    if not session:
+        return None, None, None
+    return f"A/HRC/WG.6/{int(session)}/{code.upper()}/3", int(session), code.upper()
+
+
+def _declared(text: str) -> int | None:
+    for found in DECLARED.finditer(text):
+        number = _number(found.group(1))
+        if number is not None:
+            return number
+    return None
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    numbers = [NUMBERS.get(word) for word in re.findall(r"[a-z]+", text.lower())]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known and len(known) == len(numbers) else None
+
+
+def _totals(declared: int | None, submissions: list[Submission]) -> list[ParseWarning]:
+    warnings = []
+    if declared is None:
+        warnings.append(ParseWarning("no_declared_number", "paragraph 1"))
+    elif declared != len(submissions):
+        warnings.append(ParseWarning("declared_differs", f"{declared} declared, {len(submissions)} listed"))
+    codes = Counter(each.code for each in submissions if each.code)
+    warnings += [ParseWarning("code_twice", code) for code, times in codes.items() if times > 1]
+    numbers = {int(each.code[2:]) for each in submissions if each.kind == "joint"}
+    missing = set(range(1, max(numbers, default=0) + 1)) - numbers
+    warnings += [ParseWarning("joint_number_missing", f"JS{number}") for number in sorted(missing)]
+    return warnings
+
+
+def _submissions(sections: list[Section], words: frozenset[str]) -> tuple[list[Submission], list[ParseWarning]]:
+    """All entries in the order individual, joint, others, and what was doubtful about them."""
+    sections, joint = _take_joint(sections, words)
+    submissions: list[Submission] = []
+    warnings: list[ParseWarning] = []
+    for section in sections:
+        if section.kind in ("attachments", "joint"):
+            about = join_lines(section.lines, words)[:LONGEST_ABOUT]
+            warnings += [ParseWarning(f"{section.kind}_not_read", about)] if about.strip(" ;.") else []
+            continue
+        entries, doubts = read_entries(section.lines, words)
+        for entry in entries:
+            made = _single(entry, section.kind)
+            submissions.append(made)
+            if not made.members:
+                doubts.append(("name_too_long", entry.text))
+        warnings += [ParseWarning(reason, about[:LONGEST_ABOUT]) for reason, about in doubts]
+    made_joint, joint_doubts = _joint_submissions(joint)
+    order = [each.kind for each in submissions]
+    place = sum(kind == "individual" for kind in order)
+    submissions.sort(key=lambda each: each.kind != "individual")
+    return [*submissions[:place], *made_joint, *submissions[place:]], [*warnings, *joint_doubts]
+
+
+def _single(entry: Entry, kind: str) -> Submission:
+    name, address = split_address(entry.text)
+    name, acronym = split_acronym(name)
+    if not name or len(name) > LONGEST_MEMBER or FURNITURE.search(name):
+        return Submission(entry.code, kind, None, (), entry.raw)
+    member = Member(name, acronym, address.city, address.country, lead=False)
+    return Submission(entry.code, kind, name, (member,), entry.raw, address.city, address.country)
+
+
+def _take_joint(sections: list[Section], words: frozenset[str]) -> tuple[list[Section], list[tuple[int, str]]]:
+    """The sections without joint submissions, and those as number and text.
+
+    The numbered label decides, wherever it stands: where a page was read column by column, names of individual
+    submissions stand below the heading of the joint ones, in front of the first label.
+    """
+    joint: list[tuple[int, str]] = []
+    left: list[Section] = []
+    for section in sections:
+        text = join_lines(section.lines, words)
+        leading, trailing = list(LABEL.finditer(text)), list(TRAILING_LABEL.finditer(text))
+        if len(trailing) > len(leading):
+            joint += _before_labels(text, trailing)
+        elif leading:
+            joint += _behind_labels(text, leading)
+            _give_back(left, section, words)
+        elif codes := _codes_with_names(text, section.kind):
+            joint += _behind_labels(text, codes)
+        else:
+            left.append(section)
+    return left, joint
+
+
+def _before_labels(text: str, labels: list[re.Match[str]]) -> list[tuple[int, str]]:
+    starts = [0, *(label.end() for label in labels)]
+    return [(int(b.group(1)), _joint_text(text[a : b.start()])) for a, b in zip(starts, labels, strict=False)]
+
+
+def _behind_labels(text: str, labels: list[re.Match[str]]) -> list[tuple[int, str]]:
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    return [(int(a.group(1)), _joint_text(text[a.end() : end])) for a, end in zip(labels, ends, strict=True)]
+
+
+def _joint_text(text: str) -> str:
+    """Without the codes of other submissions, which stand in their own column on the page."""
+    return " ".join(CODE_COLUMN.sub(" ", text).split())
+
+
+def _codes_with_names(text: str, kind: str) -> list[re.Match[str]]:
+    """`JS1 Org A; Org B`, without a label. Outside the joint section the code must open an entry."""
+    found = list(CODE_THEN_NAME.finditer(text))
+    if kind == "joint":
+        return found
+    return [] if any(text[: code.start()].rstrip()[-1:] not in ("", ";", ".") for code in found) else found
+
+
+def _give_back(left: list[Section], section: Section, words: frozenset[str]) -> None:
+    """Puts what stands in front of the first label to the entries before it."""
+    lines: list[str] = []
+    for position, line in enumerate(section.lines):
+        # A label may be broken over two lines.
+        pair = f"{line} {section.lines[position + 1]}" if position + 1 < len(section.lines) else line
+        label = LABEL.search(line) or LABEL.search(pair)
+        if label and label.start() < len(line):
+            lines.append(line[: label.start()])
+            break
+        lines.append(line)
+    lines = [re.sub(r"^\d{1,3}$", "", CODE.sub(" ", line).strip()) for line in lines]
+    if not join_lines(lines, words).strip(" ;.:"):
+        return
+    if section.kind == "joint" and left and left[-1].kind == "individual":
+        previous = left.pop()
+        left.append(Section(previous.kind, (*previous.lines, "", *lines)))
+    else:
+        left.append(Section("individual" if section.kind == "joint" else section.kind, tuple(lines)))
+
+
+def _joint_submissions(joint: list[tuple[int, str]]) -> tuple[list[Submission], list[ParseWarning]]:
+    known = signing.known_names([text for _, text in joint])
+    submissions, warnings = [], []
+    for number, text in joint:
+        raw = text.strip(" ;")
+        code = f"JS{number}"
+        read = signing.read_signatories(raw, known)
+        members = tuple(m for m in read.members if not FURNITURE.search(m.name))
+        doubts = [ParseWarning(reason, f"{code}: {about}"[:LONGEST_ABOUT]) for reason, about in read.doubts]
+        if len(members) == 1:
+            doubts.append(ParseWarning("one_member", f"{code}: {members[0].name}"[:LONGEST_ABOUT]))
+        if not members and not read.stated_size:
+            doubts.append(ParseWarning("no_members", f"{code}: {raw}"[:LONGEST_ABOUT]))
+        warnings += doubts
+        contact = read.contact
+        submissions.append(
+            Submission(code, "joint", read.title, members, raw, contact.city, contact.country, read.stated_size)
+        )
+    return submissions, warnings

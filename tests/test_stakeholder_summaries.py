@@ -1,0 +1,575 @@
+"""The reader of stakeholder summaries on invented lists, on damaged ones, and on real ones where they are at hand."""
+
+import random
+import re
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics.sources import stakeholder_summaries
+from analytics.sources.stakeholder_members import StatedSize
+from analytics.sources.stakeholder_names import Member
+from analytics.sources.stakeholder_summaries import ParseWarning
+
+FRONT = """United Nations A
+/HRC/WG.6/46/XYZ/3
+Summary of stakeholders’ submissions on Exampleland*
+1. The present report was prepared pursuant to resolutions 5/1 and 16/21. It is a
+summary of {declared} stakeholders’ submissions1 for the universal periodic review.
+2. JS1 noted that doors were green.2
+* The present document is being issued without formal editing.
+GE.24-12345 (E)
+Notes
+"""
+ANCHOR = """1 The stakeholders listed below have contributed information for this summary; the full texts of all
+original submissions are available at: www.ohchr.org (one asterisk denotes a national human rights
+institution with A status).
+"""
+BACK = """2 JS1, p. 4; HRF, paras. 2–5.
+3 The following abbreviations are used in UPR documents:
+ICERD International Convention on the Elimination of All Forms of Racial Discrimination;
+"""
+
+
+def document(entries, declared="2", front=FRONT, anchor=ANCHOR, back=BACK):
+    """A whole summary around these lines of its list."""
+    return front.format(declared=declared) + anchor + entries.strip("\n") + "\n" + back
+
+
+def joint(text, **more):
+    """The one joint submission of a list with this text behind its label."""
+    (submission,) = read_joint(f"JS1 Joint submission 1 submitted by: {text}", **more)
+    return submission
+
+
+def read_joint(entries, **more):
+    return stakeholder_summaries.parse(document("Civil society\nJoint submissions:\n" + entries), **more).of_kind(
+        "joint"
+    )
+
+
+def names(submission):
+    return [member.name for member in submission.members]
+
+
+SHAPES = {
+    "A": """
+Civil society
+Individual submissions:
+HRF Harbour Rights Forum, Porto Novo (Benin);
+LMC Lantern Media Collective, Quito (Ecuador).
+Joint submissions:
+JS1 Joint submission 1 submitted by: River Delta Watch (RDW); Centre for Rights and
+Development; Coral Bay Union. Lima (Peru);
+JS 2 Joint Subimission 2 submitted by Open Door Society; Blue Hill Trust;
+12
+
+A/HRC/WG.6/46/XYZ/3
+Green Valley Women (GVW). Geneva (Switzerland).
+National human rights institution:
+NCX National Commission of Exampleland*, Example City (Benin).
+""",
+    "B": """
+Civil society
+Individual submissions:
+HRF
+
+Harbour Rights Forum, Porto Novo (Benin);
+
+LMC
+
+Lantern Media Collective, Quito
+(Ecuador).
+
+Joint submissions:
+
+JS1
+
+Joint submission 1 submitted by: River Delta Watch, Accra (Ghana), Open Door
+Society (ODS), Lomé (Togo) and Coral Bay Union, Geneva (Switzerland);
+
+JS2
+
+Joint submission 2 submitted by: Blue Hill Trust, London (United Kingdom of Great
+Britain and Northern Ireland); and the Green Valley Women, Dakar (Senegal).
+
+National human rights institutions:
+
+NCX
+
+National Commission of Exampleland, Example City (Benin).
+
+Regional intergovernmental organization(s):
+
+RXO
+
+Regional Example Organization, Vienna (Austria).
+""",
+    "C": """
+Individual submissions:
+
+HRF LMC Open Sea
+
+Harbour Rights Forum, Porto Novo (Benin); Lantern Media Collective, Quito (Ecuador); Open Sea, Lima (Peru);
+
+GE.24-12345
+
+9
+
+A/HRC/WG.6/46/XYZ/3
+
+CVT QL Joint submissions: JS1
+JS2 9
+
+Cedar Valley Trust, Beirut (Lebanon); Quiet Lake, Oslo (Norway).
+Joint submission 1 submitted by: River Delta Watch, New York, NY 10017 (United States of America); River Delta
+Watch (RDW); Coral Bay Union, Blue Hill Trust, and Open Door Society; Joint submission 2 submitted by: Green
+Valley Women, Geneva (Switzerland); Pine Ridge Forum; and the Salt Road Network (SRN).
+""",
+    "D": """
+Individual submissions:
+HRF Harbour Rights Forum, Porto Novo (Benin).
+Joint submissions: JS1 JS2
+JS3
+
+River Delta Watch, Coral Bay Union, and Open Door Society, Accra (Ghana) (Joint Submission 1); Blue Hill
+Trust and Green Valley Women, Geneva (Switzerland (Joint Submission 2); Pine Ridge Forum, Lomé (Togo), and
+Salt Road Network, Dakar (Senegal) (Joint Submission 3).
+""",
+    "older": """
+Civil society
+HRF Harbour Rights Forum, Porto Novo, Benin;
+LMC Lantern Media Collective*, Quito, Ecuador;
+JS1 Joint submission 1 submitted by: River Delta Watch (RDW), Port of Spain, Trinidad and
+Tobago and The Coral Bay Union, Montreuil, France;
+JS2 Joint Submission 2 – Blue Hill Trust, New York, USA, and Open Door Society, Eindhoven, The Netherlands.
+""",
+}
+
+
+def test_a_list_in_shape_a_gives_its_closing_address_to_the_submission_and_to_no_member():
+    summary = stakeholder_summaries.parse(document(SHAPES["A"], declared="5"))
+    assert (summary.symbol, summary.session, summary.code) == ("A/HRC/WG.6/46/XYZ/3", 46, "XYZ")
+    assert [(each.code, each.kind) for each in summary.submissions] == [
+        ("HRF", "individual"),
+        ("LMC", "individual"),
+        ("JS1", "joint"),
+        ("JS2", "joint"),
+        ("NCX", "nhri"),
+    ]
+    assert summary.submissions[0].members == (
+        Member("Harbour Rights Forum", None, city="Porto Novo", country="Benin", lead=False),
+    )
+    first, second = summary.of_kind("joint")
+    assert first.members == (
+        Member("River Delta Watch", "RDW"),
+        Member("Centre for Rights and Development"),
+        Member("Coral Bay Union"),
+    )
+    assert (first.city, first.country) == ("Lima", "Peru")
+    assert names(second) == ["Open Door Society", "Blue Hill Trust", "Green Valley Women"]
+    assert (second.city, second.country) == ("Geneva", "Switzerland")
+    assert summary.of_kind("nhri")[0].name == "National Commission of Exampleland"
+    assert summary.warnings == ()
+
+
+def test_a_list_in_shape_b_gives_every_member_its_own_address():
+    summary = stakeholder_summaries.parse(document(SHAPES["B"], declared="six"))
+    assert [each.code for each in summary.submissions] == ["HRF", "LMC", "JS1", "JS2", "NCX", "RXO"]
+    first, second = summary.of_kind("joint")
+    assert first.members == (
+        Member("River Delta Watch", None, "Accra", "Ghana"),
+        Member("Open Door Society", "ODS", "Lomé", "Togo"),
+        Member("Coral Bay Union", None, "Geneva", "Switzerland"),
+    )
+    assert [member.country for member in second.members] == [
+        "United Kingdom of Great Britain and Northern Ireland",
+        "Senegal",
+    ]
+    assert (first.city, first.country) == (None, None)
+    assert [each.name for each in summary.of_kind("regional_organisation")] == ["Regional Example Organization"]
+    assert summary.warnings == ()
+
+
+def test_a_list_in_shape_c_names_its_lead_once_and_deals_out_codes_printed_in_a_column():
+    summary = stakeholder_summaries.parse(document(SHAPES["C"], declared="7"))
+    assert [(each.code, each.name) for each in summary.of_kind("individual")] == [
+        ("HRF", "Harbour Rights Forum"),
+        ("LMC", "Lantern Media Collective"),
+        ("OpenSea", "Open Sea"),
+        ("CVT", "Cedar Valley Trust"),
+        ("QL", "Quiet Lake"),
+    ]
+    first, second = summary.of_kind("joint")
+    assert first.members == (
+        Member("River Delta Watch", "RDW", "New York", "United States of America", lead=True),
+        Member("Coral Bay Union"),
+        Member("Blue Hill Trust"),
+        Member("Open Door Society"),
+    )
+    assert names(second) == ["Green Valley Women", "Pine Ridge Forum", "Salt Road Network"]
+    assert summary.warnings == ()
+
+
+def test_a_list_in_shape_d_is_cut_at_the_labels_behind_its_entries():
+    summary = stakeholder_summaries.parse(document(SHAPES["D"], declared="4"))
+    first, second, third = summary.of_kind("joint")
+    assert names(first) == ["River Delta Watch", "Coral Bay Union", "Open Door Society"]
+    assert (first.city, first.country) == ("Accra", "Ghana")
+    assert names(second) == ["Blue Hill Trust", "Green Valley Women"]
+    assert [(member.name, member.city) for member in third.members] == [
+        ("Pine Ridge Forum", "Lomé"),
+        ("Salt Road Network", "Dakar"),
+    ]
+
+
+def test_the_older_layout_without_headings_and_brackets_is_read():
+    summary = stakeholder_summaries.parse(document(SHAPES["older"], declared="4"))
+    assert [each.code for each in summary.submissions] == ["HRF", "LMC", "JS1", "JS2"]
+    first, second = summary.of_kind("joint")
+    assert first.members == (
+        Member("River Delta Watch", "RDW", "Port of Spain", "Trinidad and Tobago"),
+        Member("The Coral Bay Union", None, "Montreuil", "France"),
+    )
+    assert [member.country for member in second.members] == ["USA", "The Netherlands"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pine Ridge Forum; Women, Education, Development Trust; Salt Road Network; Oslo House.", 4),
+        ("Pine Ridge Forum (PRF); Youth Lens (peace, culture; and art); Salt Road Network. Lima (Peru);", 3),
+        ("Pine Ridge Forum (PRF; Salt Road Network; Centre for Rights and Development. Lima (Peru);", 3),
+        ("Pine Ridge Forum;, Salt Road Network (SRN); andHarbour Rights Forum.", 3),
+        ("Pine Ridge Forum (PRF) and Salt Road Network. Rome (Italy);", 2),
+        ("CIVIC: Alliance for Doors, Lima (Peru); CIVIC: Alliance for Doors; Blue Hill Trust; and Open Door.", 3),
+        ("Tall Tree Asia Pacific (TTAP), Selangor (Malaysia); Oak House, the Elm Trust, Oslo (Norway).", 3),
+        ("Blue Hill Trust, Oslo (Norway); Blue Hill Trust and Open Door Society.", 2),
+        ("Blue Hill Trust, Oslo (Norway); Oak House, a voice for doors, Elm Trust and Open Door Society.", 4),
+    ],
+)
+def test_separators_inside_names_do_not_make_members(text, expected):
+    assert len(joint(text).members) == expected
+
+
+def test_a_name_torn_by_a_semicolon_is_mended_by_the_same_name_elsewhere_in_the_list():
+    first, second = read_joint(
+        "JS1 Joint submission 1 submitted by: Iris – Gender; Justice and Doors; Blue Hill Trust. Lima (Peru);\n"
+        "JS2 Joint submission 2 submitted by: Iris – Gender, Justice and Doors; Open Door Society. Lima (Peru)."
+    )
+    assert names(first) == ["Iris – Gender; Justice and Doors", "Blue Hill Trust"]
+    assert names(second) == ["Iris – Gender, Justice and Doors", "Open Door Society"]
+
+
+def test_a_comma_beside_a_name_that_stands_alone_elsewhere_separates():
+    first, _ = read_joint(
+        "JS1 Joint submission 1 submitted by: Blue Hill Trust, Salt Road Network; Elm House; Oak House. Lima (Peru);\n"
+        "JS2 Joint submission 2 submitted by: Blue Hill Trust; Open Door Society. Lima (Peru)."
+    )
+    assert names(first) == ["Blue Hill Trust", "Salt Road Network", "Elm House", "Oak House"]
+
+
+def test_what_cannot_be_split_stays_one_member_with_a_warning():
+    text = document(
+        "Joint submissions:\nJS1 Joint submission 1 submitted by: Seas and Lakes and Rivers, Oslo (Norway)."
+    )
+    summary = stakeholder_summaries.parse(text)
+    assert names(summary.submissions[0]) == ["Seas and Lakes and Rivers"]
+    assert ParseWarning("not_split", "JS1: Seas and Lakes and Rivers") in summary.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("a coalition of more than 50 NGOs", StatedSize(50, "more than")),
+        ("Doors Platform, a network of 1,200 local organizations.", StatedSize(1200, "exact")),
+        ("Doors Platform comprised of approximately 97 national organisations;", StatedSize(97, "approx")),
+    ],
+)
+def test_a_size_without_names_makes_no_members(text, size):
+    submission = joint(text)
+    assert submission.members == ()
+    assert submission.stated_size == size
+
+
+def test_a_coalition_that_lists_its_members_keeps_its_name_as_a_title():
+    submission = joint("Doors Platform composed of: Blue Hill Trust; Elm House; and Oak House.")
+    assert (submission.name, names(submission)) == ("Doors Platform", ["Blue Hill Trust", "Elm House", "Oak House"])
+
+
+def test_a_lead_listed_again_in_another_language_is_one_member_and_says_so():
+    text = "Association for Open Doors, Lima (Peru); Asociación de las Puertas Abiertas (AOD); and Blue Hill Trust."
+    submission = joint(text)
+    assert names(submission) == ["Association for Open Doors", "Blue Hill Trust"]
+    assert submission.members[0].acronym == "AOD"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "\n11\n\nA/HRC/WG.6/46/XYZ/3\n",
+        "\nGE.24-12345 11\n\nA/HRC/WG.6/46/XYZ/3\n",
+        "\n11 GE.24-12345(E)\n",
+        "\nA/HRC/WG.6/46/XYZ/3\nPage 11\n",
+        "\n\f",
+        " A/HRC/WG.6/46/XYZ/3 ",
+        " GE.24-12345 ",
+    ],
+)
+def test_what_stands_between_two_pages_is_in_no_name(furniture):
+    assert names(joint(f"Blue Hill{furniture}Trust; Open Door Society. Lima (Peru);")) == [
+        "Blue Hill Trust",
+        "Open Door Society",
+    ]
+
+
+def test_a_hyphen_at_a_line_end_goes_only_if_the_document_has_the_word_without_it():
+    text = "Inter-\nnational Doors; Gender-\nbased House; Salt\u00ad Road. Lima (Peru);\n"
+    other = "JS2 Joint submission 2 submitted by: International Elms; Oak House."
+    first, _ = read_joint(f"JS1 Joint submission 1 submitted by: {text}{other}")
+    assert names(first) == ["International Doors", "Gender-based House", "Salt Road"]
+
+
+@pytest.mark.parametrize("label", ["JS12", "JS 12", "JS12\n", "JS12 -"])
+@pytest.mark.parametrize("words", ["Joint submission 12 submitted by:", "Joint Subimission 12 submitted by", ""])
+def test_codes_and_labels_are_read_as_they_are_misprinted(label, words):
+    (submission,) = read_joint(f"{label} {words} Blue Hill Trust; Open Door Society. Lima (Peru).")
+    assert (submission.code, names(submission)) == ("JS12", ["Blue Hill Trust", "Open Door Society"])
+
+
+@pytest.mark.parametrize("marker", ["1 ", "1. ", "[1] ", "1", "1/ ", ""])
+@pytest.mark.parametrize("following", ["2 JS1, p. 4.", "2. See A/HRC/36/11.", "[2] HRF, para. 3.", "2\nHRF, p. 3."])
+def test_the_list_ends_at_the_next_endnote_however_it_is_marked(marker, following):
+    text = document(SHAPES["A"], anchor=ANCHOR.replace("1 The", f"{marker}The"), back=f"{following}\n3 LMC, p. 2.\n")
+    summary = stakeholder_summaries.parse(text)
+    assert len(summary.submissions) == 5
+    assert summary.of_kind("nhri")[0].raw == "NCX National Commission of Exampleland*, Example City (Benin)"
+
+
+def test_attachments_of_a_regional_organisation_are_no_submissions():
+    entries = "Regional intergovernmental organization:\nRXO Regional Example Organization, Vienna (Austria);\n"
+    summary = stakeholder_summaries.parse(document(f"{entries}Attachments:\nReport on doors, 2019;"))
+    assert [each.code for each in summary.submissions] == ["RXO"]
+    assert ParseWarning("attachments_not_read", "Report on doors, 2019;") in summary.warnings
+
+
+@pytest.mark.parametrize(
+    ("chunk", "code", "name"),
+    [
+        ("ADF House ADF House, Lima (Peru)", "ADFHouse", "ADF House"),
+        ("OPEN G Open G, Doors in the favelas. Lima (Peru)", "OPENG", "Open G, Doors in the favelas"),
+        (
+            "STP CH Society for Tall Pines Switzerland. Bern (Switzerland)",
+            "STPCH",
+            "Society for Tall Pines Switzerland",
+        ),
+        ("AfroDoors AfroDoors Peru (Peru)", "AfroDoors", "AfroDoors Peru"),
+        ("HRF – Harbour Rights Forum, Lima (Peru)", "HRF", "Harbour Rights Forum"),
+        ("Harbour Rights Forum, Lima (Peru)", "", "Harbour Rights Forum"),
+    ],
+)
+def test_code_and_name_on_one_line_are_told_apart(chunk, code, name):
+    (submission,) = stakeholder_summaries.parse(document(f"Individual submissions:\n{chunk}.")).submissions
+    assert (submission.code, submission.name) == (code, name)
+
+
+def test_a_declared_number_that_differs_from_the_list_is_a_warning():
+    summary = stakeholder_summaries.parse(document(SHAPES["A"], declared="7"))
+    assert (summary.declared, summary.warnings) == (7, (ParseWarning("declared_differs", "7 declared, 5 listed"),))
+
+
+@pytest.mark.parametrize(("words", "number"), [("nine", 9), ("twenty-one", 21), ("112", 112)])
+def test_the_declared_number_may_be_in_words(words, number):
+    assert stakeholder_summaries.parse(document(SHAPES["A"], declared=words)).declared == number
+
+
+def test_an_excerpt_takes_symbol_and_number_from_the_caller_or_the_name():
+    text = ANCHOR + SHAPES["older"] + BACK
+    given_both = stakeholder_summaries.parse(text, symbol="A/HRC/WG.6/9/ABC/3", declared=4)
+    assert (given_both.session, given_both.code, given_both.declared, given_both.warnings) == (9, "ABC", 4, ())
+    named = stakeholder_summaries.parse(text, file="A_HRC_WG.6_10_ABC_3.txt")
+    assert (named.symbol, named.declared) == ("A/HRC/WG.6/10/ABC/3", None)
+    assert stakeholder_summaries.parse(text).symbol is None
+
+
+def test_a_missing_number_among_the_joint_submissions_is_a_warning():
+    text = document(
+        "JS1 Joint submission 1 submitted by: A House; B House.\nJS3 Joint submission 3 submitted by: C; D."
+    )
+    assert ParseWarning("joint_number_missing", "JS2") in stakeholder_summaries.parse(text).warnings
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        (b"", "It holds no text"),
+        ("Résumé des communications. Les parties prenantes dont le nom suit".encode(), "Résumé des communications"),
+        (b"\xd1\xff\x00 not text", "has no list of stakeholders"),
+        (b"%PDF-1.4 broken", "is a PDF that cannot be read"),
+        (ANCHOR.encode(), "no entry could be read"),
+    ],
+)
+def test_a_file_without_a_list_is_refused_by_name(content, seen):
+    with pytest.raises(ValueError, match=f"^summary.txt .*{re.escape(seen)}"):
+        stakeholder_summaries.read_bytes(content, file="summary.txt")
+
+
+def pdf(lines):
+    """A PDF of one page with these lines, written by hand."""
+    escaped = [line.replace("(", "\\(").replace(")", "\\)") for line in lines]
+    shown = " T* ".join(f"({line}) Tj" for line in escaped)
+    stream = f"BT /F1 9 Tf 11 TL 40 800 Td {shown} ET".encode("latin-1")
+    font = b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources " + font + b" >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    table = b"xref\n0 5\n0000000000 65535 f \n%s" % rows
+    return out + table + b"trailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
+
+
+def test_a_pdf_gives_what_its_text_gives_whatever_it_is_called(tmp_path):
+    text = document(SHAPES["A"], declared="5").replace("’", "'").replace("–", "-")
+    path = tmp_path / "summary.txt"
+    path.write_bytes(pdf(text.splitlines()))
+    summary = stakeholder_summaries.read(path)
+    assert summary == stakeholder_summaries.parse(text)
+    assert len(summary.submissions) == 5
+
+
+TOTALS = {
+    "A_HRC_WG.6_52_NAM_3_endnote2_excerpt.txt": (14, 8, 13),
+    "A_HRC_WG.6_41_BRA_3.txt": (70, 50, None),
+    "A_HRC_WG.6_47_CRI_3.txt": (26, 11, None),
+    "A_HRC_WG.6_52_PRY_3_endnote2_excerpt.txt": (22, 14, 22),
+    "A_HRC_WG.6_29_BRB_3.txt": (9, 4, None),
+    "A_HRC_WG.6_33_BRN_3.txt": (9, 3, None),
+    "A_HRC_WG.6_32_AFG_3.txt": (8, 1, None),
+}
+
+
+@pytest.mark.parametrize("file", TOTALS)
+def test_a_published_list_has_its_known_totals(sources, file):
+    submissions, joint_ones, declared = TOTALS[file]
+    summary = stakeholder_summaries.read(sources / "stakeholder_summaries" / file, declared=declared)
+    assert (len(summary.submissions), len(summary.of_kind("joint"))) == (submissions, joint_ones)
+    differs = [warning.about for warning in summary.warnings if warning.reason == "declared_differs"]
+    assert differs == (["13 declared, 14 listed"] if "NAM" in file else [])
+    assert summary.symbol == "/".join(["A/HRC/WG.6", file.split("_")[3], file.split("_")[4], "3"])
+    assert [each.code for each in summary.of_kind("joint")] == [f"JS{number}" for number in range(1, joint_ones + 1)]
+
+
+# Counted by hand in the published lists: organisations in each joint submission, the lead once.
+MEMBERS = {
+    "A_HRC_WG.6_52_NAM_3_endnote2_excerpt.txt": [1, 5, 5, 5, 1, 2, 2, 4],
+    "A_HRC_WG.6_47_CRI_3.txt": [2, 7, 9, 9, 6, 3, 13, 5, 9, 3, 2],
+    "A_HRC_WG.6_29_BRB_3.txt": [3, 2, 3, 2],
+    "A_HRC_WG.6_33_BRN_3.txt": [3, 2, 4],
+    "A_HRC_WG.6_32_AFG_3.txt": [4],
+    "A_HRC_WG.6_52_PRY_3_endnote2_excerpt.txt": [2, 3, 40, 3, 4, 7, 3, 3, 2, 2, 27, 6, 4, 2],
+    "A_HRC_WG.6_41_BRA_3.txt": [
+        *(2, 2, 5, 4, 8, 8, 5, 6, 2, 2, 3, 7, 2, 5, 19, 9, 3, 5, 4, 8, 10, 6, 8, 5, 4),
+        *(4, 3, 11, 3, 2, 6, 3, 2, 2, 5, 12, 5, 9, 3, 7, 2, 4, 9, 5, 6, 6, 7, 8, 7, 3),
+    ],
+}
+
+
+@pytest.mark.parametrize("file", MEMBERS)
+def test_a_published_list_has_the_members_that_a_person_counts(sources, file):
+    summary = stakeholder_summaries.read(sources / "stakeholder_summaries" / file)
+    counted = [len(each.members) for each in summary.of_kind("joint")]
+    differing = [
+        f"JS{number}: {read}, not {expected}"
+        for number, (read, expected) in enumerate(zip(counted, MEMBERS[file], strict=True), start=1)
+        if read != expected
+    ]
+    # JS36 of Brazil: a semicolon inside "Grupo de Pesquisa, Ensino e Extensão ..." that nothing in the text gives away.
+    assert differing == (["JS36: 13, not 12"] if "BRA" in file else [])
+
+
+def damaged(text, chance):
+    """The text with lines lost, doubled and moved, characters replaced, and its end torn off."""
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 12)):
+        at = chance.randrange(len(lines))
+        damage = chance.randrange(6)
+        if damage == 0:
+            del lines[at : at + chance.randint(1, 5)]
+        elif damage == 1:
+            lines[at:at] = lines[at : at + chance.randint(1, 20)]
+        elif damage == 2:
+            part = lines[at : at + 15]
+            chance.shuffle(part)
+            lines[at : at + 15] = part
+        elif damage == 3:
+            lines[at] = lines[at].replace(chance.choice(";,() "), chance.choice(["", "\0", "(", ";;", "\ufffd"]))
+        elif damage == 4:
+            lines[at : at + 3] = [" ".join(lines[at : at + 3])]
+        else:
+            lines.insert(at, chance.choice(["GE.22-12345 12", "13", "A/HRC/WG.6/41/BRA/3", "GE. 22-12345(E)", "("]))
+        lines = lines or [""]
+    return "\n".join(lines)[: chance.choice([None, None, chance.randint(1, len(text))])]
+
+
+def assert_sound(text):
+    """Whatever comes in: a summary without a footer or a paragraph among its members, or a ValueError."""
+    try:
+        summary = stakeholder_summaries.parse(text)
+    except ValueError:
+        return
+    for submission in summary.submissions:
+        for member in submission.members:
+            assert 0 < len(member.name) <= 200
+            assert not re.search(r"GE\.\s?\d\d-|A/HRC/", f"{member.name} {member.city} {member.country}")
+
+
+@pytest.fixture(scope="module")
+def whole_documents(request):
+    invented = [document(shape) for shape in SHAPES.values()]
+    try:
+        folder = request.getfixturevalue("sources") / "stakeholder_summaries"
+    except pytest.skip.Exception:
+        return invented
+    return invented + [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(min_value=0, max_value=10**9))
+def test_a_damaged_document_never_yields_a_wrong_looking_member(whole_documents, seed):
+    chance = random.Random(seed)
+    assert_sound(damaged(chance.choice(whole_documents), chance))
+
+
+@pytest.mark.parametrize(
+    "filler", ["a", "(", "(Brazil) ", "; ", ", ", "and ", "A ", "JS1 ", "JS 1\n", "1 ", "Joint ", " \n"]
+)
+def test_a_line_of_two_million_characters_is_read_in_seconds(filler):
+    text = document("JS1 Joint submission 1 submitted by: " + filler * (2_000_000 // len(filler)))
+    started = time.perf_counter()
+    assert_sound(text)
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("ends", ["\n\n", "\r\n", "\r", "\n \n"])
+def test_line_ends_and_gaps_between_lines_change_nothing(shape, ends):
+    text = document(SHAPES[shape])
+    read, other = (stakeholder_summaries.parse(each) for each in (text, text.replace("\n", ends)))
+    assert [(each.code, each.name, names(each)) for each in other.submissions] == [
+        (each.code, each.name, names(each)) for each in read.submissions
+    ]
+
+
+def test_no_code_of_the_older_layout_is_read_twice():
+    summary = stakeholder_summaries.parse(document(SHAPES["older"]))
+    assert max(Counter(each.code for each in summary.submissions).values()) == 1
