@@ -17,9 +17,10 @@ import time
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from analytics import database
+from analytics.lens import read_lens
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
 
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 20
 LAST_OF_CYCLE_1 = 12
-COMPILED = ("recommendations.parquet", "voluntary_pledges.parquet", "build_log.csv", "memberships.csv")
+COMPILED = (
+    "recommendations.parquet",
+    "voluntary_pledges.parquet",
+    "build_log.csv",
+    "memberships.csv",
+    "civil_society_flags.csv",
+)
 ORGANISATIONS = "organisations"
 """The source, in data/sources.toml, of which states belong to which organisations."""
 M49_MEMBERS = {"africa": 54, "lac": 33, "asia": 47}
@@ -62,6 +69,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     log: list[Step] = []
     facts: list[Recommendation] = []
     rejected: list[Rejected] = []
+    texts: dict[str, str] = {}
     printed: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for name, sha256 in source["sha256"].items():
         path = _find(folder, name)
@@ -69,8 +77,10 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         if found != sha256:
             message = f"'{name}' is not the file that data/sources.toml describes: sha256 {found}, expected {sha256}"
             raise CheckError(message)
-        coded = [coder.code(row) for row in upr_info.read(path)]
+        raw = list(upr_info.read(path))
+        coded = [coder.code(row) for row in raw]
         taken = [row for row in coded if isinstance(row, Recommendation)]
+        texts |= {row.source_key: each.text for row, each in zip(coded, raw, strict=True) if _has_text(row)}
         refused = [row for row in coded if isinstance(row, Rejected)]
         reasons = Counter(row.reason for row in refused)
         note = "; ".join(f"{count} x {reason}" for reason, count in reasons.items()) or "no row rejected"
@@ -81,6 +91,8 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     _check_rejected(rejected)
     log += _check_totals(facts, source["published_totals"])
     log += _check_states(data)
+    flags, step = civil_society_flags(texts, data)
+    log.append(step)
     wrong = [record for record in corrections if record.source == ORGANISATIONS]
     members, met_by, step = memberships(printed, coder.states, wrong, data)
     log.append(step)
@@ -89,8 +101,27 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, log, data)
+    _swap_in(facts, members, flags, log, data)
     return log
+
+
+def _has_text(row: Recommendation | Rejected) -> TypeGuard[Recommendation]:
+    """Whether the lens reads the row: pledges are kept apart from everything that is counted."""
+    return isinstance(row, Recommendation) and row.response != "pledge"
+
+
+def civil_society_flags(texts: Mapping[str, str], data: Path) -> tuple[list[tuple[str, str]], Step]:
+    """Key and flag of each recommendation that `data`/lens.toml flags, sorted, and the step for the log.
+
+    Raises ValueError when the rules cannot be read.
+    """
+    lens = read_lens(data / "lens.toml")
+    raised = zip(texts, lens.flags_of_all(texts.values()), strict=True)
+    found = sorted((key, flag) for key, flags in raised for flag in flags)
+    counts = Counter(flag for _, flag in found)
+    note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
+    flagged = len({key for key, _ in found})
+    return found, Step(f"civil-society lens, version {lens.version}", len(texts), flagged, 0, note)
 
 
 def memberships(
@@ -176,7 +207,11 @@ def _check_states(data: Path) -> list[Step]:
 
 
 def _swap_in(
-    facts: Sequence[Recommendation], members: Sequence[tuple[str, str]], log: Sequence[Step], data: Path
+    facts: Sequence[Recommendation],
+    members: Sequence[tuple[str, str]],
+    flags: Sequence[tuple[str, str]],
+    log: Sequence[Step],
+    data: Path,
 ) -> None:
     """Write the compiled files to a copy of `data`, make a snapshot of it as a last check, then move them over."""
     with tempfile.TemporaryDirectory(dir=data.parent, prefix=".build-") as temporary:
@@ -187,6 +222,7 @@ def _swap_in(
         numbered = [(position, *step) for position, step in enumerate(log, start=1)]
         _write_csv(numbered, ("position", *Step._fields), copy / COMPILED[2])
         _write_csv(members, ("organisation", "iso3"), copy / COMPILED[3])
+        _write_csv(flags, ("source_key", "flag"), copy / COMPILED[4])
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
         for name in COMPILED:
             (copy / name).replace(data / name)

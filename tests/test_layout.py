@@ -115,7 +115,9 @@ def test_statistics_are_pure():
         assert foreign == [], name(path)
 
 
-@pytest.mark.parametrize("module", ["analytics/filters.py", "analytics/text.py", "analytics/rows.py"])
+@pytest.mark.parametrize(
+    "module", ["analytics/filters.py", "analytics/lens.py", "analytics/text.py", "analytics/rows.py"]
+)
 def test_what_is_pure_imports_the_standard_library_only(module):
     outside = [each.split(".")[0] for each, _ in imports(ROOT / module)]
     assert [each for each in outside if each not in sys.stdlib_module_names] == []

@@ -22,6 +22,7 @@ from analytics.statistics.networks import (
     own_region_share,
     regional_association,
 )
+from analytics.statistics.proportions import stratified_share, wilson
 from analytics.statistics.rates import (
     cluster_rate,
     cluster_rates,
@@ -958,3 +959,74 @@ def test_a_region_that_recommends_nothing_has_no_own_share():
 def test_wrong_region_numbers_are_quoted():
     with pytest.raises(ValueError, match="reviewed_region holds 5"):
         regional_association([[1, 1]], [0], [0, 5], regions=2)
+
+
+# Proportions of a sample
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "published"),
+    [(81, 263, (0.2553, 0.3662)), (15, 148, (0.0624, 0.1605)), (0, 20, (0, 0.1611)), (1, 29, (0.0061, 0.1718))],
+)
+def test_the_interval_of_a_proportion_is_the_published_one(successes, n, published):
+    # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3
+    assert tuple(round(bound, 4) for bound in wilson(successes, n)) == published
+
+
+def test_a_proportion_of_nothing_has_no_interval_and_one_above_all_is_refused():
+    assert np.isnan(wilson(0, 0)).all()
+    assert wilson(5, 5)[1] == 1
+    with pytest.raises(ValueError, match="6 successes of 5"):
+        wilson(6, 5)
+
+
+def test_a_share_in_one_stratum_is_that_of_its_sample():
+    # 30 of 40 in the whole, 100 drawn of very many: the effective size is 40 * 99 / 100
+    whole = np.repeat([1, 0], [40, 60])
+    part = np.repeat([1, 0], [30, 70])
+    share = stratified_share(part, whole, np.zeros(100), [1e12])
+    assert (share.value, share.n) == (0.75, 40)
+    assert_allclose([share.lower, share.upper], wilson(0.75 * 39.6, 39.6), rtol=1e-6)
+
+
+def test_a_share_weighs_each_stratum_by_its_population():
+    # weights 10 and 50: (10 * 1) / (10 * 2 + 50 * 1); residuals 6/7, -1/7 and -1/7, 0
+    # variance (20 * 18 * 0.5 / 2 + 100 * 98 * (1/98) / 2) / 70^2 = 140 / 4900; effective size 6/49 * 35 = 30/7
+    share = stratified_share([1, 0, 0, 0], [1, 1, 1, 0], [0, 0, 1, 1], [20, 100])
+    assert_allclose(share.value, 1 / 7)
+    assert_allclose([share.lower, share.upper], wilson(30 / 49, 30 / 7))
+
+
+def test_a_share_of_all_keeps_an_interval_by_the_size_of_the_weights():
+    # nothing varies; Kish: (10 + 10 + 50)^2 / (100 + 100 + 2500)
+    share = stratified_share([1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 1, 1], [20, 100])
+    assert (share.value, share.upper) == (1, 1)
+    assert_allclose(share.lower, wilson(4900 / 2700, 4900 / 2700)[0])
+
+
+def test_a_share_of_what_the_sample_does_not_have_is_absent():
+    assert np.isnan(stratified_share([0, 0], [0, 0], [0, 0], [9]).value)
+
+
+@pytest.mark.parametrize("population", [[1], [1, 9]])
+def test_a_stratum_that_its_sample_cannot_stand_for_is_refused(population):
+    with pytest.raises(ValueError, match="two at least, and no more than all"):
+        stratified_share([1, 1], [1, 1], [0, len(population) - 1], population)
+
+
+def test_an_interval_of_a_share_holds_the_truth_in_95_of_100_cases():
+    # Two strata of 400 and 4,000 with other shares, 60 drawn of each; 1,000 samples of one fixed population
+    rng = np.random.default_rng(27)
+    sizes = np.array([400, 4000])
+    whole = [rng.random(size) < share for size, share in zip(sizes, (0.8, 0.3), strict=True)]
+    part = [of & (rng.random(len(of)) < share) for of, share in zip(whole, (0.9, 0.7), strict=True)]
+    truth = sum(each.sum() for each in part) / sum(each.sum() for each in whole)
+    held = 0
+    for _ in range(1000):
+        drawn = [rng.choice(size, 60, replace=False) for size in sizes]
+        inside, of = (
+            np.concatenate([each[rows] for each, rows in zip(kind, drawn, strict=True)]) for kind in (part, whole)
+        )
+        share = stratified_share(inside, of, np.repeat([0, 1], 60), sizes)
+        held += share.lower <= truth <= share.upper
+    assert 930 <= held <= 975
