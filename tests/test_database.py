@@ -99,7 +99,10 @@ def test_a_snapshot_with_a_damaged_block_of_the_table_filters_look_at_is_rebuilt
         file.seek(headers + block * size + size // 8)
         file.write(b"damage" * 1_000)
     with database.open_snapshot(database.ensure_snapshot(folder=folder)) as opened:
-        assert database.query(opened, "counts", Filters().parameters(read_codes(opened)))["recommendations"].sum() == 41_066
+        assert (
+            database.query(opened, "counts", Filters().parameters(read_codes(opened)))["recommendations"].sum()
+            == 41_066
+        )
 
 
 def test_a_build_that_fails_leaves_nothing_behind(data, tmp_path):

@@ -10,9 +10,9 @@ import pytest
 from app_support import behind, opened, traces, with_open
 
 from analytics import database, results
-from analytics.codes import read_codes
 from analytics.charts import issue_periods, issue_rates, palette
 from analytics.charts import issues as charts
+from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import issues as findings
 from analytics.results.issues import FAMILIES

@@ -30,7 +30,7 @@ institution with A status).
 """
 BACK = """2 JS1, p. 4; HRF, paras. 2–5.
 3 The following abbreviations are used in UPR documents:
-ICERD International Convention on the Elimination of All Forms of Racial Discrimination;
+ICERD International Convention against racial discrimination;
 """
 
 

@@ -152,7 +152,11 @@ def test_state_pairs_counts_each_pair_by_answer_and_action(few_rows):
     ],
 )
 def test_pairs_between_lists_the_pairs_of_two_groups(grouped, asking, asked, pairs):
-    found = database.query(grouped, "pairs_between", {**EVERYTHING, **ALL.parameters(read_codes(grouped)), "asking": asking, "asked": asked})
+    found = database.query(
+        grouped,
+        "pairs_between",
+        {**EVERYTHING, **ALL.parameters(read_codes(grouped)), "asking": asking, "asked": asked},
+    )
     listed = found.iloc[:, :6].astype(object)
     assert listed.where(listed.notna(), None).to_numpy().tolist() == pairs
 
@@ -288,9 +292,8 @@ def test_own_and_others_are_compared_on_the_same_states():
     made = [f"AA{letter}" for letter in "ABCDEF"]
     states, asks = [], []
     for place, iso3 in enumerate(made):
-        states.append(
-            f"('{iso3}', 'Z{place}', '{900 + place}', '{iso3}', 'africa', 'eastern-africa', 'africa', true, 0, 0, 1, false)"
-        )
+        where = "'africa', 'eastern-africa', 'africa'"
+        states.append(f"('{iso3}', 'Z{place}', '{900 + place}', '{iso3}', {where}, true, 0, 0, 1, false)")
         other = made[place - 1]
         for asking, response, action in (
             (other, "accepted", 4),

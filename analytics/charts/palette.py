@@ -59,6 +59,8 @@ class Plain(go.Figure):
     objects are only made for whoever asks for `data` or `layout`; the tests do, and validate.
     """
 
+    _spec: dict[str, Any]
+
     def __init__(self, spec: dict[str, Any]) -> None:
         # Not Plotly's own __init__, which is what takes the time.
         self.__dict__["_spec"] = spec
@@ -67,15 +69,11 @@ class Plain(go.Figure):
         """The traces and the layout. Shared, never change them."""
         return self._spec
 
-    @property
-    def data(self) -> Any:
-        """The traces as Plotly's objects."""
-        return go.Figure(self._spec, _validate=False).data
-
-    @property
-    def layout(self) -> Any:
-        """The layout as Plotly's object."""
-        return go.Figure(self._spec, _validate=False).layout
+    def __getattribute__(self, name: str) -> Any:
+        """Plotly's objects in place of what was never made."""
+        if name in {"data", "layout"}:
+            return getattr(go.Figure(self._spec, _validate=False), name)
+        return super().__getattribute__(name)
 
 
 def colour(region: str) -> str:

@@ -210,7 +210,9 @@ def _foot(card: Card, *, image: bool) -> None:
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
     st.caption(f"{n}  \n{limits}  \n{source}")
-    more = st.popover(t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more")
+    more = st.popover(
+        t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
+    )
     if more.open:
         with more:
             if image:
