@@ -38,6 +38,19 @@ COMPILED = (
     "memberships.csv",
     "civil_society_flags.csv",
 )
+COLUMNS = (
+    "source",
+    "source_key",
+    "session",
+    "state_under_review",
+    "recommending_state",
+    "response",
+    "response_raw",
+    "action_category",
+    "issues",
+    "correction",
+)
+"""What is kept of a coded row of UPR Info, where each has at most one recommending state and no themes."""
 ORGANISATIONS = "organisations"
 """The source, in data/sources.toml, of which states belong to which organisations."""
 M49_MEMBERS = {"africa": 54, "lac": 33, "asia": 47}
@@ -241,7 +254,7 @@ def _write_parquet(facts: Sequence[Recommendation], path: Path) -> None:
     import pyarrow.parquet as pq
 
     rows = sorted(facts, key=lambda row: (row.session, row.state_under_review, row.source_key))
-    columns = {name: [getattr(row, name) for row in rows] for name in Recommendation.__slots__}
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS}
     code = pa.dictionary(pa.int16(), pa.string())
     kinds: dict[str, pa.DataType] = {
         "source_key": pa.string(),

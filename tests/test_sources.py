@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from analytics.sources import upr_info
+from analytics.sources.names import read_aliases
 from analytics.sources.recommendations import (
     Coder,
     Correction,
     RawRow,
     Recommendation,
     Rejected,
-    read_aliases,
     read_corrections,
 )
 
@@ -23,7 +23,7 @@ ROW = RawRow(
     file="invented.csv",
     line=2,
     to="Kenya",
-    recommending="France",
+    recommending=("France",),
     text="Paint the doors green.",
     response="Accepted",
     action="5",
@@ -64,12 +64,12 @@ def test_an_export_with_bare_carriage_returns_is_read_row_by_row(tmp_path):
         'Kenya,Africa,"AU, ACP","Paint, then varnish.",France,WEOG,EU,Noted,4,"Justice,Torture",13',
     )
     assert list(upr_info.read(path)) == [
-        RawRow("invented.csv", 2, "Kenya", "France", "Paint the doors green.", "Accepted", "5", ("Justice",), "1"),
+        RawRow("invented.csv", 2, "Kenya", ("France",), "Paint the doors green.", "Accepted", "5", ("Justice",), "1"),
         RawRow(
             "invented.csv",
             3,
             "Kenya",
-            "France",
+            ("France",),
             "Paint, then varnish.",
             "Noted",
             "4",
@@ -105,7 +105,7 @@ def test_html_entities_are_read_as_the_characters_they_stand_for(tmp_path):
     (row,) = upr_info.read(export(tmp_path, line))
     assert (row.to, row.recommending, row.text) == (
         "Bosnia & Herzegovina",
-        "(Unknown)",
+        ("(Unknown)",),
         "Doors < windows.",
     )
     assert row.issues == ("Women's rights",)
@@ -129,7 +129,9 @@ def test_the_header_of_the_xls_is_taken_for_an_export(tmp_path):
 def test_a_file_with_another_header_is_refused_by_name(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text(HEADER.replace("To,", "Country,", 1), encoding="utf-8")
-    with pytest.raises(ValueError, match=r"other\.csv starts with the column 'Country'.*'To' or 'SuR'"):
+    with pytest.raises(
+        ValueError, match=r"other\.csv starts with the column 'Country' and has 11 columns; .*'To' or 'SuR'"
+    ):
         list(upr_info.read(path))
 
 
@@ -146,7 +148,7 @@ def test_a_row_is_coded_by_exact_look_up(coder):
         source_key="",
         session=1,
         state_under_review="KEN",
-        recommending_state="FRA",
+        recommending_states=("FRA",),
         response="accepted",
         response_raw="Accepted",
         action_category=5,
@@ -155,10 +157,19 @@ def test_a_row_is_coded_by_exact_look_up(coder):
     )
 
 
-@pytest.mark.parametrize("name", ["kenya", "Kenia", "Kenya (Republic of)", " Kenya", ""])
-def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, name):
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("kenya", "Kenya"),
+        ("Kenia", "Kenya"),
+        ("Republic of French", "French Republic"),
+        (" Kenya", "Kenya"),
+        ("Gondor", ""),
+    ],
+)
+def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, name, suggestion):
     assert coder.code(replace(ROW, to=name)) == Rejected(
-        "invented.csv", 2, "state under review", name, "this name is not in data/state_aliases.csv"
+        "invented.csv", 2, "state under review", name, "this name is not in data/state_aliases.csv", suggestion
     )
 
 
@@ -166,13 +177,13 @@ def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, na
     ("changed", "field", "value", "reason"),
     [
         (
-            {"recommending": "Gondor"},
+            {"recommending": ("Gondor",)},
             "recommending state",
             "Gondor",
             "this name is not in data/state_aliases.csv",
         ),
         (
-            {"recommending": "(Unknown)"},
+            {"recommending": ("(Unknown)",)},
             "recommending state",
             "(Unknown)",
             "this name is not in data/state_aliases.csv",
@@ -185,9 +196,11 @@ def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, na
             {"issues": ("Justice", "Doors")},
             "issue",
             "Doors",
-            "this issue is not in data/issue_aliases.csv",
+            "this name is not in data/issue_aliases.csv",
         ),
-        ({"issues": ()}, "issue", "", "this issue is not in data/issue_aliases.csv"),
+        ({"issues": ()}, "issue", "", "no issue is given"),
+        ({"to": ""}, "state under review", "", "no name is given"),
+        ({"recommending": ()}, "recommending state", "", "no recommending state is given"),
     ],
 )
 def test_a_row_that_cannot_be_coded_is_rejected_with_field_value_and_reason(coder, changed, field, value, reason):
@@ -216,6 +229,59 @@ def test_each_response_word_has_one_meaning_and_is_kept_beside_it(coder, word, r
     assert (coded.response, coded.response_raw) == (response, word)
 
 
+def test_a_paragraph_keeps_all_its_states_and_its_own_themes(data):
+    row = replace(ROW, recommending=("France", "Kenya"), action="", issues=(), themes=("Doors",), source="uhri")
+    coded = Coder("uhri", data).code(row)
+    assert (coded.recommending_states, coded.action_category, coded.themes) == (("FRA", "KEN"), None, ("Doors",))
+    with pytest.raises(ValueError, match="2 recommending states, not one"):
+        _ = coded.recommending_state
+
+
+def test_every_unknown_name_of_a_row_is_named_with_its_suggestion(coder):
+    rejected = coder.code(replace(ROW, recommending=("Kenia", "France", "Frence")))
+    assert (rejected.value, rejected.reason, rejected.suggestion) == (
+        "Kenia | Frence",
+        "these names are not in data/state_aliases.csv",
+        "Kenya | France",
+    )
+
+
+def test_what_a_user_mapped_is_coded_and_what_is_mapped_to_nothing_is_left_out(data):
+    mapped = {"state": {"Kenia": "KEN", "Gondor": ""}, "issue": {"Doors": "justice"}, "response": {"Yes": "accepted"}}
+    coder = Coder("uhri", data, [], mapped)
+    row = replace(ROW, to="Kenia", recommending=("France", "Gondor"), issues=("Doors",), response="yes")
+    coded = coder.code(row)
+    assert (coded.state_under_review, coded.recommending_states, coded.issues, coded.response) == (
+        "KEN",
+        ("FRA",),
+        ("justice",),
+        "accepted",
+    )
+    assert isinstance(coder.code(replace(row, to="Gondor")), Rejected)
+
+
+@pytest.mark.parametrize("word", ["13 - May 2012", "13", "Session 13", "13th session"])
+def test_the_number_of_a_session_stands_first_in_its_words(coder, word):
+    assert coder.code(replace(ROW, session=word)).session == 13
+
+
+@pytest.mark.parametrize("word", ["1\nKenya", "2012", "", "thirteen", "1234"])
+def test_a_session_without_its_number_is_rejected(coder, word):
+    assert coder.code(replace(ROW, session=word)).field == "session"
+
+
+def test_a_record_keeps_its_key_when_its_words_change_but_not_its_identity(data):
+    first, second = (
+        Coder("uwazi", data).code(replace(ROW, text=text, source="uwazi", identity="a1")) for text in ("Old.", "New.")
+    )
+    assert first.source_key == second.source_key
+
+
+def test_a_source_that_does_not_exist_is_named(data):
+    with pytest.raises(ValueError, match="no source 'unhri'.*upr_info, uwazi, uhri, ohchr, own"):
+        Coder("unhri", data)
+
+
 def test_two_names_of_one_issue_are_one_issue(coder):
     assert coder.code(replace(ROW, issues=("Torture", "Torture and others"))).issues == ("torture",)
 
@@ -238,7 +304,7 @@ def test_keys_are_the_same_on_every_build_and_in_every_file(data):
         {"text": "Paint the doors red."},
         {"session": "13"},
         {"to": "France"},
-        {"recommending": "Kenya"},
+        {"recommending": ("Kenya",)},
         {"response": "Noted"},
         {"action": "4"},
     ],
@@ -267,9 +333,9 @@ def test_an_unknown_recommender_is_accepted_only_where_a_correction_says_so(data
         "x",
     )
     coder = Coder("upr_info", data, [record])
-    coded = coder.code(replace(ROW, recommending="(Unknown)"))
+    coded = coder.code(replace(ROW, recommending=("(Unknown)",)))
     assert (coded.recommending_state, coded.correction) == (None, "asker")
-    assert isinstance(coder.code(replace(ROW, recommending="(Unknown)", session="13")), Rejected)
+    assert isinstance(coder.code(replace(ROW, recommending=("(Unknown)",), session="13")), Rejected)
 
 
 def test_a_correction_of_another_source_is_left_alone(data):
@@ -314,8 +380,8 @@ def exported(sources):
 def test_the_export_holds_41066_recommendations_and_947_pledges(exported):
     pledges = [row for row in exported if row.response == "Voluntary Pledge"]
     assert (len(exported) - len(pledges), len(pledges)) == (41_066, 947)
-    assert all(row.to == row.recommending for row in pledges)
-    assert not any(html.unescape(name) != name for row in exported for name in (row.to, row.recommending))
+    assert all((row.to,) == row.recommending for row in pledges)
+    assert not any(html.unescape(name) != name for row in exported for name in (row.to, *row.recommending))
 
 
 def test_the_file_called_17_20_holds_sessions_18_to_20(exported):

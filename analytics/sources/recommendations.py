@@ -1,21 +1,28 @@
 """The common rows that every reader of recommendations ends in, and the coding that leads there.
 
 A reader (one file per format beside this one) yields `RawRow`s: the words of the source. `Coder` turns them into
-`Recommendation`s by exact look-up in the committed alias tables, or into `Rejected` rows with a reason. Nothing
-here guesses: a name that is not in the tables is rejected.
+`Recommendation`s by exact look-up in the committed alias tables and in what the user mapped, or into `Rejected` rows
+with a reason and, where a name in the tables is close, a suggestion. Nothing here guesses: a suggestion is shown to a
+person and never used.
+
+Sources keep their unit, and units are never pooled: `SOURCES` says what one row of each is. UPR Info has a row for each
+recommendation and recommending state; UHRI and OHCHR have one for each paragraph, with all the states in it.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+from analytics.sources.names import Names, read_aliases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 RESPONSES: Mapping[str, str] = {
@@ -41,21 +48,59 @@ RESPONSES: Mapping[str, str] = {
 """Response word of a source, in lower case -> derived response (DOMAIN: a recommendation, response)."""
 
 VOLUNTARY_PLEDGE = "Voluntary Pledge"
+MOST_KEPT = 20_000
+"""Lists of issues that a coder remembers."""
+BETWEEN = " | "
+"""Stands between the names, and between their suggestions, where a rejected row has several."""
+
+STATES, ISSUES = "data/state_aliases.csv", "data/issue_aliases.csv"
+ACTION = re.compile(r"([1-5])(?: - [^\n]{1,80})?")
+"""`5`, or as today's database of UPR Info writes it, `5 - Specific action`."""
+SESSION = re.compile(r"[^\d\n]{0,20}?(\d{1,2})(?:st|nd|rd|th)?(?:[ .,-][^\n]{0,60})?")
+"""`44`, `44 - November 2023`, `Session 44`: the number stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one row of a source is, and which fields it must have. `vocabulary` of its topics: issues, or themes."""
+
+    unit: str
+    vocabulary: str
+    topics_required: bool = False
+    action_required: bool = False
+
+
+PARAGRAPH = "one paragraph of a review with all its recommending states"
+SOURCES: Mapping[str, Source] = {
+    "upr_info": Source("one recommendation of one recommending state", "issues", True, True),  # noqa: FBT003
+    "uwazi": Source("one record of UPR Info's database: a recommendation, as a rule of one state", "issues"),
+    "uhri": Source(PARAGRAPH, "themes"),
+    "ohchr": Source(PARAGRAPH, "themes"),
+    "own": Source("one line of the list, with all its recommending states", "issues"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row in the words of its source; `file` and `line` say where it stood (the header is line 1)."""
+    """One row in the words of its source; `file` and `line` say where it stood (the header is line 1).
+
+    `recommending` are the names of the recommending states, `issues` and `themes` those of its topics, `paragraph` its
+    number in the report, `identity` what the source itself knows it by; empty where the source has none.
+    """
 
     file: str
     line: int
     to: str
-    recommending: str
+    recommending: tuple[str, ...]
     text: str
     response: str
     action: str
     issues: tuple[str, ...]
     session: str
+    themes: tuple[str, ...] = ()
+    paragraph: str = ""
+    source: str = "upr_info"
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +111,34 @@ class Recommendation:
     source_key: str
     session: int
     state_under_review: str
-    recommending_state: str | None
+    recommending_states: tuple[str, ...]
     response: str
     response_raw: str
-    action_category: int
+    action_category: int | None
     issues: tuple[str, ...]
     correction: str | None
+    themes: tuple[str, ...] = ()
+    paragraph: str = ""
+
+    @property
+    def recommending_state(self) -> str | None:
+        """The recommending state of a row that has at most one. Raises ValueError when it has several."""
+        if len(self.recommending_states) > 1:
+            message = f"{self.source_key} has {len(self.recommending_states)} recommending states, not one"
+            raise ValueError(message)
+        return self.recommending_states[0] if self.recommending_states else None
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that was not taken: which field, its value, and why."""
+    """A row that was not taken: which field, its value, why, and which name of the tables is close to it."""
 
     file: str
     line: int
     field: str
     value: str
     reason: str
+    suggestion: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,8 +155,11 @@ class Correction:
 
     def meets(self, row: RawRow) -> bool:
         """Whether the record is about this row."""
-        words = {"to": row.to, "from": row.recommending, "session": row.session, "response": row.response}
-        return all(words[field] == value for field, value in self.where.items())
+        for field, value in self.where.items():
+            said = ", ".join(row.recommending) if field == "from" else getattr(row, field)
+            if said != value:
+                return False
+        return True
 
 
 def read_corrections(data: Path) -> list[Correction]:
@@ -109,80 +168,155 @@ def read_corrections(data: Path) -> list[Correction]:
     return [Correction(**record) for record in records]
 
 
-def read_aliases(path: Path) -> dict[str, str]:
-    """Name -> code from the first two columns of a committed alias table; a name may stand there only once."""
-    aliases: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        for name, code, *_ in rows:
-            if aliases.setdefault(name, code) != code:
-                message = f"{path.name} gives '{name}' two codes: {aliases[name]} and {code}. Keep one of them."
-                raise ValueError(message)
-    return aliases
+class _RefusedError(Exception):
+    """Why a row cannot be coded: field, value, reason and suggestion, in the order of `Rejected`."""
+
+
+def _refuse(field: str, value: str, reason: str, suggestion: str = "") -> NoReturn:
+    raise _RefusedError(field, value, reason, suggestion)
 
 
 class Coder:
     """Turns raw rows into coded ones. One coder reads one source from its first row to its last.
 
-    It counts occurrences of identical rows, so that exact duplicates keep distinct and stable keys, and it notes
-    which rows each correction met.
+    `mapped` are the names that a user has mapped: 'state', 'issue' or 'response' -> name -> code, '' for a name that is
+    left out. The coder counts occurrences of identical rows, so that exact duplicates keep distinct and stable keys,
+    and it notes which rows each correction met. Raises ValueError for a source that is not in `SOURCES`.
     """
 
-    def __init__(self, source: str, data: Path, corrections: list[Correction]) -> None:
-        self.source = source
+    def __init__(
+        self,
+        source: str,
+        data: Path,
+        corrections: Iterable[Correction] = (),
+        mapped: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        if source not in SOURCES:
+            message = f"There is no source '{source}'. There are: {', '.join(SOURCES)}."
+            raise ValueError(message)
+        mapped = mapped or {}
+        self.source, self.rules = source, SOURCES[source]
         self.states = read_aliases(data / "state_aliases.csv")
         self.issues = read_aliases(data / "issue_aliases.csv")
+        codes = {code: code for code in self.states.values()} if source == "own" else {}
+        self.state_names = Names(codes | self.states, mapped.get("state"))
+        self.issue_names = Names(self.issues, mapped.get("issue"))
+        self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
         with (data / "sessions.csv").open(encoding="utf-8", newline="") as file:
             self.sessions = {row["session"]: int(row["session"]) for row in csv.DictReader(file)}
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
-        self.seen: Counter[str] = Counter()
+        self.seen: Counter[bytes] = Counter()
+        self.coded_issues: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def code(self, row: RawRow) -> Recommendation | Rejected:  # noqa: PLR0911 - one return per reason
+    def code(self, row: RawRow) -> Recommendation | Rejected:
         """The coded row, or the first field that could not be coded and why."""
         records = [record for record in self.corrections if record.meets(row)]
         for record in records:
-            self.met[record.correction].append(f"{row.file}, line {row.line}: {row.recommending} to {row.to}")
-        treatments = {record.treatment for record in records}
+            said = ", ".join(row.recommending)
+            self.met[record.correction].append(f"{row.file}, line {row.line}: {said} to {row.to}")
+        try:
+            return self._coded(row, records)
+        except _RefusedError as refused:
+            return Rejected(row.file, row.line, *refused.args)
 
-        def reject(field: str, value: str, reason: str) -> Rejected:
-            return Rejected(row.file, row.line, field, value, reason)
-
-        under_review = self.states.get(row.to)
-        if under_review is None:
-            return reject("state under review", row.to, "this name is not in data/state_aliases.csv")
-        recommending = self.states.get(row.recommending)
-        if recommending is None and "no_recommending_state" not in treatments:
-            return reject("recommending state", row.recommending, "this name is not in data/state_aliases.csv")
-        session = self.sessions.get(row.session)
-        if session is None:
-            return reject("session", row.session, "this session is not in data/sessions.csv")
+    def _coded(self, row: RawRow, records: list[Correction]) -> Recommendation:
+        unnamed = any(record.treatment == "no_recommending_state" for record in records)
         pledge = row.response == VOLUNTARY_PLEDGE
-        response = "pledge" if pledge else RESPONSES.get(row.response.strip().lower())
-        if response is None:
-            return reject("response", row.response, "this response is not known")
-        if row.action not in {"1", "2", "3", "4", "5"}:
-            return reject("action category", row.action, "the action category must be 1 to 5")
-        unknown = [name for name in row.issues if name not in self.issues]
-        if unknown or not row.issues:
-            return reject("issue", ", ".join(unknown), "this issue is not in data/issue_aliases.csv")
         return Recommendation(
             source=self.source,
-            source_key=self._key(row),
-            session=session,
-            state_under_review=under_review,
-            recommending_state=recommending,
-            response=response,
+            state_under_review=self._under_review(row.to),
+            recommending_states=self._recommending(row.recommending, unnamed=unnamed),
+            session=self._session(row.session),
+            response="pledge" if pledge else self._response(row.response),
             response_raw=row.response,
-            action_category=int(row.action),
-            issues=tuple(dict.fromkeys(self.issues[name] for name in row.issues)),
+            action_category=self._action(row.action),
+            issues=self._issues(row.issues),
             correction=records[0].correction if records and not pledge else None,
+            themes=row.themes,
+            paragraph=row.paragraph,
+            source_key=self._key(row),
         )
 
+    def _under_review(self, name: str) -> str:
+        code = self.state_names.code(name)
+        if not code:
+            _refuse("state under review", name, *self._unknown(STATES, self.state_names, [name]))
+        return code
+
+    def _recommending(self, names: tuple[str, ...], *, unnamed: bool) -> tuple[str, ...]:
+        codes = [self.state_names.code(name) for name in names]
+        if unnamed:
+            codes = [code for code in codes if code]
+        if None in codes:
+            unknown = [name for name, code in zip(names, codes, strict=True) if code is None]
+            reason = self._unknown(STATES, self.state_names, unknown)
+            _refuse("recommending state", BETWEEN.join(unknown), *reason)
+        if not names:
+            _refuse("recommending state", "", "no recommending state is given")
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    def _session(self, word: str) -> int:
+        session = self.sessions.get(word)
+        if session is None:
+            found = SESSION.fullmatch(word)
+            session = self.sessions.get(str(int(found.group(1)))) if found else None
+        if session is None:
+            _refuse("session", word, "this session is not in data/sessions.csv")
+        return session
+
+    def _response(self, word: str) -> str:
+        """Where parts of a paragraph were answered differently, `Supported/Noted`, the response is partial."""
+        code = self.responses.code(word.strip().lower())
+        if not code:
+            codes = {self.responses.code(part.strip()) for part in re.split("[/;|\n]", word.lower())}
+            code = codes.pop() if len(codes) == 1 else "partial" if codes == {"accepted", "noted"} else None
+        if not code:
+            _refuse("response", word, "this response is not known", self.responses.suggest(word))
+        return code
+
+    def _action(self, word: str) -> int | None:
+        found = ACTION.fullmatch(word)
+        if found:
+            return int(found.group(1))
+        if word or self.rules.action_required:
+            _refuse("action category", word, "the action category must be 1 to 5")
+        return None
+
+    def _issues(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The same few thousand lists stand in all rows: each is looked up once."""
+        if names not in self.coded_issues:
+            if len(self.coded_issues) >= MOST_KEPT:
+                self.coded_issues.clear()
+            self.coded_issues[names] = self._look_up_issues(names)
+        return self.coded_issues[names]
+
+    def _look_up_issues(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        codes = [self.issue_names.code(name) for name in names]
+        unknown = [name for name, code in zip(names, codes, strict=True) if code is None]
+        if unknown:
+            _refuse("issue", BETWEEN.join(unknown), *self._unknown(ISSUES, self.issue_names, unknown))
+        if self.rules.topics_required and not names:
+            _refuse("issue", "", "no issue is given")
+        return tuple(dict.fromkeys(code for code in codes if code))
+
+    def _unknown(self, table: str, known: Names, names: list[str]) -> tuple[str, str]:
+        if names == [""]:
+            return "no name is given", ""
+        suggestions = [known.suggest(name) for name in names]
+        reason = f"this name is not in {table}" if len(names) == 1 else f"these names are not in {table}"
+        return reason, BETWEEN.join(suggestions) if any(suggestions) else ""
+
     def _key(self, row: RawRow) -> str:
-        """12 hexadecimal digits from the words of the row and its occurrence: the same on every build."""
-        parts = (row.session, row.to, row.recommending, row.text, row.response, row.action)
-        words = "|".join(" ".join(part.split()) for part in parts)
-        self.seen[words] += 1
-        return hashlib.sha256(f"{words}|{self.seen[words]}".encode()).hexdigest()[:12]
+        """12 hexadecimal digits from the identity or the words of the row and its occurrence: alike on every build."""
+        if row.identity:
+            words = f"{row.source}|{row.identity}"
+        else:
+            recommending = ", ".join(row.recommending)
+            parts = f"{row.session}|{row.to}|{recommending}|{row.text}|{row.response}|{row.action}"
+            words = " ".join(parts.split())
+        hashed = hashlib.sha256(words.encode(errors="surrogatepass"))
+        digest = hashed.digest()[:12]
+        self.seen[digest] += 1
+        hashed.update(b"|%d" % self.seen[digest])
+        return hashed.hexdigest()[:12]

@@ -1,59 +1,86 @@
-"""Reader of the UPR Info export of 2015: `.csv` (Mac Roman, CR line ends) and `.xls` (BIFF8, damaged OLE chain).
+"""Reader of the UPR Info export of 2015: `.csv` (Mac Roman and CR, or UTF-8) and `.xls` (BIFF8, damaged OLE chain).
 
-Both give the same raw rows. The `.xls` repeats column names, so columns are taken by position:
+All give the same raw rows. The `.xls` repeats column names, so columns are taken by position:
 To, To-Rgrp, To-Org, Text, From, From-Rgrp, From-Org, Response, Action, Issue, Session. Regional groups are not read:
 regions come from our own state table. Organisations are, as the export of 2015 prints them for all sessions alike.
 """
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 from typing import TYPE_CHECKING
 
+from analytics.sources import tables
+from analytics.sources.reading import Findings, ReadError, guarded, shown
 from analytics.sources.recommendations import RawRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 COLUMNS = 11
 FIRST_COLUMNS = {"To", "SuR"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First bytes of a `.xls`."""
+LARGEST_XLS = 64_000_000
+"""Bytes; the format ends at 65,536 rows."""
 
 
-def read(path: Path) -> Iterator[RawRow]:
+def read(path: Path, findings: Findings | None = None) -> Iterator[RawRow]:
     """The rows of one export file, in file order; the header is line 1.
 
-    Raises ValueError, naming the file, when it is not such an export.
+    Raises ReadError, naming the file, when it is not such an export; without `findings`, also at the first row that
+    has not eleven columns.
     """
-    for line, cells in _rows(path):
+    for line, cells in _rows(path, findings or Findings(path.name, strict=True)):
         yield _raw_row(path.name, line, cells)
 
 
 def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The states that each row names, with the organisations it prints for them; a state that is both, once.
 
-    Raises ValueError as `read` does.
+    Raises ReadError as `read` does.
     """
-    for _, cells in _rows(path):
+    for _, cells in _rows(path, Findings(path.name, strict=True)):
         for state, printed in {cells[0]: cells[2], cells[4]: cells[6]}.items():
             yield html.unescape(state).strip(), tuple(name.strip() for name in printed.split(",") if name.strip())
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether these are the column names of an export."""
+    return len(cells) == COLUMNS and cells[0].strip() in FIRST_COLUMNS
+
+
+def _rows(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
     """Line and cells of each row below the header, checked."""
-    rows = _xls_rows(path) if path.suffix == ".xls" else _csv_rows(path)
-    for line, cells in enumerate(rows, start=1):
-        if len(cells) != COLUMNS:
-            message = f"{path.name}, line {line}: {len(cells)} columns instead of {COLUMNS}"
-            raise ValueError(message)
-        if line == 1:
-            if cells[0].strip() not in FIRST_COLUMNS:
-                message = f"{path.name} starts with the column '{cells[0]}', an export starts with 'To' or 'SuR'"
-                raise ValueError(message)
-            continue
-        yield line, cells
+    below = False
+    for line, cells in _cells(path, findings):
+        if not below:
+            _check_header(path.name, cells)
+            below = True
+        elif len(cells) != COLUMNS:
+            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {COLUMNS}")
+        else:
+            yield line, cells
+    if not below:
+        message = f"{path.name} holds no row: an export starts with the column 'To' or 'SuR'."
+        raise ReadError(message)
+
+
+def _check_header(file: str, cells: Sequence[str]) -> None:
+    if not is_header(cells):
+        seen = f"{file} starts with the column '{shown(cells[0])}' and has {len(cells)} columns"
+        message = f"{seen}; an export starts with 'To' or 'SuR' and has {COLUMNS}."
+        raise ReadError(message)
+
+
+def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
+    with path.open("rb") as file:
+        start = file.read(len(OLE))
+    if start == OLE:
+        return _xls_rows(path)
+    return tables.rows(path, tables.Layout(tables.encoding_of(path)), findings)
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
@@ -62,7 +89,7 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
         file=file,
         line=line,
         to=to,
-        recommending=recommending,
+        recommending=(recommending,) if recommending else (),
         text=text,
         response=response,
         action=action,
@@ -71,18 +98,22 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
     )
 
 
-def _csv_rows(path: Path) -> Iterable[Sequence[str]]:
-    text = path.read_bytes().decode("mac_roman").replace("\r\n", "\n").replace("\r", "\n")
-    return csv.reader(io.StringIO(text))
+def _xls_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    if path.stat().st_size > LARGEST_XLS:
+        message = f"{path.name} has {path.stat().st_size:,} bytes; a .xls of one table has at most {LARGEST_XLS:,}."
+        raise ReadError(message)
+    return guarded(_sheet(path), path.name, "an Excel file (.xls)")
 
 
-def _xls_rows(path: Path) -> Iterator[Sequence[str]]:
+def _sheet(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     import xlrd
 
-    book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO())
+    book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO(), ragged_rows=True)
     sheet = book.sheet_by_index(0)
     for row in range(sheet.nrows):
-        yield [_as_text(value) for value in sheet.row_values(row)]
+        cells = [_as_text(value) for value in sheet.row_values(row)]
+        if any(cells):
+            yield row + 1, cells + [""] * (COLUMNS - len(cells))
 
 
 def _as_text(value: object) -> str:

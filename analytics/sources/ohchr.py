@@ -1,0 +1,168 @@
+"""Reader of OHCHR matrices and thematic lists of recommendations, `.docx`: one document is one review.
+
+Four generations of headers are known; columns are found by the words in them:
+
+- 2014-15 `Recommendation | Recommending state/s | Position | Full list of rights/affected persons`
+- 2014-21 `Recommendation | Position | Full list of themes | Assessment/comments on level of implementation`, the states
+  as `(A, B, C);`, later as `(A) (B);`
+- 2024- `Recommendation and recommending State | Position of the State under review | Human rights themes and groups of
+  persons | Relevant SDGs`
+
+A row is a paragraph with all its recommending states. Which review it is does not stand inside: the name of the file
+says it, or the caller. Themes are OHCHR's own; affected persons and development goals are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.sources import word_tables
+from analytics.sources.names import plain
+from analytics.sources.ohchr_states import recommending, split_names
+from analytics.sources.reading import ReadError, shown
+from analytics.sources.recommendations import RawRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from analytics.sources.names import Names
+    from analytics.sources.reading import Findings
+
+SOURCE = "ohchr"
+ROWS_BEFORE_HEADER = 20
+SECTION = re.compile(r"(?:Theme|Right or area)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\s?\.\s?\d{1,3}){0,2})\s?\.?\s+")
+POSITION_SOURCE = re.compile(r"\s*Source of Position\s*:.*", re.IGNORECASE | re.DOTALL)
+NOT_THEMES = re.compile(r"(?:Affected persons|Groups? of persons|SDGs?)\s*:?\s*", re.IGNORECASE)
+THEME_CODE = re.compile(r"(?:- ?)?(?:[A-Z]\d{1,3}|\d{1,2}(?:\.\d{1,2})*\.)?\s*")
+NEXT_THEME = re.compile(r"\n|\s+(?=\d{1,2}\.(?:\d{1,2}\.)?\s+[A-Z])")
+SESSION_IN_NAME = re.compile(r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,2})(?!\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """What all rows of a document share, and the names of states that are known."""
+
+    file: str
+    state: str
+    session: int
+    known: Names
+
+
+def read(path: Path, findings: Findings, *, state: str, session: int, known: Names) -> Iterator[RawRow]:
+    """The paragraphs of one document, about the review of `state` in `session`; `known` are the names of states.
+
+    Raises ReadError when there is no table of recommendations in it.
+    """
+    review = _Review(path.name, state, session, known)
+    columns: Mapping[str, int] = {}
+    theme = ""
+    for line, cells in word_tables.rows(path):
+        first = cells[0] if cells else ""
+        heading = _columns(cells)
+        if heading:
+            columns, theme = heading, ""
+        elif not columns and line <= ROWS_BEFORE_HEADER:
+            findings.skip("rows above the header")
+        elif not columns:
+            break
+        elif not any(cells):
+            findings.skip("empty rows")
+        elif len(set(cells)) == 1:
+            theme = _section(first, theme, findings, line)
+        elif not first:
+            findings.reject(line, "text", " | ".join(cells), "the cell of the recommendation is empty")
+        else:
+            yield _row(line, cells, columns, theme, review)
+    if not columns:
+        message = (
+            f"{path.name} is a Word document without a table of recommendations: no row says 'Recommendation' and "
+            "'Position'. The matrices and thematic lists of OHCHR are read."
+        )
+        raise ReadError(message)
+
+
+def has_header(path: Path) -> bool:
+    """Whether a header of one of the four generations stands in the first rows of a document."""
+    return any(_columns(cells) for line, cells in word_tables.rows(path) if line <= ROWS_BEFORE_HEADER)
+
+
+def review_of(name: str, known: Names) -> tuple[str | None, int | None]:
+    """State (a name that is known) and session that a file name says, each None where it does not.
+
+    `UPR34_Slovenia_Thematic_list.docx`, `EgyptMatrix.docx`; the longest name wins (Papua New Guinea, not Guinea).
+    """
+    words = _words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(name)))
+    found = [each for each in known.codes if _words(each) in words]
+    session = SESSION_IN_NAME.search(re.sub(r"_+", " ", name))
+    return max(found, key=len, default=None), int(session.group(1)) if session else None
+
+
+def _words(text: str) -> str:
+    """The words of a name in small letters, with a space around each."""
+    return f" {' '.join(re.sub(r'[^a-zà-ÿ0-9]+', ' ', text.lower()).split())} "
+
+
+def _columns(cells: list[str]) -> dict[str, int]:
+    """Field -> position, when these cells are a header."""
+    words = [" ".join(cell.lower().split()) for cell in cells]
+    if not words or not words[0].startswith("recommendation") or len(words[0]) > len("recommendation") * 3:
+        return {}
+    found = {"text": 0}
+    for place, word in enumerate(words[1:], start=1):
+        if word.startswith("position"):
+            found.setdefault("response", place)
+        elif word.startswith("recommending state"):
+            found.setdefault("recommending", place)
+        elif "themes" in word or "rights" in word:
+            found.setdefault("themes", place)
+    return found if "response" in found else {}
+
+
+def _section(text: str, theme: str, findings: Findings, line: int) -> str:
+    """The theme from here on. A recommendation that fills a whole row is not taken for a heading."""
+    found = SECTION.fullmatch(text)
+    if found:
+        return found.group(1)
+    if PARAGRAPH.match(text) and "(" in text:
+        findings.reject(line, "row", text, "the row has one cell, a recommendation without a position")
+    else:
+        findings.skip("headings")
+    return theme
+
+
+def _row(line: int, cells: list[str], columns: Mapping[str, int], theme: str, review: _Review) -> RawRow:
+    def cell(field: str) -> str:
+        place = columns.get(field, len(cells))
+        return cells[place] if place < len(cells) else ""
+
+    text = POSITION_SOURCE.sub("", cell("text"))
+    number = PARAGRAPH.match(text)
+    text = text[number.end() :].strip() if number else text.strip()
+    return RawRow(
+        file=review.file,
+        line=line,
+        to=review.state,
+        recommending=tuple(dict.fromkeys(split_names(cell("recommending")))) or recommending(text, review.known),
+        text=text,
+        response=" ".join(cell("response").split()),
+        action="",
+        issues=(),
+        session=str(review.session),
+        themes=_themes(cell("themes")) or _themes(theme),
+        paragraph=re.sub(r"\s", "", number.group(1)) if number else "",
+        source=SOURCE,
+    )
+
+
+def _themes(text: str) -> tuple[str, ...]:
+    """Names without their codes, up to the affected persons or the goals."""
+    names = []
+    for line in NEXT_THEME.split(text):
+        if NOT_THEMES.match(line.strip()):
+            break
+        names.append(" ".join(THEME_CODE.sub("", line.strip(), count=1).split()))
+    return tuple(dict.fromkeys(shown(name) for name in names if name))

@@ -1,0 +1,73 @@
+"""Reader of our own lists of recommendations, `.csv`, made by hand. The columns are described in data/README.md.
+
+One line is one recommendation with all its recommending states. Names of states and issues are those of the alias
+tables, ISO3 codes of states are taken as well; `|` stands between several values.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from analytics.sources import tables
+from analytics.sources.recommendations import RawRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analytics.sources.reading import Findings
+
+SOURCE = "own"
+COLUMNS: dict[str, tuple[str, ...]] = {
+    name: (name.replace("_", " "),)
+    for name in (
+        "state_under_review",
+        "session",
+        "recommending_states",
+        "text",
+        "response",
+        "action_category",
+        "issues",
+        "themes",
+        "paragraph",
+        "id",
+    )
+}
+REQUIRED = {"state_under_review", "session", "recommending_states"}
+
+
+def read(path: Path, findings: Findings) -> Iterator[RawRow]:
+    """The rows of a list; the header is line 1. Raises ReadError when a required column is not there."""
+    written, header = tables.layout(path)
+    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
+    for line, cells in tables.rows(path, written, findings):
+        if line == 1:
+            continue
+        if len(cells) != len(header):
+            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            continue
+        yield _row({name: html.unescape(cells[place]).strip() for name, place in places.items()}, path.name, line)
+
+
+def split(cell: str) -> tuple[str, ...]:
+    """Several values of one cell, each once."""
+    return tuple(dict.fromkeys(value.strip() for value in cell.split("|") if value.strip()))
+
+
+def _row(found: dict[str, str], file: str, line: int) -> RawRow:
+    return RawRow(
+        file=file,
+        line=line,
+        to=found["state_under_review"],
+        recommending=split(found["recommending_states"]),
+        text=found.get("text", ""),
+        response=found.get("response", ""),
+        action=found.get("action_category", ""),
+        issues=split(found.get("issues", "")),
+        session=found["session"],
+        themes=split(found.get("themes", "")),
+        paragraph=found.get("paragraph", ""),
+        source=SOURCE,
+        identity=found.get("id", ""),
+    )

@@ -1,0 +1,91 @@
+"""Reader of our own lists of submissions, `.csv`, made by hand, and the common row of all submissions.
+
+One line is one submission to one review. The columns are described in data/README.md.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.sources import tables
+from analytics.sources.own_lists import split
+from analytics.sources.stakeholder_members import StatedSize
+from analytics.sources.stakeholder_names import Member, split_acronym
+from analytics.sources.stakeholder_summaries import Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analytics.sources.reading import Findings
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    name: (name.replace("_", " "),)
+    for name in ("state", "session", "code", "kind", "name", "members", "city", "country", "stated_size")
+}
+REQUIRED = {"state", "session", "kind", "members"}
+KINDS = ("individual", "joint", "nhri", "regional_organisation")
+SIZE = re.compile(r"(more than |about |approx\.? )?(\d{1,5})")
+EXACTNESS = {"": "exact", "more than": "more than", "about": "approx", "approx": "approx", "approx.": "approx"}
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """One submission to one review, and where it stood. `state` is a name or a code, as the file gives it."""
+
+    file: str
+    line: int
+    state: str
+    session: str
+    submission: Submission
+
+
+def read(path: Path, findings: Findings) -> Iterator[SubmissionRow]:
+    """The submissions of a list; the header is line 1. Raises ReadError when a required column is not there."""
+    written, header = tables.layout(path)
+    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
+    for line, cells in tables.rows(path, written, findings):
+        if line == 1:
+            continue
+        if len(cells) != len(header):
+            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            continue
+        found = {name: html.unescape(cells[place]).strip() for name, place in places.items()}
+        wrong = _wrong(found)
+        if wrong:
+            findings.reject(line, *wrong)
+        else:
+            yield SubmissionRow(path.name, line, found["state"], found["session"], _submission(found))
+
+
+def _wrong(found: dict[str, str]) -> tuple[str, str, str] | None:
+    """Field, value and reason of the first thing that cannot be right."""
+    if found["kind"] not in KINDS:
+        return "kind", found["kind"], f"the kind must be one of {', '.join(KINDS)}"
+    if not found["state"] or not found["session"]:
+        return "state", found["state"], "state and session say which review it is: one of them is missing"
+    size = found.get("stated_size", "")
+    if size and not SIZE.fullmatch(size.lower()):
+        return "stated size", size, "write a number, 'more than' a number or 'about' a number"
+    if not found["members"] and not size:
+        return "members", "", "neither members nor a stated size"
+    return None
+
+
+def _submission(found: dict[str, str]) -> Submission:
+    members = [Member(*split_acronym(name)) for name in split(found["members"])]
+    size = SIZE.fullmatch(found.get("stated_size", "").lower())
+    stated = StatedSize(int(size.group(2)), EXACTNESS[(size.group(1) or "").strip()]) if size else None
+    return Submission(
+        code=found.get("code", "").replace(" ", ""),
+        kind=found["kind"],
+        name=found.get("name") or None,
+        members=tuple(members),
+        raw=found["members"],
+        city=found.get("city") or None,
+        country=found.get("country") or None,
+        stated_size=stated,
+    )

@@ -1,0 +1,84 @@
+"""Office packages, `.docx` and `.xlsx`: zip files of XML that a stranger made. Checked before anything is unpacked.
+
+Python reads no more of a member than its declared size, so limits on declared sizes hold. Document type declarations,
+with which a small file can ask for gigabytes or for another file, are refused: Office writes none.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from analytics.sources.reading import ReadError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+ZIP = b"PK\x03\x04"
+"""First bytes of a package."""
+DOCUMENT, WORKBOOK = "word/document.xml", "xl/workbook.xml"
+MOST_MEMBERS = 10_000
+LARGEST_UNPACKED = 2_000_000_000
+"""Bytes; a workbook of all UHRI records has about 600 million."""
+LARGEST_RATIO = 100
+"""Unpacked to packed size; tables of XML reach about 30."""
+SMALL = 1_000_000
+"""Bytes; members that are no larger may have any ratio."""
+HEAD = 8_192
+DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ENCRYPTED = 1
+
+
+@contextmanager
+def opened(path: Path) -> Generator[zipfile.ZipFile]:
+    """The package, checked. Raises ReadError when it is damaged, encrypted or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check(path.name, package)
+            yield package
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        message = f"{path.name} is a damaged or incomplete Office file: {shown(error)}."
+        raise ReadError(message) from error
+
+
+def _check(file: str, package: zipfile.ZipFile) -> None:
+    members = package.infolist()
+    if len(members) > MOST_MEMBERS:
+        message = f"{file} holds {len(members):,} files; an Office file has at most {MOST_MEMBERS:,}."
+        raise ReadError(message)
+    total = sum(member.file_size for member in members)
+    worst = max((_ratio(member) for member in members), default=0)
+    if total > LARGEST_UNPACKED or worst > LARGEST_RATIO:
+        message = (
+            f"{file} would unpack to {total:,} bytes, {worst:,.0f} times its packed size: it is not opened. "
+            f"Allowed are {LARGEST_UNPACKED:,} bytes and {LARGEST_RATIO} times."
+        )
+        raise ReadError(message)
+    for member in members:
+        if member.flag_bits & ENCRYPTED:
+            message = f"{file} is protected by a password. Save it without one and try again."
+            raise ReadError(message)
+        if member.filename.endswith((".xml", ".rels")):
+            _check_xml(file, package, member)
+
+
+def _ratio(member: zipfile.ZipInfo) -> float:
+    return member.file_size / max(member.compress_size, 1) if member.file_size > SMALL else 0
+
+
+def _check_xml(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """A declaration must stand before the first element: in the head, or behind a comment that no program writes."""
+    try:
+        with package.open(member) as stream:
+            head = stream.read(HEAD)
+    # A damaged stream fails in as many ways as the library has steps.
+    except Exception as error:
+        message = f"{file} is a damaged or incomplete Office file: {shown(error)}."
+        raise ReadError(message) from error
+    plain = head.replace(b"\0", b"")
+    if DECLARATION.search(plain) or plain.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<!--"):
+        message = f"{file} declares a document type in '{shown(member.filename)}', which no Office program does."
+        raise ReadError(message)

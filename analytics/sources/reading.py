@@ -1,0 +1,87 @@
+"""What every reader shares: the one error, the notes it takes while it reads, and its limits.
+
+A reader yields rows one by one and never holds a whole file. What it cannot take stands in its `Findings`: rows that
+are rejected, with the reason, and rows of another kind that are skipped, counted. What makes the rest of the file
+meaningless is a `ReadError`, a sentence for whoever brought the file; it may come after good rows, so nothing of a
+file counts before its end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from analytics.sources.recommendations import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_REJECTED = 50_000
+"""With more rejected rows than this, the file is not what it was taken for."""
+MOST_ROWS = 5_000_000
+"""More rows than any source has had, by a factor of ten."""
+LONGEST_CELL = 131_072
+"""Characters; the longest recommendation has about 5,000. Also the limit of Python's csv module."""
+LONGEST_SHOWN = 200
+"""Characters of a value that a rejected row repeats."""
+
+Row = TypeVar("Row")
+
+
+class ReadError(ValueError):
+    """A file that cannot be read: which one, what was seen, and what would help."""
+
+
+@dataclass
+class Findings:
+    """What a reader notes beside the rows of one file. `strict` stops at the first row that it would reject."""
+
+    file: str
+    strict: bool = False
+    rejected: list[Rejected] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def reject(self, line: int, column: str, value: str, reason: str) -> None:
+        """Note a row that is not taken. Raises ReadError when strict, and when there are too many."""
+        if self.strict:
+            message = f"{self.file}, line {line}: {reason}"
+            raise ReadError(message)
+        self.rejected.append(Rejected(self.file, line, column, shown(value), reason))
+        if len(self.rejected) > MOST_REJECTED:
+            message = (
+                f"More than {MOST_REJECTED:,} rows of {self.file} cannot be read, the last one because {reason}. "
+                "The file is damaged, or not what its first line says."
+            )
+            raise ReadError(message)
+
+    def skip(self, reason: str) -> None:
+        """Count a row that belongs to something else, and is no loss."""
+        self.skipped[reason] += 1
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: on one line, printable, and short."""
+    text = "".join(letter if letter.isprintable() else " " for letter in str(value)[: 2 * LONGEST_SHOWN])
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
+
+
+def guarded(rows: Iterator[Row], file: str, kind: str) -> Iterator[Row]:
+    """The same rows, where a library fails on a damaged file in as many ways as there are damages: one error.
+
+    Raises ReadError also when the rows do not end.
+    """
+    for _ in range(MOST_ROWS):
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except ReadError:
+            raise
+        except Exception as error:
+            message = f"{file} is {kind} that cannot be read to its end: {shown(error) or type(error).__name__}."
+            raise ReadError(message) from error
+        yield row
+    message = f"{file} has more than {MOST_ROWS:,} rows. Load it in parts, or take another file."
+    raise ReadError(message)

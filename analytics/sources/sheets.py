@@ -1,0 +1,99 @@
+"""Rows of the first sheet of an Excel workbook, `.xlsx`, one by one, as text. Formulas are not taken for values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from analytics.sources.packages import opened
+from analytics.sources.reading import LONGEST_CELL, ReadError, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+    from zipfile import ZipFile
+
+    from analytics.sources.reading import Findings
+
+MOST_COLUMNS = 200
+HEAD = 1 << 17
+SHARED = "xl/sharedStrings.xml"
+INLINE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]{1,200})</")
+
+
+def rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+    """Row number and cells of each row that is not empty. A row with a formula in it is rejected.
+
+    Raises ReadError when the workbook is damaged.
+    """
+    with opened(path):
+        pass
+    for number, cells in enumerate(guarded(_cells(path), path.name, "an Excel file (.xlsx)"), start=1):
+        if len(cells) > MOST_COLUMNS:
+            message = (
+                f"{path.name}, row {number:,}, has {len(cells):,} columns: no source has more than {MOST_COLUMNS}."
+            )
+            raise ReadError(message)
+        values = [_as_text(cell) for cell in cells]
+        long = next((value for value in values if value and len(value) > LONGEST_CELL), None)
+        if None in values:
+            said = str(cells[values.index(None)])
+            findings.reject(number, "row", said, "a cell holds a formula: save the file with values only")
+        elif long:
+            findings.reject(number, "row", long, f"a cell has more than {LONGEST_CELL:,} characters")
+        elif any(values):
+            yield number, [value or "" for value in values]
+
+
+def first_words(package: ZipFile) -> list[str]:
+    """The texts at the start of a workbook, as they are packed, to tell what it is without reading it."""
+    names = [SHARED, *(name for name in package.namelist() if name.startswith("xl/worksheets/"))]
+    found: list[str] = []
+    for name in names[:3]:
+        if name in package.namelist():
+            with package.open(name) as stream:
+                found += [word.decode("utf-8", "replace") for word in INLINE.findall(stream.read(HEAD))]
+    return found
+
+
+def _cells(path: Path) -> Iterator[tuple[Any, ...]]:
+    import openpyxl
+
+    with _silent():
+        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        cells = sheet.iter_rows(values_only=True)
+        while True:
+            with _silent():
+                row = next(cells, None)
+            if row is None:
+                return
+            yield row
+    finally:
+        book.close()
+
+
+@contextmanager
+def _silent() -> Generator[None]:
+    """Without the warnings of openpyxl about styles, dates and extensions, none of which is read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _as_text(value: object) -> str | None:
+    """A cell as text; None when it is a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (bool, int, float, dt.date, dt.time, dt.timedelta)):
+        return str(value)
+    if isinstance(value, str):
+        return None if value.startswith("=") else value.replace("_x000D_", "").replace("\r", "\n").strip()
+    return None

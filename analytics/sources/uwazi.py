@@ -1,0 +1,114 @@
+"""Reader of UPR Info's database of today, an Uwazi instance: its CSV export, and pages of its API as JSON.
+
+The CSV is UTF-8; its header are the labels of the properties, `|` stands between several values. In JSON each property
+of `metadata` is a list, possibly empty or missing, of `{"value", "label"}`. Issues are UPR Info's. What the database
+has not coded yet (action, issues) is left empty. `creationDate` is when a record was entered, not the review: not read.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from analytics.sources import tables
+from analytics.sources.reading import ReadError, shown
+from analytics.sources.recommendations import RawRow
+from analytics.sources.records import not_a_record, records, sniff, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from analytics.sources.reading import Findings
+
+SOURCE = "uwazi"
+KEY = "metadata"
+"""Every record has it."""
+ENVELOPE = frozenset({"rows", "totalRows"})
+"""Keys of a page, which may hold no record."""
+BETWEEN_VALUES = "|"
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "recommendation": ("recommendation", "text"),
+    "state_under_review": ("state under review", "sur"),
+    "recommending_state": ("recommending state", "recommending states"),
+    "response": ("response",),
+    "action_category": ("action category", "action"),
+    "issues": ("issues", "issue"),
+    "session": ("session",),
+    "identity": ("sharedid", "shared id", " id", "id"),
+}
+"""Property -> labels of its column, in small letters."""
+REQUIRED = {"recommendation", "state_under_review", "recommending_state", "response", "session"}
+
+
+def read_csv(path: Path, findings: Findings) -> Iterator[RawRow]:
+    """The rows of a CSV export. Raises ReadError when its columns are not there."""
+    written, header = tables.layout(path)
+    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
+    for line, cells in tables.rows(path, written, findings):
+        if line == 1:
+            continue
+        if len(cells) != len(header):
+            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            continue
+        found = {name: _split(cells[place]) for name, place in places.items() if name != "recommendation"}
+        found["recommendation"] = [cells[places["recommendation"]]]
+        yield _row(found, path.name, line)
+
+
+def read_json(path: Path, findings: Findings) -> Iterator[RawRow]:
+    """The records of one page or of several; `line` is the number of the record.
+
+    Raises ReadError when it holds no page of this API, or ends early.
+    """
+    sniffed = sniff(path, {KEY})
+    if sniffed.prefix is None:
+        if ENVELOPE.isdisjoint(sniffed.keys):
+            message = f"{path.name} holds no record with '{KEY}'. Its keys: {shown(', '.join(sniffed.keys))}."
+            raise ReadError(message)
+        for _ in records(path, "rows.item"):  # no record, but perhaps damage
+            pass
+        return
+    for number, record in records(path, sniffed.prefix):
+        metadata = record.get(KEY) if isinstance(record, dict) else None
+        if not isinstance(metadata, dict):
+            findings.reject(number, "record", shown(record), not_a_record(metadata))
+            continue
+        found = {name: words(metadata.get(name)) for name in COLUMNS}
+        found["identity"] = words(record.get("sharedId") or record.get("_id"))
+        yield _row(found, path.name, number)
+
+
+def is_header(header: list[str]) -> bool:
+    """Whether these are labels of an export."""
+    try:
+        tables.columns("", header, COLUMNS, REQUIRED)
+    except ReadError:
+        return False
+    return True
+
+
+def _split(cell: str) -> list[str]:
+    return [value.strip() for value in cell.split(BETWEEN_VALUES) if value.strip()]
+
+
+def _row(found: Mapping[str, list[str]], file: str, line: int) -> RawRow:
+    def one(name: str) -> str:
+        return ", ".join(html.unescape(value).strip() for value in found.get(name, ()))
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(html.unescape(value).strip() for value in found.get(name, ())))
+
+    return RawRow(
+        file=file,
+        line=line,
+        to=one("state_under_review"),
+        recommending=several("recommending_state"),
+        text="\n".join(html.unescape(value).strip() for value in found.get("recommendation", ())),
+        response="/".join(several("response")),
+        action=one("action_category"),
+        issues=several("issues"),
+        session=one("session"),
+        source=SOURCE,
+        identity=one("identity"),
+    )

@@ -1,0 +1,161 @@
+"""Rows of the tables in a Word document, one by one, as text; merged cells repeat what stands in them.
+
+Read with Python's own expat, event by event: a document is never held as a tree. Deleted text of tracked changes and
+fallbacks of drawings are not text. A line break inside a cell is a line end, a paragraph is a line.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+from zipfile import BadZipFile
+
+from analytics.sources.packages import DOCUMENT, opened
+from analytics.sources.reading import LONGEST_CELL, ReadError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+BLOCK = 1 << 16
+MOST_COLUMNS = 60
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+LINE_ENDS = {"p": "\n", "br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
+
+
+@dataclass
+class _Cell:
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    span: int = 1
+    continued: bool = False
+
+
+@dataclass
+class _Reader:
+    """What expat tells, as finished rows in `rows`. Nested tables are text of the cell they stand in."""
+
+    file: str
+    rows: list[list[str]] = field(default_factory=list)
+    row: list[_Cell] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    tables: int = 0
+    fallbacks: int = 0
+    is_text: bool = False
+    cell: _Cell | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = _local(name)
+        if name.endswith(" Fallback"):
+            self.fallbacks += 1
+        elif tag == "tbl":
+            self.tables += 1
+            self.above = [] if self.tables == 1 else self.above
+        elif tag == "tr" and self.tables == 1:
+            self.row = []
+        elif tag == "tc" and self.tables == 1:
+            self.cell = _Cell()
+        elif tag == "t":
+            self.is_text = not self.fallbacks
+        elif self.cell is not None and self.tables == 1:
+            self._property(tag, attributes)
+
+    def _property(self, tag: str, attributes: dict[str, str]) -> None:
+        value = next((value for name, value in attributes.items() if _local(name) == "val"), "")
+        if self.cell is None:
+            return
+        if tag == "gridSpan" and value.isdecimal():
+            self.cell.span = max(1, min(int(value[:4]), MOST_COLUMNS))
+        elif tag == "vMerge":
+            self.cell.continued = value != "restart"
+
+    def characters(self, text: str) -> None:
+        if self.is_text and self.cell is not None:
+            self._add(text)
+
+    def end(self, name: str) -> None:
+        tag = _local(name)
+        if name.endswith(" Fallback"):
+            self.fallbacks -= 1
+        elif tag == "t":
+            self.is_text = False
+        elif tag == "tbl":
+            self.tables -= 1
+        elif tag == "tc" and self.tables == 1 and self.cell is not None:
+            self.row.append(self.cell)
+            self.cell = None
+            if len(self.row) > MOST_COLUMNS:
+                message = (
+                    f"{self.file} has a table of more than {MOST_COLUMNS} columns: no list of recommendations has."
+                )
+                raise ReadError(message)
+        elif tag == "tr" and self.tables == 1:
+            self._finish_row()
+        elif tag in LINE_ENDS and self.cell is not None and not self.fallbacks:
+            self._add(LINE_ENDS[tag])
+
+    def _add(self, text: str) -> None:
+        if self.cell is None:
+            return
+        self.cell.text.append(text)
+        self.cell.length += len(text)
+        if self.cell.length > LONGEST_CELL:
+            message = f"{self.file} has a cell of more than {LONGEST_CELL:,} characters: no recommendation is as long."
+            raise ReadError(message)
+
+    def _finish_row(self) -> None:
+        """Repeats what is merged: a cell over several columns in each, one over several rows from the row above."""
+        cells: list[str] = []
+        for cell in self.row:
+            text = "".join(cell.text).strip()
+            above = self.above[len(cells)] if len(self.above) > len(cells) else ""
+            cells += [above if cell.continued and not text else text] * cell.span
+        self.above = cells[:MOST_COLUMNS]
+        self.rows.append(self.above)
+
+
+def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row of each table, in the order of the document.
+
+    Raises ReadError when the document is damaged or is not what it says.
+    """
+    reader = _Reader(path.name)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.characters
+    parser.StartDoctypeDeclHandler = _refuse(path.name)
+    number = 0
+    try:
+        with opened(path) as package, package.open(DOCUMENT) as stream:
+            while True:
+                block = stream.read(BLOCK)
+                parser.Parse(block, not block)
+                for cells in reader.rows:
+                    number += 1
+                    yield number, cells
+                reader.rows.clear()
+                if not block:
+                    return
+    except (expat.ExpatError, zlib.error, BadZipFile, KeyError, ValueError, EOFError) as error:
+        if isinstance(error, ReadError):
+            raise
+        message = f"{path.name} is a Word document that cannot be read to its end: {shown(error)}."
+        raise ReadError(message) from error
+
+
+def _refuse(file: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        message = f"{file} declares a document type, which no Office program does."
+        raise ReadError(message)
+
+    return refuse
+
+
+def _local(name: str) -> str:
+    """The name of an element or attribute of Word's own; of others, nothing."""
+    space, _, local = name.rpartition(" ")
+    return local if space in (WORD, STRICT_WORD) else ""
