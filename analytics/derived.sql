@@ -21,8 +21,14 @@ select
     a.un_group::region_code as recommending_region_un,
     r.response::response_code as response,
     r.action_category,
+    coalesce(i.issues, 0)::uhugeint as issues,
     r.correction,
 from recommendation as r
+left join (
+    select recommendation, bit_or(1::uhugeint << enum_code(issue::issue_code)::uhugeint) as issues
+    from recommendation_issue
+    group by recommendation
+) as i on i.recommendation = r.recommendation
 inner join session as c on c.session = r.session
 inner join (
     select
@@ -48,11 +54,12 @@ comment on column selectable.recommending_region_m49 is 'Region of the recommend
 comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
 comment on column selectable.response is 'accepted, noted, partial or pending.';
 comment on column selectable.action_category is 'UPR Info category by first verb.';
+comment on column selectable.issues is 'Its issues as bits, in the alphabetical order of their codes: a filter of issues needs no join.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
 select
-    r.*,
+    r.* exclude (issues),
     i.issue::issue_code as issue,
     coalesce(row_number() over (partition by r.recommendation, f.family order by i.issue) = 1, false) as first_of_family,
 from selectable as r
@@ -99,7 +106,8 @@ comment on view contents is 'One row: the contents of this snapshot as one numbe
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
 
 -- The one definition of what a filter selects. Empty lists select everything. Which states, sessions and recommending
--- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`).
+-- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`); so is the number
+-- whose bits are the chosen issues.
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
 create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
 
@@ -111,12 +119,7 @@ where
     and chosen(in_sessions::utinyint[], session)
     and chosen(in_actions::utinyint[], action_category)
     and chosen(in_askers::varchar[], recommending_state)
-    and (
-        len(in_issues::varchar[]) = 0
-        or recommendation in (
-            select i.recommendation from selectable_issue as i where list_contains(in_issues::varchar[], i.issue)
-        )
-    );
+    and (in_issues::uhugeint = 0 or (issues & in_issues::uhugeint) <> 0);
 
 -- The same per issue; a choice of issues does not apply.
 create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table
