@@ -29,7 +29,8 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """The named columns, one tuple a row."""
-    wanted = [table.columns.get_loc(column) for column in columns]
+    names = table.columns.to_list()
+    wanted = [names.index(column) for column in columns]
     return [tuple(row[place] for place in wanted) for row in _cells(table)]
 
 
