@@ -87,8 +87,10 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
     values = {parameter: parameters[parameter] for parameter in wanted.parameters}
     with connection.cursor() as cursor:
         rows = cursor.execute(wanted.sql, values).df()
-    coded = rows.columns[rows.dtypes == "category"]
-    return rows.astype(dict.fromkeys(coded, object)) if len(coded) else rows
+    for column, kind in rows.dtypes.items():
+        if kind == "category":  # an enumeration; the rest of the atlas knows codes as text
+            rows[column] = rows[column].astype(object)
+    return rows
 
 
 def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

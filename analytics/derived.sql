@@ -11,6 +11,7 @@ select
     r.recommendation,
     r.session,
     c.cycle,
+    t.third,
     r.state_under_review::state_code as state_under_review,
     s.subregion,
     s.m49_region::region_code as region_m49,
@@ -20,9 +21,22 @@ select
     a.un_group::region_code as recommending_region_un,
     r.response::response_code as response,
     r.action_category,
+    coalesce(i.issues, 0)::uhugeint as issues,
     r.correction,
 from recommendation as r
+left join (
+    select recommendation, bit_or(1::uhugeint << enum_code(issue::issue_code)::uhugeint) as issues
+    from recommendation_issue
+    group by recommendation
+) as i on i.recommendation = r.recommendation
 inner join session as c on c.session = r.session
+inner join (
+    select
+        session,
+        ceil(3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle))::utinyint
+            as third,
+    from session
+) as t on t.session = r.session
 inner join state as s on s.iso3 = r.state_under_review
 left join state as a on a.iso3 = r.recommending_state
 order by r.recommendation;
@@ -30,6 +44,7 @@ comment on table selectable is 'One row per recommendation with all that a filte
 comment on column selectable.recommendation is 'The recommendation.';
 comment on column selectable.session is 'Session of the review.';
 comment on column selectable.cycle is 'Cycle of that session.';
+comment on column selectable.third is 'Third of its cycle that the session is in: the sessions of a cycle in order, in three parts.';
 comment on column selectable.state_under_review is 'The state that was reviewed.';
 comment on column selectable.subregion is 'Its sub-region.';
 comment on column selectable.region_m49 is 'Its region under the scheme m49.';
@@ -39,11 +54,12 @@ comment on column selectable.recommending_region_m49 is 'Region of the recommend
 comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
 comment on column selectable.response is 'accepted, noted, partial or pending.';
 comment on column selectable.action_category is 'UPR Info category by first verb.';
+comment on column selectable.issues is 'Its issues as bits, in the alphabetical order of their codes: a filter of issues needs no join.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
 select
-    r.*,
+    r.* exclude (issues),
     i.issue::issue_code as issue,
     coalesce(row_number() over (partition by r.recommendation, f.family order by i.issue) = 1, false) as first_of_family,
 from selectable as r
@@ -54,6 +70,7 @@ comment on table selectable_issue is 'One row per recommendation and issue, with
 comment on column selectable_issue.recommendation is 'The recommendation.';
 comment on column selectable_issue.session is 'Session of the review.';
 comment on column selectable_issue.cycle is 'Cycle of that session.';
+comment on column selectable_issue.third is 'Third of its cycle that the session is in: the sessions of a cycle in order, in three parts.';
 comment on column selectable_issue.state_under_review is 'The state that was reviewed.';
 comment on column selectable_issue.subregion is 'Its sub-region.';
 comment on column selectable_issue.region_m49 is 'Its region under the scheme m49.';
@@ -66,19 +83,6 @@ comment on column selectable_issue.action_category is 'UPR Info category by firs
 comment on column selectable_issue.correction is 'The correction record that concerns this row, if any.';
 comment on column selectable_issue.issue is 'The issue.';
 comment on column selectable_issue.first_of_family is 'Whether it is the first issue of its family here, so that a recommendation counts once in a family.';
-
-create table third_of_cycle as
-select
-    session,
-    cycle,
-    ceil(3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle))::utinyint
-        as third,
-from session
-order by session;
-comment on table third_of_cycle is 'One row per session: the third of its cycle that it is in.';
-comment on column third_of_cycle.session is 'Number of the session.';
-comment on column third_of_cycle.cycle is 'Its cycle.';
-comment on column third_of_cycle.third is '1, 2 or 3: the sessions of a cycle in order, in three parts.';
 
 -- All that a page reads, as one number: a damaged file gives another, or an error.
 create view contents as
@@ -102,17 +106,10 @@ comment on view contents is 'One row: the contents of this snapshot as one numbe
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
 
 -- The one definition of what a filter selects. Empty lists select everything. Which states, sessions and recommending
--- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`).
+-- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`); so is the number
+-- whose bits are the chosen issues.
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
 create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
-
--- States of a group: a region of the scheme, an organisation, or 'none' for those in no organisation.
-create macro group_states(in_scheme, in_group) as table
-select iso3 from state_region where scheme = in_scheme and region = in_group
-union all
-select iso3 from membership where organisation = in_group
-union all
-select iso3 from state where in_group = 'none' and iso3 not in (select m.iso3 from membership as m);
 
 create macro selected(in_states, in_sessions, in_issues, in_actions, in_askers) as table
 select *
@@ -122,12 +119,7 @@ where
     and chosen(in_sessions::utinyint[], session)
     and chosen(in_actions::utinyint[], action_category)
     and chosen(in_askers::varchar[], recommending_state)
-    and (
-        len(in_issues::varchar[]) = 0
-        or recommendation in (
-            select i.recommendation from selectable_issue as i where list_contains(in_issues::varchar[], i.issue)
-        )
-    );
+    and (in_issues::uhugeint = 0 or (issues & in_issues::uhugeint) <> 0);
 
 -- The same per issue; a choice of issues does not apply.
 create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table

@@ -86,9 +86,10 @@ class Filters:
         """
         chosen = self.selected_states(codes)
         by_place = self.regions or self.subregions or self.states
-        sessions = [] if chosen else [NO_SESSION]
-        if chosen and (self.cycles or self.sessions):
-            sessions = self.selected_sessions(codes) or [NO_SESSION]
+        bits = sum(1 << bit for bit, issue in enumerate(sorted(codes.issues)) if issue in self.issues)
+        sessions = self.selected_sessions(codes) if self.cycles or self.sessions else []
+        if not chosen or (self.issues and not bits) or ((self.cycles or self.sessions) and not sessions):
+            sessions = [NO_SESSION]
         region_of = codes.region_of.get(self.scheme, {})
         groups = set(self.asked_by) & set(codes.regions[self.scheme])
         in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
@@ -97,6 +98,7 @@ class Filters:
             "states": chosen if by_place else [],
             "sessions": sessions,
             "issues": list(self.issues),
+            "issue_bits": str(bits),
             "actions": list(self.actions),
             "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) or list(self.asked_by),
             "acceptance": self.acceptance,

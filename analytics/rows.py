@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import namedtuple
 from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_kept: dict[int, tuple[weakref.ref[pd.DataFrame], list[list[Any]]]] = {}
+
+
 def each(table: pd.DataFrame) -> Iterator[Any]:
     """The rows, with an attribute per column."""
-    return map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist())
+    return map(_row(tuple(table.columns))._make, _cells(table))
 
 
 @cache
@@ -26,9 +29,18 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """The named columns, one tuple a row."""
-    wanted = itemgetter(*map(table.columns.get_loc, columns))
-    rows = table.to_numpy(dtype=object).tolist()
-    return [(wanted(row),) for row in rows] if len(columns) == 1 else list(map(wanted, rows))
+    names = table.columns.to_list()
+    wanted = [names.index(column) for column in columns]
+    return [tuple(row[place] for place in wanted) for row in _cells(table)]
+
+
+def _cells(table: pd.DataFrame) -> list[list[Any]]:
+    """The cells row by row, kept for as long as the table is: several figures and sentences read the same one."""
+    key = id(table)
+    kept = _kept.get(key)
+    if kept is None or kept[0]() is not table:
+        kept = _kept[key] = weakref.ref(table, lambda _: _kept.pop(key, None)), table.to_numpy(dtype=object).tolist()
+    return kept[1]
 
 
 def is_known(value: float) -> bool:

@@ -142,6 +142,7 @@ class Text:
         return (LOCALE / self.language / f"{name}.md").read_text(encoding="utf-8")
 
 
+@cache
 def alphabetical(name: str) -> str:
     """Sorts names as a reader expects: accents and capitals make no difference."""
     letters = unicodedata.normalize("NFKD", name)

@@ -12,6 +12,7 @@ collection of garbage after the page is complete (shown apart), and whatever the
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import count, cycle
 from statistics import median
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 FIRST_PAGE = (0.060, 60e3)
 OTHER_PAGES = (0.080, 100e3)
 """Targets of a filter change: seconds of script time, bytes sent."""
-MORE_VIEWS = ("countries?measure=about_share",)
+MORE_VIEWS = {"countries": ("measure=about_share",), "issues": ("view=never&country=KEN",)}
 """Views of a page, by its own choices, that ask for other rows than its first view."""
 WARM_UP, NEW, SEEN = 2, 16, 6
 """Changes of a page before anything counts, to selections never seen, and to the first of these again."""
@@ -70,12 +71,13 @@ class Servers(NamedTuple):
 
 
 def views() -> list[View]:
-    """The first page, the others, and further views of them."""
+    """The first page, the others, each of the questions that they answer one at a time, and further views."""
     found = [View("app", "", "", *FIRST_PAGE)]
-    names = [path.stem for path in sorted((ROOT / "pages").glob("*.py"))]
-    for name in (*names, *(view for view in MORE_VIEWS if view.partition("?")[0] in names)):
-        page, _, link = name.partition("?")
-        found.append(View(name, page, link, *OTHER_PAGES))
+    for path in sorted((ROOT / "pages").glob("*.py")):
+        offered = re.search(r'choose\("view", \(([^)]*)\)', path.read_text(encoding="utf-8"))
+        _, *others = re.findall(r'"(\w+)"', offered[1]) if offered else ("",)
+        links = ["", *(f"view={other}" for other in others), *MORE_VIEWS.get(path.stem, ())]
+        found += [View(f"{path.stem}{'?' if link else ''}{link}", path.stem, link, *OTHER_PAGES) for link in links]
     return found
 
 

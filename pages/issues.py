@@ -5,7 +5,7 @@ from analytics.charts import issue_periods, issue_rates
 from analytics.charts import issues as charts
 from analytics.findings import issues
 
-t, filters = ui.open_page("issues", own=("view", "show", "order", "about", "moves", "peers"))
+t, filters = ui.open_page("issues", own=("view", "show", "order", "about", "moves", "peers"), totals="totals")
 view = ui.choose("view", ("distinctive", "accepted", "moves", "families", "never"), t)
 regions = ui.table("issue_regions", filters)
 ui.stop_if_empty(regions, t)

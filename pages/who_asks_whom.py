@@ -4,7 +4,7 @@ from analytics import ui
 from analytics.charts import askers, asking, own_group
 from analytics.findings import who_asks_whom as find
 
-t, filters = ui.open_page("who_asks_whom", own=("view", "group", "cell", "asking", "asked"))
+t, filters = ui.open_page("who_asks_whom", own=("view", "group", "cell", "asking", "asked"), totals="totals")
 view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
 group = ui.choose("group", ("region", "organisation"), t)
 totals = ui.table("asked_totals", filters, group=group)

@@ -65,7 +65,7 @@ def card(page, key):
 
 def open_keep(page, key):
     """The card's popover to save, link and cite."""
-    card(page, key).get_by_role("button", name="Save, link, cite").click()
+    card(page, key).get_by_role("button", name="Table, files, link").click()
     body = page.get_by_test_id("stPopoverBody")
     expect(body.get_by_test_id("stCode")).to_have_count(2)
     return body

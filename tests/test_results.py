@@ -312,3 +312,17 @@ def test_one_state_is_told_in_numbers_with_its_note(table):
     assert "an artefact of the database" in said
     none = countries.one_state(table("received_by_state", Filters(cycles=(2,), sessions=(13, 13))), "SSD", "m49", T)
     assert none == "South Sudan: no recommendation in this selection."
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(scheme="un", regions=("africa", "weog"), cycles=(2,)),
+        Filters(issues=("torture", "death-penalty"), asked_by=("europe",)),
+        *NOTHING,
+    ],
+    ids=str,
+)
+def test_the_quick_totals_are_those_of_the_states(table, filters):
+    assert table("totals", filters).iloc[0].to_dict() == table("selection", filters).iloc[0].to_dict()

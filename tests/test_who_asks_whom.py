@@ -28,7 +28,6 @@ from tests.conftest import few_rows_and
 EN = text("en")
 ORGANISATIONS = ("au", "oas", "oei", "acs", "asean", "al", "oic", "oif", "commonwealth", "eu", "cis", "pif")
 ALL = Filters()
-EVERYTHING = {"asking": "", "asked": ""}
 MEMBERS = """insert into organisation values ('au', 'AU', 'African Union', 1), ('oas', 'OAS', 'American States', 2);
 insert into membership values ('au', 'GHA'), ('au', 'KEN'), ('oas', 'CUB'), ('oas', 'GHA');"""
 
@@ -151,20 +150,14 @@ def test_state_pairs_counts_each_pair_by_answer_and_action(few_rows):
         ("africa", "oceania", []),
     ],
 )
-def test_pairs_between_lists_the_pairs_of_two_groups(grouped, asking, asked, pairs):
-    found = database.query(
-        grouped,
-        "pairs_between",
-        {**EVERYTHING, **ALL.parameters(read_codes(grouped)), "asking": asking, "asked": asked},
-    )
-    listed = found.iloc[:, :6].astype(object)
-    assert listed.where(listed.notna(), None).to_numpy().tolist() == pairs
+def test_pairs_between_lists_the_pairs_of_two_groups(few, asking, asked, pairs):
+    found = few("listed_pairs", asking=asking, asked=asked).astype(object)
+    assert found.where(found.notna(), None).to_numpy().tolist() == pairs
 
 
-def test_pairs_between_says_how_many_pairs_there_are(few_rows):
-    found = database.query(few_rows, "pairs_between", {**EVERYTHING, **ALL.parameters(read_codes(few_rows))})
-    assert found.iloc[0].to_list()[:3] == ["GHA", "CUB", 2]
-    assert set(zip(found["all_pairs"], found["all_recommendations"], strict=True)) == {(8, 10)}
+def test_pairs_between_says_how_many_pairs_there_are(few):
+    assert few("listed_pairs").iloc[0].to_list()[:3] == ["GHA", "CUB", 2]
+    assert few("listed_pairs_of").iloc[0].to_list() == [9, 8, 10]
 
 
 def test_organisations_are_listed_in_order_with_their_members(grouped):

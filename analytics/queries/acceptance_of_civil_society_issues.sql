@@ -1,5 +1,5 @@
 -- One row per state under review and whether the issue is civil society, defenders or association: answered, accepted.
--- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance
+-- Parameters: $scheme, $states, $sessions, $issue_bits, $actions, $askers, $acceptance
 with about as (
     select distinct recommendation
     from selectable_issue
@@ -13,7 +13,7 @@ select
     count(*) as recommendations,
     count(*) filter (is_answered(r.response)) as answered,
     count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-from selected($states, $sessions, $issues, $actions, $askers) as r
+from selected($states, $sessions, $issue_bits, $actions, $askers) as r
 left join about as a on a.recommendation = r.recommendation
 group by r.state_under_review, on_civil_society
 order by iso3, on_civil_society

@@ -5,25 +5,18 @@ with on_issues as (
     from selectable_issue
     where list_contains(case when len($issues::varchar[]) = 0 then [$about] else $issues end, issue)
     group by recommendation
-),
-
-counted as (
-    select
-        r.session,
-        r.state_under_review as iso3,
-        o.issues,
-        count(*) as recommendations,
-        count(*) filter (is_answered(r.response)) as answered,
-        count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-    from selected($states, $sessions, []::varchar[], $actions, $askers) as r
-    left join on_issues as o on o.recommendation = r.recommendation
-    group by all
 )
 
 select
-    t.cycle,
-    t.third,
-    c.*,
-from counted as c
-inner join third_of_cycle as t on t.session = c.session
-order by c.session, c.iso3, c.issues nulls first
+    any_value(r.cycle) as cycle,
+    any_value(r.third) as third,
+    r.session,
+    r.state_under_review as iso3,
+    o.issues,
+    count(*) as recommendations,
+    count(*) filter (is_answered(r.response)) as answered,
+    count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
+from selected($states, $sessions, 0, $actions, $askers) as r
+left join on_issues as o on o.recommendation = r.recommendation
+group by r.session, r.state_under_review, o.issues
+order by r.session, iso3, o.issues nulls first

@@ -1,5 +1,5 @@
 -- One row per recommending state and state under review: recommendations, answered, accepted, and by action category.
--- Parameters: $states, $sessions, $issues, $actions, $askers, $acceptance
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $acceptance
 select
     recommending_state,
     state_under_review,
@@ -11,6 +11,6 @@ select
     count(*) filter (action_category = 3) as considering,
     count(*) filter (action_category = 4) as general,
     count(*) filter (action_category = 5) as specific,
-from selected($states, $sessions, $issues, $actions, $askers)
+from selected($states, $sessions, $issue_bits, $actions, $askers)
 group by all
 order by recommending_state, state_under_review

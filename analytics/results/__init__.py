@@ -63,6 +63,9 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
+            taken = tuple(each for each in own if each[0] in database.queries()[name].parameters)
+            if taken != own:
+                return self._rows(name, filters, taken)
             rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
         else:
             rows = self._rows(result.base, filters, own)

@@ -25,6 +25,8 @@ ALL, NONE, UNKNOWN = "", "none", "unknown"
 """In place of a group: every state; states in no organisation; no recommending state recorded."""
 FEWEST_STATES = FEWEST_REVIEWS
 """Below this many states (of which each has one review or more) a cell gets no share and no interval."""
+LISTED = 200
+"""Pairs of states that are listed at most."""
 BOUNDS = ("lower", "upper")
 MEASURES = ("kept", "specific_share", "rate")
 """What is compared between a group's own members and others."""
@@ -159,20 +161,52 @@ def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame([{name: int(value) for name, value in counted.items()}])
 
 
-def listed(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """The pairs without the totals beside each of them."""
-    return rows.drop(columns=["all_pairs", "all_recommendations"])
+def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The pairs between the groups `asking` and `asked` that hold most recommendations, LISTED at most."""
+    inside = _between(pairs, setting)
+    unknown = len(pairs["recommending_state"].cat.categories)
+    asking, asked = (pairs[name].cat.codes.to_numpy()[inside] for name in ("recommending_state", "state_under_review"))
+    received = pairs["recommendations"].to_numpy()[inside]
+    first = np.lexsort((asked, np.where(asking < 0, unknown, asking), -received))[:LISTED]
+    columns = ["recommending_state", "state_under_review", "recommendations", "specific", "answered", "accepted"]
+    rows = pairs[columns].iloc[inside[first]].reset_index(drop=True)
+    small = dict.fromkeys(columns[2:], np.uint16)  # these rows travel to the browser
+    return rows.astype(dict.fromkeys(columns[:2], object) | small)
 
 
-def listed_of(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: how many pairs are listed, and how many there are with how many recommendations."""
-    first = rows.iloc[:1]
+    inside = _between(pairs, setting)
+    known = int((pairs["recommending_state"].cat.codes.to_numpy()[inside] >= 0).sum())
     counted = {
-        "listed": [len(rows)],
-        "pairs": [int(first["all_pairs"].sum())],
-        "recommendations": [int(first["all_recommendations"].sum())],
+        "listed": min(len(inside), LISTED),
+        "pairs": known,
+        "recommendations": int(pairs["recommendations"].to_numpy()[inside].sum()),
     }
-    return pd.DataFrame(counted)
+    return pd.DataFrame([counted])
+
+
+def _between(pairs: pd.DataFrame, setting: Setting) -> np.ndarray:
+    """Places of the pairs between the groups `asking` and `asked`."""
+    inside = np.ones(len(pairs), dtype=bool)
+    for parameter, column in (("asking", "recommending_state"), ("asked", "state_under_review")):
+        code = str(setting.more[parameter])
+        if code != ALL:
+            # One more place than there are states: -1, no recording, looks up the last.
+            members = np.append(_members(code, setting), code == UNKNOWN)
+            inside &= members[pairs[column].cat.codes.to_numpy()]
+    return np.flatnonzero(inside)
+
+
+def _members(code: str, setting: Setting) -> np.ndarray:
+    """Which states and observers belong to a group: a region of the scheme, an organisation, or none of these."""
+    states, codes = states_in_order(setting), setting.codes
+    if code == NONE:
+        return ~np.isin(states, [state for members in codes.organisations.values() for state in members])
+    if code in codes.organisations:
+        return np.isin(states, codes.organisations[code])
+    region_of = codes.region_of[setting.filters.scheme]
+    return np.array([region_of[state] == code for state in states])
 
 
 def states_in_order(setting: Setting) -> tuple[str, ...]:
@@ -279,8 +313,6 @@ DERIVED: Mapping[str, Result] = {
     ),
     "own_group": Result("state_pairs", "group and measure: its own members against others", own_group),
     "asked_totals": Result("state_pairs", "selection: recommendations, pairs of states, observers", totals),
-    "listed_pairs": Result("pairs_between", "pair of states between two groups, 200 at most", listed),
-    "listed_pairs_of": Result(
-        "pairs_between", "selection: pairs between two groups, and how many are listed", listed_of
-    ),
+    "listed_pairs": Result("state_pairs", f"pair of states between two groups, {LISTED} at most", listed),
+    "listed_pairs_of": Result("state_pairs", "selection: pairs between two groups, and how many are listed", listed_of),
 }

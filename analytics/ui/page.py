@@ -51,10 +51,14 @@ gc.freeze()  # Streamlit collects after every run; what is imported by now need 
 atexit.register(gc.unfreeze)
 
 
-def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> tuple[Text, Filters]:
+def open_page(
+    name: str, own: Sequence[str] = (), *, filtered: bool = True, totals: str = "selection"
+) -> tuple[Text, Filters]:
     """Start the page `name`: its frame in the reader's language, and the selection its link asks for.
 
     `own` names query parameters that belong to this page. `filtered` is False on pages without a selection.
+    `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
+    counts of states, of which `selection` is made.
     """
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
@@ -76,7 +80,7 @@ def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> t
         st.warning(t("link.problems", problems=named))
     if filtered:
         filter_bar(filters, data.codes(), t)
-        st.markdown(f"{_selection_sentence(filters, t)}  \n:small[:gray[{_coverage(t)}]]")
+        st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
     else:
         st.caption(_coverage(t))
     return t, filters
@@ -209,8 +213,8 @@ def _language_choice(t: Text) -> None:
     )
 
 
-def _selection_sentence(filters: Filters, t: Text) -> str:
-    counted = data.table("selection", filters).iloc[0]
+def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
+    (counted,) = each(data.table(totals, filters))
     what = selection(filters, data.codes(), t)
     numbers = t(
         "selection.numbers",
