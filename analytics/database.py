@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import tomllib
 from dataclasses import dataclass
@@ -118,11 +119,12 @@ def cache_folder() -> Path:
         return folder
 
 
-def content_hash(data: Path = DATA) -> str:
+def content_hash(data: Path = DATA, over: Path | None = None) -> str:
     """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
-    digest = hashlib.sha256(f"{duckdb.__version__}:{facts_hash(data)}".encode())
-    for name in ("schema.sql", "load.sql", "derived.sql"):
-        digest.update((PACKAGE / name).read_bytes())
+    facts = facts_hash(data) + (facts_hash(over) if over else "")
+    digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
+    for path in sorted(PACKAGE.glob("*.sql")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -136,18 +138,30 @@ def facts_hash(data: Path = DATA) -> str:
     return digest.hexdigest()[:12]
 
 
-def ensure_snapshot(data: Path = DATA, folder: Path | None = None) -> Path:
-    """The snapshot of `data`, made now if it is absent or damaged.
+def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Path | None = None) -> Path:
+    """The snapshot of `data`, made now if it is absent or damaged; files in `over` stand in for those of `data`.
 
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
     """
-    path = (folder or cache_folder()) / f"upr-{content_hash(data)}.duckdb"
+    path = (folder or cache_folder()) / f"upr-{content_hash(data, over)}.duckdb"
     if not _intact(path):
-        with _unfinished(path) as temporary:
-            write_snapshot(temporary, data)
+        with _unfinished(path) as temporary, _overlaid(data, over) as facts:
+            write_snapshot(temporary, facts)
             temporary.replace(path)
     return path
+
+
+@contextlib.contextmanager
+def _overlaid(data: Path, over: Path | None) -> Generator[Path]:
+    """A folder with the files of `data`, some of them replaced; `data` itself when none is."""
+    if over is None:
+        yield data
+        return
+    with tempfile.TemporaryDirectory() as copy:
+        shutil.copytree(data, copy, dirs_exist_ok=True)
+        shutil.copytree(over, copy, dirs_exist_ok=True)
+        yield Path(copy)
 
 
 @contextlib.contextmanager
@@ -165,21 +179,27 @@ def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
     import pyarrow as pa
 
-    sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
-    corrections = tomllib.loads((data / "corrections.toml").read_text(encoding="utf-8"))["correction"]
+    sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
+    dataset = _read(data / "dataset.toml")
+    if dataset["source"] not in sources:
+        sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
+    records = [{"source": code, **_flat(table)} for code, table in sources.items()]
+    corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
+    version = f"{dataset['version']}-{facts_hash(data)[:6]}"
+    variables = {"data": str(data), "data_version": version, "source": dataset["source"], "topics": dataset["topics"]}
     with duckdb.connect(path) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
-        connection.register(
-            "sources_toml",
-            pa.Table.from_pylist([{"source": code, **_flat(table)} for code, table in sources.items()]),
-        )
-        connection.register("corrections_toml", pa.Table.from_pylist([_flat(record) for record in corrections]))
-        version = f"{sources['upr_info']['version']}-{facts_hash(data)[:6]}"
-        connection.execute("set variable data = $data", {"data": str(data)})
-        connection.execute("set variable data_version = $version", {"version": version})
-        for name in ("schema.sql", "load.sql", "derived.sql"):
-            connection.execute((PACKAGE / name).read_text(encoding="utf-8"))
+        connection.register("sources_toml", pa.Table.from_pylist(records))
+        connection.register("corrections_toml", pa.Table.from_pylist(corrections))
+        for name, value in variables.items():
+            connection.execute(f"set variable {name} = $value", {"value": value})
+        for name in ("schema", "load", *(["load_texts"] if (data / "texts.parquet").exists() else []), "derived"):
+            connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
         connection.execute("checkpoint")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, str]:

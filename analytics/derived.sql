@@ -20,13 +20,17 @@ select
     a.m49_region::region_code as recommending_region_m49,
     a.un_group::region_code as recommending_region_un,
     r.response::response_code as response,
-    r.action_category,
+    coalesce(r.action_category, 0) as action_category,
     coalesce(i.issues, 0)::uhugeint as issues,
+    coalesce(i.more_issues, 0)::uhugeint as more_issues,
     r.correction,
 from recommendation as r
 left join (
-    select recommendation, bit_or(1::uhugeint << enum_code(issue::issue_code)::uhugeint) as issues
-    from recommendation_issue
+    select
+        recommendation,
+        bit_or(1::uhugeint << (bit % 128)::uhugeint) filter (bit < 128) as issues,
+        bit_or(1::uhugeint << (bit % 128)::uhugeint) filter (bit >= 128) as more_issues,
+    from (select recommendation, enum_code(issue::issue_code) as bit from recommendation_issue)
     group by recommendation
 ) as i on i.recommendation = r.recommendation
 inner join session as c on c.session = r.session
@@ -53,13 +57,14 @@ comment on column selectable.recommending_state is 'The state that made the reco
 comment on column selectable.recommending_region_m49 is 'Region of the recommending state under the scheme m49.';
 comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
 comment on column selectable.response is 'accepted, noted, partial or pending.';
-comment on column selectable.action_category is 'UPR Info category by first verb.';
+comment on column selectable.action_category is 'UPR Info category by first verb; 0 where the source gives none.';
 comment on column selectable.issues is 'Its issues as bits, in the alphabetical order of their codes: a filter of issues needs no join.';
+comment on column selectable.more_issues is 'The same for the topics after the 128th, where a source has so many.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
 select
-    r.* exclude (issues),
+    r.* exclude (issues, more_issues),
     i.issue::issue_code as issue,
     coalesce(row_number() over (partition by r.recommendation, f.family order by i.issue) = 1, false) as first_of_family,
 from selectable as r
@@ -106,8 +111,8 @@ comment on view contents is 'One row: the contents of this snapshot as one numbe
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
 
 -- The one definition of what a filter selects. Empty lists select everything. Which states, sessions and recommending
--- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`); so is the number
--- whose bits are the chosen issues.
+-- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`); so are the two
+-- numbers whose bits are the chosen issues.
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
 create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
 
@@ -119,7 +124,11 @@ where
     and chosen(in_sessions::utinyint[], session)
     and chosen(in_actions::utinyint[], action_category)
     and chosen(in_askers::varchar[], recommending_state)
-    and (in_issues::uhugeint = 0 or (issues & in_issues::uhugeint) <> 0);
+    and (
+        (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
+        or (issues & in_issues[1]::uhugeint) <> 0
+        or (more_issues & in_issues[2]::uhugeint) <> 0
+    );
 
 -- The same per issue; a choice of issues does not apply.
 create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table
@@ -139,6 +148,11 @@ create macro is_answered(response) as response <> 'pending';
 insert into snapshot by name
 select
     getvariable('data_version') as data_version,
+    getvariable('source') as source,
+    getvariable('topics') as topics,
+    exists (from recommendation where action_category is not null) as actions,
+    exists (from recommendation where recommending_state is not null) as askers,
+    exists (from recommendation_text) as texts,
     (select count(*) from recommendation) as recommendations,
     c.fingerprint,
 from contents as c;

@@ -18,6 +18,8 @@ ACCEPTANCES = ("strict", "broad")
 ACTIONS = (1, 2, 3, 4, 5)
 SEPARATOR = ","
 RANGE = "-"
+HALF = 128
+"""Issues that one number of a query holds as bits; there are two numbers."""
 NO_SESSION = 0
 """Stands for no session at all, where a selection leaves nothing."""
 LONGEST = 10
@@ -98,7 +100,7 @@ class Filters:
             "states": chosen if by_place else [],
             "sessions": sessions,
             "issues": list(self.issues),
-            "issue_bits": str(bits),
+            "issue_bits": [str(bits % (1 << HALF)), str(bits >> HALF)],
             "actions": list(self.actions),
             "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) or list(self.asked_by),
             "acceptance": self.acceptance,

@@ -56,7 +56,8 @@ from read_csv(getvariable('data') || '/issues.csv', header = true, all_varchar =
 
 insert into issue_family by name
 select issue, family, source,
-from read_csv(getvariable('data') || '/issue_families.csv', header = true, all_varchar = true);
+from read_csv(getvariable('data') || '/issue_families.csv', header = true, all_varchar = true)
+where issue in (select i.issue from issue as i);
 
 create temp table facts as
 select

@@ -191,7 +191,7 @@ create table recommendation (
     recommending_state varchar references state (iso3),
     response varchar not null check (response in ('accepted', 'noted', 'partial', 'pending')),
     response_raw varchar not null,
-    action_category utinyint not null check (action_category between 1 and 5),
+    action_category utinyint check (action_category between 1 and 5),
     correction varchar references correction (correction),
 );
 comment on table recommendation is 'One row per recommendation and recommending state: the unit of UPR Info.';
@@ -205,6 +205,25 @@ comment on column recommendation.response is 'accepted, noted, partial or pendin
 comment on column recommendation.response_raw is 'The response as the source words it.';
 comment on column recommendation.action_category is 'UPR Info category by first verb: 1 minimal, 2 continuing, 3 considering, 4 general, 5 specific. Never averaged.';
 comment on column recommendation.correction is 'The correction record that concerns this row, if any.';
+
+create table recommendation_asker (
+    recommendation uinteger not null references recommendation (recommendation),
+    recommending_state varchar not null references state (iso3),
+    primary key (recommendation, recommending_state),
+);
+comment on table recommendation_asker is 'One row per recommendation and recommending state, where a source puts several in one paragraph.';
+comment on column recommendation_asker.recommendation is 'The recommendation.';
+comment on column recommendation_asker.recommending_state is 'One of the states that made it.';
+
+create table recommendation_text (
+    recommendation uinteger primary key references recommendation (recommendation),
+    paragraph varchar not null,
+    text varchar not null,
+);
+comment on table recommendation_text is 'One row per recommendation whose text is loaded. The embedded facts have none.';
+comment on column recommendation_text.recommendation is 'The recommendation.';
+comment on column recommendation_text.paragraph is 'Its paragraph in the report, where the source gives it.';
+comment on column recommendation_text.text is 'Its text, as in the source.';
 
 create table recommendation_issue (
     recommendation uinteger not null references recommendation (recommendation),
@@ -260,10 +279,20 @@ comment on column build_log.note is 'Reason or result.';
 
 create table snapshot (
     data_version varchar not null,
+    source varchar not null references source (source),
+    topics varchar not null check (topics in ('issues', 'themes')),
+    actions boolean not null,
+    askers boolean not null,
+    texts boolean not null,
     recommendations uinteger not null,
     fingerprint ubigint not null,
 );
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
+comment on column snapshot.source is 'Where the recommendations come from.';
+comment on column snapshot.topics is 'What they are tagged with: the 54 issues of UPR Info, or the themes of the source.';
+comment on column snapshot.actions is 'Whether the source gives action categories.';
+comment on column snapshot.askers is 'Whether each row has one recommending state; else it is a paragraph with several.';
+comment on column snapshot.texts is 'Whether the texts of the recommendations are loaded.';
 comment on column snapshot.recommendations is 'Recommendations in it.';
 comment on column snapshot.fingerprint is 'The contents as one number, to tell a damaged file.';

@@ -7,6 +7,6 @@ select
     count(*) as recommendations,
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected($states, $sessions, 0, $actions, $askers)
+from selected($states, $sessions, [0, 0], $actions, $askers)
 group by state_under_review
 order by iso3

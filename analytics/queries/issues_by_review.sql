@@ -16,7 +16,7 @@ select
     count(*) as recommendations,
     count(*) filter (is_answered(r.response)) as answered,
     count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-from selected($states, $sessions, 0, $actions, $askers) as r
+from selected($states, $sessions, [0, 0], $actions, $askers) as r
 left join on_issues as o on o.recommendation = r.recommendation
 group by r.session, r.state_under_review, o.issues
 order by r.session, iso3, o.issues nulls first

@@ -1,0 +1,80 @@
+"""What is loaded here, and whether it is sound: `python -m analytics.doctor`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from analytics import database, facts, store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from analytics.store import Version
+
+LISTED = 20
+EMBEDDED = "embedded"
+
+
+def main() -> int:
+    """Command line; 0 when every version that is served is sound."""
+    root = store.data_folder()
+    snapshot = database.ensure_snapshot()
+    print(f"Embedded facts: {snapshot.name}, {snapshot.stat().st_size / 1e6:.1f} MB in {snapshot.parent}")
+    print(f"Loaded data: {root}{'' if root.exists() else ' (nothing loaded yet)'}")
+    sound = True
+    for source in store.sources(root):
+        served = store.current(source, root)
+        for version in store.versions(source, root):
+            print(_line(version, served=served is not None and version.number == served.number))
+        sound &= served is not None and _is_sound(served)
+    for one, other, review, counts in overlaps(root):
+        print(f"In two sources: session {review[0]}, {review[1]}: {one} {counts[0]:,}, {other} {counts[1]:,} rows.")
+    mapped = sum(len(names) for names in store.mappings(root).values())
+    print(f"Names mapped: {mapped}")
+    return 0 if sound else 1
+
+
+def overlaps(root: Path) -> Iterator[tuple[str, str, tuple[int, str], tuple[int, int]]]:
+    """Reviews that are in two sources, with the rows of each: their units differ, so they are never pooled."""
+    reviews = {EMBEDDED: _reviews(database.DATA)}
+    for source in store.sources(root):
+        served = store.current(source, root)
+        if served:
+            reviews[source] = _reviews(served.files)
+    for one, other in combinations(reviews, 2):
+        for review in sorted(reviews[one].keys() & reviews[other].keys())[:LISTED]:
+            yield one, other, review, (reviews[one][review], reviews[other][review])
+
+
+def _reviews(folder: Path) -> Counter[tuple[int, str]]:
+    found: Counter[tuple[int, str]] = Counter()
+    for batch in facts.rows_of(folder / facts.RECOMMENDATIONS, ["session", "state_under_review"]):
+        found.update(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    return found
+
+
+def _line(version: Version, *, served: bool) -> str:
+    log, size = version.log, sum(path.stat().st_size for path in version.folder.rglob("*") if path.is_file())
+    return (
+        f"  {'*' if served else ' '} {version.source} {version.number}: loaded {log['loaded']} from "
+        f"{', '.join(log['files'])}; {log['new']:,} new, {log['changed']:,} changed, {log['unchanged']:,} unchanged, "
+        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {size / 1e6:.1f} MB"
+    )
+
+
+def _is_sound(version: Version) -> bool:
+    try:
+        path = version.snapshot()
+    except (OSError, database.Error) as error:
+        print(f"    cannot be served: {error}")
+        return False
+    print(f"    sound: {path.name}")
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

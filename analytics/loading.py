@@ -1,0 +1,250 @@
+"""From a user's files to a version of a source: read, code, compare with what is there, write beside, swap in.
+
+Files of one source replace the reviews they hold: what was loaded of the same review before is not in the new version
+(but in the old one, which `store.undo` serves again). A list of the user's own is added to.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from analytics import database, facts, store
+from analytics.sources.reading import ReadError
+from analytics.sources.recognise import read_any
+from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from analytics.sources.recognise import Format
+    from analytics.sources.recommendations import RawRow, Recommendation
+
+SHOWN = 5
+"""First rows of a preview."""
+MOST_TOPICS = 256
+"""Topics that a filter can tell apart: the bits of its two numbers."""
+EVERY = 5_000
+"""Rows from one word about the progress to the next."""
+REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
+
+
+class LoadError(Exception):
+    """Why files could not be loaded, for the person who brought them."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file, and which review it is about where it does not say so itself."""
+
+    path: Path
+    state: str | None = None
+    session: int | None = None
+
+
+@dataclass
+class Preview:
+    """What a load of one file would do. Reviews are pairs of session and state."""
+
+    file: str
+    format: Format
+    rows: int = 0
+    pledges: int = 0
+    reviews: Counter[tuple[int, str]] = field(default_factory=Counter)
+    first: list[tuple[RawRow, Recommendation]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Result:
+    """What a load did, by rows."""
+
+    source: str
+    version: int
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    rejected: list[Rejected]
+    skipped: dict[str, int]
+    twice: int
+    seconds: float
+
+
+def preview(given: Given, root: Path) -> Preview:
+    """Read and code a file to its end, and keep nothing. Raises LoadError when it cannot be read."""
+    try:
+        reading = read_any(given.path, state=given.state, session=given.session)
+        found = Preview(given.path.name, reading.format)
+        for number, (raw, coded) in enumerate(_coded(reading.format.source, reading.rows, root)):
+            if isinstance(coded, Rejected):
+                found.rejected.append(coded)
+                continue
+            found.rows += coded.response != "pledge"
+            found.pledges += coded.response == "pledge"
+            found.reviews[coded.session, coded.state_under_review] += 1
+            if number < SHOWN:
+                found.first.append((raw, coded))
+    except ReadError as error:
+        raise LoadError(str(error)) from error
+    found.rejected += reading.rejected
+    found.skipped = reading.skipped
+    return found
+
+
+def load(
+    files: Sequence[Given], root: Path, *, data: Path = database.DATA, progress: Callable[[str, int], None] | None = None
+) -> list[Result]:
+    """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
+
+    All or nothing per source. Raises LoadError when a file cannot be read or holds no row that can be taken, and
+    store.StoreError when the data folder cannot be changed; what was served before is served still.
+    """
+    by_source: dict[str, list[Given]] = {}
+    try:
+        for given in _once(files):
+            form = read_any(given.path, state=given.state, session=given.session).format
+            if form.rows != "recommendations":
+                message = f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
+                raise LoadError(message)
+            by_source.setdefault(form.source, []).append(given)
+        with store.changing(root):
+            return [_load(source, its, root, data, progress or (lambda *_: None)) for source, its in by_source.items()]
+    except ReadError as error:
+        message = f"Nothing was changed. {error}"
+        raise LoadError(message) from error
+    except (OSError, database.Error) as error:
+        message = f"Nothing was changed: {getattr(error, 'strerror', None) or error}."
+        raise LoadError(message) from error
+
+
+def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:
+    start = time.perf_counter()
+    before = store.current(source, root)
+    rejected: list[Rejected] = []
+    skipped: Counter[str] = Counter()
+    with store.new_version(source, root) as folder:
+        made = folder / "data"
+        with facts.Writer(made) as writer:
+            for given in files:
+                reading = read_any(given.path, state=given.state, session=given.session)
+                for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
+                    if isinstance(coded, Rejected):
+                        rejected.append(coded)
+                    else:
+                        writer.add(coded, raw.text)
+                    if number % EVERY == 0:
+                        progress(given.path.name, number)
+                rejected += reading.rejected
+                skipped.update(reading.skipped)
+            if not writer.rows:
+                reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
+                message = f"{files[0].path.name} holds no row that can be taken{reason}."
+                raise ReadError(message)
+            counts = _compared(source, writer, before)
+        _write_beside(source, made, rejected, counts, [given.path.name for given in files], writer.themes, before)
+        database.ensure_snapshot(data, folder, over=made)
+        log = {
+            "source": source,
+            "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+            "files": [given.path.name for given in files],
+            **counts,
+            "rejected": len(rejected),
+            "twice": writer.twice,
+            "skipped": dict(skipped),
+        }
+        version = store.complete(source, folder, log, root)
+    seconds = time.perf_counter() - start
+    return Result(source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds)
+
+
+def _coded(
+    source: str, rows: Iterable[Any], root: Path, data: Path = database.DATA
+) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
+    """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in."""
+    coder = Coder(source, data, read_corrections(data), store.mappings(root))
+    return ((row, coder.code(row)) for row in rows)
+
+
+def _once(files: Sequence[Given]) -> list[Given]:
+    """The files without those whose content came before."""
+    found = {}
+    for given in files:
+        with given.path.open("rb") as file:
+            found.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), given)
+    return list(found.values())
+
+
+def _compared(source: str, writer: facts.Writer, before: store.Version | None) -> dict[str, int]:
+    """Take over what the new rows do not replace, and count what they change.
+
+    A row is unchanged when its key was there, changed when its review, recommending state and text were, else new.
+    """
+    made = writer.rows
+    if before is None:
+        return {"new": len(made), "changed": 0, "unchanged": 0, "gone": 0}
+    reviews = {row[:3] for row in made.values()}
+    replaced = {
+        key: row
+        for key, row in facts.known(before.files)
+        if key in made or (source != "own" and row[:3] in reviews)
+    }
+    writer.keep(before.files, replaced.keys())
+    unchanged = replaced.keys() & made.keys()
+    left = Counter(row for key, row in replaced.items() if key not in unchanged)
+    changed = (left & Counter(row for key, row in made.items() if key not in unchanged)).total()
+    return {
+        "new": len(made) - len(unchanged) - changed,
+        "changed": changed,
+        "unchanged": len(unchanged),
+        "gone": left.total() - changed,
+    }
+
+
+def _write_beside(  # noqa: PLR0917 - what a version is told by
+    source: str,
+    folder: Path,
+    rejected: list[Rejected],
+    counts: dict[str, int],
+    files: list[str],
+    themes: Mapping[str, str],
+    before: store.Version | None,
+) -> None:
+    """The small files of a version: what it is, its log, its topics, what was rejected."""
+    today = datetime.now(tz=UTC).date().isoformat()
+    topics = SOURCES[source].vocabulary
+    (folder / "dataset.toml").write_text(
+        f'source = "{source}"\nversion = "{today}"\ntopics = "{topics}"\n', encoding="utf-8"
+    )
+    note = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    step = f"load of {', '.join(files[:SHOWN])}{' ...' if len(files) > SHOWN else ''}"
+    total = sum(counts.values()) - counts["gone"]
+    log = [("position", "step", "rows_in", "rows_out", "rows_rejected", "note")]
+    _write_csv(folder / "build_log.csv", [*log, (1, step, total + len(rejected), total, len(rejected), note)])
+    _write_csv(folder.parent / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    if topics == "themes":
+        known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
+        if len(known) > MOST_TOPICS + 1:
+            message = f"These files hold {len(known) - 1} different themes, at most {MOST_TOPICS} can be told apart."
+            raise ReadError(message)
+        _write_csv(folder / "issues.csv", known)
+
+
+def _themes(version: store.Version | None) -> dict[str, str]:
+    """Code and name of each theme of a version."""
+    if version is None:
+        return {}
+    with (version.files / "issues.csv").open(encoding="utf-8", newline="") as file:
+        return {row["issue"]: row["name"] for row in csv.DictReader(file)}
+
+
+def _write_csv(path: Path, rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)

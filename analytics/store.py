@@ -1,0 +1,209 @@
+"""What users have loaded, outside the repository: per source, versions written beside and swapped in whole.
+
+    $UPR_DATA/<source>/<number>/   the files that stand in for those of data/, rejected.csv, log.json, the snapshot
+    $UPR_DATA/<source>/current     the number of the version that is served; replaced in one step
+    $UPR_DATA/mappings.csv         names that a person mapped to codes
+    $UPR_DATA/lock                 held by whoever changes any of this
+
+A version is complete when its folder has its number: it is written as `.<name>.part` and renamed. So a load that is
+killed at any moment leaves the version before it in place, and the next one clears what is left of it. Nothing that was
+loaded is overwritten: undo names an earlier version. How rows get here is in `loading`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analytics import database
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+NUMBER = "{:04d}"
+MAPPINGS = ("kind", "name", "code", "mapped")
+KINDS = ("state", "issue", "response")
+"""Kinds of names that a person can map."""
+ROOM = 200_000_000
+"""Bytes that must be free before a load starts; the largest source so far takes half of that."""
+
+
+class StoreError(Exception):
+    """Why the data folder could not be used or changed, for the person who asked."""
+
+
+class BusyError(StoreError):
+    """Somebody else is changing the data folder."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One complete version of a source."""
+
+    source: str
+    number: int
+    folder: Path
+
+    @cached_property
+    def log(self) -> dict[str, Any]:
+        """When it was loaded, from which files, with which result."""
+        return json.loads((self.folder / "log.json").read_text(encoding="utf-8"))
+
+    @property
+    def files(self) -> Path:
+        """The files that stand in for those of data/."""
+        return self.folder / "data"
+
+    def snapshot(self, data: Path = database.DATA) -> Path:
+        """Its database, made now if it is absent, damaged, or made by another version of the atlas."""
+        return database.ensure_snapshot(data, self.folder, over=self.files)
+
+
+def data_folder() -> Path:
+    """Where loaded data live: $UPR_DATA, else the user's data folder. It is made when something is loaded."""
+    chosen = os.environ.get("UPR_DATA")
+    if chosen:
+        return Path(chosen)
+    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "upr-regional-atlas"
+
+
+def sources(root: Path) -> list[str]:
+    """Sources that have a version."""
+    return sorted(path.parent.name for path in root.glob("*/current")) if root.exists() else []
+
+
+def versions(source: str, root: Path) -> list[Version]:
+    """Every complete version of a source, the oldest first."""
+    folders = (root / source).glob("[0-9]*") if source.isidentifier() else ()
+    found = [path for path in folders if path.name.isdecimal() and (path / "log.json").exists()]
+    return [Version(source, int(path.name), path) for path in sorted(found, key=lambda path: int(path.name))]
+
+
+def current(source: str, root: Path) -> Version | None:
+    """The version of a source that is served; None when there is none."""
+    if not source.isidentifier():
+        return None
+    try:
+        number = int((root / source / "current").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    folder = root / source / NUMBER.format(number)
+    return Version(source, number, folder) if (folder / "log.json").exists() else None
+
+
+@contextlib.contextmanager
+def changing(root: Path) -> Generator[None]:
+    """Hold the data folder while it is changed. What an interrupted change left is cleared first.
+
+    Raises BusyError when somebody else holds it, StoreError when it cannot be written or the disk is nearly full.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        file = (root / "lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        message = f"The data folder '{root}' cannot be written: {error.strerror or error}. Set UPR_DATA to another one."
+        raise StoreError(message) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = "Another load is running. Try again when it has ended; what it loads will not be lost."
+            raise BusyError(message) from error
+        free = shutil.disk_usage(root).free
+        if free < ROOM:
+            message = f"Only {free / 1e6:,.0f} MB are free in '{root}', {ROOM / 1e6:,.0f} are needed. Nothing was changed."
+            raise StoreError(message)
+        for leftover in root.glob("*/.*.part"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+
+
+@contextlib.contextmanager
+def new_version(source: str, root: Path) -> Generator[Path]:
+    """A folder to write the next version of a source in; it becomes one by `complete`, else it goes away."""
+    folder = root / source / f".{os.getpid()}-{os.urandom(4).hex()}.part"
+    (folder / "data").mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> Version:
+    """Make the folder the version that is served. Everything is on the disk before its name is."""
+    number = max((each.number for each in versions(source, root)), default=0) + 1
+    (folder / "log.json").write_text(json.dumps(log, ensure_ascii=False, indent=1), encoding="utf-8")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            _flush(path)
+    made = folder.rename(root / source / NUMBER.format(number))
+    version = Version(source, number, made)
+    serve(version, root)
+    return version
+
+
+def serve(version: Version, root: Path) -> None:
+    """Serve this version from now on: one rename, so that a reader sees the old number or the new one."""
+    pointer = root / version.source / "current"
+    beside = pointer.with_name(f".current-{os.getpid()}.part")
+    beside.write_text(str(version.number), encoding="ascii")
+    _flush(beside)
+    beside.replace(pointer)
+
+
+def undo(source: str, root: Path, number: int | None = None) -> Version:
+    """Serve an earlier version again: the one before the current one, or the one with this number.
+
+    Raises StoreError, naming what exists.
+    """
+    known = versions(source, root)
+    served = current(source, root)
+    earlier = [each for each in known if (each.number == number if number else served and each.number < served.number)]
+    if not earlier:
+        there = ", ".join(str(each.number) for each in known) or "none"
+        wanted = f"version {number}" if number else "earlier version"
+        message = f"There is no {wanted} of '{source}'. There are: {there}."
+        raise StoreError(message)
+    serve(earlier[-1], root)
+    return earlier[-1]
+
+
+def mappings(root: Path) -> dict[str, dict[str, str]]:
+    """What a person mapped: kind of name -> name -> code ('' for one that is left out)."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    path = root / "mappings.csv"
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found.setdefault(row["kind"], {})[row["name"]] = row["code"]
+    return found
+
+
+def map_name(kind: str, name: str, code: str, root: Path) -> None:
+    """Remember that a name stands for a code, as a record with its date. The last word on a name counts."""
+    if kind not in KINDS:
+        message = f"'{kind}' is no kind of name. There are: {', '.join(KINDS)}."
+        raise StoreError(message)
+    path = root / "mappings.csv"
+    root.mkdir(parents=True, exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ",".join(MAPPINGS) + "\n"
+    beside = path.with_name(f".mappings-{os.getpid()}.part")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        file.write(before)
+        csv.writer(file, lineterminator="\n").writerow((kind, name, code, datetime.now(tz=UTC).date().isoformat()))
+    beside.replace(path)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
