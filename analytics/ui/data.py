@@ -1,42 +1,80 @@
-"""One connection per process, and results kept by selection. Rows are shared between readers: never change them."""
+"""Connections and results, one per data set and process. Rows are shared between readers: never change them.
+
+The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Which version of a source is
+served is looked up anew in every run, so a load is seen at the reader's next change, without a restart.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analytics import database, results
+import streamlit as st
+
+from analytics import database, results, store
 from analytics.codes import read_codes
 from analytics.filters import Filters
+from analytics.rows import each
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
     import duckdb
     import pandas as pd
     import pyarrow as pa
 
     from analytics.filters import Codes
 
+DATA = "data"
+"""Parameter of the link that names the data set; without it, the embedded facts."""
+MAIN = "upr_info"
+"""What pages call the source of the recommendations, whichever it is."""
+KEPT = 8
+"""Data sets that stay open; two versions of each source at most."""
 
-@cache
+
+@dataclass(frozen=True)
+class Opened:
+    """An open data set. `about` is its row of the result `dataset`; `records` are its sources by code."""
+
+    connection: duckdb.DuckDBPyConnection
+    codes: Codes
+    results: results.Results
+    about: Any
+    records: dict[str, pd.Series]
+
+
+def names() -> list[str]:
+    """The data sets that can be chosen beside the embedded facts: loaded sources."""
+    return store.sources(store.data_folder())
+
+
+def chosen() -> str | None:
+    """The loaded source that the link names, if it is there; None for the embedded facts."""
+    name = st.query_params.get(DATA)
+    return name if name and store.current(name, store.data_folder()) else None
+
+
+def about() -> Any:
+    """What this data set is and gives: source, data_version, topics, actions, askers, texts."""
+    return _opened().about
+
+
 def connection() -> duckdb.DuckDBPyConnection:
-    """The process's only connection, on the snapshot of the embedded facts."""
-    return database.open_snapshot(database.ensure_snapshot())
+    """The process's only connection to this data set."""
+    return _opened().connection
 
 
-@cache
 def codes() -> Codes:
     """The codes that filters and links may hold."""
-    return read_codes(connection())
-
-
-@cache
-def _results() -> results.Results:
-    return results.Results(connection(), codes())
+    return _opened().codes
 
 
 def table(name: str, filters: Filters | None = None, **more: object) -> pd.DataFrame:
     """The rows of a result under a selection (everything, without one). `more`: parameters of that result."""
-    return _results().table(name, filters or Filters(), **more)
+    return _opened().results.table(name, filters or Filters(), **more)
 
 
 def whole_table(name: str) -> pa.Table:
@@ -49,13 +87,32 @@ def area_points() -> pd.DataFrame:
     return table("states")
 
 
-@cache
 def data_version() -> str:
     """Version of the data, for citations."""
-    return str(table("snapshot")["data_version"].item())
+    return str(about().data_version)
 
 
-@cache
 def source(code: str) -> pd.Series:
     """The record of one source."""
-    return table("sources").set_index("source").loc[code]
+    return _opened().records[about().source if code == MAIN else code]
+
+
+def _opened() -> Opened:
+    name = st.query_params.get(DATA)
+    version = store.current(name, store.data_folder()) if name else None
+    return _open_version(version) if version else _open(None)
+
+
+@lru_cache(maxsize=KEPT)
+def _open_version(version: store.Version) -> Opened:
+    return _open(version.snapshot())
+
+
+@lru_cache(maxsize=KEPT)
+def _open(snapshot: Path | None) -> Opened:
+    opened = database.open_snapshot(snapshot or database.ensure_snapshot())
+    known = read_codes(opened)
+    asked = results.Results(opened, known)
+    (described,) = each(asked.table("dataset", Filters()))
+    records = asked.table("sources", Filters()).set_index("source")
+    return Opened(opened, known, asked, described, {code: records.loc[code] for code in records.index})

@@ -43,6 +43,7 @@ PAGES = (
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
 LANGUAGE = "lang"
+EMBEDDED = "embedded"
 FITS = 5
 """Options that fit side by side."""
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
@@ -69,7 +70,9 @@ def open_page(
         layout="wide",
         initial_sidebar_state="auto",
     )
-    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, *own))
+    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, *own))
+    if link.get(data.DATA) and not data.chosen():
+        problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
@@ -181,7 +184,9 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
 
 def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
-    return codec.encode(filters) | ({} if t.language == DEFAULT else {LANGUAGE: t.language})
+    chosen = data.chosen()
+    language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
+    return codec.encode(filters) | language | ({data.DATA: chosen} if chosen else {})
 
 
 def _file(page: str) -> str:
@@ -198,6 +203,7 @@ def _menu(filters: Filters, t: Text) -> None:
                 group = heading
             st.page_link(file, label=t(f"{name}.title"), query_params=_link(filters, t))
         _language_choice(t)
+        _data_choice(t)
 
 
 def _language_choice(t: Text) -> None:
@@ -210,6 +216,22 @@ def _language_choice(t: Text) -> None:
         key=key,
         on_change=lambda: write_own(LANGUAGE, st.session_state[key], DEFAULT),
         required=True,
+    )
+
+
+def _data_choice(t: Text) -> None:
+    """Which data set the pages show, where there is more than one. Units differ, so they are never shown together."""
+    loaded = data.names()
+    if not loaded:
+        return
+    key = "choice.data"
+    st.session_state[key] = data.chosen() or EMBEDDED
+    st.selectbox(
+        t("menu.data"),
+        (EMBEDDED, *loaded),
+        format_func=lambda name: t(f"dataset.{name}"),
+        key=key,
+        on_change=lambda: write_own(data.DATA, st.session_state[key], EMBEDDED),
     )
 
 
@@ -229,7 +251,8 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
 def _coverage(t: Text) -> str:
     codes = data.codes()
     return t(
-        "coverage.line",
+        "coverage.line" if data.chosen() is None else "coverage.loaded",
+        producer=data.source(data.MAIN)["producer"],
         first=codes.sessions[0],
         last=codes.sessions[1],
         first_year=codes.years[0],
