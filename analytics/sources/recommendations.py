@@ -49,7 +49,7 @@ RESPONSES: Mapping[str, str] = {
 
 VOLUNTARY_PLEDGE = "Voluntary Pledge"
 MOST_KEPT = 20_000
-"""Lists of issues that a coder remembers."""
+"""Lists of issues, and words for a response, that a coder remembers."""
 BETWEEN = " | "
 """Stands between the names, and between their suggestions, where a rejected row has several."""
 
@@ -207,11 +207,12 @@ class Coder:
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: Counter[bytes] = Counter()
+        self.coded_responses: dict[str, str] = {}
         self.coded_issues: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def code(self, row: RawRow) -> Recommendation | Rejected:
         """The coded row, or the first field that could not be coded and why."""
-        records = [record for record in self.corrections if record.meets(row)]
+        records = [record for record in self.corrections if record.meets(row)] if self.corrections else []
         for record in records:
             said = ", ".join(row.recommending)
             self.met[record.correction].append(f"{row.file}, line {row.line}: {said} to {row.to}")
@@ -266,6 +267,14 @@ class Coder:
         return session
 
     def _response(self, word: str) -> str:
+        """A few words stand in all rows: each is looked up once."""
+        if word not in self.coded_responses:
+            if len(self.coded_responses) >= MOST_KEPT:
+                self.coded_responses.clear()
+            self.coded_responses[word] = self._look_up_response(word)
+        return self.coded_responses[word]
+
+    def _look_up_response(self, word: str) -> str:
         """Where parts of a paragraph were answered differently, `Supported/Noted`, the response is partial."""
         code = self.responses.code(word.strip().lower())
         if not code:
@@ -276,6 +285,8 @@ class Coder:
         return code
 
     def _action(self, word: str) -> int | None:
+        if len(word) == 1 and word in "12345":
+            return int(word)
         found = ACTION.fullmatch(word)
         if found:
             return int(found.group(1))
