@@ -277,6 +277,18 @@ def test_a_record_keeps_its_key_when_its_words_change_but_not_its_identity(data)
     assert first.source_key == second.source_key
 
 
+def test_a_record_that_comes_twice_is_taken_once(data):
+    coder = Coder("uwazi", data)
+    first, second = (coder.code(replace(ROW, line=line, source="uwazi", identity="a1")) for line in (2, 3))
+    assert isinstance(first, Recommendation)
+    assert (second.line, second.field, second.value) == (3, "identity", "a1")
+    assert second.reason == "a record with this identity was read before"
+
+
+def test_an_iso3_code_is_a_name_too(coder):
+    assert coder.code(replace(ROW, to="KEN")).state_under_review == "KEN"
+
+
 def test_a_source_that_does_not_exist_is_named(data):
     with pytest.raises(ValueError, match=r"no source 'unhri'.*upr_info, uwazi, uhri, ohchr, own"):
         Coder("unhri", data)

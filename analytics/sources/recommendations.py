@@ -73,7 +73,7 @@ class Source:
 PARAGRAPH = "one paragraph of a review with all its recommending states"
 SOURCES: Mapping[str, Source] = {
     "upr_info": Source("one recommendation of one recommending state", "issues", True, True),  # noqa: FBT003
-    "uwazi": Source("one record of UPR Info's database: a recommendation, as a rule of one state", "issues"),
+    "uwazi": Source("one record of UPR Info's database: a recommendation, usually of one state", "issues"),
     "uhri": Source(PARAGRAPH, "themes"),
     "ohchr": Source(PARAGRAPH, "themes"),
     "own": Source("one line of the list, with all its recommending states", "issues"),
@@ -198,7 +198,7 @@ class Coder:
         self.source, self.rules = source, SOURCES[source]
         self.states = read_aliases(data / "state_aliases.csv")
         self.issues = read_aliases(data / "issue_aliases.csv")
-        codes = {code: code for code in self.states.values()} if source == "own" else {}
+        codes = {code: code for code in self.states.values()}
         self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
@@ -329,5 +329,7 @@ class Coder:
         hashed = hashlib.sha256(words.encode(errors="surrogatepass"))
         digest = hashed.digest()[:12]
         self.seen[digest] += 1
+        if row.identity and self.seen[digest] > 1:
+            _refuse("identity", row.identity, "a record with this identity was read before")
         hashed.update(b"|%d" % self.seen[digest])
         return hashed.hexdigest()[:12]
