@@ -104,7 +104,7 @@ def test_geopandas_is_imported_on_click_and_to_build_only():
 
 
 def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
-    for package in ("xlsxwriter", "xlrd", "pyarrow"):
+    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson"):
         assert set(importers(package).values()) <= {"inside functions"}, package
 
 

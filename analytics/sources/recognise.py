@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.sources import (
     ohchr,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).resolve().parents[2] / "data"
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+ANCHOR = re.compile(rb"stakeholders\s+listed\s+below", re.IGNORECASE)
 LARGEST_TEXT = 20_000_000
 """Bytes of a stakeholder summary; the largest PDF so far has 2 million."""
 
@@ -89,12 +91,14 @@ READERS: dict[str, Callable[[Path, Findings], Iterator[RawRow | SubmissionRow]]]
 class Reading:
     """A file that is being read. `rows` can be gone through once; the rest is complete when it has been.
 
+    They are `RawRow`s or `SubmissionRow`s, as `format.rows` says.
+
     `rejected` are rows that could not be taken, `skipped` counts rows of another kind by reason, `warnings` are what a
     person should look at in a stakeholder summary, `declared` the number of submissions it says it has.
     """
 
     format: Format
-    rows: Iterator[RawRow | SubmissionRow]
+    rows: Iterator[Any]
     findings: Findings
     warnings: tuple[ParseWarning, ...] = ()
     declared: int | None = None
@@ -202,8 +206,6 @@ def _json(path: Path) -> tuple[str | None, str]:
 
 
 def _text(path: Path) -> tuple[str | None, str]:
-    if _is_summary(path):
-        return "summary", ""
     _, header = tables.layout(path)
     names = {name.lower() for name in header}
     if upr_info.is_header(header):
@@ -214,13 +216,9 @@ def _text(path: Path) -> tuple[str | None, str]:
         return "own_submissions", ""
     if uwazi.is_header(header):
         return "uwazi_csv", ""
+    if path.stat().st_size <= LARGEST_TEXT and ANCHOR.search(path.read_bytes()):
+        return "summary", ""
     return None, f"it is text whose first line is '{shown(' | '.join(header))}'"
-
-
-def _is_summary(path: Path) -> bool:
-    if path.stat().st_size > LARGEST_TEXT:
-        return False
-    return b"stakeholderslistedbelow" in b"".join(path.read_bytes().lower().split())
 
 
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:
@@ -242,8 +240,9 @@ def _summary(path: Path, form: Format, findings: Findings, state: str | None, se
         summary = stakeholder_summaries.read(path)
     # A ValueError says what is wrong in a sentence; anything else is damage that the reader did not foresee.
     except Exception as error:
-        said = str(error) if isinstance(error, ValueError) else f"{path.name} cannot be read: {shown(error)}."
-        raise ReadError(said) from error
+        said = str(error) if isinstance(error, ValueError) else f"{path.name} cannot be read: {shown(error)}"
+        message = f"{said.rstrip('.')}."
+        raise ReadError(message) from error
     of_state, of_session = state or summary.code, session or summary.session
     if of_state is None or of_session is None:
         message = f"{path.name} does not say which review it is about: say the state and the session when you load it."

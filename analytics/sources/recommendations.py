@@ -49,7 +49,7 @@ RESPONSES: Mapping[str, str] = {
 
 VOLUNTARY_PLEDGE = "Voluntary Pledge"
 MOST_KEPT = 20_000
-"""Lists of issues that a coder remembers."""
+"""Lists of issues, and words for a response, that a coder remembers."""
 BETWEEN = " | "
 """Stands between the names, and between their suggestions, where a rejected row has several."""
 
@@ -73,7 +73,7 @@ class Source:
 PARAGRAPH = "one paragraph of a review with all its recommending states"
 SOURCES: Mapping[str, Source] = {
     "upr_info": Source("one recommendation of one recommending state", "issues", True, True),  # noqa: FBT003
-    "uwazi": Source("one record of UPR Info's database: a recommendation, as a rule of one state", "issues"),
+    "uwazi": Source("one record of UPR Info's database: a recommendation, usually of one state", "issues"),
     "uhri": Source(PARAGRAPH, "themes"),
     "ohchr": Source(PARAGRAPH, "themes"),
     "own": Source("one line of the list, with all its recommending states", "issues"),
@@ -198,7 +198,7 @@ class Coder:
         self.source, self.rules = source, SOURCES[source]
         self.states = read_aliases(data / "state_aliases.csv")
         self.issues = read_aliases(data / "issue_aliases.csv")
-        codes = {code: code for code in self.states.values()} if source == "own" else {}
+        codes = {code: code for code in self.states.values()}
         self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
@@ -207,11 +207,12 @@ class Coder:
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: Counter[bytes] = Counter()
+        self.coded_responses: dict[str, str] = {}
         self.coded_issues: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def code(self, row: RawRow) -> Recommendation | Rejected:
         """The coded row, or the first field that could not be coded and why."""
-        records = [record for record in self.corrections if record.meets(row)]
+        records = [record for record in self.corrections if record.meets(row)] if self.corrections else []
         for record in records:
             said = ", ".join(row.recommending)
             self.met[record.correction].append(f"{row.file}, line {row.line}: {said} to {row.to}")
@@ -266,6 +267,14 @@ class Coder:
         return session
 
     def _response(self, word: str) -> str:
+        """A few words stand in all rows: each is looked up once."""
+        if word not in self.coded_responses:
+            if len(self.coded_responses) >= MOST_KEPT:
+                self.coded_responses.clear()
+            self.coded_responses[word] = self._look_up_response(word)
+        return self.coded_responses[word]
+
+    def _look_up_response(self, word: str) -> str:
         """Where parts of a paragraph were answered differently, `Supported/Noted`, the response is partial."""
         code = self.responses.code(word.strip().lower())
         if not code:
@@ -276,6 +285,8 @@ class Coder:
         return code
 
     def _action(self, word: str) -> int | None:
+        if len(word) == 1 and word in "12345":
+            return int(word)
         found = ACTION.fullmatch(word)
         if found:
             return int(found.group(1))
@@ -318,5 +329,7 @@ class Coder:
         hashed = hashlib.sha256(words.encode(errors="surrogatepass"))
         digest = hashed.digest()[:12]
         self.seen[digest] += 1
+        if row.identity and self.seen[digest] > 1:
+            _refuse("identity", row.identity, "a record with this identity was read before")
         hashed.update(b"|%d" % self.seen[digest])
         return hashed.hexdigest()[:12]

@@ -21,6 +21,10 @@ LARGEST_RECORD = 8_000_000
 MOST_EVENTS = 200_000
 """Parts of a file that are looked at to find its records."""
 MOST_DEPTH = 40
+MOST_OPEN = 500
+"""Brackets that are open at once. The JSON library slows down with the square of them."""
+SLICE = 4_096
+"""Bytes of which the brackets are counted together."""
 MOST_KEYS = 200
 
 
@@ -41,7 +45,8 @@ class _Bounded:
     """A file that is read in blocks, and refuses to go on for long without `mark` being called."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        self.file, self.name, self.since = file, name, 0
+        self.file, self.name = file, name
+        self.since, self.depth = 0, 0
         if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
             file.seek(0)
 
@@ -51,10 +56,20 @@ class _Bounded:
         if self.since > LARGEST_RECORD:
             message = f"{self.name} has a record of more than {LARGEST_RECORD:,} bytes, or is one long value."
             raise ReadError(message)
+        for start in range(0, len(block), SLICE):
+            self._count(block[start : start + SLICE])
         return block
 
+    def _count(self, part: bytes) -> None:
+        """Brackets inside texts count too, but few of them stay open."""
+        opened, closed = part.count(b"[") + part.count(b"{"), part.count(b"]") + part.count(b"}")
+        self.depth += opened - closed
+        if self.depth > MOST_OPEN:
+            message = f"{self.name} nests more than {MOST_OPEN} lists in each other, which no source does."
+            raise ReadError(message)
+
     def mark(self) -> None:
-        self.since = 0
+        self.since, self.depth = 0, 0
 
 
 def sniff(path: Path, wanted: Iterable[str]) -> Sniffed:
@@ -73,6 +88,8 @@ def sniff(path: Path, wanted: Iterable[str]) -> Sniffed:
                         return seen
                 if prefix.count(".") > MOST_DEPTH:
                     return seen
+        except ReadError:
+            raise
         # A truncated file may still have said what it is; how it fails is the reader's business.
         except Exception:  # noqa: BLE001
             return seen

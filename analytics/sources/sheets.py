@@ -62,9 +62,10 @@ def first_words(package: ZipFile) -> list[str]:
 def _cells(path: Path) -> Iterator[tuple[Any, ...]]:
     import openpyxl
 
-    with _silent():
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-    try:
+    # Opened here: by its name, openpyxl would judge the file by its suffix.
+    with path.open("rb") as file:
+        with _silent():
+            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         cells = sheet.iter_rows(values_only=True)
@@ -74,8 +75,6 @@ def _cells(path: Path) -> Iterator[tuple[Any, ...]]:
             if row is None:
                 return
             yield row
-    finally:
-        book.close()
 
 
 @contextmanager

@@ -84,7 +84,8 @@ def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
-    to, _, _, text, recommending, _, _, response, action, issues, session = (html.unescape(c).strip() for c in cells)
+    plain = [(html.unescape(cell) if "&" in cell else cell).strip() for cell in cells]
+    to, _, _, text, recommending, _, _, response, action, issues, session = plain
     return RawRow(
         file=file,
         line=line,
@@ -93,7 +94,7 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
         text=text,
         response=response,
         action=action,
-        issues=tuple(issue.strip() for issue in issues.split(",") if issue.strip()),
+        issues=tuple([issue.strip() for issue in issues.split(",") if issue.strip()]),
         session=session,
     )
 
