@@ -48,12 +48,13 @@ with right:
         source="upr_info",
         t=t,
     )
-ui.figure(
-    acceptance.action_mix(mix, filters.scheme, t),
-    card="glance.mix",
-    finding=glance.specific_asks(mix, filters.scheme, t),
-    rows=mix,
-    filters=filters,
-    source="upr_info",
-    t=t,
-)
+if not mix.empty:
+    ui.figure(
+        acceptance.action_mix(mix, filters.scheme, t),
+        card="glance.mix",
+        finding=glance.specific_asks(mix, filters.scheme, t),
+        rows=mix,
+        filters=filters,
+        source="upr_info",
+        t=t,
+    )

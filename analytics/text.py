@@ -134,8 +134,8 @@ class Text:
         return self(f"group.{code}") if self.has(f"group.{code}") else self.region(code, scheme)
 
     def issue(self, code: str) -> str:
-        """Name of an issue."""
-        return self.names["issues"].get(code, code)
+        """Name of an issue; of a theme that only a loaded source has, its words."""
+        return self.names["issues"].get(code) or code.replace("-", " ").capitalize()
 
     def prose(self, name: str) -> str:
         """A page of prose, Markdown."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 REST, ALL = "rest", "all"
 """In the place of a region: the states outside the regions compared, and every state."""
+NO_FAMILY = "other"
+"""Of topics that are not among the issues of UPR Info: themes of other sources."""
 FAMILIES = (
     "physical-integrity",
     "civil-liberties",
@@ -218,7 +220,7 @@ def _shown(setting: Setting) -> np.ndarray:
 def _family_of(codes: np.ndarray, setting: Setting) -> list[str]:
     known = setting.table("issue_families")
     by_issue = dict(zip(known["issue"].to_list(), known["family"].to_list(), strict=True))
-    return [by_issue[code] for code in codes.tolist()]
+    return [by_issue.get(code, NO_FAMILY) for code in codes.tolist()]
 
 
 def _standing_out(mentions: np.ndarray, inside: np.ndarray, n: np.ndarray, *, context: bool) -> dict[str, np.ndarray]:

@@ -62,6 +62,13 @@ def about() -> Any:
     return _opened().about
 
 
+def gives(what: str) -> bool:
+    """Whether this data set has action categories (`actions`), one recommending state per row (`askers`), the issues of
+    UPR Info (`issues`) or texts (`texts`). Nothing ("") is had everywhere."""
+    described = about()
+    return not what or (described.topics == "issues" if what == "issues" else bool(getattr(described, what)))
+
+
 def connection() -> duckdb.DuckDBPyConnection:
     """The process's only connection to this data set."""
     return _opened().connection

@@ -44,6 +44,12 @@ PAGES = (
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
 LANGUAGE = "lang"
 EMBEDDED = "embedded"
+NEEDS = {
+    **dict.fromkeys(("parts", "asks", "specific_share"), "actions"),
+    **dict.fromkeys(("families", "never"), "issues"),
+    **dict.fromkeys(("matrix", "own", "flows", "askers"), "askers"),
+}
+"""Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
 """Options that fit side by side."""
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
@@ -132,6 +138,12 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     link that is no option is named to the reader and the default is used.
     """
     key = f"choice.{name}"
+    lacking = [option for option in options if not data.gives(NEEDS.get(option, ""))]
+    if lacking:
+        options = [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options
+        st.caption(t("dataset.lacks", what=t.join(t(f"{name}.{option}") for option in lacking)))
+        if not options:
+            st.stop()
     usual = str(OWN[name][0]) if name in OWN else next(iter(options))
     wanted = st.query_params.get(name, usual)
     if wanted not in options:
