@@ -151,7 +151,7 @@ select
     getvariable('source') as source,
     getvariable('topics') as topics,
     exists (from recommendation where action_category is not null) as actions,
-    exists (from recommendation where recommending_state is not null) as askers,
+    not exists (from recommendation_asker) as askers,
     exists (from recommendation_text) as texts,
     (select count(*) from recommendation) as recommendations,
     c.fingerprint,

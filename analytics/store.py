@@ -1,7 +1,7 @@
 """What users have loaded, outside the repository: per source, versions written beside and swapped in whole.
 
     $UPR_DATA/<source>/<number>/   the files that stand in for those of data/, rejected.csv, log.json, the snapshot
-    $UPR_DATA/<source>/current     the number of the version that is served; replaced in one step
+    $UPR_DATA/<source>/current     number and snapshot of the version that is served; replaced in one step
     $UPR_DATA/mappings.csv         names that a person mapped to codes
     $UPR_DATA/lock                 held by whoever changes any of this
 
@@ -47,11 +47,12 @@ class BusyError(StoreError):
 
 @dataclass(frozen=True)
 class Version:
-    """One complete version of a source."""
+    """One complete version of a source. `made`: the file name of its snapshot, where one is served."""
 
     source: str
     number: int
     folder: Path
+    made: str = ""
 
     @cached_property
     def log(self) -> dict[str, Any]:
@@ -66,6 +67,11 @@ class Version:
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent, damaged, or made by another version of the atlas."""
         return database.ensure_snapshot(data, self.folder, over=self.files)
+
+    def served(self) -> Path:
+        """The database that is served: the one the pointer names, which is not looked into again, else `snapshot`."""
+        named = self.folder / self.made
+        return named if self.made and named.exists() else self.snapshot()
 
 
 def data_folder() -> Path:
@@ -94,11 +100,11 @@ def current(source: str, root: Path) -> Version | None:
     if not source.isidentifier():
         return None
     try:
-        number = int((root / source / "current").read_text(encoding="ascii"))
+        number, made = (root / source / "current").read_text(encoding="ascii").split()
+        folder = root / source / NUMBER.format(int(number))
     except (OSError, ValueError):
         return None
-    folder = root / source / NUMBER.format(number)
-    return Version(source, number, folder) if (folder / "log.json").exists() else None
+    return Version(source, int(number), folder, made) if (folder / "log.json").exists() else None
 
 
 @contextlib.contextmanager
@@ -148,15 +154,15 @@ def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> V
             _flush(path)
     made = folder.rename(root / source / NUMBER.format(number))
     version = Version(source, number, made)
-    serve(version, root)
+    serve(version, version.snapshot(), root)
     return version
 
 
-def serve(version: Version, root: Path) -> None:
-    """Serve this version from now on: one rename, so that a reader sees the old number or the new one."""
+def serve(version: Version, snapshot: Path, root: Path) -> None:
+    """Serve this snapshot of a version from now on: one rename, so that a reader sees the old one or the new one."""
     pointer = root / version.source / "current"
     beside = pointer.with_name(f".current-{os.getpid()}.part")
-    beside.write_text(str(version.number), encoding="ascii")
+    beside.write_text(f"{version.number} {snapshot.name}", encoding="ascii")
     _flush(beside)
     beside.replace(pointer)
 
@@ -174,7 +180,7 @@ def undo(source: str, root: Path, number: int | None = None) -> Version:
         wanted = f"version {number}" if number else "earlier version"
         message = f"There is no {wanted} of '{source}'. There are: {there}."
         raise StoreError(message)
-    serve(earlier[-1], root)
+    serve(earlier[-1], earlier[-1].snapshot(), root)
     return earlier[-1]
 
 

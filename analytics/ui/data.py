@@ -112,7 +112,7 @@ def _opened() -> Opened:
 
 @lru_cache(maxsize=KEPT)
 def _open_version(version: store.Version) -> Opened:
-    return _open(version.snapshot())
+    return _open(version.served())
 
 
 @lru_cache(maxsize=KEPT)
