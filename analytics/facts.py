@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
-import pyarrow.compute
 import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -60,11 +59,13 @@ class Writer:
         self.themes: dict[str, str] = {}
         self.twice = 0
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         """The files are open."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Write what waits, and close."""
         for name, file in self._files.items():
             if kind is None:
@@ -105,12 +106,12 @@ class Writer:
         self.themes.setdefault(code, name)
         return code
 
-    def keep(self, folder: Path, gone: Iterable[str]) -> None:
+    def keep(self, folder: Path, gone: Collection[str]) -> None:
         """All rows of another folder but those with these keys."""
         for name in SCHEMAS:
             self._write(name)
             for batch in rows_of(folder / name):
-                kept = pa.compute.invert(pa.compute.is_in(batch["source_key"], pa.array(sorted(gone), pa.string())))
+                kept = pa.array([key not in gone for key in batch["source_key"].to_pylist()])
                 self._files[name].write_table(pa.Table.from_batches([batch]).filter(kept))
 
     def _put(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -122,7 +123,9 @@ class Writer:
     def _write(self, name: str) -> None:
         rows, schema = self._waiting[name], SCHEMAS[name]
         if rows:
-            columns = [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)]
+            columns = [
+                pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)
+            ]
             self._files[name].write_table(pa.Table.from_arrays(columns, schema=schema))
             rows.clear()
 
@@ -135,7 +138,9 @@ def known(folder: Path) -> Iterator[tuple[str, Row]]:
     columns = ["source_key", "session", "state_under_review", "recommending_state"]
     for name in (RECOMMENDATIONS, PLEDGES):
         for batch in rows_of(folder / name, columns):
-            for key, session, state, recommending in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for key, session, state, recommending in zip(
+                *(column.to_pylist() for column in batch.columns), strict=True
+            ):
                 yield key, (session, state, name == PLEDGES, hash((recommending, texts.get(key))))
 
 

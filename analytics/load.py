@@ -76,7 +76,9 @@ def _progress(file: str, rows: int) -> None:
 
 def _print_preview(found: Preview) -> None:
     sessions = sorted({session for session, _ in found.reviews})
-    span = f"sessions {sessions[0]}-{sessions[-1]}" if len(sessions) > 1 else f"session {sessions[0]}" if sessions else ""
+    span = (
+        f"sessions {sessions[0]}-{sessions[-1]}" if len(sessions) > 1 else f"session {sessions[0]}" if sessions else ""
+    )
     print(f"{found.file}: {found.format.label}")
     print(f"  {found.rows:,} recommendations, {found.pledges:,} pledges, {len(found.reviews)} reviews, {span}")
     for raw, coded in found.first:
@@ -90,7 +92,8 @@ def _print_preview(found: Preview) -> None:
 def _print_result(result: Result, root: Path) -> None:
     print(
         f"\r{result.source}, version {result.version}: {result.new:,} new, {result.changed:,} changed, "
-        f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, in {result.seconds:.1f} s"
+        f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
+        f"in {result.seconds:.1f} s"
     )
     _print_rejected(result.rejected)
     if result.rejected:

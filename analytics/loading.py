@@ -100,7 +100,11 @@ def preview(given: Given, root: Path) -> Preview:
 
 
 def load(
-    files: Sequence[Given], root: Path, *, data: Path = database.DATA, progress: Callable[[str, int], None] | None = None
+    files: Sequence[Given],
+    root: Path,
+    *,
+    data: Path = database.DATA,
+    progress: Callable[[str, int], None] | None = None,
 ) -> list[Result]:
     """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
 
@@ -112,7 +116,9 @@ def load(
         for given in _once(files):
             form = read_any(given.path, state=given.state, session=given.session).format
             if form.rows != "recommendations":
-                message = f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
+                message = (
+                    f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
+                )
                 raise LoadError(message)
             by_source.setdefault(form.source, []).append(given)
         with store.changing(root):
@@ -162,7 +168,9 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
         }
         version = store.complete(source, folder, log, root)
     seconds = time.perf_counter() - start
-    return Result(source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds)
+    return Result(
+        source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds
+    )
 
 
 def _coded(
@@ -192,9 +200,7 @@ def _compared(source: str, writer: facts.Writer, before: store.Version | None) -
         return {"new": len(made), "changed": 0, "unchanged": 0, "gone": 0}
     reviews = {row[:3] for row in made.values()}
     replaced = {
-        key: row
-        for key, row in facts.known(before.files)
-        if key in made or (source != "own" and row[:3] in reviews)
+        key: row for key, row in facts.known(before.files) if key in made or (source != "own" and row[:3] in reviews)
     }
     writer.keep(before.files, replaced.keys())
     unchanged = replaced.keys() & made.keys()

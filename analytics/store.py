@@ -127,7 +127,9 @@ def changing(root: Path) -> Generator[None]:
             raise BusyError(message) from error
         free = shutil.disk_usage(root).free
         if free < ROOM:
-            message = f"Only {free / 1e6:,.0f} MB are free in '{root}', {ROOM / 1e6:,.0f} are needed. Nothing was changed."
+            message = (
+                f"Only {free / 1e6:,.0f} MB are free in '{root}', {ROOM / 1e6:,.0f} are needed. Nothing was changed."
+            )
             raise StoreError(message)
         for leftover in root.glob("*/.*.part"):
             shutil.rmtree(leftover, ignore_errors=True)

@@ -6,6 +6,7 @@ numbers, no words and no HTML of its own.
 
 from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
+from analytics.ui.loader import loader, versions
 from analytics.ui.page import choose, columns, headlines, notice, open_page, selected_state, stop_if_empty
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "figure",
     "headlines",
     "listing",
+    "loader",
     "notice",
     "open_page",
     "prose",
@@ -25,5 +27,6 @@ __all__ = [
     "selected_state",
     "stop_if_empty",
     "table",
+    "versions",
     "whole_tables",
 ]

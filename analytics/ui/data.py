@@ -63,8 +63,10 @@ def about() -> Any:
 
 
 def gives(what: str) -> bool:
-    """Whether this data set has action categories (`actions`), one recommending state per row (`askers`), the issues of
-    UPR Info (`issues`) or texts (`texts`). Nothing ("") is had everywhere."""
+    """Whether this data set has `actions` (categories), `askers` (one recommending state per row), `issues` or `texts`.
+
+    `issues` are those of UPR Info; another source has themes. Nothing ("") is had everywhere.
+    """
     described = about()
     return not what or (described.topics == "issues" if what == "issues" else bool(getattr(described, what)))
 

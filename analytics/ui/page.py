@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
@@ -140,7 +141,9 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     key = f"choice.{name}"
     lacking = [option for option in options if not data.gives(NEEDS.get(option, ""))]
     if lacking:
-        options = [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options
+        options = (
+            [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options
+        )
         st.caption(t("dataset.lacks", what=t.join(t(f"{name}.{option}") for option in lacking)))
         if not options:
             st.stop()
