@@ -10,38 +10,18 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Self
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
+    import pyarrow as pa
+
     from analytics.sources.recommendations import Recommendation
 
 RECOMMENDATIONS, PLEDGES = "recommendations.parquet", "voluntary_pledges.parquet"
 TEXTS, ASKERS = "texts.parquet", "askers.parquet"
-FACTS = pa.schema(
-    {
-        "source": pa.string(),
-        "source_key": pa.string(),
-        "session": pa.uint8(),
-        "state_under_review": pa.string(),
-        "recommending_state": pa.string(),
-        "response": pa.string(),
-        "response_raw": pa.string(),
-        "action_category": pa.uint8(),
-        "issues": pa.list_(pa.string()),
-        "correction": pa.string(),
-    }
-)
-SCHEMAS = {
-    RECOMMENDATIONS: FACTS,
-    PLEDGES: FACTS,
-    TEXTS: pa.schema({"source_key": pa.string(), "paragraph": pa.string(), "text": pa.string()}),
-    ASKERS: pa.schema({"source_key": pa.string(), "recommending_state": pa.string()}),
-}
+FILES = (RECOMMENDATIONS, PLEDGES, TEXTS, ASKERS)
 Row = tuple[int, str, bool, int]
 """Session, state under review, whether it is a pledge, and a hash of recommending state and text: what tells a changed
 row from a new one."""
@@ -49,12 +29,41 @@ BATCH = 20_000
 """Rows held in memory before they are written."""
 
 
+def schemas() -> dict[str, pa.Schema]:
+    """Columns of each file."""
+    import pyarrow as pa
+
+    rows = pa.schema(
+        {
+            "source": pa.string(),
+            "source_key": pa.string(),
+            "session": pa.uint8(),
+            "state_under_review": pa.string(),
+            "recommending_state": pa.string(),
+            "response": pa.string(),
+            "response_raw": pa.string(),
+            "action_category": pa.uint8(),
+            "issues": pa.list_(pa.string()),
+            "correction": pa.string(),
+        }
+    )
+    return {
+        RECOMMENDATIONS: rows,
+        PLEDGES: rows,
+        TEXTS: pa.schema({"source_key": pa.string(), "paragraph": pa.string(), "text": pa.string()}),
+        ASKERS: pa.schema({"source_key": pa.string(), "recommending_state": pa.string()}),
+    }
+
+
 class Writer:
     """Writes coded rows into a folder. A row whose key is there already is counted in `twice` and not written."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {name: pq.ParquetWriter(folder / name, schema) for name, schema in SCHEMAS.items()}
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS}
+        import pyarrow.parquet as pq
+
+        self._schemas = schemas()
+        self._files = {name: pq.ParquetWriter(folder / name, schema) for name, schema in self._schemas.items()}
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FILES}
         self.rows: dict[str, Row] = {}
         self.themes: dict[str, str] = {}
         self.twice = 0
@@ -108,7 +117,9 @@ class Writer:
 
     def keep(self, folder: Path, gone: Collection[str]) -> None:
         """All rows of another folder but those with these keys."""
-        for name in SCHEMAS:
+        import pyarrow as pa
+
+        for name in FILES:
             self._write(name)
             for batch in rows_of(folder / name):
                 kept = pa.array([key not in gone for key in batch["source_key"].to_pylist()])
@@ -121,7 +132,9 @@ class Writer:
             self._write(name)
 
     def _write(self, name: str) -> None:
-        rows, schema = self._waiting[name], SCHEMAS[name]
+        import pyarrow as pa
+
+        rows, schema = self._waiting[name], self._schemas[name]
         if rows:
             columns = [
                 pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)
@@ -146,6 +159,8 @@ def known(folder: Path) -> Iterator[tuple[str, Row]]:
 
 def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of one of these files, in batches; nothing when there is no such file."""
+    import pyarrow.parquet as pq
+
     if path.exists():
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=BATCH, columns=columns)

@@ -249,7 +249,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
 
 
 def _table(rows: pd.DataFrame, key: str, t: Text) -> None:
-    named = rows.rename(columns={name: t(f"column.{name}") for name in rows.columns})
+    named = rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
     st.dataframe(named, hide_index=True, key=key, alt=key)
 
 
