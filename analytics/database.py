@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
 Error = duckdb.Error
+STALE = 30 * 86_400
+"""Seconds that a snapshot lies unread before it counts as left over."""
 LOCKED: dict[str, str | float | list[str]] = {
     "threads": 1,
     "enable_external_access": False,
@@ -149,7 +152,18 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Path | 
         with _unfinished(path) as temporary, _overlaid(data, over) as facts:
             write_snapshot(temporary, facts)
             temporary.replace(path)
+    _clear(path)
     return path
+
+
+def _clear(path: Path) -> None:
+    """Remove snapshots beside `path` that nobody has opened for long, and what killed processes left of theirs."""
+    oldest = time.time() - STALE
+    for other in path.parent.glob("upr-*"):
+        with contextlib.suppress(OSError):
+            used = max(other.stat().st_atime, other.stat().st_mtime)
+            if other != path and used < oldest:
+                other.unlink()
 
 
 @contextlib.contextmanager

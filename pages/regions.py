@@ -9,7 +9,7 @@ t, filters = ui.open_page("regions", own=("view", "pair", "strata"))
 scheme, source = filters.scheme, "upr_info"
 view = ui.choose("view", ("gap", "parts", "asks", "change"), t)
 spread = ui.table("spread_by_region", filters)
-ui.stop_if_empty(spread, t)
+ui.stop_if_empty(spread, t, "regions.empty")
 
 if view == "gap":
     gaps = ui.table("regional_gaps", filters)

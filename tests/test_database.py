@@ -320,3 +320,13 @@ def test_sixteen_readers_at_once_get_the_rows_of_their_own_query(connection, cod
     for each in readers:
         each.join()
     assert (wrong, set(asked.values()), len(asked)) == ([], {20}, 16)
+
+
+def test_a_snapshot_that_lay_unread_for_long_is_removed_and_a_recent_one_stays(folder):
+    old, recent = folder / "upr-0123456789ab.duckdb", folder / "upr-ba9876543210.duckdb"
+    for path, days in ((old, 40), (recent, 3)):
+        path.write_bytes(b"")
+        then = time.time() - days * 86_400
+        os.utime(path, (then, then))
+    kept = database.ensure_snapshot(folder=folder)
+    assert {path.name for path in folder.iterdir()} == {kept.name, recent.name}

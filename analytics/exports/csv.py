@@ -23,4 +23,7 @@ def write(rows: pd.DataFrame) -> bytes:
 def _as_text(cell: object) -> object:
     if isinstance(cell, (list, tuple, np.ndarray)):
         cell = ", ".join(str(each) for each in cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    if not isinstance(cell, str):
+        return cell
+    lines = cell.replace("\r\n", "\n").replace("\r", "\n")  # a lone carriage return would end the row
+    return f"'{lines}" if cell.startswith(FORMULA_STARTS) else lines

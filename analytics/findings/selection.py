@@ -15,7 +15,7 @@ def selection(filters: Filters, codes: Codes, t: Text) -> str:
     if filters.cycles:
         parts.append(t("selection.cycles", cycles=t.join(str(cycle) for cycle in filters.cycles)))
     if filters.sessions:
-        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
+        parts.append(sessions(filters.sessions, t))
     names = (
         [t.region(region, filters.scheme) for region in filters.regions],
         [t.subregion(subregion) for subregion in filters.subregions],
@@ -28,6 +28,12 @@ def selection(filters: Filters, codes: Codes, t: Text) -> str:
         asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
         parts.append(t("selection.asked_by", states=t.join(asked)))
     return ", ".join(parts) or t("selection.everything")
+
+
+def sessions(chosen: tuple[int, int], t: Text) -> str:
+    """A range of sessions, or the one session."""
+    first, last = chosen
+    return t("selection.session", first=first) if first == last else t("selection.sessions", first=first, last=last)
 
 
 def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:

@@ -119,6 +119,8 @@ def kitagawa(
         composition, rate, not_overlapping = np.full((3, overlap.size), np.nan)
     average = (a.pooled + b.pooled) / 2
     sums = np.array([composition.sum(), rate.sum(), not_overlapping.sum()])
+    if not (a.states and b.states):
+        sums[:] = np.nan  # also of no strata at all, whose sum would be zero
     values = np.append(sums, a.pooled - b.pooled)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance_a, df_a = _variance(y_a, n_a, a, b)

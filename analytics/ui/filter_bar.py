@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.filters import Filters
-from analytics.findings.selection import asker
+from analytics.findings.selection import asker, sessions
 from analytics.text import alphabetical
 from analytics.ui import data
 from analytics.ui.link import write_filters
@@ -149,7 +149,7 @@ def _regions_label(filters: Filters, t: Text) -> str:
 def _cycles_label(filters: Filters, t: Text) -> str:
     parts = [*(str(cycle) for cycle in filters.cycles)]
     if filters.sessions:
-        parts.append(t("selection.sessions", first=filters.sessions[0], last=filters.sessions[1]))
+        parts.append(sessions(filters.sessions, t))
     return ", ".join(parts) or t("filter.all")
 
 

@@ -96,10 +96,10 @@ def open_page(
     return t, filters
 
 
-def stop_if_empty(rows: pd.DataFrame, t: Text) -> None:
-    """End the page with a sentence and the next step when the selection holds no recommendation."""
+def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
+    """End the page with a sentence and the next step when the selection holds no recommendation for it."""
     if rows.empty or ("recommendations" in rows and not rows["recommendations"].sum()):
-        st.info(t("empty"))
+        st.info(t(sentence))
         st.stop()
 
 
