@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 WRONG = 2
 INTERRUPTED = 130
 LARGEST_SESSION = 99
+RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 FOLDERS = {"upr-info": "uwazi", "uhri": "uhri", "summaries": "summaries"}
 """Command -> its folder in the data folder's downloads."""
 PLACES = {
@@ -65,10 +67,10 @@ def upr_info(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
         return 0
     report = sessions.fetch(api, wanted, folder)
     if report.resumed:
-        print(f"Going on with an interrupted run: {report.resumed} sessions were finished and are not asked for again.")
+        print(f"Going on with an unfinished run. Sessions that it had finished, not asked for again: {report.resumed}.")
     print(f"{'session':>7} {'rows':>8} {'new':>8} {'changed':>8} {'gone':>8} {'unchanged':>9}")
     for each in report.changes:
-        note = f"   {each.duplicates} ids came twice and are kept once" if each.duplicates else ""
+        note = f"   ids that came twice, kept once: {each.duplicates}" if each.duplicates else ""
         counts = f"{each.rows:>8,} {each.new:>8,} {each.changed:>8,} {each.gone:>8,} {each.unchanged:>9,}"
         print(f"{each.session:>7} {counts}{note}")
     if report.empty:
@@ -154,10 +156,11 @@ def _numbers(words: str) -> list[int]:
     """`1-3,8` -> 1, 2, 3, 8."""
     found: list[int] = []
     for part in words.split(","):
-        first, _, last = part.strip().partition("-")
-        if not (first.isdigit() and (last or first).isdigit()):
+        written = RANGE.fullmatch(part.strip())
+        if not written:
             message = f"'{words}' is no list of sessions. Write 1-44, or 8,21,35."
             raise argparse.ArgumentTypeError(message)
+        first, last = written.groups()
         numbers = range(int(first), int(last or first) + 1)
         if not numbers or numbers[-1] > LARGEST_SESSION or numbers[0] < 1:
             message = f"'{part.strip()}' is no range of sessions between 1 and {LARGEST_SESSION}."

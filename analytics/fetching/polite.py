@@ -7,17 +7,25 @@ was wrong. How often and how long is waited is decided here and nowhere else.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 import tomllib
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 from hishel import SqliteStorage
-from hishel.httpx import CacheTransport
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from hishel.httpx import CacheClient
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
 from analytics.fetching.answers import FetchError, PassingError, StubbornError
 
@@ -30,10 +38,11 @@ PAUSE = 1.0
 TRIES = 8
 LONGEST_WAIT = 900.0
 """Seconds; a server that asks for more is left alone, and the person is told when to come back."""
-LONGEST_ASIDE = 60.0
-"""Seconds between two tries where the server does not say how long."""
+ASIDE = wait_exponential(multiplier=2, max=60) + wait_random(0, 1)
+"""2, 4, 8 ... seconds between two tries where the server does not say how long."""
 TIMEOUT = httpx.Timeout(90, connect=20)
 CACHE = ".http-cache.sqlite"
+LARGEST_CACHE = 1_000_000_000
 FAILURES = (PassingError, httpx.TransportError, httpx.DecodingError)
 
 Answer = TypeVar("Answer")
@@ -62,12 +71,14 @@ class Polite:
     ) -> None:
         self.pause, self.tries, self.sleep, self.say = pause, tries, sleep, say
         self.asked = 0
-        self._plain = self._client(httpx.HTTPTransport())
-        try:
-            storage = SqliteStorage(database_path=cache / CACHE)
-            self._cached = self._client(CacheTransport(httpx.HTTPTransport(), storage=storage, rfc=True))
-        except (sqlite3.Error, OSError) as error:
-            self._without_cache(error)
+        # no-cache: what is stored is used only after the server has said that it still holds.
+        headers = {"User-Agent": user_agent(), "Accept-Language": "en", "Cache-Control": "no-cache"}
+        trusted = httpx.create_ssl_context()
+        self._plain = httpx.Client(verify=trusted, headers=headers, timeout=TIMEOUT, follow_redirects=True)
+        storage = SqliteStorage(database_path=_sound(cache / CACHE), max_size=LARGEST_CACHE)
+        self._cached = CacheClient(
+            storage=storage, rfc=True, verify=trusted, headers=headers, timeout=TIMEOUT, follow_redirects=True
+        )
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -90,12 +101,13 @@ class Polite:
 
         def ask(attempt: int) -> Answer:
             self._rest()
-            return read(self._send(url, params, cached=attempt == 1))
+            client = self._cached if attempt == 1 else self._plain
+            return read(client.get(url, params=params))
 
         return self.persist(ask)
 
     def head(self, url: str) -> httpx.Response:
-        """Status and headers only, of the file as it is sent without compression. Raises FetchError when the server cannot be reached."""
+        """Status and headers only, without compression. Raises FetchError when the server cannot be reached."""
 
         def ask(_: int) -> httpx.Response:
             self._rest()
@@ -137,40 +149,36 @@ class Polite:
         message = "Nothing was asked."  # a Retrying always makes one attempt
         raise FetchError(message)
 
-    def _client(self, transport: httpx.BaseTransport) -> httpx.Client:
-        # no-cache: what is stored is used only after the server has said that it still holds.
-        headers = {"User-Agent": user_agent(), "Accept-Language": "en", "Cache-Control": "no-cache"}
-        return httpx.Client(transport=transport, headers=headers, timeout=TIMEOUT, follow_redirects=True)
-
-    def _without_cache(self, error: Exception) -> None:
-        self.say(f"The HTTP cache cannot be used and is done without: {error}.")
-        self._cached = self._plain
-
     def _rest(self) -> None:
         if self.asked:
             self.sleep(self.pause)
         self.asked += 1
 
-    def _send(self, url: str, params: Mapping[str, Any] | None, *, cached: bool) -> httpx.Response:
-        try:
-            return (self._cached if cached else self._plain).get(url, params=params)
-        except sqlite3.Error as error:
-            self._without_cache(error)
-            return self._plain.get(url, params=params)
-
     def _wait(self, state: RetryCallState) -> float:
-        """What the server asks for, else twice as long each time, with chance so that guests do not come together."""
+        """What the server asks for, else twice as long each time and a bit, by chance, so that guests do not meet."""
         error = _failure(state)
         if isinstance(error, PassingError) and error.wait is not None:
             if error.wait > LONGEST_WAIT:
                 message = f"{error} and asks to wait {error.wait / 60:,.0f} minutes. {LATER}"
                 raise FetchError(message)
             return error.wait
-        return min(LONGEST_ASIDE, wait_exponential_jitter(initial=2, max=LONGEST_ASIDE)(state))
+        return ASIDE(state)
 
     def _tell(self, state: RetryCallState) -> None:
         seconds = state.next_action.sleep if state.next_action else 0
         self.say(f"{_failure(state) or 'The connection broke'}; asking again in {seconds:,.0f} s.")
+
+
+def _sound(cache: Path) -> Path:
+    """The file of the cache, without what cannot be read as one: it holds nothing that cannot be fetched again."""
+    logging.getLogger("hishel").setLevel(logging.CRITICAL)  # it does without its cache, and need not say how
+    try:
+        with closing(sqlite3.connect(cache)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError:
+        for path in cache.parent.glob(f"{cache.name}*"):
+            path.unlink()
+    return cache
 
 
 LATER = "Run the same command again later: what is complete is kept, and it goes on from there."

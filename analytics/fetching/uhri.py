@@ -39,7 +39,6 @@ LARGEST = 4_000_000_000
 """Bytes; ten times the file of 2026. More than that is not this file."""
 SPARE = 100_000_000
 """Bytes that stay free on the disk."""
-BLOCK = 1 << 18
 TAIL = 64
 
 
@@ -166,7 +165,7 @@ class Download:
 
     def _copy(self, answer: httpx.Response, file: BinaryIO, start: int, size: int | None) -> None:
         with tqdm(total=size, initial=start, unit="B", unit_scale=True, desc="uhri", disable=None) as bar:
-            for block in answer.iter_raw(BLOCK):
+            for block in answer.iter_raw():
                 if file.tell() == 0 and looks_like_html(block):
                     raise FetchError(wants_a_browser(answer))
                 file.write(block)
