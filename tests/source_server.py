@@ -7,7 +7,6 @@ contain its words.
 import hashlib
 import json
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,6 +47,7 @@ class Source:
         self.requests = []
         self.lock = threading.Lock()
         self.hanging = threading.Event()
+        self.over = threading.Event()
 
     def fill(self, **sessions):
         """`fill(s44=5)`: five rows in session 44, about three states in turn."""
@@ -89,9 +89,11 @@ class Source:
         if query["types"] == [json.dumps([STATES])]:
             states = sorted({f"state-{number}" for number in range(3)})
             return 200, {"rows": [{"sharedId": each, "title": each} for each in states], "totalRows": len(states)}
+        if query["types"] != [json.dumps([TEMPLATE])]:
+            return 200, {"rows": [], "totalRows": 0}
         if self.before_page:
             self.before_page(int(query["from"][0]))
-        found = [row for row in self.rows if self._matches(row, json.loads(query["filters"][0]))]
+        found = [row for row in self.rows if self.matches(row, json.loads(query["filters"][0]))]
         start, limit = int(query["from"][0]), int(query["limit"][0])
         if start + limit > self.window:
             return 400, {"error": "Result window is too large"}
@@ -99,7 +101,7 @@ class Source:
         return 200, {"rows": found[start : start + limit], **known}
 
     @staticmethod
-    def _matches(row, filters):
+    def matches(row, filters):
         for name, wanted in filters.items():
             values = [each["value"] for each in row["metadata"].get(name) or []]
             if not (set(values) & set(wanted["values"]) or (not values and "missing" in wanted["values"])):
@@ -113,7 +115,9 @@ class Source:
                 {"name": "state_under_review", "type": "relationship", "content": STATES},
             ]
             return {"rows": [{"_id": TEMPLATE, "name": "Recommendation", "properties": properties}]}
-        values = [{"id": key[:-1] + "x" if self.unknown_ids else key, "label": label} for key, label in self.labels.items()]
+        values = [
+            {"id": key[:-1] + "x" if self.unknown_ids else key, "label": label} for key, label in self.labels.items()
+        ]
         grouped = [{"id": "group", "label": "All", "values": values}]
         cut_short = {"_id": STATES, "type": "template", "values": [], "optionsCount": 3}
         return {"rows": [cut_short] if self.only_templates else [{"_id": SESSIONS, "values": grouped}, cut_short]}
@@ -121,6 +125,7 @@ class Source:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_):
         pass
@@ -131,7 +136,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         source = self.server.source
         with source.lock:
-            source.requests.append((self.path, dict(self.headers)))
+            source.requests.append((self.path, {name.title(): value for name, value in self.headers.items()}))
             trap = next((each for each in source.traps if each.words in self.path), None)
             if trap:
                 source.traps.remove(trap)
@@ -187,7 +192,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             if trap.hang:
                 self.server.source.hanging.set()
-                time.sleep(30)
+                self.server.source.over.wait(30)
             self.close_connection = True
             return
         self.wfile.write(body)
@@ -211,5 +216,6 @@ def serving():
         try:
             yield server.source, f"http://127.0.0.1:{server.server_port}"
         finally:
+            server.source.over.set()
             server.shutdown()
             thread.join()
