@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from analytics import database, facts, store
+from analytics.folders import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ EMBEDDED = "embedded"
 
 def main() -> int:
     """Command line; 0 when every version that is served is sound."""
-    root = store.data_folder()
+    root = data_folder()
     snapshot = database.ensure_snapshot()
     print(f"Embedded facts: {snapshot.name}, {snapshot.stat().st_size / 1e6:.1f} MB in {snapshot.parent}")
     print(f"Loaded data: {root}{'' if root.exists() else ' (nothing loaded yet)'}")

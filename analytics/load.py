@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics import loading, store
+from analytics.folders import data_folder
 from analytics.loading import Given, LoadError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
     parser.add_argument("--version", type=int, help="with --undo: serve this version")
     options = parser.parse_args(arguments)
-    root = store.data_folder()
+    root = data_folder()
     try:
         if options.map:
             store.map_name(*options.map, root)

@@ -21,13 +21,13 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics import database
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
+    from pathlib import Path
 
 NUMBER = "{:04d}"
 MAPPINGS = ("kind", "name", "code", "mapped")
@@ -72,15 +72,6 @@ class Version:
         """The database that is served: the one the pointer names, which is not looked into again, else `snapshot`."""
         named = self.folder / self.made
         return named if self.made and named.exists() else self.snapshot()
-
-
-def data_folder() -> Path:
-    """Where loaded data live: $UPR_DATA, else the user's data folder. It is made when something is loaded."""
-    chosen = os.environ.get("UPR_DATA")
-    if chosen:
-        return Path(chosen)
-    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "upr-regional-atlas"
 
 
 def sources(root: Path) -> list[str]:

@@ -108,6 +108,17 @@ def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
         assert set(importers(package).values()) <= {"inside functions"}, package
 
 
+def test_only_what_fetches_asks_the_network():
+    for package in ("httpx", "hishel", "tenacity", "urllib.request", "requests", "http.client", "socket"):
+        assert [path for path in importers(package) if not path.startswith("analytics/fetching/")] == [], package
+    assert importers("httpx")
+
+
+def test_a_page_has_no_way_to_what_fetches():
+    pages = [path for path in importers("analytics.fetching") if not path.startswith("analytics/fetching/")]
+    assert pages == ["analytics/update.py"]
+
+
 def test_statistics_are_pure():
     allowed = {"numpy", "scipy", "analytics.statistics", "math", "dataclasses", "collections", "typing", "itertools"}
     for path in sorted((ROOT / "analytics" / "statistics").glob("*.py")):

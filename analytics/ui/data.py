@@ -15,6 +15,7 @@ import streamlit as st
 from analytics import database, results, store
 from analytics.codes import read_codes
 from analytics.filters import Filters
+from analytics.folders import data_folder
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ class Opened:
 
 def names() -> list[str]:
     """The data sets that can be chosen beside the embedded facts: loaded sources."""
-    return store.sources(store.data_folder())
+    return store.sources(data_folder())
 
 
 def chosen() -> str | None:
     """The loaded source that the link names, if it is there; None for the embedded facts."""
     name = st.query_params.get(DATA)
-    return name if name and store.current(name, store.data_folder()) else None
+    return name if name and store.current(name, data_folder()) else None
 
 
 def about() -> Any:
@@ -108,7 +109,7 @@ def source(code: str) -> pd.Series:
 
 def _opened() -> Opened:
     name = st.query_params.get(DATA)
-    version = store.current(name, store.data_folder()) if name else None
+    version = store.current(name, data_folder()) if name else None
     return _open_version(version) if version else _open(None)
 
 

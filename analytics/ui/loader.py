@@ -18,6 +18,7 @@ import streamlit as st
 from analytics import loading, store
 from analytics.doctor import overlaps
 from analytics.exports import csv
+from analytics.folders import data_folder
 from analytics.loading import Given, LoadError, Preview
 from analytics.text import alphabetical
 from analytics.ui import data
@@ -50,7 +51,7 @@ def may_load() -> bool:
 
 def loader(t: Text) -> None:
     """Files to load: upload, preview, names to map, load."""
-    root = store.data_folder()
+    root = data_folder()
     if not may_load():
         st.info(t("your_data.read_only", switch=f"{SWITCH}=1"))
         return
@@ -68,7 +69,7 @@ def loader(t: Text) -> None:
 
 def versions(t: Text) -> None:
     """What is loaded: sources, their versions, a way back, and reviews that are in two sources."""
-    root = store.data_folder()
+    root = data_folder()
     st.subheader(t("your_data.loaded"), anchor=False)
     st.caption(t("your_data.folder", folder=root))
     found = [version for source in store.sources(root) for version in store.versions(source, root)]

@@ -1,0 +1,76 @@
+"""Where downloads land, and how a file comes to stand there: written beside, then renamed, so never half of one."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shlex
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from analytics.fetching.answers import FetchError
+from analytics.folders import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+PART = ".part"
+LOCK = ".lock"
+
+
+def downloads(source: str) -> Path:
+    """The folder of what was fetched from a source."""
+    return data_folder() / "downloads" / source
+
+
+@contextmanager
+def reserved(folder: Path) -> Generator[Path]:
+    """The folder, made if need be, for one update at a time; what a killed one left half written is removed.
+
+    Raises FetchError when another update uses it, or it cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / LOCK).open("w")
+    except OSError as error:
+        message = f"'{folder}' cannot be written to: {error.strerror}. Choose another with --folder FOLDER."
+        raise FetchError(message) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
+            raise FetchError(message) from error
+        for left in folder.glob(f".*{PART}"):
+            left.unlink()
+        yield folder
+
+
+def write(path: Path, content: bytes) -> None:
+    """The file with this content, or, if anything goes wrong on the way, the one that was there before."""
+    beside = path.with_name(f".{path.name}{PART}")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """The same, as JSON in plain ASCII, which no character of a source can break."""
+    write(path, json.dumps(content, separators=(",", ":")).encode())
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file, None when it is absent or damaged."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def how_to_load(folder: Path, pattern: str) -> str:
+    """The command that loads what was fetched."""
+    return f"python -m analytics.load {shlex.quote(str(folder))}/{pattern}"

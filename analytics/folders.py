@@ -1,0 +1,15 @@
+"""Where a user's own data live, outside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """$UPR_DATA, else the user's data folder. It is made when something is put there."""
+    chosen = os.environ.get("UPR_DATA")
+    if chosen:
+        return Path(chosen)
+    base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "upr-regional-atlas"
