@@ -38,7 +38,7 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
             "un": dict(zip(states["iso3"], states["un_group"], strict=True)),
         },
         subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
-        members=tuple(states[states["un_group"] != OBSERVER]["iso3"]),
+        members=tuple(states[(states["un_group"] != OBSERVER) | states["reviewed"]]["iso3"]),
         cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
     )

@@ -47,7 +47,7 @@ class Codes:
     """Scheme -> state, observers too -> region."""
     subregion_of: Mapping[str, str] = field(default_factory=dict)
     members: tuple[str, ...] = ()
-    """Member states of the UN, in the order of lists."""
+    """Member states of the UN, and whoever else was reviewed, in the order of lists."""
     cycle_of: Mapping[int, int] = field(default_factory=dict)
     """Session with data -> its cycle."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

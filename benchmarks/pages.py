@@ -121,7 +121,7 @@ def _walk(reader: Reader, servers: Servers, numbers: Iterator[int], changes: int
         if issues:
             field, places = next(steps)
             options = reader.options(field)
-            values = _some(issues, next(numbers)) if field == "issues" else [options[place] for place in places]
+            values = some(issues, next(numbers)) if field == "issues" else [options[place] for place in places]
             answer = reader.choose(field, values)
         else:
             answer = reader.rerun()
@@ -134,7 +134,7 @@ def _walk(reader: Reader, servers: Servers, numbers: Iterator[int], changes: int
     return found
 
 
-def _some(issues: list[str], number: int) -> list[str]:
+def some(issues: list[str], number: int) -> list[str]:
     """One issue while there are new ones, then pairs."""
     rounds, place = divmod(number, len(issues))
     return [issues[each] for each in sorted({place, (place + rounds) % len(issues)})]

@@ -68,11 +68,11 @@ def _read(path: Path) -> dict[str, float]:
         **done,
         "rows": counts[Recommendation],
         "rejected": counts.total() - counts[Recommendation],
-        "memory": _peak(),
+        "memory": peak(),
     }
 
 
-def _peak() -> float:
+def peak() -> float:
     """Linux keeps the parent's peak in what `getrusage` says; its own is in /proc."""
     if STATUS.exists():
         line = next(line for line in STATUS.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
