@@ -172,12 +172,28 @@ def write_snapshot(path: Path, data: Path) -> None:
             pa.Table.from_pylist([{"source": code, **_flat(table)} for code, table in sources.items()]),
         )
         connection.register("corrections_toml", pa.Table.from_pylist([_flat(record) for record in corrections]))
+        connection.register("lens_toml", pa.Table.from_pylist(_flags(data / "lens.toml")))
         version = f"{sources['upr_info']['version']}-{facts_hash(data)[:6]}"
         connection.execute("set variable data = $data", {"data": str(data)})
         connection.execute("set variable data_version = $version", {"version": version})
         for name in ("schema.sql", "load.sql", "derived.sql"):
             connection.execute((PACKAGE / name).read_text(encoding="utf-8"))
         connection.execute("checkpoint")
+
+
+def _flags(path: Path) -> list[dict[str, str | None]]:
+    """The flags of the civil-society lens, without their rules."""
+    lens = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        {
+            "flag": flag["flag"],
+            "position": str(position),
+            "within": flag.get("within"),
+            "definition": flag["definition"],
+            "version": str(lens["version"]),
+        }
+        for position, flag in enumerate(lens["flag"], start=1)
+    ]
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, str]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from analytics.text import Text
 
 ROW = 58
-LIMIT = 0.4
-"""Ends of the axis: differences of 40 points either way; the same for every claim."""
+LIMIT = 0.6
+"""Ends of the axis: differences of 60 points either way; the same for every claim."""
 
 
 def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
@@ -69,7 +69,7 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    ticks = (-0.4, -0.2, 0, 0.2, 0.4)
+    ticks = (-0.6, -0.3, 0, 0.3, 0.6)
     return palette.figure(
         ROW * len(rows) + 46,
         traces,

@@ -3,7 +3,7 @@
 with about as (
     select distinct recommendation
     from selectable_issue
-    where issue in ('civil-society', 'human-rights-defenders', 'association-and-assembly')
+    where is_civil_society(issue)
 )
 
 select

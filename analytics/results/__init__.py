@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, claims, issues, mix, regions
+from analytics.results import acceptance, askers, asking, civic_space, claims, issues, lens, mix, regions
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens)
 KEPT = 1_000
 """Results kept in memory."""
 OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
@@ -37,6 +37,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "peers": ("5", lambda _: ("3", "5", "8")),
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
+    "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -66,7 +67,11 @@ class Results:
             rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
         else:
             rows = self._rows(result.base, filters, own)
-        return result.make(rows, Setting(filters, self.codes, more, lambda other: self._rows(other, filters, own)))
+
+        def table(other: str, **given: object) -> pd.DataFrame:
+            return self._rows(other, filters, tuple(sorted({**dict(own), **given}.items())))
+
+        return result.make(rows, Setting(filters, self.codes, more, table))
 
 
 @cache
@@ -98,6 +103,11 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "family": lambda code: t(f"family.{code}"),
         "part": lambda code: t(f"part.{code}"),
         "basis": lambda code: t(f"basis.{code}"),
+        "flag": lambda code: t(f"flag.{code}"),
+        "sample": lambda code: t.region(code, "m49"),
+        "score": lambda code: t(f"score.{code}"),
+        "barrier": lambda code: t(f"barrier.{code}"),
+        "status": lambda code: t(f"status.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     }
     shown = rows.copy()

@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("civil_society", "civic_space", "pages/civic_space.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
