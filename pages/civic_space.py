@@ -10,9 +10,9 @@ view = ui.choose("view", ("time", "asked", "answers", "laws", "gaps"), t)
 ui.stop_if_empty(ui.table("received_by_state", filters), t)
 scheme, on, upr, vdem = filters.scheme, find.divisor(filters), "upr_info", "vdem"
 both = (upr, vdem)
-left, right = ui.columns((1, 1))
 
 if view == "time":
+    left, right = ui.columns((1, 1))
     with left:
         at = ui.choose("indicator", find.CHOICES, t)
     with right:
@@ -35,6 +35,8 @@ elif view == "asked":
     ui.figure(
         drawn, card="civic_space.lens", finding=say, rows=rows, beside=each, n=n, filters=filters, source=upr, t=t
     )
+    drawn, say = civic_answers.flags(rows, each, t, of="rate"), find.accepted(rows, scheme, t)
+    ui.figure(drawn, card="civic_space.rates", finding=say, rows=rows, n=n, filters=filters, source=upr, t=t)
 elif view == "answers":
     at = ui.choose("indicator", find.CHOICES, t)
     each, ranks, rows = (ui.table(name, on, indicator=at) for name in find.ANSWERS)
@@ -49,7 +51,7 @@ elif view == "laws":
     say = find.barriers(each, t)
     ui.listing(card="civic_space.barriers", finding=say, rows=each, counted=n, filters=on, source="ngo_laws", t=t)
     drawn, say = civic_laws.institutions(held, scheme, t), find.institutions(held, scheme, t)
-    n, unsd = find.with_data(statuses, t), "nhri_status"
+    n, unsd = find.years_covered(statuses, held, t), "nhri_status"
     ui.figure(drawn, card="civic_space.institutions", finding=say, rows=held, counted=n, filters=on, source=unsd, t=t)
 else:
     at = ui.choose("indicator", find.CHOICES, t)

@@ -18,30 +18,25 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-HEADING, LINE, SPACE = 26, 22, 10
-"""Heights in pixels: a flag's name, a region's mark, the space between flags."""
+HEADING, WORDS, MARK, SPACE = 26, 17, 16, 12
+"""Heights in pixels: a flag's name; a region's words, its mark below them; the space between flags."""
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 """Distances of ticks on the axis of shares."""
-ROOM = 1.3
-"""The axis goes this much beyond the widest interval, for the words beside it."""
+ROOM = 1.05
+"""The axis goes this much beyond the widest interval."""
 BIGGEST = 60
 """Answered recommendations of the largest dot."""
 ROW = 52
 
 
-def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text) -> go.Figure:
-    """Each flag of the lens: its share of what each region was asked, with interval; precision and recall above."""
+def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share") -> go.Figure:
+    """Each flag of the lens: its share of what each region was asked, or (`of` rate) the share accepted of it.
+
+    With intervals, and with precision and recall above.
+    """
     known = {(row.flag, row.score): row.share for row in each(scores) if row.sample == "all"}
     rows = [row for row in each(shares) if row.region in palette.COLOURS]
-    widest = max(
-        (
-            max(row.share, row.share_upper) if is_known(row.share_upper) else row.share
-            for row in rows
-            if is_known(row.share)
-        ),
-        default=0.05,
-    )
-    reach = min(max(widest * ROOM, 0.03), 1.3)
+    reach = _reach(rows, of)
     traces: list[dict[str, Any]] = []
     names = []
     y = 0.0
@@ -67,11 +62,13 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text) -> go.Figure:
                 "font": {"color": palette.INK, "size": palette.SMALL + 1},
             }
         )
-        for place, row in enumerate(mine):
-            at = y - HEADING - LINE * (place + 0.5)
-            if is_known(row.share):
-                traces.append(_share(row, at, t))
-        y -= HEADING + LINE * len(mine) + SPACE
+        y -= HEADING
+        for row in mine:
+            names.append(_words(row, of, y, t))
+            if is_known(getattr(row, of)):
+                traces.append(_share(row, of, y - WORDS - MARK / 2, t))
+            y -= WORDS + MARK
+        y -= SPACE
     step = next((step for step in STEPS if reach / step <= 6), STEPS[-1])  # noqa: PLR2004 - that many ticks fit a phone
     ticks = [round(step * number, 4) for number in range(int(min(reach, 1) / step) + 1)]
     return palette.figure(
@@ -83,6 +80,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text) -> go.Figure:
             "tickvals": ticks,
             "ticktext": [t.percent(tick, 0) for tick in ticks],
             "gridcolor": palette.GRID,
+            "showgrid": True,
             "zeroline": False,
             "fixedrange": True,
         },
@@ -90,31 +88,44 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text) -> go.Figure:
     )
 
 
-def _share(row: Any, y: float, t: Text) -> dict[str, Any]:
+def _reach(rows: Sequence[Any], of: str) -> float:
+    """The right end of the axis: beyond the widest interval; all of 0 to 100 % for acceptance."""
+    if of == "rate":
+        return 1.02
+    known = [(getattr(row, of), getattr(row, f"{of}_upper")) for row in rows if is_known(getattr(row, of))]
+    widest = max((upper if is_known(upper) else share for share, upper in known), default=0.05)
+    return min(max(widest * ROOM, 0.03), 1.02)
+
+
+def _words(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
+    """The region, its share and n, above its mark."""
+    n = row.recommendations if of == "share" else row.answered
+    share = t.percent(getattr(row, of)) if is_known(getattr(row, of)) else t("few.reviews")
+    words = t("civic_space.share", region=t.short_region(row.region, "m49"), share=share, n=t.number(n))
+    rough = f" · {t('civic_space.rough_here')}" if row.rough else ""
+    return {
+        "text": f"{palette.GLYPHS[row.region]} {words}{rough}",
+        "x": 0,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"color": palette.colour(row.region), "size": palette.SMALL},
+    }
+
+
+def _share(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
     colour = palette.colour(row.region)
-    words = t(
-        "civic_space.share",
-        region=t.short_region(row.region, "m49"),
-        share=t.percent(row.share),
-        n=t.number(row.recommendations),
-    )
-    if row.rough:
-        words += f" · {t('civic_space.rough_here')}"
-    end = row.share_upper if is_known(row.share_upper) else row.share
     return {
         "type": "scatter",
-        "mode": "markers+text",
-        "x": [plain(row.share), plain(end)],
-        "y": [y, y],
-        "text": ["", f"  {words}"],
-        "textposition": "middle right",
-        "textfont": {"color": colour, "size": palette.SMALL},
-        "error_x": {**whisker([row], ("share", "share_lower", "share_upper"), colour, 3)}
-        | {"array": [plain(row.share_upper - row.share), 0], "arrayminus": [plain(row.share - row.share_lower), 0]},
+        "mode": "markers",
+        "x": [plain(getattr(row, of))],
+        "y": [y],
+        "error_x": whisker([row], (of, f"{of}_lower", f"{of}_upper"), colour, 3),
         "marker": {
             "color": colour,
-            "size": [11, 0],
-            "opacity": [1, 0],
+            "size": 11,
+            "opacity": 0.4 if of == "rate" and row.few else 1,
             "symbol": palette.SYMBOLS[row.region],
             "line": {"color": palette.SURFACE, "width": 1},
         },
@@ -129,8 +140,7 @@ def _share(row: Any, y: float, t: Text) -> dict[str, Any]:
                 rate=t.percent(row.rate),
                 recall=t.percent(row.recall, 0),
             )
-        ]
-        * 2,
+        ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -143,7 +153,7 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
     traces = [_dots(mine, region, t) for region, mine in (("", rest), *groups.items()) if mine]
     legend = "   ".join(_named(region, t) for region, mine in groups.items() if mine)
     if rest:
-        legend += f'   <span style="color:{palette.MARK}"><b>○ {t("group.rest")}</b></span>'
+        legend += f'<br><span style="color:{palette.MARK}"><b>○ {t("group.rest")}</b></span>'
     name = {
         "text": legend or t("few.reviews"),
         "x": 0,
@@ -152,6 +162,7 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
         "yref": "paper",
         "xanchor": "left",
         "yanchor": "bottom",
+        "align": "left",
         "showarrow": False,
         "font": {"size": palette.SMALL},
     }
@@ -159,7 +170,7 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
         460,
         traces,
         annotations=[name],
-        margin={"l": 4, "r": 16, "t": 34, "b": 4},
+        margin={"l": 4, "r": 16, "t": 48, "b": 4},
         xaxis=value_axis(
             indicator,
             t,
@@ -269,6 +280,7 @@ def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             "tickvals": ticks,
             "ticktext": [t.number(tick, 1) for tick in ticks],
             "gridcolor": palette.GRID,
+            "showgrid": True,
             "zeroline": False,
             "fixedrange": True,
         },

@@ -22,8 +22,6 @@ APART = 0.14
 """Labels at the ends of lines are at least this far from each other, as a share."""
 DEPTH = {"A": 1.0, "B": 0.55, "C": 0.3}
 BAR, NAME = 26, 24
-SHOWN_YEARS = 3
-"""The last so many years of the institutions are drawn."""
 FITS = 0.05
 """A number is written into a part of a bar from this share on."""
 
@@ -127,8 +125,9 @@ def _line(rows: Sequence[Any], region: str, axis: str, t: Text) -> dict[str, Any
 
 
 def institutions(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """Each region in its last years with data: the share of states whose institution has status A, B, C or none."""
-    years = sorted(set(rows["year"]))[-SHOWN_YEARS:]
+    """Each region in the first, a middle and the last year: the share of states with status A, B, C or none."""
+    every = sorted(set(rows["year"]))
+    years = {every[0], every[len(every) // 2], every[-1]} if every else set()
     kept = [row for row in each(rows) if row.region in palette.COLOURS and row.year in years]
     traces: list[dict[str, Any]] = []
     names, ticks = [], []

@@ -24,8 +24,8 @@ PANEL, HEADING = 190, 26
 INDEX, SCALE = (0.0, 1.0), (-4.0, 4.0)
 """Ends of an index, and of the scale of V-Dem's measurement model."""
 ON_SCALE = ("v2csreprss", "v2cseeorgs")
-ROW, WORDS, LANES = 46, 24, (0, 8, -8, 14, -14)
-REACH = {INDEX: 0.5, SCALE: 3.0}
+ROW, WORDS, LANES = 46, 38, (0, 8, -8, 14, -14)
+REACH = {INDEX: 0.8, SCALE: 3.6}
 """Ends of the axis of changes, either way."""
 
 
@@ -45,6 +45,7 @@ def value_axis(indicator: str, t: Text, **more: Any) -> dict[str, Any]:
         "tickvals": ticks,
         "ticktext": [t.number(tick, 2 if high == 1 else 0) for tick in ticks],
         "gridcolor": palette.GRID,
+        "showgrid": True,
         "zeroline": False,
         "fixedrange": True,
         **more,
@@ -100,6 +101,7 @@ def over_time(
             "dtick": 4,
             "tick0": 2006,
             "gridcolor": palette.GRID,
+            "showgrid": True,
             "zeroline": False,
             "fixedrange": True,
             "anchor": f"y{len(focus)}" if len(focus) > 1 else "y",
@@ -201,7 +203,7 @@ def changes(
             t.region(row.region, scheme), row.region, x=-reach, y=-number * step, xanchor="left", yanchor="top"
         )
         words = t("civic_space.rose_fell", states=t.count("states", row.states), rose=row.rose, fell=row.fell)
-        names.append({**label, "text": f"{label['text']}  {_muted(words)}"})
+        names.append({**label, "text": f"{label['text']}<br>{_muted(words)}", "align": "left"})
         is_chosen = [dot.iso3 == chosen for dot in mine]
         traces.append(
             {
@@ -244,6 +246,7 @@ def changes(
             "tickvals": ticks,
             "ticktext": [t.plus(tick) for tick in ticks],
             "gridcolor": palette.GRID,
+            "showgrid": True,
             "zeroline": False,
             "fixedrange": True,
         },

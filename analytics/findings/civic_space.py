@@ -49,6 +49,11 @@ def with_data(rows: pd.DataFrame, t: Text) -> str:
     return t("civic_space.basis", states=states, first=years.min(), last=years.max())
 
 
+def years_covered(statuses: pd.DataFrame, shares: pd.DataFrame, t: Text) -> str:
+    """The same for years in which all states have data."""
+    return with_data(statuses[statuses["year"].isin(set(shares["year"])).to_numpy()], t)
+
+
 def reviewed_twice(rows: pd.DataFrame, t: Text) -> str:
     """How many states have data for two reviews."""
     return t("civic_space.twice", states=t.count("states", len(rows)))
@@ -148,6 +153,22 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text) -> s
     ]
     found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
     return " ".join([found, *_found_unequally(scores, t)])
+
+
+def accepted(shares: pd.DataFrame, scheme: str, t: Text) -> str:
+    """What each region accepts of what is about civil society."""
+    parts = [
+        t(
+            "civic_space.lens.region",
+            region=t.region(row.region, scheme),
+            share=t.percent(row.rate),
+            interval=t.interval(row.rate_lower, row.rate_upper),
+            n=t.number(row.answered),
+        )
+        for row in each(shares)
+        if row.flag == ANY and row.region in COLOURS and is_known(row.rate)
+    ]
+    return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
 
 
 def _found_unequally(scores: pd.DataFrame, t: Text) -> list[str]:

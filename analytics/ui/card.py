@@ -69,7 +69,8 @@ SHARES = {
     "precision",
     "recall",
 }
-WIDE = {"region", "reference_region", "subregion"}
+WIDE = {"region", "reference_region", "subregion", "state", "definition"}
+YEARS = {"year", "first_year", "last_year"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
@@ -222,15 +223,16 @@ def _foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, records = card.t, [data.source(code) for code in card.sources]
     scheme = t(f"scheme.{card.filters.scheme}")
-    n = t(
-        "card.n",
-        n=t.count("recommendations", card.recommendations),
-        selection=selection(card.filters, data.codes(), t),
-        coverage=_covered(t),
-        scheme=scheme,
-    )
     if card.counted:
         n = t("card.counted", counted=card.counted, scheme=scheme)
+    else:
+        n = t(
+            "card.n",
+            n=t.count("recommendations", card.recommendations),
+            selection=selection(card.filters, data.codes(), t),
+            coverage=_covered(t),
+            scheme=scheme,
+        )
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
@@ -306,11 +308,16 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
 def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
     """Headings in the reader's language; shares as percent."""
     return {
-        name: st.column_config.NumberColumn(label, format="percent" if name in SHARES else "localized")
+        name: st.column_config.NumberColumn(label, format=_format(name))
         if rows[name].dtype.kind in "fiu"
         else st.column_config.Column(label, width="medium" if name in WIDE else None)
         for name, label in _labels(rows, t).items()
     }
+
+
+def _format(name: str) -> str:
+    """How a number is written: shares as percent, years without a mark for thousands."""
+    return "percent" if name in SHARES else "%d" if name in YEARS else "localized"
 
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
