@@ -101,6 +101,14 @@ def test_a_review_has_the_civic_space_of_its_year_and_none_where_there_is_none(a
     ]
 
 
+def test_the_civic_space_of_reviews_is_empty_where_there_are_no_data(ask):
+    assert ask("civic_space_of_reviews", Filters(cycles=(2,)), indicator="v2csreprss") == [
+        ("ISR", "asia", 13, 2012, 1.0),
+        ("KEN", "africa", 13, 2012, -2.0),
+        ("TON", "oceania", 13, 2012, None),
+    ]
+
+
 def test_peers_of_a_review_are_the_states_that_recommend_in_it(ask):
     assert ask("peers_by_review", Filters(states=("CUB", "KEN"))) == [
         ("CUB", 12, 2, 1),
@@ -113,9 +121,11 @@ def test_flags_are_counted_by_state_and_a_recommendation_once_in_any(ask):
     assert ask("flags_by_state") == [
         ("CUB", "lac", "any", 1, 1, 1),
         ("CUB", "lac", "room", 1, 1, 1),
+        ("CUB", "lac", "tagged", 1, 1, 0),
         ("KEN", "africa", "any", 1, 1, 1),
         ("KEN", "africa", "consults", 1, 1, 1),
         ("KEN", "africa", "room", 1, 1, 1),
+        ("KEN", "africa", "tagged", 2, 2, 1),
         ("TON", "oceania", "any", 1, 0, 0),
         ("TON", "oceania", "consults", 1, 0, 0),
     ]
@@ -417,7 +427,8 @@ def test_the_table_of_acceptance_and_civic_space_holds_every_dot(page):
         for dot in zip(trace["x"], trace["y"], strict=True)
     ]
     assert len(dots) == len(rows) > 150
-    assert np.allclose(sorted(dots), sorted(zip(rows["value"], rows["rate"], strict=True)), atol=1e-4)
+    for axis, column in enumerate(("value", "rate")):
+        assert np.allclose(sorted(dot[axis] for dot in dots), sorted(rows[column]), atol=1e-4)
 
 
 def test_the_correlations_drawn_are_those_of_the_table(page):

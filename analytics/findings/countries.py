@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.results import FEW
-from analytics.results.lens import ANY
+from analytics.results.lens import ANY, TAGGED
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def civil_society(flagged: pd.DataFrame, received: pd.DataFrame, iso3: str, t: T
     parts = [
         t("countries.civil_society.flag", flag=t(f"flag.{flag}"), n=t.number(row.recommendations))
         for flag, row in sorted(mine.items(), key=lambda item: -item[1].recommendations)
-        if flag != ANY
+        if flag not in {ANY, TAGGED}
     ]
     of_all = mine[ANY]
     return t(

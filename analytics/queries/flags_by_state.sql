@@ -1,10 +1,10 @@
--- One row per state under review and flag of the lens raised there (`any` is any of them): answered, accepted.
+-- One row per state under review and flag of the lens raised there; `any` is any of them, `tagged` any of UPR Info's tags: answered, accepted.
 -- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance
 with by_flag as (
     select
         state_under_review,
         of_scheme($scheme, region_m49, region_un) as region,
-        unnest(flags) as flag,
+        unnest(case when on_issues then list_prepend('tagged', flags) else flags end) as flag,
         response,
     from selected_about($states, $sessions, $issues, $actions, $askers)
 )

@@ -49,6 +49,7 @@ class Results:
         self.connection = connection
         self.codes = codes
         self._rows = lru_cache(maxsize=KEPT)(self._make)
+        self._queried = lru_cache(maxsize=KEPT)(self._query)
 
     def table(self, name: str, filters: Filters, **own: object) -> pd.DataFrame:
         """The rows of a result; `own` are its parameters beyond the selection.
@@ -64,7 +65,9 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
-            rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
+            values = {**filters.parameters(self.codes), **more}
+            taken = database.queries()[name].parameters
+            rows = self._queried(name, tuple((each, _frozen(values[each])) for each in taken if each in values))
         else:
             rows = self._rows(result.base, filters, own)
 
@@ -72,6 +75,15 @@ class Results:
             return self._rows(other, filters, tuple(sorted({**dict(own), **given}.items())))
 
         return result.make(rows, Setting(filters, self.codes, more, table))
+
+    def _query(self, name: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
+        """The rows of a query, kept by the parameters that it takes: another filter does not run it again."""
+        given = {each: list(value) if isinstance(value, tuple) else value for each, value in values}
+        return database.query(self.connection, name, given)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 @cache

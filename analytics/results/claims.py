@@ -24,7 +24,7 @@ import pandas as pd
 
 from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.definition import FEW, Result, Setting, places
-from analytics.results.lens import ANY
+from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
 
@@ -131,17 +131,16 @@ def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
 
 def _civil_society(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
     """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less"."""
-    tagged = _paired(setting.table("acceptance_of_civil_society_issues"), "on_civil_society", setting)
-    found = [("other_issues", region, *numbers) for region, numbers in zip(setting.focus, tagged, strict=True)]
     raised = setting.table("flags_by_state")
-    raised = raised[(raised["flag"] == ANY).to_numpy()]
-    state = places(raised["iso3"], states["iso3"].to_list())
-    whole, about = (np.zeros((2, len(states)), dtype=int) for _ in range(2))
-    for place, name in enumerate(("accepted", "answered")):
-        whole[place] = states[name].to_numpy()
-        about[place, state] = raised[name].to_numpy()
-    by_region = _by_region(states["region"].to_numpy(dtype=object), whole - about, about, setting)
-    found += [("other_flags", region, *numbers) for region, numbers in zip(setting.focus, by_region, strict=True)]
+    region = states["region"].to_numpy(dtype=object)
+    whole = np.array([states[name].to_numpy() for name in ("accepted", "answered")])
+    found = []
+    for comparison, flag in (("other_issues", TAGGED), ("other_flags", ANY)):
+        mine = raised[(raised["flag"] == flag).to_numpy()]
+        about = np.zeros_like(whole)
+        about[:, places(mine["iso3"], states["iso3"].to_list())] = [mine[name] for name in ("accepted", "answered")]
+        by_region = _by_region(region, whole - about, about, setting)
+        found += [(comparison, each, *numbers) for each, numbers in zip(setting.focus, by_region, strict=True)]
     return [
         ("civil_society", comparison, region, None, -difference, -upper, -lower, states_behind, n)
         for comparison, region, difference, lower, upper, states_behind, n in found
@@ -150,7 +149,7 @@ def _civil_society(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ..
 
 def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
     """Africa against each other focus region: share of states with a barrier of each kind, and with most repression."""
-    reviews = setting.table("civil_society_by_review", indicator=REPRESSION)
+    reviews = setting.table("civic_space_of_reviews", indicator=REPRESSION)
     known = reviews[reviews["value"].notna().to_numpy()].drop_duplicates("iso3", keep="last")
     value, region = known["value"].to_numpy(dtype=float), known["region"].to_numpy(dtype=object)
     bound = np.percentile(value, THIRD) if value.size else np.nan

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ANY = "any"
 """Any flag of the lens."""
+TAGGED = "tagged"
+"""Tagged by UPR Info with one of the three civil-society issues: counted beside the flags, and no flag."""
 ROUGH = 0.9
 """A flag of lower precision is shown as rough."""
 OTHER, ALL = "other", "all"
@@ -29,6 +31,7 @@ def shares(flagged: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     states = setting.table("received_by_state")
     scores = _scores(setting)
     flags = [ANY, *dict.fromkeys(flag for flag, _, _ in scores)]
+    flagged = flagged[flagged["flag"].isin(flags).to_numpy()]
     order, iso3 = setting.order, states["iso3"].to_list()
     state, flag = places(flagged["iso3"], iso3), places(flagged["flag"], flags)
     size = (len(iso3), len(flags))
