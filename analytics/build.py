@@ -19,9 +19,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from analytics import database
+from analytics import database, lens_sample
 from analytics.lens import read_lens
-from analytics.sources import upr_info
+from analytics.sources import civic_space, upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ COMPILED = (
     "build_log.csv",
     "memberships.csv",
     "civil_society_flags.csv",
+    "civic_space.parquet",
+    "ngo_laws.csv",
+    "nhri_status.csv",
+    "lens_scores.csv",
 )
 COLUMNS = (
     "source",
@@ -109,13 +113,30 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     wrong = [record for record in corrections if record.source == ORGANISATIONS]
     members, met_by, step = memberships(printed, coder.states, wrong, data)
     log.append(step)
+    civic, steps = _civic_space(folder, data)
+    log += steps
     for record in corrections:
         rows = [] if record in wrong else coder.met[record.correction]
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, flags, log, data)
+    _swap_in(facts, members, flags, civic=civic, log=log, data=data)
     return log
+
+
+def _civic_space(folder: Path, data: Path) -> tuple[dict[str, bytes], list[Step]]:
+    """The files on civic space by name, and their steps for the log."""
+    records = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
+    try:
+        files, log = civic_space.compile_files(folder, records, _members(data))
+    except civic_space.SourceError as error:
+        raise CheckError(*error.args) from error
+    return files, [Step(*step) for step in log]
+
+
+def _members(data: Path) -> list[str]:
+    with (data / "states.csv").open(encoding="utf-8", newline="") as file:
+        return [row["iso3"] for row in csv.DictReader(file) if row["un_member"] == "1"]
 
 
 def _has_text(row: Recommendation | Rejected) -> TypeGuard[Recommendation]:
@@ -223,6 +244,8 @@ def _swap_in(
     facts: Sequence[Recommendation],
     members: Sequence[tuple[str, str]],
     flags: Sequence[tuple[str, str]],
+    *,
+    civic: Mapping[str, bytes],
     log: Sequence[Step],
     data: Path,
 ) -> None:
@@ -236,6 +259,9 @@ def _swap_in(
         _write_csv(numbered, ("position", *Step._fields), copy / COMPILED[2])
         _write_csv(members, ("organisation", "iso3"), copy / COMPILED[3])
         _write_csv(flags, ("source_key", "flag"), copy / COMPILED[4])
+        for name, content in civic.items():
+            (copy / name).write_bytes(content)
+        _write_csv(lens_sample.score_rows(copy), lens_sample.SCORE_COLUMNS, copy / "lens_scores.csv")
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
         for name in COMPILED:
             (copy / name).replace(data / name)

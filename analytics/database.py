@@ -205,6 +205,7 @@ def write_snapshot(path: Path, data: Path) -> None:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
         connection.register("sources_toml", pa.Table.from_pylist(records))
         connection.register("corrections_toml", pa.Table.from_pylist(corrections))
+        connection.register("lens_toml", pa.Table.from_pylist(_flags(data / "lens.toml")))
         for name, value in variables.items():
             connection.execute(f"set variable {name} = $value", {"value": value})
         for name in ("schema", "load", *(["load_texts"] if (data / "texts.parquet").exists() else []), "derived"):
@@ -214,6 +215,21 @@ def write_snapshot(path: Path, data: Path) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _flags(path: Path) -> list[dict[str, str | None]]:
+    """The flags of the civil-society lens, without their rules."""
+    lens = _read(path)
+    return [
+        {
+            "flag": flag["flag"],
+            "position": str(position),
+            "within": flag.get("within"),
+            "definition": flag["definition"],
+            "version": str(lens["version"]),
+        }
+        for position, flag in enumerate(lens["flag"], start=1)
+    ]
 
 
 def _flat(table: Mapping[str, Any]) -> dict[str, str]:

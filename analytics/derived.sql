@@ -106,6 +106,16 @@ from (
     select hash(t) as content from review as t
     union all
     select hash(t) as content from voluntary_pledge as t
+    union all
+    select hash(t) as content from civic_space as t
+    union all
+    select hash(t) as content from ngo_law as t
+    union all
+    select hash(t) as content from nhri_status as t
+    union all
+    select hash(t) as content from recommendation_flag as t
+    union all
+    select hash(t) as content from lens_score as t
 );
 comment on view contents is 'One row: the contents of this snapshot as one number.';
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
@@ -144,6 +154,83 @@ where
 create macro is_accepted(response, acceptance) as
     response = 'accepted' or (acceptance = 'broad' and response = 'partial');
 create macro is_answered(response) as response <> 'pending';
+
+-- Civic space: the chosen indicator, and what is asked about civil society.
+create macro civic_value(in_indicator) as table
+select
+    iso3,
+    year,
+    case in_indicator
+        when 'v2x_cspart' then v2x_cspart
+        when 'v2csreprss' then v2csreprss
+        when 'v2cseeorgs' then v2cseeorgs
+        when 'v2x_frassoc_thick' then v2x_frassoc_thick
+        when 'v2x_freexp_altinf' then v2x_freexp_altinf
+        else v2xcs_ccsi
+    end as value,
+from civic_space;
+
+create macro is_civil_society(issue) as
+    issue in ('civil-society', 'human-rights-defenders', 'association-and-assembly');
+
+create table selectable_about as
+with tagged as (
+    select distinct recommendation
+    from selectable_issue
+    where is_civil_society(issue)
+),
+
+flagged as (
+    select
+        f.recommendation,
+        ['any'] || list(f.flag order by l.position) as flags,
+    from recommendation_flag as f
+    inner join flag as l on l.flag = f.flag
+    group by f.recommendation
+)
+
+select
+    s.*,
+    t.recommendation is not null as on_issues,
+    coalesce(f.flags, []) as flags,
+from selectable as s
+left join tagged as t on t.recommendation = s.recommendation
+left join flagged as f on f.recommendation = s.recommendation
+where t.recommendation is not null or f.recommendation is not null
+order by s.recommendation;
+comment on table selectable_about is 'One row per recommendation about civil society, by UPR Info''s tags or by the lens, with all that a filter looks at. Made from the other tables.';
+comment on column selectable_about.recommendation is 'The recommendation.';
+comment on column selectable_about.session is 'Session of the review.';
+comment on column selectable_about.cycle is 'Cycle of that session.';
+comment on column selectable_about.state_under_review is 'The state that was reviewed.';
+comment on column selectable_about.subregion is 'Its sub-region.';
+comment on column selectable_about.region_m49 is 'Its region under the scheme m49.';
+comment on column selectable_about.region_un is 'Its region under the scheme un.';
+comment on column selectable_about.recommending_state is 'The state that made the recommendation.';
+comment on column selectable_about.recommending_region_m49 is 'Region of the recommending state under the scheme m49.';
+comment on column selectable_about.recommending_region_un is 'Region of the recommending state under the scheme un.';
+comment on column selectable_about.response is 'accepted, noted, partial or pending.';
+comment on column selectable_about.action_category is 'UPR Info category by first verb.';
+comment on column selectable_about.third is 'Third of its cycle that the session is in.';
+comment on column selectable_about.issues is 'Its issues as bits, in the alphabetical order of their codes.';
+comment on column selectable_about.more_issues is 'The same for the topics after the 128th.';
+comment on column selectable_about.correction is 'The correction record that concerns this row, if any.';
+comment on column selectable_about.on_issues is 'Whether it is tagged civil society, human rights defenders, or association and assembly.';
+comment on column selectable_about.flags is 'The flags of the lens, after `any`; empty where there is none.';
+
+create macro selected_about(in_states, in_sessions, in_issues, in_actions, in_askers) as table
+select *
+from selectable_about
+where
+    chosen(in_states::varchar[], state_under_review)
+    and chosen(in_sessions::utinyint[], session)
+    and chosen(in_actions::utinyint[], action_category)
+    and chosen(in_askers::varchar[], recommending_state)
+    and (
+        (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
+        or (issues & in_issues[1]::uhugeint) <> 0
+        or (more_issues & in_issues[2]::uhugeint) <> 0
+    );
 
 insert into snapshot by name
 select

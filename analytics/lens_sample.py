@@ -38,6 +38,8 @@ DEVELOPMENT = "012345"
 """First digits of the hash of the texts on which the rules were made: 6 of 16."""
 REGIONS = ("africa", "asia", "lac")
 SAID_FIRST = ("follow_up", "consults", "names_civil_society", "room", "defenders")
+OTHER = "other"
+SCORE_COLUMNS = ("flag", "region", "measure", "value", "lower", "upper", "n")
 SIZES = {**dict.fromkeys(SAID_FIRST, 16), "broad_word": 45, "no_word": 40}
 """How many are drawn from each kind of stratum in each region, or all there are."""
 BROAD = re.compile(
@@ -83,7 +85,7 @@ def read_rows(folder: Path, data: Path = DATA) -> list[Row]:
             coded = coder.code(raw)
             if isinstance(coded, Recommendation) and coded.response != "pledge":
                 region = regions[coded.state_under_review]
-                rows.append(Row(coded.source_key, raw.text, region if region in REGIONS else "other"))
+                rows.append(Row(coded.source_key, raw.text, region if region in REGIONS else OTHER))
     return rows
 
 
@@ -109,15 +111,17 @@ def draw(rows: Iterable[Row], lens: Lens) -> tuple[list[Drawn], Counter[str]]:
     return drawn, Counter({stratum: len(members) for stratum, members in sorted(strata.items())})
 
 
-def scores(data: Path = DATA) -> list[Score]:
-    """Precision and recall of each flag in `data`, by the committed labels: no text is needed."""
-    population = {row["stratum"]: int(row["population"]) for row in _read(data / "lens_strata.csv")}
+def scores(data: Path = DATA, region: str | None = None) -> list[Score]:
+    """Precision and recall of each flag in `data`, or of its part of a region, by the committed labels."""
+    strata = [row for row in _read(data / "lens_strata.csv") if region in {None, row["stratum"].split(":")[1]}]
+    population = {row["stratum"]: int(row["population"]) for row in strata}
     raised = {(row["source_key"], row["flag"]) for row in _read(data / "civil_society_flags.csv")}
     place = {stratum: number for number, stratum in enumerate(population)}
     labels: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for row in _read(data / "lens_sample.csv"):
-        found = int((row["source_key"], row["flag"]) in raised)
-        labels[row["flag"]].append((found, int(row["label"]), place[row["stratum"]]))
+        if row["stratum"] in place:
+            found = int((row["source_key"], row["flag"]) in raised)
+            labels[row["flag"]].append((found, int(row["label"]), place[row["stratum"]]))
     sizes = list(population.values())
     result = []
     for flag, rows in labels.items():
@@ -126,6 +130,19 @@ def scores(data: Path = DATA) -> list[Score]:
         shares = (stratified_share(both, whole, stratum, sizes) for whole in (found, true))
         result.append(Score(flag, *shares))
     return result
+
+
+def score_rows(data: Path = DATA) -> list[tuple[str | int, ...]]:
+    """The scores over all regions and of each, as rows of SCORE_COLUMNS; a share that rests on nothing is empty."""
+    rows: list[tuple[str | int, ...]] = []
+    for region in (None, *REGIONS, OTHER):
+        for score in scores(data, region):
+            for measure, share in (("precision", score.precision), ("recall", score.recall)):
+                numbers = (
+                    "" if number != number else f"{number:.6f}" for number in (share.value, share.lower, share.upper)
+                )
+                rows.append((score.flag, region or "all", measure, *numbers, share.n))
+    return rows
 
 
 def _read(path: Path) -> list[dict[str, str]]:

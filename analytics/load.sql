@@ -1,5 +1,5 @@
 -- Fills the tables of schema.sql from the files of data/ (variable `data`) and the relations that the builder
--- registers from TOML: sources_toml, corrections_toml. Run once per snapshot, on an empty database; derived.sql follows.
+-- registers from TOML: sources_toml, corrections_toml, lens_toml. Run once per snapshot, on an empty database; derived.sql follows.
 
 insert into source by name
 select
@@ -92,6 +92,42 @@ insert into voluntary_pledge by name
 select source_key, source, session, state_under_review as state, action_category, issues,
 from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
 order by session, state, source_key;
+
+-- Civic space, and the civil-society lens.
+insert into civic_space by name
+select
+    iso3,
+    year,
+    v2xcs_ccsi / 1000.0 as v2xcs_ccsi,
+    v2x_cspart / 1000.0 as v2x_cspart,
+    v2csreprss / 1000.0 as v2csreprss,
+    v2cseeorgs / 1000.0 as v2cseeorgs,
+    v2x_frassoc_thick / 1000.0 as v2x_frassoc_thick,
+    v2x_freexp_altinf / 1000.0 as v2x_freexp_altinf,
+from read_parquet(getvariable('data') || '/civic_space.parquet')
+order by iso3, year;
+
+insert into ngo_law by name
+select *
+from read_csv(getvariable('data') || '/ngo_laws.csv', header = true, all_varchar = true);
+
+insert into nhri_status by name
+select *
+from read_csv(getvariable('data') || '/nhri_status.csv', header = true, all_varchar = true);
+
+insert into flag by name
+select flag, position, within, definition, version,
+from lens_toml;
+
+insert into recommendation_flag by name
+select r.recommendation, f.flag,
+from read_csv(getvariable('data') || '/civil_society_flags.csv', header = true, all_varchar = true) as f
+inner join recommendation as r on r.source_key = f.source_key
+order by r.recommendation, f.flag;
+
+insert into lens_score by name
+select *
+from read_csv(getvariable('data') || '/lens_scores.csv', header = true, all_varchar = true);
 
 insert into build_log by name
 select *

@@ -261,6 +261,97 @@ comment on column review.state_under_review is 'The state that was reviewed.';
 comment on column review.session is 'The session.';
 comment on column review.correction is 'The correction record that concerns all of it, if any.';
 
+-- Civic space, and the civil-society lens.
+
+create table civic_space (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2006 and 2023),
+    v2xcs_ccsi double not null check (v2xcs_ccsi between 0 and 1),
+    v2x_cspart double not null check (v2x_cspart between 0 and 1),
+    v2csreprss double not null check (v2csreprss between -5 and 5),
+    v2cseeorgs double not null check (v2cseeorgs between -5 and 5),
+    v2x_frassoc_thick double not null check (v2x_frassoc_thick between 0 and 1),
+    v2x_freexp_altinf double not null check (v2x_freexp_altinf between 0 and 1),
+    primary key (iso3, year),
+);
+comment on table civic_space is 'One row per state and year: V-Dem v14 indicators of civic space, higher is freer. States without a row have no data.';
+comment on column civic_space.iso3 is 'The state.';
+comment on column civic_space.year is 'The year.';
+comment on column civic_space.v2xcs_ccsi is 'Core civil society index, 0 to 1: entry and exit, repression and participation of civil-society organisations.';
+comment on column civic_space.v2x_cspart is 'Civil society participation index, 0 to 1.';
+comment on column civic_space.v2csreprss is 'Repression of civil-society organisations, about -4 (severe) to 4 (none).';
+comment on column civic_space.v2cseeorgs is 'Entry and exit of civil-society organisations, about -4 (state control) to 4 (none).';
+comment on column civic_space.v2x_frassoc_thick is 'Freedom of association index, 0 to 1; parties and elections count as well.';
+comment on column civic_space.v2x_freexp_altinf is 'Freedom of expression and alternative sources of information index, 0 to 1.';
+
+create table ngo_law (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2000 and 2013),
+    entry double not null check (entry between 0 and 3),
+    funding double not null check (funding between 0 and 5),
+    advocacy double not null check (advocacy between 0 and 2),
+    primary key (iso3, year),
+);
+comment on table ngo_law is 'One row per state and year: legal barriers to NGOs, summed by kind. States without a row have no data.';
+comment on column ngo_law.iso3 is 'The state.';
+comment on column ngo_law.year is 'The year.';
+comment on column ngo_law.entry is 'Barriers to entry, 0 to 3: burdensome registration, no appeal, other rules where foreign funds are involved.';
+comment on column ngo_law.funding is 'Barriers to funding from abroad, 0 to 5: approval, channels, restriction, prohibition; halves apply in part.';
+comment on column ngo_law.advocacy is 'Barriers to advocacy, 0 to 2: limits on political activity, and more of them with foreign funds; halves apply in part.';
+
+create table nhri_status (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2000 and 2019),
+    status varchar not null check (status in ('A', 'B', 'C', 'none')),
+    primary key (iso3, year),
+);
+comment on table nhri_status is 'One row per state and year: accreditation of its national human rights institution (SDG indicator 16.a.1).';
+comment on column nhri_status.iso3 is 'The state.';
+comment on column nhri_status.year is 'The year: 2000, 2005, 2010, 2015 to 2018 for all members, 2019 for some.';
+comment on column nhri_status.status is 'A: complies with the Paris Principles; B: in part; C: does not; none: no institution with a status.';
+
+create table flag (
+    flag varchar primary key,
+    position utinyint not null,
+    within varchar,
+    definition varchar not null,
+    version varchar not null,
+);
+comment on table flag is 'One row per flag of the civil-society lens: what is asked about civil society, found by rules in the words.';
+comment on column flag.flag is 'Code of the flag.';
+comment on column flag.position is 'Order in lists.';
+comment on column flag.within is 'The flag it is part of, if any.';
+comment on column flag.definition is 'What it finds.';
+comment on column flag.version is 'Version of the rules.';
+
+create table recommendation_flag (
+    recommendation uinteger not null references recommendation (recommendation),
+    flag varchar not null references flag (flag),
+    primary key (recommendation, flag),
+);
+comment on table recommendation_flag is 'One row per recommendation and flag that the rules raise on its words.';
+comment on column recommendation_flag.recommendation is 'The recommendation.';
+comment on column recommendation_flag.flag is 'The flag.';
+
+create table lens_score (
+    flag varchar not null references flag (flag),
+    region varchar not null check (region in ('all', 'africa', 'asia', 'lac', 'other')),
+    measure varchar not null check (measure in ('precision', 'recall')),
+    value double check (value between 0 and 1),
+    lower double,
+    upper double,
+    n uinteger not null,
+    primary key (flag, region, measure),
+);
+comment on table lens_score is 'One row per flag, region and measure: how well the lens finds what a reader finds, from a stratified sample of texts.';
+comment on column lens_score.flag is 'The flag.';
+comment on column lens_score.region is 'M49 region of the states under review, or all of them.';
+comment on column lens_score.measure is 'precision: how much of what is flagged is right; recall: how much of what is right is flagged.';
+comment on column lens_score.value is 'The share, estimated; empty where the sample holds nothing to divide by.';
+comment on column lens_score.lower is 'Lower end of its 95 % interval.';
+comment on column lens_score.upper is 'Upper end of its 95 % interval.';
+comment on column lens_score.n is 'Texts of the sample it rests on.';
+
 create table build_log (
     position usmallint primary key,
     step varchar not null,

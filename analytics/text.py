@@ -87,6 +87,10 @@ class Text:
         sign = "+" if share > 0 else ""
         return self("language.points", n=f"{sign}{self.number(share * 100, 0 if share == round(share, 2) else 1)}")
 
+    def plus(self, value: float, decimals: int = 2) -> str:
+        """A difference of plain numbers, with its sign."""
+        return f"{'+' if round(value, decimals) > 0 else ''}{self.number(value, decimals)}"
+
     def interval(self, lower: float, upper: float) -> str:
         """A 95 % interval of shares: `73.7 to 81.5%`."""
         return self("language.interval", lower=self.number(lower * 100, 1), upper=self.number(upper * 100, 1))

@@ -16,9 +16,10 @@ for claim in claims.tested(verdicts):
         finding=claims.verdict(verdicts, claim, t),
         rows=claims.evidence_of(evidence, claim),
         n=claims.recommendations(verdicts, claim),
+        counted=claims.counted(evidence, claim, t),
         filters=filters,
-        source="upr_info",
+        source=claims.sources(claim),
         t=t,
     )
 for claim in claims.waiting(verdicts):
-    ui.notice(claims.not_loaded(claim, t), filters, t)
+    ui.notice(claims.not_tested(verdicts, claim, t), filters, t)

@@ -15,6 +15,7 @@ with right:
 ui.stop_if_empty(received, t)
 if chosen:
     ui.notice(countries.one_state(received, chosen, filters.scheme, t), filters, t)
+    ui.say(countries.civil_society(ui.table("flags_by_state", filters), received, chosen, t))
 states = ui.table("on_issue_by_state", filters, about=about) if measure == "about_share" else received
 ui.figure(
     maps.choropleth(states, ui.area_points(), measure, ui.codes().focus, t),

@@ -249,10 +249,14 @@ def test_the_parts_of_a_figure_card_come_in_one_order(page, view):
         assert re.fullmatch(r"#+ \S.*", finding)
         assert re.fullmatch(r":small\[:gray\[.*\.\]\]", reads)
         assert figure.proto.alt.endswith(finding.lstrip("# "))
-        n, limits, source = foot.value.split("  \n")
-        assert re.match(r"n = [\d,]+ recommendations · .+ · data: sessions 1–20 \(2008–2014\) · UN M49 regions$", n)
+        n, limits, *sources = foot.value.split("  \n")
+        counted = r"[\d,]+ recommendations · .+ · data: sessions 1–20 \(2008–2014\)|[\d,]+ states .+"
+        assert re.match(rf"n = ({counted}) · UN M49 regions$", n)
         assert limits.startswith("What this does not show: ")
-        assert source.startswith("Source: UPR Info, ")
+        assert sources
+        assert all(re.match(r"Source: .+, .+\. Terms: .+\.$", source) for source in sources)
+        if " recommendations · " in n:
+            assert sources[0].startswith("Source: UPR Info, ")
         assert actions.proto.popover.label == "Table, files, link"
 
 
@@ -320,7 +324,9 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
         address = urlsplit(link)
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
         assert dict(parse_qsl(address.query)) == SELECTED | view
-        assert all(part in citation for part in ("UPR Info (2015)", "Facts 2015-08-14-", link))
+        assert all(part in citation for part in ("Facts 2015-08-14-", link))
+        producers = ("UPR Info (2015)", "Coppedge", "Chaudhry", "United Nations Statistics Division")
+        assert any(producer in citation for producer in producers)
 
 
 def test_the_mapped_layer_downloads_with_every_state(made):
@@ -332,7 +338,9 @@ def test_the_mapped_layer_downloads_with_every_state(made):
 
 def test_methods_show_sources_corrections_log_and_dictionary():
     at = opened(METHODS)
-    sources, corrections, log, dictionary = (each.value for each in at.dataframe)
+    sources, scores, corrections, log, dictionary = (each.value for each in at.dataframe)
+    assert {"precision", "recall"} == set(scores["score"])
+    assert scores["definition"].str.len().min() > 0
     assert {"UPR Info", "Natural Earth"} <= set(sources["producer"])
     assert {33, 9, 947} <= set(corrections["rows_met"])
     assert {41_066, 21_356, 19_710, 30_472} <= set(log["rows_out"])

@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
 from analytics.filters import Filters
-from analytics.results.claims import verdict
+from analytics.findings import claims as findings
+from analytics.results.claims import COLUMNS, verdict, verdicts
+from analytics.results.definition import Setting
 from analytics.text import languages, text
 from tests.conftest import ROOT
 
@@ -40,8 +42,8 @@ def test_less_is_accepted_in_asia_by_the_published_gaps(table):
 
 def test_civil_society_issues_are_compared_on_the_published_counts(table):
     """The civil-society issue names 569, 635 and 313 recommendations, accepted at 0.645, 0.654 and 0.837."""
-    rows = table("acceptance_of_civil_society_issues")
-    on_them = rows[rows["on_civil_society"].astype(bool)].groupby("region")[["recommendations", "accepted"]].sum()
+    rows = table("flags_by_state")
+    on_them = rows[rows["flag"] == "tagged"].groupby("region")[["recommendations", "accepted"]].sum()
     assert on_them.loc[["africa", "asia", "lac"], "recommendations"].to_list() == [569, 635, 313]
     rate = on_them["accepted"] / on_them["recommendations"]
     assert rate[["africa", "asia", "lac"]].round(3).to_list() == [0.645, 0.654, 0.837]
@@ -53,9 +55,56 @@ def test_own_region_and_others_add_up_to_all_with_a_recommending_state(table):
     assert rows.loc[rows["region"] == "asia", "answered"].sum() == 12_311 - 9
 
 
-def test_claims_whose_tables_are_absent_say_so(table):
-    verdicts = table("claims").set_index("claim")["verdict"]
-    assert verdicts["african_laws"] == verdicts["latin_networks"] == "not_loaded"
+def test_a_claim_without_a_comparison_is_not_tested_and_says_why():
+    """Until submissions are loaded, and after that until each region has ten reviews with a full list."""
+    rows = {"claim": "latin_networks", "comparisons": 0, "agreeing": 0, "recommendations": 0, "lists": 7}
+    for found, said in (("not_loaded", "not in these data yet"), ("cannot_be_tested", "10 reviews in each region")):
+        verdicts = pd.DataFrame([{**rows, "verdict": found}])
+        assert findings.tested(verdicts) == []
+        assert findings.waiting(verdicts) == ["latin_networks"]
+        assert said in findings.not_tested(verdicts, "latin_networks", text("en"))
+    assert "7 full lists are loaded" in findings.not_tested(verdicts, "latin_networks", text("en"))
+
+
+def loaded(*names):
+    """A setting in which these tables are in the data, with seven rows each."""
+    tables = pd.DataFrame({"table_name": names, "rows": [7] * len(names)})
+    return Setting(Filters(), None, {}, lambda name: {"tables": tables}[name])
+
+
+@pytest.mark.parametrize(
+    ("names", "verdict_of_networks", "lists"),
+    [((), "not_loaded", 0), (("submission", "stakeholder_document"), "cannot_be_tested", 7)],
+)
+def test_networks_wait_for_submissions_and_then_for_enough_lists(names, verdict_of_networks, lists):
+    rows = verdicts(pd.DataFrame(columns=[*COLUMNS, "states", "recommendations"]), loaded(*names)).set_index("claim")
+    assert rows.loc["latin_networks", ["verdict", "lists"]].to_list() == [verdict_of_networks, lists]
+
+
+def test_laws_and_repression_are_compared_by_counting_states(table):
+    """The shares of states that the figure of laws shows for 2013, where a state's last review was in 2013 or later.
+
+    Counted again from the tables: each state in the year of its last review here that has data.
+    """
+    rows = table("claim_evidence")
+    mine = rows[rows["claim"] == "african_laws"].set_index(["comparison", "reference_region"])
+    assert len(mine) == 8
+    reviews = table("civil_society_by_review").merge(table("ngo_laws"), on=["iso3", "year", "region"])
+    last = reviews.groupby("iso3").last()
+    share = last.assign(having=last["funding"] >= 0.5).groupby("region")["having"].mean()
+    assert mine.loc[("law_funding", "asia"), "difference"] == pytest.approx(share["africa"] - share["asia"])
+    assert mine.loc[("law_funding", "asia"), "states"] == min(last["region"].value_counts()[["africa", "asia"]])
+
+
+def test_what_the_lens_flags_is_compared_with_all_other_requests_in_the_same_states(table):
+    rows = table("claim_evidence")
+    asia = rows[(rows["comparison"] == "other_flags") & (rows["region"] == "asia")].iloc[0]
+    raised = table("flags_by_state")
+    raised = raised[(raised["flag"] == "any") & (raised["region"] == "asia")].set_index("iso3")
+    whole = table("received_by_state").set_index("iso3").loc[raised.index]
+    rate = (whole["accepted"] - raised["accepted"]).sum() / (whole["answered"] - raised["answered"]).sum()
+    assert asia["difference"] == pytest.approx(rate - raised["accepted"].sum() / raised["answered"].sum())
+    assert asia["recommendations"] == 12_311
 
 
 def test_a_selection_with_few_states_cannot_test_a_claim(table):
@@ -84,4 +133,4 @@ def test_the_page_opens_in_every_language(language):
     app.query_params["lang"] = language
     app.run().switch_page("pages/claims.py").run()
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4

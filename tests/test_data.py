@@ -4,6 +4,7 @@ import csv
 import hashlib
 import re
 import shutil
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -22,6 +23,12 @@ Kenya,,,Sweep the stairs.,Cuba,,,Noted,2,"Justice,Poverty",13
 Ghana,,,Oil the hinges.,&#40;Unknown&#41;,,,Accepted,4,Labour,12
 Ghana,,,We will sweep the stairs.,Ghana,,,Voluntary Pledge,4,Labour,12
 """.replace("\n", "\r")
+CIVIC_SPACE = {
+    "vdem": "iso3,year,v2x_cspart,v2xcs_ccsi,v2csreprss,v2cseeorgs,v2x_frassoc_thick,v2x_freexp_altinf\n"
+    "KEN,2008,0.685,0.829,1.441,1.931,0.815,0.791\nXKX,2008,0.6,0.8,1.4,1.9,0.8,0.7\n",
+    "ngo_laws": "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n",
+    "nhri_status": "iso3,year,status\nKEN,2010,A\n",
+}
 TOTALS = {
     "recommendations": 4,
     "voluntary_pledges": 1,
@@ -53,6 +60,7 @@ def project(tmp_path):
     folder.mkdir()
     (data / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
     write_export(folder, data, EXPORT, TOTALS)
+    write_civic_space(folder, data)
     return folder, data
 
 
@@ -69,6 +77,18 @@ def write_export(folder, data, export, totals):
     ]
     lines += [f"{name} = {total}" for name, total in totals.items()]
     (data / "sources.toml").write_text(sources[:start] + "\n".join(lines) + "\n\n" + sources[end:], encoding="utf-8")
+
+
+def write_civic_space(folder, data, content=CIVIC_SPACE):
+    """Put invented files on civic space into the folder, and their sha256 and counts into sources.toml."""
+    text = (data / "sources.toml").read_text(encoding="utf-8")
+    records = tomllib.loads(text)
+    for source, rows in content.items():
+        ((name, sha256),) = records[source]["sha256"].items()
+        (folder / name).write_text(rows, encoding="utf-8")
+        text = text.replace(sha256, hashlib.sha256(rows.encode()).hexdigest())
+    sources = re.sub(r"(?m)^(rows|taken|states|first_year|last_year) = \d+\n", "", text)
+    (data / "sources.toml").write_text(sources.replace(".expected]", ".expected]\ntaken = 1"), encoding="utf-8")
 
 
 def contents(folder):
@@ -91,6 +111,11 @@ def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
         (12, "GHA", None, "accepted", ["labour"]),
         (13, "KEN", "CUB", "noted", ["justice", "poverty"]),
     ]
+    space = pq.read_table(data / "civic_space.parquet").to_pylist()
+    assert [(row["iso3"], row["year"], row["v2xcs_ccsi"], row["v2csreprss"]) for row in space] == [
+        ("KEN", 2008, 829, 1441)
+    ]
+    assert (data / "ngo_laws.csv").read_text(encoding="utf-8") == "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n"
     assert pq.read_table(data / "voluntary_pledges.parquet")["state_under_review"].to_pylist() == ["GHA"]
     log = list(csv.DictReader((data / "build_log.csv").read_text(encoding="utf-8").splitlines()))
     first, last = log[0], log[-1]
@@ -135,6 +160,14 @@ REFUSED = {
     "a record that the schema refuses": (
         lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS + REFUSED_BY_THE_SCHEMA),
         r"(?i)check constraint.*correction",
+    ),
+    "a file on civic space that is not the one described": (
+        lambda folder, _: (folder / "nhri_status_sdg16a1.csv").write_text("iso3,year,status\n"),
+        r"'nhri_status_sdg16a1\.csv' is not the file that data/sources\.toml describes",
+    ),
+    "rows on civic space that are fewer than expected": (
+        lambda folder, data: write_civic_space(folder, data, {"nhri_status": "iso3,year,status\n"}),
+        r"Status of national human rights institutions, taken: expected 1, found 0",
     ),
     "a state in another group": (
         lambda _, data: damage_states(data),
@@ -181,7 +214,12 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
     assert {name: (data / name).read_bytes() for name in build.COMPILED} == {
         name: (DATA / name).read_bytes() for name in build.COMPILED
     }
-    assert sum(step.rows_rejected for step in log) == 0
+    rejected = {step.step: step.rows_rejected for step in log if step.rows_rejected}
+    assert list(rejected.values()) == [
+        125,
+        12,
+        17,
+    ]  # units of V-Dem and others that are no member state, and absent values
 
 
 # Facts only, and light

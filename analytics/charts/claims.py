@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-ROW = 58
-LIMIT = 0.4
-"""Ends of the axis: differences of 40 points either way; the same for every claim."""
+ROW = 70
+LONG = 30
+"""Names longer than this break after their colon, so that they fit a phone."""
+LIMIT = 0.6
+"""Ends of the axis: differences of 60 points either way; the same for every claim."""
 
 
 def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
@@ -24,9 +26,11 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     for place, row in enumerate(each(rows)):
         colour = palette.colour(row.region)
         name = comparison_name(row, scheme, t)
+        shown = name.replace(": ", ":<br>", 1) if len(name) > LONG else name
         labels.append(
             {
-                "text": f"<b>{palette.GLYPHS.get(row.region, '')}</b> {name}",
+                "text": f"<b>{palette.GLYPHS.get(row.region, '')}</b> {shown}",
+                "align": "left",
                 "x": -LIMIT,
                 "y": -place + 0.36,
                 "xanchor": "left",
@@ -69,7 +73,7 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "hovertemplate": "%{text}<extra></extra>",
             }
         )
-    ticks = (-0.4, -0.2, 0, 0.2, 0.4)
+    ticks = (-0.6, -0.3, 0, 0.3, 0.6)
     return palette.figure(
         ROW * len(rows) + 46,
         traces,

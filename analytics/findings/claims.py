@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analytics.results.claims import FEWEST_LISTS
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -13,23 +14,23 @@ if TYPE_CHECKING:
 
 
 def tested(verdicts: pd.DataFrame) -> list[str]:
-    """The claims whose tables are loaded."""
-    return [row.claim for row in each(verdicts) if row.verdict != "not_loaded"]
+    """The claims that the data hold comparisons for."""
+    return [row.claim for row in each(verdicts) if row.comparisons and row.verdict != "not_loaded"]
 
 
 def waiting(verdicts: pd.DataFrame) -> list[str]:
-    """The claims whose tables are not loaded yet."""
-    return [row.claim for row in each(verdicts) if row.verdict == "not_loaded"]
+    """The claims without a comparison: their tables are not loaded, or do not hold enough."""
+    return [row.claim for row in each(verdicts) if not row.comparisons or row.verdict == "not_loaded"]
 
 
 def evidence_of(evidence: pd.DataFrame, claim: str) -> pd.DataFrame:
     """The comparisons of one claim."""
-    return evidence[evidence["claim"] == claim].reset_index(drop=True)
+    return evidence[(evidence["claim"] == claim).to_numpy()].reset_index(drop=True)
 
 
 def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
     """The claim, the verdict, and how many comparisons agree."""
-    row = verdicts.set_index("claim").loc[claim]
+    row = _row(verdicts, claim)
     return t(
         "claims.finding",
         claim=t(f"claims.{claim}.claim"),
@@ -41,12 +42,30 @@ def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
 
 def recommendations(verdicts: pd.DataFrame, claim: str) -> int:
     """Recommendations behind the widest comparison of a claim; comparisons overlap."""
-    return int(verdicts.set_index("claim").loc[claim, "recommendations"])
+    return int(_row(verdicts, claim).recommendations)
 
 
-def not_loaded(claim: str, t: Text) -> str:
-    """The claim, that its tables are not loaded, and what would settle it."""
-    verdict_name = t("verdict.not_loaded")
-    return t(
-        "claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=verdict_name, settle=t(f"claims.{claim}.settle")
-    )
+def sources(claim: str) -> tuple[str, ...]:
+    """Where the evidence on a claim comes from."""
+    return ("vdem", "ngo_laws") if claim == "african_laws" else ("upr_info",)
+
+
+def counted(evidence: pd.DataFrame, claim: str, t: Text) -> str:
+    """The fewest states behind a comparison, for a claim that does not rest on recommendations; else empty."""
+    rows = [row for row in each(evidence) if row.claim == claim]
+    if any(row.recommendations for row in rows) or claim != "african_laws":
+        return ""
+    return t("claims.counted", states=t.count("states", min((row.states for row in rows), default=0)))
+
+
+def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
+    """The claim, why it is not tested (not loaded, or too few lists of submissions), and what would settle it."""
+    row = _row(verdicts, claim)
+    why = t(f"claims.{claim}.settle")
+    if row.verdict != "not_loaded":
+        why = t("claims.lists", lists=t.count("lists", row.lists), fewest=FEWEST_LISTS)
+    return t("claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"), settle=why)
+
+
+def _row(verdicts: pd.DataFrame, claim: str) -> Any:
+    return next(row for row in each(verdicts) if row.claim == claim)

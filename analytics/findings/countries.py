@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.results import FEW
+from analytics.results.lens import ANY, TAGGED
+from analytics.rows import each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +48,29 @@ def one_state(states: pd.DataFrame, iso3: str, scheme: str, t: Text) -> str:
         specific=t.percent(row.specific_share),
     )
     return f"{sentence} {_note(row, t)}" if isinstance(row.correction, str) else sentence
+
+
+def civil_society(flagged: pd.DataFrame, received: pd.DataFrame, iso3: str, t: Text) -> str:
+    """What one state was asked about civil society, by flag of the lens, with n."""
+    whole = int(received.set_index("iso3")["recommendations"].loc[iso3])
+    mine = {row.flag: row for row in each(flagged) if row.iso3 == iso3}
+    if ANY not in mine:
+        return t("countries.civil_society.none", n=t.number(whole))
+    parts = [
+        t("countries.civil_society.flag", flag=t(f"flag.{flag}"), n=t.number(row.recommendations))
+        for flag, row in sorted(mine.items(), key=lambda item: -item[1].recommendations)
+        if flag not in {ANY, TAGGED}
+    ]
+    of_all = mine[ANY]
+    return t(
+        "countries.civil_society",
+        n=t.count("recommendations", of_all.recommendations),
+        whole=t.number(whole),
+        share=t.percent(of_all.recommendations / whole),
+        accepted=t.number(of_all.accepted),
+        answered=t.number(of_all.answered),
+        flags=t.chain(parts),
+    )
 
 
 def _note(row: pd.Series, t: Text) -> str:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, claims, issues, mix, regions
+from analytics.results import acceptance, askers, asking, civic_space, claims, issues, lens, mix, regions
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens)
 KEPT = 1_000
 """Results kept in memory."""
 OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
@@ -37,6 +37,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "peers": ("5", lambda _: ("3", "5", "8")),
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
+    "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -48,6 +49,7 @@ class Results:
         self.connection = connection
         self.codes = codes
         self._rows = lru_cache(maxsize=KEPT)(self._make)
+        self._queried = lru_cache(maxsize=KEPT)(self._query)
 
     def table(self, name: str, filters: Filters, **own: object) -> pd.DataFrame:
         """The rows of a result; `own` are its parameters beyond the selection.
@@ -63,13 +65,28 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
-            taken = tuple(each for each in own if each[0] in database.queries()[name].parameters)
-            if taken != own:
-                return self._rows(name, filters, taken)
-            rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
+            taken = database.queries()[name].parameters
+            needed = tuple(each for each in own if each[0] in taken)
+            if needed != own:
+                return self._rows(name, filters, needed)
+            values = {**filters.parameters(self.codes), **more}
+            rows = self._queried(name, tuple((each, _frozen(values[each])) for each in taken if each in values))
         else:
             rows = self._rows(result.base, filters, own)
-        return result.make(rows, Setting(filters, self.codes, more, lambda other: self._rows(other, filters, own)))
+
+        def table(other: str, **given: object) -> pd.DataFrame:
+            return self._rows(other, filters, tuple(sorted({**dict(own), **given}.items())))
+
+        return result.make(rows, Setting(filters, self.codes, more, table))
+
+    def _query(self, name: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
+        """The rows of a query, kept by the parameters that it takes: another filter does not run it again."""
+        given = {each: list(value) if isinstance(value, tuple) else value for each, value in values}
+        return database.query(self.connection, name, given)
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 @cache
@@ -101,6 +118,11 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "family": lambda code: t(f"family.{code}"),
         "part": lambda code: t(f"part.{code}"),
         "basis": lambda code: t(f"basis.{code}"),
+        "flag": lambda code: t(f"flag.{code}"),
+        "sample": lambda code: t.region(code, "m49"),
+        "score": lambda code: t(f"score.{code}"),
+        "barrier": lambda code: t(f"barrier.{code}"),
+        "status": lambda code: t(f"status.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     }
     shown = rows.copy()

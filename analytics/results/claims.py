@@ -1,13 +1,18 @@
 """Claims that people repeat, each with its test: the evidence, and the verdict that a rule written down first gives.
 
-The rules (also printed on the page, keys `claims.<claim>.rule`):
+The rules (also printed on the page, keys `claims.origin` and `claims.<claim>.reads`):
 
 - A claim is a list of comparisons that it says go one way (a difference above zero as the evidence is oriented).
 - supported: every comparison goes that way and its 95 % interval excludes zero.
 - not supported: no comparison goes that way with an interval that excludes zero.
 - mixed: anything between.
-- cannot be tested: a comparison rests on fewer than FEWEST_STATES states, or the selection has none.
+- cannot be tested: a comparison rests on fewer than FEWEST_STATES states, or the selection has none, or the data hold
+  no comparison yet: networks are compared from FEWEST_LISTS reviews with a full list in each region on.
 - not loaded: the tables a claim needs are not in the data.
+
+Restrictive laws and repression, for each state in the year of its last review in the selection that has data: the
+share of states with a barrier of each kind, and of states in the world's most repressive third (of all states of the
+selection), in Africa minus each other focus region. States are the units.
 """
 
 from __future__ import annotations
@@ -17,7 +22,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEW, Result, Setting
+from analytics.results.civic_space import BARRIERS, THIRD
+from analytics.results.definition import FEW, Result, Setting, places
+from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
 
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
 
 FEWEST_STATES = 15
 """Below this many states an interval is not relied on."""
+FEWEST_LISTS = 10
+"""Below this many reviews with a full list of submissions in a region, networks are not compared."""
+REPRESSION = "v2csreprss"
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
 NEEDED = {
     "african_laws": ("civic_space", "ngo_law"),
@@ -37,25 +47,28 @@ CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_net
 
 def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n."""
-    rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(setting)]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "states", "recommendations"])
+    rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
+    return pd.DataFrame([*rows, *_african_laws(setting)], columns=[*COLUMNS, "states", "recommendations"])
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """One row per claim: how many comparisons it has, how many agree, and the verdict."""
-    loaded = set(setting.table("tables")["table_name"])
+    """One row per claim: how many comparisons it has, how many agree, the verdict; the lists of submissions loaded."""
+    tables = setting.table("tables")
+    loaded = dict(zip(tables["table_name"], tables["rows"], strict=True))
+    of = compared["claim"].to_numpy()
+    lower, states, n = (compared[name].to_numpy() for name in ("lower", "states", "recommendations"))
     rows = []
     for claim in CLAIMS:
-        mine = compared[compared["claim"] == claim]
+        mine = of == claim
         missing = [table for table in NEEDED.get(claim, ()) if table not in loaded]
-        agreeing = int((mine["lower"] > 0).sum())
         rows.append(
             {
                 "claim": claim,
-                "verdict": "not_loaded" if missing else verdict(mine["lower"], mine["states"]),
-                "comparisons": len(mine),
-                "agreeing": agreeing,
-                "recommendations": int(mine["recommendations"].max()) if len(mine) else 0,
+                "verdict": "not_loaded" if missing else verdict(lower[mine], states[mine]),
+                "comparisons": int(mine.sum()),
+                "agreeing": int((lower[mine] > 0).sum()),
+                "recommendations": int(n[mine].max(initial=0)),
+                "lists": int(loaded.get("stakeholder_document", 0)),
             }
         )
     return pd.DataFrame(rows)
@@ -72,23 +85,22 @@ def verdict(lower: Sequence[float], states: Sequence[int]) -> str:
 
 def _asia_varies(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
     """Asia against each other focus region: spread of the states' rates, and how much less is accepted."""
-    enough = states[states["answered"] >= FEW]
-    by_region = {region: enough[enough["region"] == region] for region in setting.focus}
-    asia, others = by_region["asia"], [region for region in setting.focus if region != "asia"]
+    region = states["region"].to_numpy(dtype=object)
+    accepted, answered, rate = (states[name].to_numpy() for name in ("accepted", "answered", "rate"))
+    mine = {each: (region == each) & (answered > 0) for each in setting.focus}
+    many = {each: inside & (answered >= FEW) for each, inside in mine.items()}
+    others = [each for each in setting.focus if each != "asia"]
     rows = []
-    for region in others:
-        other = by_region[region]
-        spread = _spread_gap(asia["rate"].to_numpy(), other["rate"].to_numpy())
-        n, fewest = int(asia["answered"].sum() + other["answered"].sum()), min(len(asia), len(other))
-        rows.append(("asia_varies", "spread", "asia", region, *spread, fewest, n))
-    for region in others:
-        pair = [states[states["region"] == each] for each in (region, "asia")]
-        gap = rates.gap(*(rates.cluster_rate(mine["accepted"], mine["answered"]) for mine in pair))
-        n, fewest = (
-            sum(int(mine["answered"].sum()) for mine in pair),
-            min(int((mine["answered"] > 0).sum()) for mine in pair),
-        )
-        rows.append(("asia_varies", "less_accepted", region, "asia", gap.gap, gap.lower, gap.upper, fewest, n))
+    for other in others:
+        spread = _spread_gap(rate[many["asia"]], rate[many[other]])
+        n, fewest = answered[many["asia"] | many[other]].sum(), min(many["asia"].sum(), many[other].sum())
+        rows.append(("asia_varies", "spread", "asia", other, *spread, int(fewest), int(n)))
+    pooled = {each: rates.cluster_rate(accepted[inside], answered[inside]) for each, inside in mine.items()}
+    for other in others:
+        gap = rates.gap(pooled[other], pooled["asia"])
+        n = pooled[other].n + pooled["asia"].n
+        fewest = min(pooled[each].clusters for each in (other, "asia"))
+        rows.append(("asia_varies", "less_accepted", other, "asia", gap.gap, gap.lower, gap.upper, fewest, n))
     return rows
 
 
@@ -109,34 +121,80 @@ def _spread_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float
 def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
     """Own region against other regions in the same states: all requests, and specific ones alone."""
     rows = setting.table("acceptance_by_asker")
-    chosen = {"all": rows["specific"].notna(), "specific": rows["specific"].astype(bool)}
+    specific = rows["specific"].to_numpy(dtype=bool)
     return [
-        ("who_asks", f"own_region_{name}", region, None, *_paired(rows[which], "own_region", region))
-        for name, which in chosen.items()
-        for region in setting.focus
+        ("who_asks", f"own_region_{name}", region, None, *found)
+        for name, which in (("all", np.ones_like(specific)), ("specific", specific))
+        for region, found in zip(setting.focus, _paired(rows[which], "own_region", setting), strict=True)
     ]
 
 
-def _civil_society(setting: Setting) -> list[tuple[Any, ...]]:
-    """Requests on civil-society issues against all others in the same states; oriented as "accepted less"."""
-    rows = setting.table("acceptance_of_civil_society_issues")
+def _civil_society(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
+    """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less"."""
+    raised = setting.table("flags_by_state")
+    region = states["region"].to_numpy(dtype=object)
+    whole = np.array([states[name].to_numpy() for name in ("accepted", "answered")])
     found = []
-    for region in setting.focus:
-        difference, lower, upper, states, n = _paired(rows, "on_civil_society", region)
-        found.append(("civil_society", "other_issues", region, None, -difference, -upper, -lower, states, n))
+    for comparison, flag in (("other_issues", TAGGED), ("other_flags", ANY)):
+        mine = raised[(raised["flag"] == flag).to_numpy()]
+        about = np.zeros_like(whole)
+        about[:, places(mine["iso3"], states["iso3"].to_list())] = [mine[name] for name in ("accepted", "answered")]
+        by_region = _by_region(region, whole - about, about, setting)
+        found += [(comparison, each, *numbers) for each, numbers in zip(setting.focus, by_region, strict=True)]
+    return [
+        ("civil_society", comparison, region, None, -difference, -upper, -lower, states_behind, n)
+        for comparison, region, difference, lower, upper, states_behind, n in found
+    ]
+
+
+def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
+    """Africa against each other focus region: share of states with a barrier of each kind, and with most repression."""
+    reviews = setting.table("civic_space_of_reviews", indicator=REPRESSION)
+    known = reviews[reviews["value"].notna().to_numpy()].drop_duplicates("iso3", keep="last")
+    value, region = known["value"].to_numpy(dtype=float), known["region"].to_numpy(dtype=object)
+    bound = np.percentile(value, THIRD) if value.size else np.nan
+    laws = reviews[["iso3", "year"]].merge(setting.table("ngo_laws"), on=["iso3", "year"])
+    laws = laws.drop_duplicates("iso3", keep="last")
+    of_law = laws["region"].to_numpy(dtype=object)
+    measures = [(f"law_{barrier}", laws[barrier].to_numpy() > 0, of_law) for barrier in BARRIERS]
+    rows = []
+    for name, having, place in [*measures, ("repressed", value <= bound, region)]:
+        share = {
+            each: rates.cluster_rate(having[place == each], np.ones((place == each).sum())) for each in setting.focus
+        }
+        for other in setting.focus:
+            if other != "africa":
+                gap = rates.gap(share["africa"], share[other])
+                fewest = min(share[each].clusters for each in ("africa", other))
+                rows.append(("african_laws", name, "africa", other, gap.gap, gap.lower, gap.upper, fewest, 0))
+    return rows
+
+
+def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:
+    """For each focus region: rate where `flag` holds minus where it does not, over its states that have both, and n."""
+    state, iso3 = pd.factorize(rows["iso3"])
+    region = np.empty(len(iso3), dtype=object)
+    region[state] = rows["region"].to_numpy(dtype=object)
+    raised = rows[flag].to_numpy(dtype=bool)
+
+    def total(which: np.ndarray) -> np.ndarray:
+        counts = [rows[name].to_numpy()[which] for name in ("accepted", "answered")]
+        return np.array([np.bincount(state[which], weights=each, minlength=len(iso3)) for each in counts])
+
+    return _by_region(region, total(~raised), total(raised), setting)
+
+
+def _by_region(
+    region: np.ndarray, without: np.ndarray, having: np.ndarray, setting: Setting
+) -> list[tuple[float, float, float, int, int]]:
+    """Of each focus region: the difference between two rates of the same states; rows are accepted and answered."""
+    found = []
+    for each in setting.focus:
+        mine = region == each
+        change = rates.paired_change(*without[:, mine], *having[:, mine])
+        n = int(without[1, mine].sum() + having[1, mine].sum())
+        found.append((change.gap, change.lower, change.upper, change.clusters, n))
     return found
-
-
-def _paired(rows: pd.DataFrame, flag: str, region: str) -> tuple[float, float, float, int, int]:
-    """Rate where `flag` holds minus where it does not, over the states of a region that have both, and n."""
-    mine = rows[rows["region"] == region]
-    totals = mine.pivot_table(index="iso3", columns=flag, values=["accepted", "answered"], aggfunc="sum", fill_value=0)
-    if totals.empty or len(totals.columns) < 4:  # noqa: PLR2004 - two counts, with and without
-        return np.nan, np.nan, np.nan, 0, 0
-    change = rates.paired_change(
-        *(totals[count, flagged].to_numpy() for flagged in (False, True) for count in ("accepted", "answered"))
-    )
-    return change.gap, change.lower, change.upper, change.clusters, int(mine["answered"].sum())
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}

@@ -29,8 +29,8 @@ class Setting:
     filters: Filters
     codes: Codes
     more: Mapping[str, Any]
-    table: Callable[[str], pd.DataFrame]
-    """Another result under the same selection and parameters."""
+    table: Callable[..., pd.DataFrame]
+    """Another result, by name, under the same selection and parameters, except for those that are given."""
 
     @property
     def order(self) -> Sequence[str]:

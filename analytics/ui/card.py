@@ -61,23 +61,35 @@ SHARES = {
     "about_share",
     "gap",
     "reference",
+    # Civic space and the lens
+    "share_lower",
+    "share_upper",
+    "rate_lower",
+    "rate_upper",
+    "precision",
+    "recall",
 }
-WIDE = {"region", "reference_region", "subregion"}
+WIDE = {"region", "reference_region", "subregion", "state", "definition"}
+YEARS = {"year", "first_year", "last_year"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
 @dataclass(frozen=True)
 class Card:
-    """What every part of a card speaks of. `beside`: further rows that the figure draws."""
+    """What every part of a card speaks of. `beside`: further rows that the figure draws.
+
+    `counted`: what it rests on, in words, where that is not recommendations of the selection.
+    """
 
     name: str
     finding: str
     rows: pd.DataFrame
     filters: Filters
-    source: str
+    sources: tuple[str, ...]
     t: Text
     beside: pd.DataFrame | None = None
     n: int | None = None
+    counted: str = ""
 
     @property
     def recommendations(self) -> int:
@@ -101,20 +113,22 @@ def figure(
     finding: str,
     rows: pd.DataFrame,
     filters: Filters,
-    source: str,
+    source: str | tuple[str, ...],
     t: Text,
     beside: pd.DataFrame | None = None,
     n: int | None = None,
+    counted: str = "",
     config: Mapping[str, Any] | None = None,
     select: bool = False,
     choose: Sequence[str] = (),
 ) -> None:
     """One figure as a card. `rows`, and those `beside`, are what it draws; `n` recommendations, if rows overlap.
 
+    `counted` says instead what it rests on, where that is not recommendations. `source`: one source or several.
     With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
     fills them, in order, with the codes that the clicked mark holds as its customdata.
     """
-    this = Card(card, finding, rows, filters, source, t, beside, n)
+    this = Card(card, finding, rows, filters, _several(source), t, beside, n, counted)
 
     def clicked() -> None:
         points = st.session_state[f"{this.key}-figure"]["selection"]["points"]
@@ -136,10 +150,18 @@ def figure(
 
 
 def listing(
-    *, card: str, finding: str, rows: pd.DataFrame, filters: Filters, source: str, t: Text, select: bool = False
+    *,
+    card: str,
+    finding: str,
+    rows: pd.DataFrame,
+    filters: Filters,
+    source: str | tuple[str, ...],
+    t: Text,
+    counted: str = "",
+    select: bool = False,
 ) -> None:
     """A sortable table as a card. With `select`, a click on a row chooses its state for the page."""
-    this = Card(card, finding, rows, filters, source, t)
+    this = Card(card, finding, rows, filters, _several(source), t, counted=counted)
 
     def clicked() -> None:
         places = st.session_state[f"{this.key}-table"]["selection"]["rows"]
@@ -199,16 +221,23 @@ def _head(card: Card) -> None:
 
 def _foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
-    t, record = card.t, data.source(card.source)
-    n = t(
-        "card.n",
-        n=t.count("recommendations", card.recommendations),
-        selection=selection(card.filters, data.codes(), t),
-        coverage=_covered(t),
-        scheme=t(f"scheme.{card.filters.scheme}"),
-    )
+    t, records = card.t, [data.source(code) for code in card.sources]
+    scheme = t(f"scheme.{card.filters.scheme}")
+    if card.counted:
+        n = t("card.counted", counted=card.counted, scheme=scheme)
+    else:
+        n = t(
+            "card.n",
+            n=t.count("recommendations", card.recommendations),
+            selection=selection(card.filters, data.codes(), t),
+            coverage=_covered(t),
+            scheme=scheme,
+        )
     limits = f"{t('card.limits')} {card.text('limits')}"
-    source = t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
+    source = "  \n".join(
+        t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
+        for record in records
+    )
     st.caption(f"{n}  \n{limits}  \n{source}")
     more = st.popover(
         t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
@@ -218,18 +247,23 @@ def _foot(card: Card, *, image: bool) -> None:
             if image:
                 for rows in _tables(card).values():
                     _table(card, rows)
-            _keep(card, record, image=image)
+            _keep(card, records, image=image)
 
 
-def _keep(card: Card, record: pd.Series, *, image: bool) -> None:
+def _several(source: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (source,) if isinstance(source, str) else source
+
+
+def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
     t, version, link = card.t, data.data_version(), _address()
+    citation = " ".join(record["citation"] for record in records)
     named = {name: results.named(rows, t, card.filters.scheme) for name, rows in _tables(card).items()}
     about = {
         t("column.finding"): card.finding,
         t("column.link"): link,
-        t("column.source"): record["citation"],
-        t("column.licence"): f"{record['licence']} ({record['licence_url']})",
+        t("column.source"): citation,
+        t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
         t("column.version"): version,
         t("column.limits"): card.text("limits"),
     }
@@ -244,7 +278,7 @@ def _keep(card: Card, record: pd.Series, *, image: bool) -> None:
     st.code(link, language=None, wrap_lines=True)
     st.markdown(t("card.citing"))
     today = datetime.now(tz=UTC).date().isoformat()
-    citing = {"finding": card.finding, "citation": record["citation"], "version": version, "link": link, "date": today}
+    citing = {"finding": card.finding, "citation": citation, "version": version, "link": link, "date": today}
     st.code(t("card.citation", **citing), language=None, wrap_lines=True)
 
 
@@ -274,11 +308,16 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
 def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
     """Headings in the reader's language; shares as percent."""
     return {
-        name: st.column_config.NumberColumn(label, format="percent" if name in SHARES else "localized")
+        name: st.column_config.NumberColumn(label, format=_format(name))
         if rows[name].dtype.kind in "fiu"
         else st.column_config.Column(label, width="medium" if name in WIDE else None)
         for name, label in _labels(rows, t).items()
     }
+
+
+def _format(name: str) -> str:
+    """How a number is written: shares as percent, years without a mark for thousands."""
+    return "percent" if name in SHARES else "%d" if name in YEARS else "localized"
 
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:

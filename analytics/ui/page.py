@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("civil_society", "civic_space", "pages/civic_space.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
 )

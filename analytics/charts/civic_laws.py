@@ -1,0 +1,201 @@
+"""Laws about NGOs year by year, and the status of national human rights institutions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.rows import each, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+PANEL, HEADING = 150, 28
+"""Heights in pixels: the lines of one kind of barrier, its name."""
+APART = 0.14
+"""Labels at the ends of lines are at least this far from each other, as a share."""
+DEPTH = {"A": 1.0, "B": 0.55, "C": 0.3}
+BAR, NAME = 26, 24
+FITS = 0.05
+"""A number is written into a part of a bar from this share on."""
+
+
+def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
+    """Each kind of barrier a panel: the share of each region's states that have one, year by year."""
+    kinds = {kind: list(mine) for kind, mine in groupby(each(rows), key=lambda row: row.barrier)}
+    whole = len(kinds) * (PANEL + HEADING)
+    traces: list[dict[str, Any]] = []
+    names, axes = [], {}
+    for number, (kind, mine) in enumerate(kinds.items()):
+        axis = "y" if number == 0 else f"y{number + 1}"
+        top = 1 - (number * (PANEL + HEADING) + HEADING) / whole
+        axes["yaxis" + axis[1:]] = palette.percent_axis(
+            t,
+            domain=[round(top - PANEL / whole, 4), round(top, 4)],
+            tickvals=(0, 0.5, 1),
+            ticktext=[t.percent(tick, 0) for tick in (0, 0.5, 1)],
+        )
+        names.append(
+            {
+                "text": f"<b>{t(f'barrier.{kind}')}</b>",
+                "x": 0,
+                "y": top,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "yshift": 3,
+                "showarrow": False,
+                "font": {"color": palette.INK, "size": palette.SMALL + 1},
+            }
+        )
+        lines = {region: [row for row in mine if row.region == region] for region in palette.COLOURS}
+        lines = {region: line for region, line in lines.items() if line}
+        traces += [_line(line, region, axis, t) for region, line in lines.items()]
+        for region, place in _apart({region: line[-1].share for region, line in lines.items()}).items():
+            words = f"{palette.GLYPHS[region]} {t.short_region(region, 'm49')} {t.percent(lines[region][-1].share, 0)}"
+            names.append(
+                {
+                    "text": words,
+                    "x": lines[region][-1].year,
+                    "y": place,
+                    "yref": axis,
+                    "xanchor": "left",
+                    "xshift": 6,
+                    "showarrow": False,
+                    "font": {"color": palette.colour(region), "size": palette.SMALL},
+                }
+            )
+    years = [row.year for mine in kinds.values() for row in mine]
+    return palette.figure(
+        whole + 30,
+        traces,
+        annotations=names,
+        margin={"l": 4, "r": 136, "t": 4, "b": 4},
+        xaxis={
+            "range": [min(years, default=0) - 0.3, max(years, default=1) + 0.3],
+            "dtick": 4,
+            "tick0": 2001,
+            "gridcolor": palette.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+            "anchor": f"y{len(kinds)}" if len(kinds) > 1 else "y",
+        },
+        **axes,
+    )
+
+
+def _apart(places: Mapping[str, float]) -> dict[str, float]:
+    """Places of labels, moved upwards where they would cover each other."""
+    moved: dict[str, float] = {}
+    last = -APART
+    for region in sorted(places, key=lambda name: places[name]):
+        last = max(places[region], last + APART)
+        moved[region] = round(last, 4)
+    return moved
+
+
+def _line(rows: Sequence[Any], region: str, axis: str, t: Text) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [row.year for row in rows],
+        "y": [plain(row.share) for row in rows],
+        "yaxis": axis,
+        "line": {"color": palette.colour(region), "width": 2},
+        "marker": {"color": palette.colour(region), "size": 5, "symbol": palette.SYMBOLS[region]},
+        "customdata": [
+            t(
+                "civic_space.hover.barrier",
+                year=row.year,
+                share=t.percent(row.share, 0),
+                having=row.with_barrier,
+                states=t.count("states", row.states),
+            )
+            for row in rows
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def institutions(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """Each region in the first, a middle and the last year: the share of states with status A, B, C or none."""
+    every = sorted(set(rows["year"]))
+    years = {every[0], every[len(every) // 2], every[-1]} if every else set()
+    kept = [row for row in each(rows) if row.region in palette.COLOURS and row.year in years]
+    traces: list[dict[str, Any]] = []
+    names, ticks = [], []
+    y = 0.0
+    for region, group in groupby(kept, key=lambda row: row.region):
+        names.append(palette.label(t.region(region, scheme), region, x=0, y=y, xanchor="left", yanchor="top"))
+        y -= NAME
+        for year, parts in groupby(group, key=lambda row: row.year):
+            y -= BAR / 2
+            ticks.append((y, str(year)))
+            traces += _bar(list(parts), y, t)
+            y -= BAR / 2
+        y -= 8
+    return palette.figure(
+        round(-y) + 34,
+        traces,
+        annotations=names,
+        barmode="stack",
+        margin={"l": 4, "r": 20, "t": 4, "b": 4},
+        xaxis=palette.percent_axis(t, range=[-0.005, 1.02], showgrid=False),
+        yaxis={
+            "range": [min(y, -1), 0],
+            "tickvals": [place for place, _ in ticks],
+            "ticktext": [year for _, year in ticks],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+    )
+
+
+def _bar(parts: Sequence[Any], y: float, t: Text) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "x": [plain(row.share)],
+            "y": [y],
+            "width": BAR - 5,
+            "marker": {
+                "color": palette.colour(row.region) if row.status in DEPTH else palette.CONTEXT,
+                "opacity": DEPTH.get(row.status, 1),
+                "line": {"color": palette.SURFACE, "width": 1},
+            },
+            "text": [
+                t("civic_space.status_part", status=t(f"civic_space.short.{row.status}"), n=row.with_status)
+                if row.share >= FITS
+                else ""
+            ],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "insidetextfont": {
+                "color": palette.ink_on(row.region, DEPTH[row.status]) if row.status in DEPTH else palette.INK,
+                "size": palette.SMALL,
+            },
+            "customdata": [
+                t(
+                    "civic_space.hover.status",
+                    status=t(f"status.{row.status}"),
+                    year=row.year,
+                    share=t.percent(row.share, 0),
+                    n=row.with_status,
+                    states=t.count("states", row.states),
+                )
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+        for row in parts
+        if row.with_status
+    ]

@@ -1,0 +1,311 @@
+"""Civic space of states and regions: year by year, and from one review to the next.
+
+What sets it beside recommendations is in `civic_answers`; laws and institutions are in `civic_laws`.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import palette
+from analytics.rows import each, is_known, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+PANEL, HEADING = 190, 26
+"""Heights in pixels: a region's part of the figure, its name above it."""
+INDEX, SCALE = (0.0, 1.0), (-4.0, 4.0)
+"""Ends of an index, and of the scale of V-Dem's measurement model."""
+ON_SCALE = ("v2csreprss", "v2cseeorgs")
+ROW, WORDS, LANES = 46, 38, (0, 8, -8, 14, -14)
+REACH = {INDEX: 0.8, SCALE: 3.6}
+"""Ends of the axis of changes, either way."""
+
+
+def ends(indicator: str) -> tuple[float, float]:
+    """The lowest and the highest value of an indicator, as axes show it."""
+    return SCALE if indicator in ON_SCALE else INDEX
+
+
+def value_axis(indicator: str, t: Text, **more: Any) -> dict[str, Any]:
+    """An axis of an indicator, always from its lowest to its highest value."""
+    low, high = ends(indicator)
+    pad = (high - low) * 0.02
+    step = (high - low) / 4
+    ticks = [low + step * number for number in range(5)]
+    return {
+        "range": [low - pad, high + pad],
+        "tickvals": ticks,
+        "ticktext": [t.number(tick, 2 if high == 1 else 0) for tick in ticks],
+        "gridcolor": palette.GRID,
+        "showgrid": True,
+        "zeroline": False,
+        "fixedrange": True,
+        **more,
+    }
+
+
+def over_time(
+    regions: pd.DataFrame,
+    states: pd.DataFrame,
+    t: Text,
+    *,
+    reviews: Sequence[int],
+    chosen: str | None,
+    indicator: str,
+    scheme: str,
+) -> go.Figure:
+    """Each region a panel: its states thin, its mean with interval and middle half, the chosen state on top.
+
+    `reviews` are the years of the chosen state's reviews.
+    """
+    panels = {region: list(rows) for region, rows in groupby(each(regions), key=lambda row: row.region)}
+    focus = [region for region in palette.COLOURS if region in panels]
+    lines = {iso3: list(rows) for iso3, rows in groupby(each(states), key=lambda row: row.iso3)}
+    whole = len(focus) * (PANEL + HEADING)
+    traces: list[dict[str, Any]] = []
+    names, axes = [], {}
+    for number, region in enumerate(focus):
+        axis = "y" if number == 0 else f"y{number + 1}"
+        top = 1 - (number * (PANEL + HEADING) + HEADING) / whole
+        axes["yaxis" + axis[1:]] = value_axis(
+            indicator, t, domain=[round(top - PANEL / whole, 4), round(top, 4)], hoverformat=".2f"
+        )
+        rows = panels[region]
+        words = t("civic_space.states_with_data", states=t.count("states", max(row.states for row in rows)))
+        label = palette.label(
+            t.region(region, scheme), region, x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom"
+        )
+        names.append({**label, "text": f"{label['text']}  {_muted(words)}"})
+        traces += [_line(line, axis, t) for line in lines.values() if line[0].region == region]
+        traces += _summary(rows, region, axis, t)
+        if chosen in lines:
+            traces.append(_chosen(lines[chosen], reviews, axis, t))
+    years = [row.year for rows in panels.values() for row in rows]
+    return palette.figure(
+        max(whole + 30, 80),
+        traces,
+        annotations=names,
+        separators=t("language.decimal") + t("language.thousands"),
+        hoverlabel={"align": "left", "namelength": -1},
+        margin={"l": 4, "r": 12, "t": 8, "b": 4},
+        xaxis={
+            "range": [min(years, default=0) - 0.4, max(years, default=1) + 0.4],
+            "dtick": 4,
+            "tick0": 2006,
+            "gridcolor": palette.GRID,
+            "showgrid": True,
+            "zeroline": False,
+            "fixedrange": True,
+            "anchor": f"y{len(focus)}" if len(focus) > 1 else "y",
+        },
+        **axes,
+    )
+
+
+def _line(rows: Sequence[Any], axis: str, t: Text) -> dict[str, Any]:
+    """A state as a thin line; years follow each other without a gap."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": t.state(rows[0].iso3),
+        "x0": rows[0].year,
+        "dx": 1,
+        "y": [round(row.value, 2) for row in rows],
+        "yaxis": axis,
+        "line": {"color": palette.MARK, "width": 1},
+        "opacity": 0.3,
+    }
+
+
+def _summary(rows: Sequence[Any], region: str, axis: str, t: Text) -> list[dict[str, Any]]:
+    """The middle half of the states, the interval of their mean, and the mean."""
+    colour = palette.colour(region)
+    years = [row.year for row in rows]
+    shared = {
+        "type": "scatter",
+        "mode": "lines",
+        "yaxis": axis,
+        "x": [*years, *years[::-1]],
+        "fill": "toself",
+        "hoverinfo": "skip",
+    }
+    bands = [
+        {
+            **shared,
+            "y": [plain(getattr(row, high)) for row in rows] + [plain(getattr(row, low)) for row in rows[::-1]],
+            "fillcolor": colour,
+            "opacity": opacity,
+            "line": {"width": 0},
+        }
+        for low, high, opacity in (("middle_lower", "middle_upper", 0.13), ("value_lower", "value_upper", 0.25))
+    ]
+    mean = {
+        "type": "scatter",
+        "mode": "lines",
+        "yaxis": axis,
+        "x": years,
+        "y": [plain(row.mean) for row in rows],
+        "line": {"color": colour, "width": 3},
+        "customdata": [
+            t(
+                "civic_space.hover.mean",
+                year=row.year,
+                mean=t.number(row.mean, 2),
+                lower=t.number(row.value_lower, 2),
+                upper=t.number(row.value_upper, 2),
+                states=t.count("states", row.states),
+            )
+            for row in rows
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    return [*bands, mean]
+
+
+def _chosen(rows: Sequence[Any], reviews: Sequence[int], axis: str, t: Text) -> dict[str, Any]:
+    """The chosen state, with a mark in the years of its reviews."""
+    marked = set(reviews)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": t.state(rows[0].iso3),
+        "x": [row.year for row in rows],
+        "y": [round(row.value, 2) for row in rows],
+        "yaxis": axis,
+        "line": {"color": palette.INK, "width": 2.5},
+        "marker": {"color": palette.INK, "size": [11 if row.year in marked else 0 for row in rows], "opacity": 1},
+    }
+
+
+def changes(
+    regions: pd.DataFrame, states: pd.DataFrame, t: Text, *, chosen: str | None, indicator: str, scheme: str
+) -> go.Figure:
+    """Each state's change between two reviews as a dot, by region; the mean with its interval."""
+    shown = [row for row in each(regions) if row.region in palette.COLOURS]
+    dots = list(each(states))
+    step = WORDS + ROW
+    traces: list[dict[str, Any]] = []
+    names = []
+    reach = REACH[ends(indicator)]
+    for number, row in enumerate(shown):
+        y = -number * step - WORDS - ROW / 2
+        colour = palette.colour(row.region)
+        mine = sorted((dot for dot in dots if dot.region == row.region), key=lambda dot: dot.change)
+        label = palette.label(
+            t.region(row.region, scheme), row.region, x=-reach, y=-number * step, xanchor="left", yanchor="top"
+        )
+        words = t("civic_space.rose_fell", states=t.count("states", row.states), rose=row.rose, fell=row.fell)
+        names.append({**label, "text": f"{label['text']}<br>{_muted(words)}", "align": "left"})
+        is_chosen = [dot.iso3 == chosen for dot in mine]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [plain(dot.change) for dot in mine],
+                "y": [y + LANES[place % len(LANES)] for place in range(len(mine))],
+                "marker": {
+                    "color": [palette.INK if each_one else colour for each_one in is_chosen],
+                    "opacity": [1 if each_one else 0.35 for each_one in is_chosen],
+                    "size": [12 if each_one else 8 for each_one in is_chosen],
+                    "symbol": palette.SYMBOLS[row.region],
+                },
+                "customdata": [
+                    t(
+                        "civic_space.hover.change",
+                        name=t.state(dot.iso3),
+                        first=t.number(dot.first_value, 2),
+                        first_year=dot.first_year,
+                        last=t.number(dot.last_value, 2),
+                        last_year=dot.last_year,
+                    )
+                    for dot in mine
+                ],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            }
+        )
+        if is_known(row.mean):
+            traces.append(_mean_change(row, y, t))
+    step_of_ticks = reach / 2
+    ticks = [step_of_ticks * number for number in range(-2, 3)]
+    return palette.figure(
+        step * max(len(shown), 1) + 44,
+        traces,
+        annotations=names,
+        margin={"l": 24, "r": 24, "t": 8, "b": 4},
+        shapes=[zero_line()],
+        xaxis={
+            "range": [-reach * 1.02, reach * 1.02],
+            "tickvals": ticks,
+            "ticktext": [t.plus(tick) for tick in ticks],
+            "gridcolor": palette.GRID,
+            "showgrid": True,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"visible": False, "range": [-max(len(shown), 1) * step, 0], "fixedrange": True},
+    )
+
+
+def _mean_change(row: Any, y: float, t: Text) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(row.mean)],
+        "y": [y],
+        "error_x": whisker([row], ("mean", "value_lower", "value_upper"), palette.colour(row.region), 4),
+        "marker": {
+            "color": palette.colour(row.region),
+            "size": 13,
+            "symbol": palette.SYMBOLS[row.region],
+            "line": {"color": palette.SURFACE, "width": 2},
+        },
+        "text": [
+            t(
+                "civic_space.hover.mean_change",
+                mean=t.plus(row.mean),
+                lower=t.number(row.value_lower, 2),
+                upper=t.number(row.value_upper, 2),
+                states=t.count("states", row.states),
+            )
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def whisker(rows: Sequence[Any], names: tuple[str, str, str], colour: str, thickness: float) -> dict[str, Any]:
+    """Intervals as lines; where there is none, nothing."""
+    value, lower, upper = names
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
+        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
+        "color": colour,
+        "thickness": thickness,
+        "width": 0,
+    }
+
+
+def zero_line() -> dict[str, Any]:
+    """A vertical line where there is no difference."""
+    return {
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": palette.INK, "width": 1},
+    }
+
+
+def _muted(text: str) -> str:
+    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px;font-weight:400">{text}</span>'

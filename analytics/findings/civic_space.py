@@ -1,0 +1,316 @@
+"""What the figures of the page Civic space show, in a sentence each. Association is never worded as effect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts.palette import COLOURS
+from analytics.results.civic_space import ALL, BARRIERS, FEWEST_ANSWERS, INDICATORS
+from analytics.results.lens import ANY
+from analytics.rows import each, is_known
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.text import Text
+
+CHOICES = INDICATORS
+"""The indicators a reader can choose."""
+OVER_TIME = (
+    "civic_space_by_region",
+    "civic_space_by_state",
+    "civil_society_by_review",
+    "civic_space_change_by_region",
+    "civic_space_changes",
+)
+ANSWERS = ("acceptance_and_civic_space", "civic_space_correlations", "civil_society_by_region")
+LAWS = ("legal_barriers", "legal_barriers_of_states", "institutions_by_region", "ngo_laws", "nhri_status")
+"""The results that a view of the page shows."""
+LISTED = 3
+"""States a sentence names from the top of a list."""
+ENOUGH = 0.9
+"""A flag that finds less than this is named with its recall, region by region."""
+SAMPLES = ("africa", "asia", "lac")
+
+
+def divisor(filters: Filters) -> Filters:
+    """The selection that is counted: the filter of issues does not apply."""
+    return replace(filters, issues=())
+
+
+def with_data(rows: pd.DataFrame, t: Text) -> str:
+    """How many states have data, and from when to when."""
+    years = rows["year"]
+    if rows.empty:
+        return t("civic_space.no_data")
+    states = t.count("states", rows["iso3"].nunique())
+    return t("civic_space.basis", states=states, first=years.min(), last=years.max())
+
+
+def years_covered(statuses: pd.DataFrame, shares: pd.DataFrame, t: Text) -> str:
+    """The same for years in which all states have data."""
+    return with_data(statuses[statuses["year"].isin(set(shares["year"])).to_numpy()], t)
+
+
+def reviewed_twice(rows: pd.DataFrame, t: Text) -> str:
+    """How many states have data for two reviews."""
+    return t("civic_space.twice", states=t.count("states", len(rows)))
+
+
+def review_years(reviews: pd.DataFrame, chosen: str | None) -> list[int]:
+    """Years of a state's reviews in the selection."""
+    return [int(row.year) for row in each(reviews) if row.iso3 == chosen]
+
+
+def asked(shares: pd.DataFrame) -> int:
+    """Recommendations that the shares of flags divide by."""
+    return int(shares.loc[(shares["flag"] == ANY).to_numpy(), "of_region"].sum())
+
+
+def answered(states: pd.DataFrame) -> int:
+    """Recommendations behind the dots."""
+    return int(states["recommendations"].sum())
+
+
+def over_time(
+    regions: pd.DataFrame, reviews: pd.DataFrame, chosen: str | None, indicator: str, t: Text, *, scheme: str
+) -> str:
+    """Each region's mean in the first and the last year; the chosen state in the years of its reviews."""
+    by_region: dict[str, list[Any]] = {}
+    for row in each(regions):
+        by_region.setdefault(row.region, []).append(row)
+    moves = [
+        t(
+            "civic_space.time.region",
+            region=t.region(region, scheme),
+            before=t.number(rows[0].mean, 2),
+            after=t.number(rows[-1].mean, 2),
+            states=t.count("states", rows[-1].states),
+        )
+        for region, rows in by_region.items()
+        if region in COLOURS
+    ]
+    if not moves:
+        return t("civic_space.no_data")
+    years = [row.year for rows in by_region.values() for row in rows]
+    found = t(
+        "civic_space.time.finding",
+        indicator=t(f"indicator.{indicator}"),
+        first=min(years),
+        last=max(years),
+        regions=t.chain(moves),
+    )
+    return f"{found} {_at_its_reviews(reviews, chosen, t)}" if chosen else found
+
+
+def _at_its_reviews(reviews: pd.DataFrame, chosen: str, t: Text) -> str:
+    mine = [row for row in each(reviews) if row.iso3 == chosen]
+    known = [
+        t("civic_space.time.review", value=t.number(row.value, 2), year=row.year) for row in mine if is_known(row.value)
+    ]
+    if not mine:
+        return t("civic_space.time.unreviewed", name=t.state(chosen))
+    if not known:
+        return t("civic_space.time.absent", name=t.state(chosen))
+    return t("civic_space.time.chosen", name=t.state(chosen), reviews=t.join(known))
+
+
+def changes(regions: pd.DataFrame, scheme: str, t: Text) -> str:
+    """Each region's mean change between two reviews, and whether it is told from zero."""
+    known = [row for row in each(regions) if row.region in COLOURS and is_known(row.mean)]
+    if not known:
+        return t("civic_space.changes.few")
+    moves = [
+        t(
+            "civic_space.changes.region",
+            region=t.region(row.region, scheme),
+            change=t.plus(row.mean),
+            lower=t.number(row.value_lower, 2),
+            upper=t.number(row.value_upper, 2),
+            states=t.count("states", row.states),
+        )
+        for row in known
+    ]
+    clear = [t.region(row.region, scheme) for row in known if row.value_lower > 0 or row.value_upper < 0]
+    told = t("civic_space.changes.clear", regions=t.join(clear)) if clear else t("civic_space.changes.none")
+    return f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}"
+
+
+def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text) -> str:
+    """Each region's share of recommendations about civil society, and how much the lens finds in each region."""
+    parts = [
+        t(
+            "civic_space.lens.region",
+            region=t.region(row.region, scheme),
+            share=t.percent(row.share),
+            interval=t.interval(row.share_lower, row.share_upper),
+            n=t.number(row.recommendations),
+        )
+        for row in each(shares)
+        if row.flag == ANY and row.region in COLOURS and is_known(row.share)
+    ]
+    found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
+    return " ".join([found, *_found_unequally(scores, t)])
+
+
+def accepted(shares: pd.DataFrame, scheme: str, t: Text) -> str:
+    """What each region accepts of what is about civil society."""
+    parts = [
+        t(
+            "civic_space.lens.region",
+            region=t.region(row.region, scheme),
+            share=t.percent(row.rate),
+            interval=t.interval(row.rate_lower, row.rate_upper),
+            n=t.number(row.answered),
+        )
+        for row in each(shares)
+        if row.flag == ANY and row.region in COLOURS and is_known(row.rate)
+    ]
+    return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
+
+
+def _found_unequally(scores: pd.DataFrame, t: Text) -> list[str]:
+    """For each flag that misses much: how much a reader finds is found, over all and region by region."""
+    recall = {(row.flag, row.sample): row for row in each(scores) if row.score == "recall"}
+    return [
+        t(
+            "civic_space.lens.recall",
+            flag=t(f"flag.{flag}"),
+            recall=t.percent(row.share, 0),
+            regions=t.join(
+                t(
+                    "civic_space.lens.recall_region",
+                    region=t.region(each_one, "m49"),
+                    recall=t.percent(recall[flag, each_one].share, 0),
+                )
+                for each_one in SAMPLES
+            ),
+        )
+        for (flag, sample), row in recall.items()
+        if sample == ALL and row.share < ENOUGH
+    ]
+
+
+def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
+    """Whether acceptance on civil-society issues and civic space go together; acceptance by region."""
+    overall = next(row for row in each(rows) if row.region == ALL)
+    parts = [
+        t(
+            "civic_space.against.region",
+            region=t.region(row.region, scheme),
+            rate=t.percent(row.rate),
+            n=t.number(row.answered),
+        )
+        for row in each(regions)
+        if is_known(row.rate)
+    ]
+    accepted = t("civic_space.against.accepted", regions=t.chain(parts)) if parts else t("few.reviews")
+    if not is_known(overall.rho):
+        return f"{t('civic_space.against.few', states=t.count('states', overall.states))} {accepted}"
+    key = "more" if overall.rho_lower > 0 else "less" if overall.rho_upper < 0 else "none"
+    found = t(
+        f"civic_space.against.{key}",
+        states=t.count("states", overall.states),
+        fewest=FEWEST_ANSWERS,
+        rho=t.number(overall.rho, 2),
+        lower=t.number(overall.rho_lower, 2),
+        upper=t.number(overall.rho_upper, 2),
+    )
+    return f"{found} {accepted}"
+
+
+def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """In which regions the rank correlation is told from zero."""
+    known = [row for row in each(rows) if row.region != ALL and is_known(row.rho)]
+    if not known:
+        return t("civic_space.ranks.few")
+    parts = [
+        t(
+            "civic_space.ranks.region",
+            region=t.region(row.region, scheme),
+            rho=t.number(row.rho, 2),
+            lower=t.number(row.rho_lower, 2),
+            upper=t.number(row.rho_upper, 2),
+            states=t.count("states", row.states),
+        )
+        for row in known
+    ]
+    clear = [t.region(row.region, scheme) for row in known if row.rho_lower > 0 or row.rho_upper < 0]
+    told = t("civic_space.ranks.clear", regions=t.join(clear)) if clear else t("civic_space.ranks.none")
+    return f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}"
+
+
+def laws(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """In the last year: the share of each region's states with a barrier, by kind."""
+    shown = [row for row in each(rows) if row.region in COLOURS]
+    if not shown:
+        return t("civic_space.no_data")
+    last = max(row.year for row in shown)
+    kinds = [
+        t(
+            "civic_space.laws.kind",
+            barrier=t(f"barrier.{barrier}"),
+            regions=t.join(
+                t(
+                    "civic_space.laws.region",
+                    region=t.region(row.region, scheme),
+                    share=t.percent(row.share, 0),
+                    states=row.states,
+                )
+                for row in shown
+                if row.barrier == barrier and row.year == last
+            ),
+        )
+        for barrier in BARRIERS
+    ]
+    return t("civic_space.laws.finding", year=last, kinds=t.chain(kinds))
+
+
+def barriers(rows: pd.DataFrame, t: Text) -> str:
+    """The states with most barriers."""
+    most = [
+        t("civic_space.barriers.state", name=t.state(row.iso3), barriers=t.number(row.barriers, 1))
+        for row in list(each(rows))[:LISTED]
+        if row.barriers
+    ]
+    return t("civic_space.barriers.finding", states=t.join(most)) if most else t("civic_space.barriers.none")
+
+
+def institutions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """In the last year: how many states of each region have an institution with status A."""
+    shown = [row for row in each(rows) if row.region in COLOURS and row.status == "A"]
+    if not shown:
+        return t("civic_space.no_data")
+    last = max(row.year for row in shown)
+    parts = [
+        t(
+            "civic_space.institutions.region",
+            region=t.region(row.region, scheme),
+            n=row.with_status,
+            states=t.count("states", row.states),
+        )
+        for row in shown
+        if row.year == last
+    ]
+    return t("civic_space.institutions.finding", year=last, regions=t.chain(parts))
+
+
+def overlooked(rows: pd.DataFrame, bounds: pd.DataFrame, t: Text) -> str:
+    """How many states are on the list, the bounds of its rule, and who comes first."""
+    bound = bounds.iloc[0]
+    if rows.empty:
+        return t("civic_space.gaps.none")
+    first = [
+        t("civic_space.gaps.state", name=t.state(row.iso3), asked=row.askers_about, peers=row.askers)
+        for row in list(each(rows))[:LISTED]
+    ]
+    return t(
+        "civic_space.gaps.finding",
+        n=t.count("states", len(rows)),
+        states=t.number(bound["states"]),
+        value=t.number(bound["value"], 2),
+        share=t.percent(bound["share"]),
+        first=t.join(first),
+    )
