@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from analytics import database
+from analytics import catalogue, database
 from analytics.lens import read_lens
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
@@ -96,12 +96,14 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     wrong = [record for record in corrections if record.source == ORGANISATIONS]
     members, met_by, step = memberships(printed, coder.states, wrong, data)
     log.append(step)
+    listed, steps = catalogue.compile_catalogue(folder, data)
+    log += [Step(*each) for each in steps]
     for record in corrections:
         rows = [] if record in wrong else coder.met[record.correction]
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, flags, log, data)
+    _swap_in(facts, members, flags, listed, log, data)
     return log
 
 
@@ -210,6 +212,7 @@ def _swap_in(
     facts: Sequence[Recommendation],
     members: Sequence[tuple[str, str]],
     flags: Sequence[tuple[str, str]],
+    listed: Mapping[str, Sequence[Sequence[object]]],
     log: Sequence[Step],
     data: Path,
 ) -> None:
@@ -223,8 +226,10 @@ def _swap_in(
         _write_csv(numbered, ("position", *Step._fields), copy / COMPILED[2])
         _write_csv(members, ("organisation", "iso3"), copy / COMPILED[3])
         _write_csv(flags, ("source_key", "flag"), copy / COMPILED[4])
+        for name, rows in listed.items():
+            _write_csv(rows, catalogue.FILES[name], copy / name)
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
-        for name in COMPILED:
+        for name in (*COMPILED, *listed):
             (copy / name).replace(data / name)
 
 
