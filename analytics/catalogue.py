@@ -105,7 +105,9 @@ def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, list[tuple[ob
         return {}, [Logged("summaries of stakeholders' submissions", 0, 0, 0, note)]
     sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     numbers = _stated(folder, sources, "submission_counts")
-    counts = [_count(number, row, sources) for number, row in enumerate(numbers, start=1) if len(row["state_iso3"]) == 3]  # noqa: PLR2004 - an ISO3 code; the row of the whole world has none
+    counts = [
+        _count(number, row, sources) for number, row in enumerate(numbers, start=1) if len(row["state_iso3"]) == 3
+    ]  # noqa: PLR2004 - an ISO3 code; the row of the whole world has none
     coalitions = [_coalition(*each) for each in enumerate(_stated(folder, sources, "coalition_statements"), start=1)]
     declared = {f"{row['state_iso3']}-{row['session']}": row["n_submissions"] for row in numbers}
     summaries = _summaries(folder, sources[SOURCE], declared)
@@ -164,7 +166,9 @@ def _coalition(position: int, row: Mapping[str, str]) -> tuple[object, ...]:
     return (position, *values, row["source"])
 
 
-def _count(position: int, row: Mapping[str, str], sources: Mapping[str, Mapping[str, Sequence[str]]]) -> tuple[object, ...]:
+def _count(
+    position: int, row: Mapping[str, str], sources: Mapping[str, Mapping[str, Sequence[str]]]
+) -> tuple[object, ...]:
     _, basis, exactness = next(each for each in COUNT_BASES if each[0] in row["basis"])
     outlier = int(f"{row['state_iso3']}-{row['session']}" in sources["submission_counts"]["outliers"])
     values = (row[name] for name in ("state_iso3", "session", "cycle", "year", "n_submissions", "n_joint"))
@@ -218,7 +222,11 @@ def _check_totals(summaries: Iterable[Summary], expected: Mapping[str, Mapping[s
         }
         for summary in summaries
     }
-    differ = [f"{symbol}: {found.get(symbol)}, not {totals}" for symbol, totals in expected.items() if found.get(symbol) != totals]
+    differ = [
+        f"{symbol}: {found.get(symbol)}, not {totals}"
+        for symbol, totals in expected.items()
+        if found.get(symbol) != totals
+    ]
     if differ or set(found) != set(expected):
         message = f"totals of the lists differ from those of data/sources.toml: {'; '.join(differ) or set(found)}"
         raise CatalogueError(message)
@@ -267,7 +275,11 @@ def _catalogue(
         note = "" if declared == listed else "declared_differs" if declared else "none_declared"
         documents.append((symbol, state, summary.session, declared, listed, note, SOURCE))
         for position, each in enumerate(summary.submissions, start=1):
-            size = (each.stated_size.number, each.stated_size.exactness.replace(" ", "_")) if each.stated_size else ("", "")
+            size = (
+                (each.stated_size.number, each.stated_size.exactness.replace(" ", "_"))
+                if each.stated_size
+                else ("", "")
+            )
             name = each.name if each.kind != "joint" or (each.name and len(each.name) <= LONGEST_ID) else ""
             address = (each.city, places.code(each.country))
             submissions.append((symbol, each.code, position, each.kind, name, *size, *address))
@@ -296,7 +308,9 @@ def _mismatches(documents: Iterable[tuple[object, ...]]) -> str:
 
 
 def _by_kind(submissions: Iterable[tuple[object, ...]]) -> str:
-    return ", ".join(f"{kind} {number}" for kind, number in sorted(Counter(row[3] for row in submissions).items(), key=str))
+    return ", ".join(
+        f"{kind} {number}" for kind, number in sorted(Counter(row[3] for row in submissions).items(), key=str)
+    )
 
 
 def _by_decision(pairs: Iterable[Mapping[str, str]]) -> str:
@@ -363,7 +377,11 @@ class _Kinds:
 
     def __init__(self, data: Path) -> None:
         self.rules = [
-            (row["kind"], row["word"], re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"))
+            (
+                row["kind"],
+                row["word"],
+                re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"),
+            )
             for row in _rows(data / "stakeholder_kinds.csv")
         ]
 

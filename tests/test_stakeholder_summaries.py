@@ -257,7 +257,9 @@ def test_separators_inside_names_do_not_make_members(text, expected):
 
 def test_a_name_listed_again_in_another_spelling_is_one_member_and_says_so():
     text = "Movimento of Green Doors (MGD Here); Org B; Movimiento of Green Doors (MGD)"
-    summary = stakeholder_summaries.parse(document(f"Civil society\nJoint submissions:\nJS1 Joint submission 1: {text}"))
+    summary = stakeholder_summaries.parse(
+        document(f"Civil society\nJoint submissions:\nJS1 Joint submission 1: {text}")
+    )
     (submission,) = summary.submissions
     assert names(submission) == ["Movimento of Green Doors", "Org B"]
     assert "spelled_otherwise" in {warning.reason for warning in summary.warnings}

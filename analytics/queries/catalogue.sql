@@ -9,7 +9,7 @@ select
     s.state as iso3,
     s.session,
     s.code,
-    s.kind,
+    s.kind as submission_kind,
     s.members,
     s.national,
     s.regional,

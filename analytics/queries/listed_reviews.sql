@@ -8,7 +8,7 @@ select
     c.year,
     c.cycle,
     l.symbol,
-    any_value(d.declared) as declared,
+    any_value(d.declared)::double as declared,
     count(s.code) as submissions,
     count(*) filter (s.kind = 'joint') as joint,
     count(*) filter (s.kind = 'individual') as individual,

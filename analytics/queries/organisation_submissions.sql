@@ -4,7 +4,7 @@ select
     m.state as iso3,
     m.session,
     m.code,
-    m.kind,
+    m.kind as submission_kind,
     m.scope,
     m.lead,
     s.members - 1 as others,

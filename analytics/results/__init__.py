@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, claims, issues, mix, regions
+from analytics.results import acceptance, askers, asking, claims, coalitions, issues, mix, regions
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, coalitions)
 KEPT = 1_000
 """Results kept in memory."""
 OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
@@ -37,6 +37,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "peers": ("5", lambda _: ("3", "5", "8")),
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
+    **coalitions.OWN,
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -100,6 +101,7 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "basis": lambda code: t(f"basis.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     }
+    names = {**names, **coalitions.names(t)}
     shown = rows.copy()
     for column, name in names.items():
         if column in shown:

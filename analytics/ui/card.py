@@ -16,7 +16,7 @@ from analytics.exports import csv, tables, xlsx
 from analytics.findings.selection import selection
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
-from analytics.ui.link import STATE, choose_codes, choose_state
+from analytics.ui.link import STATE, choose_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +61,14 @@ SHARES = {
     "about_share",
     "gap",
     "reference",
+    # Coalitions
+    "joint_share",
+    "density",
 }
+LINKS = {"document", "page"}
+"""Columns of addresses that open."""
+PLAIN = {"session", "year"}
+"""Columns of numbers that are names: no separator of thousands."""
 WIDE = {"region", "reference_region", "subregion"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
@@ -78,11 +85,13 @@ class Card:
     t: Text
     beside: pd.DataFrame | None = None
     n: int | None = None
+    unit: str = "recommendations"
+    covered: str = ""
 
     @property
-    def recommendations(self) -> int:
-        """Recommendations behind the card: those of its rows, unless rows overlap and `n` says how many."""
-        return int(self.rows["recommendations"].sum()) if self.n is None else self.n
+    def counted(self) -> int:
+        """Units behind the card, recommendations or others: those of its rows, unless rows overlap and `n` says it."""
+        return int(self.rows[self.unit].sum()) if self.n is None else self.n
 
     @property
     def key(self) -> str:
@@ -105,16 +114,19 @@ def figure(
     t: Text,
     beside: pd.DataFrame | None = None,
     n: int | None = None,
+    unit: str = "recommendations",
+    covered: str = "",
     config: Mapping[str, Any] | None = None,
     select: bool = False,
     choose: Sequence[str] = (),
 ) -> None:
     """One figure as a card. `rows`, and those `beside`, are what it draws; `n` recommendations, if rows overlap.
 
-    With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
+    `unit` is what is counted, a column of `rows` and a noun; `covered` says what the card rests on where that is not
+    the selection of recommendations. With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
     fills them, in order, with the codes that the clicked mark holds as its customdata.
     """
-    this = Card(card, finding, rows, filters, source, t, beside, n)
+    this = Card(card, finding, rows, filters, source, t, beside, n, unit, covered)
 
     def clicked() -> None:
         points = st.session_state[f"{this.key}-figure"]["selection"]["points"]
@@ -136,19 +148,35 @@ def figure(
 
 
 def listing(
-    *, card: str, finding: str, rows: pd.DataFrame, filters: Filters, source: str, t: Text, select: bool = False
+    *,
+    card: str,
+    finding: str,
+    rows: pd.DataFrame,
+    filters: Filters,
+    source: str,
+    t: Text,
+    n: int | None = None,
+    unit: str = "recommendations",
+    covered: str = "",
+    select: bool = False,
+    choose: Mapping[str, str] | None = None,
 ) -> None:
-    """A sortable table as a card. With `select`, a click on a row chooses its state for the page."""
-    this = Card(card, finding, rows, filters, source, t)
+    """A sortable table as a card; `n`, `unit` and `covered` as in `figure`.
+
+    With `select`, a click on a row chooses its state for the page. `choose` names a parameter of the page and the
+    column that holds its code instead.
+    """
+    this = Card(card, finding, rows, filters, source, t, None, n, unit, covered)
+    columns = {STATE: "iso3"} if select else dict(choose or {})
 
     def clicked() -> None:
         places = st.session_state[f"{this.key}-table"]["selection"]["rows"]
         if places:
-            choose_state(str(rows.iloc[places[0]]["iso3"]))
+            choose_codes(list(columns), [rows.iloc[places[0]][column] for column in columns.values()])
 
     with st.container(border=True, key=this.key):
         _head(this)
-        _table(this, rows, on_select=clicked if select else "ignore")
+        _table(this, rows, on_select=clicked if columns else "ignore")
         _foot(this, image=False)
 
 
@@ -200,13 +228,12 @@ def _head(card: Card) -> None:
 def _foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, record = card.t, data.source(card.source)
-    n = t(
-        "card.n",
-        n=t.count("recommendations", card.recommendations),
-        selection=selection(card.filters, data.codes(), t),
-        coverage=_covered(t),
-        scheme=t(f"scheme.{card.filters.scheme}"),
-    )
+    n, scheme = _counted(card), t(f"scheme.{card.filters.scheme}")
+    if card.covered:
+        n = t("card.n_of", n=n, covered=card.covered, scheme=scheme)
+    else:
+        what = selection(card.filters, data.codes(), t)
+        n = t("card.n", n=n, selection=what, coverage=_covered(t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
     st.caption(f"{n}  \n{limits}  \n{source}")
@@ -219,6 +246,11 @@ def _foot(card: Card, *, image: bool) -> None:
                 for rows in _tables(card).values():
                     _table(card, rows)
             _keep(card, record, image=image)
+
+
+def _counted(card: Card) -> str:
+    """The n of a card with its noun."""
+    return card.t.count(card.unit, card.counted)
 
 
 def _keep(card: Card, record: pd.Series, *, image: bool) -> None:
@@ -274,11 +306,18 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
 def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
     """Headings in the reader's language; shares as percent."""
     return {
-        name: st.column_config.NumberColumn(label, format="percent" if name in SHARES else "localized")
+        name: st.column_config.LinkColumn(label)
+        if name in LINKS
+        else st.column_config.NumberColumn(label, format=_format(name))
         if rows[name].dtype.kind in "fiu"
         else st.column_config.Column(label, width="medium" if name in WIDE else None)
         for name, label in _labels(rows, t).items()
     }
+
+
+def _format(name: str) -> str:
+    """How a column writes its numbers."""
+    return "percent" if name in SHARES else "plain" if name in PLAIN else "localized"
 
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:

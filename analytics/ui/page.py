@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("civil_society", "coalitions", "pages/coalitions.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
@@ -51,10 +52,13 @@ gc.freeze()  # Streamlit collects after every run; what is imported by now need 
 atexit.register(gc.unfreeze)
 
 
-def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> tuple[Text, Filters]:
+def open_page(
+    name: str, own: Sequence[str] = (), *, filtered: bool = True, covered: bool = True
+) -> tuple[Text, Filters]:
     """Start the page `name`: its frame in the reader's language, and the selection its link asks for.
 
-    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection.
+    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection, `covered`
+    on pages that say themselves what their data cover.
     """
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
@@ -77,7 +81,7 @@ def open_page(name: str, own: Sequence[str] = (), *, filtered: bool = True) -> t
     if filtered:
         filter_bar(filters, data.codes(), t)
         st.markdown(f"{_selection_sentence(filters, t)}  \n:small[:gray[{_coverage(t)}]]")
-    else:
+    elif covered:
         st.caption(_coverage(t))
     return t, filters
 
@@ -150,6 +154,17 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         key=key,
         on_change=write,
     )
+
+
+def search_text(name: str, t: Text) -> str:
+    """Words that the reader searches for on this page, kept in the link under `name`."""
+    key = f"choice.{name}"
+    st.session_state[key] = st.query_params.get(name, "")
+
+    def write() -> None:
+        write_own(name, st.session_state[key].strip(), "")
+
+    return st.text_input(t(f"{name}.label"), key=key, on_change=write, placeholder=t(f"{name}.placeholder")).strip()
 
 
 def selected_state(states: Sequence[str], t: Text) -> str | None:
