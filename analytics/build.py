@@ -103,7 +103,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, flags, listed, log, data)
+    _swap_in(facts, members, flags, listed=listed, log=log, data=data)
     return log
 
 
@@ -212,6 +212,7 @@ def _swap_in(
     facts: Sequence[Recommendation],
     members: Sequence[tuple[str, str]],
     flags: Sequence[tuple[str, str]],
+    *,
     listed: Mapping[str, Sequence[Sequence[object]]],
     log: Sequence[Step],
     data: Path,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 ALIKE = 86
 """Names at least so alike, 0 to 100 (rapidfuzz, words in order or sorted), are proposed as one organisation."""
 LONGEST_ID = 60
+WORLD = "GLOBAL"
+"""In place of a state in the row about all reviews of a cycle, which is left out."""
 SOURCE = "stakeholder_summaries"
 FILES: Mapping[str, tuple[str, ...]] = {
     "stakeholder_documents.csv": ("symbol", "state", "session", "declared", "submissions", "note", "source"),
@@ -105,9 +107,8 @@ def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, list[tuple[ob
         return {}, [Logged("summaries of stakeholders' submissions", 0, 0, 0, note)]
     sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     numbers = _stated(folder, sources, "submission_counts")
-    counts = [
-        _count(number, row, sources) for number, row in enumerate(numbers, start=1) if len(row["state_iso3"]) == 3
-    ]  # noqa: PLR2004 - an ISO3 code; the row of the whole world has none
+    of_states = [row for row in numbers if row["state_iso3"] != WORLD]
+    counts = [_count(number, row, sources) for number, row in enumerate(of_states, start=1)]
     coalitions = [_coalition(*each) for each in enumerate(_stated(folder, sources, "coalition_statements"), start=1)]
     declared = {f"{row['state_iso3']}-{row['session']}": row["n_submissions"] for row in numbers}
     summaries = _summaries(folder, sources[SOURCE], declared)

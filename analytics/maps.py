@@ -120,7 +120,7 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
-    """World map of the member states with a full list of stakeholders, in the hue of their region; others are empty.
+    """World map of the member states with a full list of stakeholders, with a mark in each; others are empty.
 
     `states` has one row per member state: its reviews with a list, and the submissions in them.
     """
@@ -140,19 +140,23 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         mine = [iso3 for iso3, of, number, *_ in rows if number and (of if of in focus else "") == region]
         texts, colour = [said[iso3] for iso3 in mine], palette.colour(region)
         traces.append(_choropleth(mine, colour, text=texts, customdata=mine))
-        small = [iso3 for iso3 in mine if place[iso3][2]]
         dots = {
             "type": "scattergeo",
             "mode": "markers",
-            "lat": [round(place[iso3][0], 1) for iso3 in small],
-            "lon": [round(place[iso3][1], 1) for iso3 in small],
-            "marker": {"size": 9, "color": colour, "line": {"color": palette.SURFACE, "width": 1}},
-            "text": [said[iso3] for iso3 in small],
-            "customdata": small,
+            "lat": [round(place[iso3][0], 1) for iso3 in mine],
+            "lon": [round(place[iso3][1], 1) for iso3 in mine],
+            "marker": {
+                "size": 10,
+                "color": colour,
+                "symbol": palette.SYMBOLS.get(region, "circle"),
+                "line": {"color": palette.SURFACE, "width": 1.5},
+            },
+            "text": texts,
+            "customdata": mine,
             "hovertemplate": "%{text}<extra></extra>",
         }
         traces.append(dots)
-    return palette.figure(HEIGHT, traces, geo=GEO)
+    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
 
 
 def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:

@@ -5,80 +5,56 @@ from analytics.charts import co_submission
 from analytics.charts import coalitions as charts
 from analytics.findings import coalitions as find
 
-own = ("view", "lists", "search", "size", "organisation")
-t, filters = ui.open_page("coalitions", own, filtered=False, covered=False)
-codes, scheme, lists, organisation = ui.codes(), filters.scheme, "all", ""
-every, stakeholders = ui.table("listed_reviews", filters), ui.table("stakeholders")
+t, filters = ui.open_page("coalitions", find.OWN, filtered=False, covered=False)
+codes, focus, scheme, lists, organisation = ui.codes(), ui.codes().focus, filters.scheme, "all", ""
+every, known = ui.table("listed_reviews", filters), ui.table("stakeholders")
 ui.say(find.opening(every, filters, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
 left, right = ui.columns((1, 1))
-if view in {"catalogue", "reviews", "network"}:
+if view in find.WITH_LISTS:
     with left:
-        lists = ui.choose("lists", find.lists(every, codes.focus, scheme, t), t)
-if view in {"catalogue", "network"}:
+        lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
+if view in find.WITH_ORGANISATION:
     with right:
-        organisation = ui.choose("organisation", find.organisations(stakeholders, t), t)
+        organisation = ui.choose("organisation", find.organisations(known, t), t)
 listed = ui.table("listed_reviews", filters, lists=lists)
-of = {"source": "stakeholder_summaries", "filters": filters, "t": t, "covered": find.covered(listed, t)}
-on = {**of, "unit": "submissions"}
-
+reviews, joint, signed = (find.card(listed, unit, filters, t) for unit in find.UNITS)
 if view == "coverage":
     regions, states, measures = (ui.table(name, filters) for name in find.COVERAGE)
-    drawn, found = (
-        maps.coverage(states, ui.area_points(), codes.focus, t),
-        find.coverage(regions, codes.focus, scheme, t),
-    )
-    ui.figure(drawn, card="coalitions.map", finding=found, rows=regions, beside=states, config=maps.CONFIG, **on)
-    drawn, found = charts.progress(regions, codes.focus, scheme, t), find.progress(measures, scheme, t)
-    ui.figure(drawn, card="coalitions.progress", finding=found, rows=regions, beside=measures, **on)
-    ui.listing(card="coalitions.lists", finding=find.mismatches(every, t), rows=every, **on)
+    drawn, found = maps.coverage(states, ui.area_points(), focus, t), find.coverage(regions, focus, scheme, t)
+    ui.figure(drawn, card="coalitions.map", finding=found, rows=regions, beside=states, config=maps.CONFIG, **reviews)
+    drawn, found = charts.progress(regions, focus, scheme, t), find.progress(measures, scheme, t)
+    ui.figure(drawn, card="coalitions.progress", finding=found, rows=regions, beside=measures, **reviews)
+    ui.listing(card="coalitions.lists", finding=find.mismatches(every, t), rows=every, **reviews)
     ui.notice(find.from_ask(every, codes, t), filters, t)
 elif view == "catalogue":
     search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
     rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)
-    ui.listing(card="coalitions.catalogue", finding=find.found(rows, search, t), rows=rows, n=find.matched(rows), **on)
+    found, on = find.found(rows, search, t), find.matched(rows, reviews)
+    ui.listing(card="coalitions.catalogue", finding=found, rows=rows, **on)
 elif view == "reviews":
     sizes, scopes, abroad = (ui.table(name, filters, lists=lists) for name in find.REVIEWS)
-    drawn, found, n = charts.sizes(sizes, t), find.sizes_found(sizes, t), len(sizes)
-    ui.figure(drawn, card="coalitions.sizes", finding=found, rows=sizes, n=n, unit="joint", **of)
-    ui.figure(charts.shares(listed, t), card="coalitions.shares", finding=find.shares(listed, t), rows=listed, **on)
-    drawn, found, each = charts.scopes(scopes, t), find.scopes(scopes, t), {**of, "unit": "memberships"}
-    ui.figure(drawn, card="coalitions.scopes", finding=found, rows=scopes, **each)
+    ui.figure(charts.sizes(sizes, t), card="coalitions.sizes", finding=find.sizes_found(sizes, t), rows=sizes, **joint)
     ui.figure(
-        charts.partners(abroad, t), card="coalitions.partners", finding=find.partners(abroad, t), rows=abroad, **each
+        charts.shares(listed, t), card="coalitions.shares", finding=find.shares(listed, t), rows=listed, **reviews
     )
+    ui.figure(charts.scopes(scopes, t), card="coalitions.scopes", finding=find.scopes(scopes, t), rows=scopes, **signed)
+    found = find.partners(abroad, t)
+    ui.figure(charts.partners(abroad, t), card="coalitions.partners", finding=found, rows=abroad, **signed)
 elif view == "network":
     nodes, links, summary = (ui.table(name, filters, lists=lists) for name in find.NETWORK)
-    drawn, found, n = co_submission.network(nodes, links, organisation, t), find.network(summary, t), len(nodes)
-    ui.figure(
-        drawn,
-        card="coalitions.network",
-        finding=found,
-        rows=nodes,
-        beside=links,
-        n=n,
-        unit="organisations",
-        choose=("organisation",),
-        **of,
-    )
+    drawn, found, click = co_submission.network(nodes, links, organisation, t), find.network(summary, t), find.CLICK
+    ui.figure(drawn, card="coalitions.network", finding=found, rows=nodes, beside=links, choose=click, **joint)
 else:
     said, counts, cases = (ui.table(name, filters) for name in find.STATED)
-    of, on = find.stated(said, "coalition_statements", filters, t), find.stated(counts, "submission_counts", filters, t)
-    ui.figure(charts.named(said, scheme, t), card="coalitions.named", finding=find.named(said, t), rows=said, **of)
-    ui.listing(card="coalitions.counts", finding=find.counts(counts, t), rows=counts, **on)
+    drawn, found, on = charts.named(said, t), find.named(said, t), find.stated(said, "coalition_statements", filters, t)
+    ui.figure(drawn, card="coalitions.named", finding=found, rows=said, **on)
+    found, on = find.counts(counts, t), find.stated(counts, "submission_counts", filters, t)
+    ui.listing(card="coalitions.counts", finding=found, rows=counts, **on)
     ui.say(find.case_notes(cases, said, counts, t))
-
 if organisation:
     made, others = (ui.table(name, filters, organisation=organisation) for name in find.ORGANISATION)
-    found, whole = find.organisation(organisation, stakeholders, made, t), {**of, "covered": find.covered(every, t)}
-    ui.listing(card="coalitions.organisation", finding=found, rows=made, n=len(made), unit="submissions", **whole)
-    found, chosen = find.with_whom(others, t), {"organisation": "stakeholder"}
-    ui.listing(
-        card="coalitions.partners_of",
-        finding=found,
-        rows=others,
-        n=len(others),
-        unit="organisations",
-        choose=chosen,
-        **whole,
-    )
+    found, on = find.organisation(organisation, known, made, t), find.of_rows(made, every, "submissions", filters, t)
+    ui.listing(card="coalitions.organisation", finding=found, rows=made, **on)
+    found, on = find.with_whom(others, t), find.of_rows(others, every, "organisations", filters, t)
+    ui.listing(card="coalitions.partners_of", finding=found, rows=others, choose=find.GO_ON, **on)

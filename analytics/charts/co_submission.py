@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-HEIGHT = 560
-LABELLED = 6
+HEIGHT = 620
+LABELLED = 5
 """Brokers whose names are written."""
 SMALLEST, LARGEST = 6, 20
 LONGEST = 26
+NARROW = 340
+"""Width of the drawing on a phone, pixels: names that keep apart there do so everywhere."""
+AWAY = (-26, 26, -46, 46, -66, 66, -86, 86)
+BESIDE, LINE = 190, 18
+"""Pixels that a name takes."""
 PALE = 0.35
 
 
@@ -52,11 +57,11 @@ def network(organisations: pd.DataFrame, links: pd.DataFrame, chosen: str, t: Te
     return palette.figure(
         HEIGHT,
         traces,
-        annotations=[_name(row) for row in named],
+        annotations=_names(named, shown),
         margin={"l": 4, "r": 4, "t": 8, "b": 4},
         hovermode="closest",
         xaxis={"visible": False, "fixedrange": True},
-        yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x"},
+        yaxis={"visible": False, "fixedrange": True},
     )
 
 
@@ -107,7 +112,26 @@ def _points(rows: Sequence[Any], most: int, near: set[str], region: str, t: Text
     }
 
 
-def _name(row: Any) -> dict[str, Any]:
+def _names(named: Sequence[Any], shown: Sequence[Any]) -> list[dict[str, Any]]:
+    """Names beside their marks, each as far up or down as keeps it clear of those before it."""
+    if not named:
+        return []
+    high = max(row.y for row in shown) - min(row.y for row in shown)
+    wide = max(row.x for row in shown) - min(row.x for row in shown)
+    across, down = NARROW / (wide or 1), HEIGHT / (high or 1)
+    taken: list[tuple[float, float]] = []
+    made = []
+    for row in named:
+        x, y = row.x * across, -row.y * down
+        away = next(
+            (step for step in AWAY if all(abs(x - p) > BESIDE or abs(y + step - q) > LINE for p, q in taken)), -24
+        )
+        taken.append((x, y + away))
+        made.append(_name(row, away))
+    return made
+
+
+def _name(row: Any, away: int) -> dict[str, Any]:
     name = row.organisation if len(row.organisation) <= LONGEST else f"{row.organisation[:LONGEST]}…"
     return {
         "x": row.x,
@@ -118,8 +142,9 @@ def _name(row: Any) -> dict[str, Any]:
         "arrowwidth": 1,
         "arrowhead": 0,
         "ax": 0,
-        "ay": -24,
+        "ay": away,
         "bgcolor": palette.SURFACE,
-        "opacity": 0.95,
+        "opacity": 0.9,
+        "borderpad": 1,
         "font": {"size": palette.SMALL - 1, "color": palette.INK},
     }

@@ -236,12 +236,18 @@ def partners(rows: pd.DataFrame, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin=MARGIN,
-        xaxis={"range": [0, most * 1.7], "dtick": 5, "gridcolor": palette.GRID, "zeroline": False, "fixedrange": True},
+        xaxis={
+            "range": [0, most * 1.7],
+            "dtick": max(1, most // 4),
+            "gridcolor": palette.GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
         yaxis=_hidden(min(y, -1)),
     )
 
 
-def named(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+def named(rows: pd.DataFrame, t: Text) -> go.Figure:
     """Named coalitions with a number, year by year: a full mark is exact, an arrow "more than", a diamond "about"."""
     known = [row for row in each(rows) if is_known(row.organisations_stated)]
     years = [int(row.year) for row in known if is_known(row.year)]
@@ -273,7 +279,7 @@ def named(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "line": {"color": colour, "width": 1, "dash": "dot"},
                 "marker": {"color": colour, "size": 11, "symbol": [_symbol(row) for row in mine], "line": {"width": 2}},
                 "text": [t(f"coalitions.sign.{row.exactness}", n=t.number(row.organisations_stated)) for row in mine],
-                "textposition": "middle right",
+                "textposition": "top center",
                 "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "customdata": [
                     [

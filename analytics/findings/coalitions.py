@@ -23,6 +23,16 @@ COVERAGE = ("list_coverage", "list_coverage_by_state", "coalition_measures")
 REVIEWS = ("joint_sizes", "scopes_by_review", "partners_abroad")
 NETWORK = ("co_submission", "co_submission_links", "co_submission_summary")
 STATED = ("named_coalitions", "submission_counts", "case_notes")
+OWN = ("view", "lists", "search", "size", "organisation")
+"""Parameters of the page in its link."""
+WITH_LISTS = ("catalogue", "reviews", "network")
+WITH_ORGANISATION = ("catalogue", "network")
+"""Questions of the page that go by a choice of lists, or of an organisation."""
+UNITS = ("submissions", "joint", "memberships")
+CLICK = ("organisation",)
+GO_ON = {"organisation": "stakeholder"}
+"""What a click fills: the parameter, and the column of a table that holds its code."""
+SOURCE = "stakeholder_summaries"
 ORGANISATION = ("organisation_submissions", "organisation_partners")
 """Results of each question of the page, in the order in which it takes them."""
 
@@ -36,13 +46,26 @@ def covered(reviews: pd.DataFrame, t: Text) -> str:
     """Which lists stand behind a figure: how many reviews, of which sessions."""
     if reviews.empty:
         return t("coalitions.covered.none")
-    sessions = reviews["session"]
-    return t(
-        "coalitions.covered",
-        reviews=t.count("reviews", len(reviews)),
-        first=sessions.min(),
-        last=sessions.max(),
-    )
+    first, last = reviews["session"].min(), reviews["session"].max()
+    if first == last:
+        return t("coalitions.covered.session", reviews=t.count("reviews", len(reviews)), session=first)
+    return t("coalitions.covered", reviews=t.count("reviews", len(reviews)), first=first, last=last)
+
+
+def card(reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+    """What the cards of these reviews have in common: their source, what they cover and count."""
+    on = {"source": SOURCE, "filters": filters, "t": t, "covered": covered(reviews, t)}
+    return {**on, "unit": unit, "n": int(reviews[unit].sum())}
+
+
+def of_rows(rows: pd.DataFrame, reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+    """The same for a table of one organisation, a row of which is the unit."""
+    return {**card(reviews, "submissions", filters, t), "unit": unit, "n": len(rows)}
+
+
+def matched(rows: pd.DataFrame, on: dict[str, Any]) -> dict[str, Any]:
+    """The same for the submissions that a search finds, shown or not."""
+    return {**on, "n": _total(rows)}
 
 
 def stated(rows: pd.DataFrame, source: str, filters: Filters, t: Text) -> dict[str, Any]:
@@ -150,14 +173,13 @@ def mismatches(reviews: pd.DataFrame, t: Text) -> str:
 
 def found(rows: pd.DataFrame, search: str, t: Text) -> str:
     """How many submissions a search finds, and how many of them are shown."""
-    total = int(rows["found"].iloc[0]) if len(rows) else 0
+    total = _total(rows)
     key = "coalitions.found" if search else "coalitions.found.all"
     said = t(key, n=t.count("submissions", total), search=search)
     return said if total <= SHOWN else f"{said} {t('coalitions.found.more', shown=SHOWN)}"
 
 
-def matched(rows: pd.DataFrame) -> int:
-    """Submissions that a search finds, shown or not."""
+def _total(rows: pd.DataFrame) -> int:
     return int(rows["found"].iloc[0]) if len(rows) else 0
 
 

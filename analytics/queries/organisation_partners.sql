@@ -7,12 +7,12 @@ with mine as (
 )
 
 select
-    o.stakeholder,
     o.name as organisation,
     o.country,
     o.kind as organisation_kind,
     count(distinct (m.symbol, m.code)) as shared,
     string_agg(distinct m.review, ', ' order by m.review) as reviews_shared,
+    o.stakeholder,
 from listed_membership as m
 inner join mine on mine.symbol = m.symbol and mine.code = m.code
 inner join stakeholder as o on o.stakeholder = m.stakeholder

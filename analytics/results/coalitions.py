@@ -96,7 +96,7 @@ def coverage(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def coverage_by_state(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each member state: its reviews with a full list, none for most."""
     region_of = setting.codes.region_of[setting.filters.scheme]
-    of_state = {iso3: mine for iso3, mine in rows.groupby("iso3")}
+    of_state = dict(iter(rows.groupby("iso3")))
     empty = rows.iloc[:0]
     made = []
     for iso3 in setting.codes.members:
@@ -148,10 +148,10 @@ def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=["iso3", "session", "region", "review", "scope", "memberships", "share", "known"])
     made = []
-    for (session, iso3, region, review), mine in rows.groupby(["session", "iso3", "region", "review"]):
+    for _, mine in rows.groupby(["session", "iso3"]):
         total = int(mine["members"].sum())
         known = total - int(mine["unknown"].sum())
-        head = {"iso3": iso3, "session": session, "region": region, "review": review}
+        head = mine[["iso3", "session", "region", "review"]].iloc[0].to_dict()
         for scope in SCOPES:
             count = int(mine[scope].sum())
             made.append(head | {"scope": scope, "memberships": count, "share": count / total, "known": known})
@@ -166,12 +166,13 @@ def network(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     submission = pd.factorize(rows["review"] + "|" + rows["code"])[0]
     found = co_submission.co_submission(submission, code, len(organisations))
     first_seen = rows.drop_duplicates("stakeholder")
-    made = first_seen[["stakeholder", "organisation", "country", "organisation_kind", "region"]].reset_index(drop=True)
+    made = first_seen[["organisation", "country", "organisation_kind", "region"]].reset_index(drop=True)
     made = made.assign(
         submissions=found.submissions,
         partners=found.partners,
         component=found.component + 1,
         betweenness=found.betweenness,
+        stakeholder=np.asarray(organisations, dtype=object),
         number=np.arange(len(organisations)),
     )
     made = made.sort_values(["partners", "betweenness", "stakeholder"], ascending=[False, False, True], kind="stable")

@@ -22,6 +22,8 @@ SEED = 7
 ROUNDS = 60
 CHUNK = 256
 """Organisations from which shortest paths are counted at once; keeps memory small."""
+SPREAD, LOOSE = 3.5, 1.4
+"""How far a component is spread, and how much more room it gets than a ring of as many."""
 GAP = 0.8
 """Between components in the drawing; an organisation takes about 1."""
 
@@ -108,13 +110,13 @@ def layout(first: npt.ArrayLike, second: npt.ArrayLike, organisations: int) -> F
     drawn = [_component(graph.subgraph(sorted(part)), nx) for part in parts]
     places = np.zeros((organisations, 2))
     width = max(
-        [1.6 * np.sqrt(sum((2 * size + GAP) ** 2 for _, _, size in drawn)), *(2 * size for _, _, size in drawn), 1]
+        [1.1 * np.sqrt(sum((2 * size + GAP) ** 2 for _, _, size in drawn)), *(2 * size for _, _, size in drawn), 1]
     )
     left = top = height = 0.0
     for names, points, radius in drawn:
         if left and left + 2 * radius > width:
             left, top, height = 0.0, top - height - GAP, 0.0
-        places[names] = points + [left + radius, top - radius]
+        places[names] = points + np.array((left + radius, top - radius))
         left, height = left + 2 * radius + GAP, max(height, 2 * radius)
     return places
 
@@ -132,7 +134,8 @@ def _component(graph: Any, nx: Any) -> tuple[list[int], FloatArray, float]:
     ordered = nx.Graph()
     ordered.add_nodes_from(names)
     ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges))
-    spring = nx.spring_layout(ordered, seed=SEED, iterations=ROUNDS, k=1.6 / np.sqrt(size))
+    radius *= LOOSE
+    spring = nx.spring_layout(ordered, seed=SEED, iterations=ROUNDS, k=SPREAD / np.sqrt(size))
     points = np.array([spring[name] for name in names])
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     return names, 0.95 * radius * points / np.abs(points).max(), radius

@@ -123,8 +123,9 @@ def figure(
     """One figure as a card. `rows`, and those `beside`, are what it draws; `n` recommendations, if rows overlap.
 
     `unit` is what is counted, a column of `rows` and a noun; `covered` says what the card rests on where that is not
-    the selection of recommendations. With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
-    fills them, in order, with the codes that the clicked mark holds as its customdata.
+    the selection of recommendations. With `select`, a click on a state chooses it for the page. `choose` names
+    parameters of the page instead: a click fills them, in order, with the codes that the clicked mark holds as its
+    customdata.
     """
     this = Card(card, finding, rows, filters, source, t, beside, n, unit, covered)
 
@@ -317,7 +318,7 @@ def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
 
 def _format(name: str) -> str:
     """How a column writes its numbers."""
-    return "percent" if name in SHARES else "plain" if name in PLAIN else "localized"
+    return "percent" if name in SHARES else "%d" if name in PLAIN else "localized"
 
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
