@@ -116,11 +116,11 @@ def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, list[tuple[ob
     places = _Places(data)
     catalogue, log = _catalogue(corrected, data, places)
     _check_totals(corrected, sources[SOURCE]["expected"])
-    left_out = len(numbers) - len(counts)
+    left_out = f"left out: {len(numbers) - len(counts)} row about the whole world"
     log += [
         Logged("corrections of members", corrections, corrections, 0, "each met the name that it is about"),
         Logged("named coalitions with a stated size", len(coalitions), len(coalitions), 0, "no statement is kept"),
-        Logged("stated numbers of submissions", len(numbers), len(counts), left_out, "left out: the whole world"),
+        Logged("stated numbers of submissions", len(counts), len(counts), 0, left_out),
     ]
     return catalogue | {"coalitions.csv": coalitions, "submission_counts.csv": counts}, log
 

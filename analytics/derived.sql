@@ -190,6 +190,7 @@ comment on column listed_membership.scope is 'national: the country is the state
 
 create table listed_submission as
 select
+    row_number() over (order by d.session desc, d.state, s.position)::uinteger as number,
     d.state || '-' || d.session as review,
     d.state,
     d.session,
@@ -212,8 +213,9 @@ inner join state as c on c.iso3 = d.state
 left join listed_membership as m on m.symbol = s.symbol and m.code = s.code
 left join stakeholder as o on o.stakeholder = m.stakeholder
 group by d.state, d.session, s.symbol, s.code, s.position, s.kind, s.name, c.name
-order by d.session desc, d.state, s.position;
+order by number;
 comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
+comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
 comment on column listed_submission.review is 'Code of the review: state and session.';
 comment on column listed_submission.state is 'The state under review.';
 comment on column listed_submission.session is 'The session.';

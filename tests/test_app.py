@@ -15,7 +15,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from analytics.filters import Filters
 from analytics.text import languages, text
 
-FILTERED = [page for page in PAGES if page != "pages/methods.py"]
+FILTERED = [page for page in PAGES if page not in {"pages/coalitions.py", "pages/methods.py"}]
 QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 

@@ -3,6 +3,42 @@
 -- Each word that is searched for must stand in a name, an acronym, the document's symbol or the state's name.
 with asked as (
     select list_filter(string_split(strip_accents(lower($search)), ' '), lambda word: word <> '') as words
+),
+
+hits as (
+    select s.number
+    from listed_submission as s
+    cross join asked as a
+    where
+        contains(s.words, coalesce(a.words[1], ''))
+        and contains(s.words, coalesce(a.words[2], ''))
+        and (
+            len(a.words) < 3
+            or list_bool_and(list_transform(a.words, lambda word: contains(s.words, word)))
+        )
+        and ($lists = 'all' or s.review in (select review from chosen_lists($scheme, $lists)))
+        and (
+            $size = 'any'
+            or ($size = 'single' and s.kind <> 'joint')
+            or (
+                s.kind = 'joint'
+                and (
+                    $size = 'joint'
+                    or ($size = 'few' and s.members between 1 and 4)
+                    or ($size = 'some' and s.members between 5 and 9)
+                    or ($size = 'many' and s.members >= 10)
+                )
+            )
+        )
+),
+
+first_hits as (
+    select
+        number,
+        count(*) over () as found,
+    from hits
+    order by number
+    limit 200
 )
 
 select
@@ -16,26 +52,9 @@ select
     s.regional,
     s.international,
     s.unknown,
-    'https://undocs.org/' || s.symbol as document,
+    concat('https://undocs.org/', s.symbol) as document,
     s.symbol,
-    count(*) over () as found,
+    h.found,
 from listed_submission as s
-inner join chosen_lists($scheme, $lists) as l on l.symbol = s.symbol
-cross join asked as a
-where
-    list_bool_and(list_transform(a.words, lambda word: contains(s.words, word))) is not false
-    and (
-        $size = 'any'
-        or ($size = 'single' and s.kind <> 'joint')
-        or (
-            s.kind = 'joint'
-            and (
-                $size = 'joint'
-                or ($size = 'few' and s.members between 1 and 4)
-                or ($size = 'some' and s.members between 5 and 9)
-                or ($size = 'many' and s.members >= 10)
-            )
-        )
-    )
-order by s.session desc, s.state, s.position
-limit 200
+inner join first_hits as h on h.number = s.number
+order by s.number

@@ -9,7 +9,7 @@ select
     m.lead,
     s.members - 1 as others,
     m.name as printed,
-    'https://undocs.org/' || m.symbol as document,
+    concat('https://undocs.org/', m.symbol) as document,
 from listed_membership as m
 inner join listed_submission as s on s.symbol = m.symbol and s.code = m.code
 where m.stakeholder = $organisation

@@ -158,13 +158,17 @@ def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
+def _numbers(rows: pd.DataFrame) -> np.ndarray:
+    """Each row's submission as a number."""
+    return pd.factorize(rows["review"] + "|" + rows["code"])[0]
+
+
 def network(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     """Each organisation of the network of joint submissions, most betweenness first, and where to draw it."""
     from analytics.statistics import co_submission
 
     code, organisations = pd.factorize(rows["stakeholder"])
-    submission = pd.factorize(rows["review"] + "|" + rows["code"])[0]
-    found = co_submission.co_submission(submission, code, len(organisations))
+    found = co_submission.co_submission(_numbers(rows), code, len(organisations))
     first_seen = rows.drop_duplicates("stakeholder")
     made = first_seen[["organisation", "country", "organisation_kind", "region"]].reset_index(drop=True)
     made = made.assign(
@@ -196,19 +200,11 @@ def links(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     from analytics.statistics import co_submission
 
     code, organisations = pd.factorize(rows["stakeholder"])
-    submission = pd.factorize(rows["review"] + "|" + rows["code"])[0]
-    found = co_submission.co_submission(submission, code, len(organisations))
+    first, second, shared = co_submission.shared_submissions(_numbers(rows), code)
     codes = np.asarray(organisations, dtype=object)
     called = rows.drop_duplicates("stakeholder")["organisation"].to_numpy(dtype=object)
-    made = pd.DataFrame(
-        {
-            "organisation": called[found.first],
-            "partner_organisation": called[found.second],
-            "shared": found.shared,
-            "stakeholder": codes[found.first],
-            "partner": codes[found.second],
-        }
-    )
+    ends = {"organisation": called[first], "partner_organisation": called[second], "shared": shared}
+    made = pd.DataFrame({**ends, "stakeholder": codes[first], "partner": codes[second]})
     return made.sort_values(["shared", "stakeholder", "partner"], ascending=[False, True, True], kind="stable")
 
 

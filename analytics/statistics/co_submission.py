@@ -6,6 +6,7 @@ colours, names, or which organisations are shown. networkx and scipy.sparse are 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from analytics.statistics.counts import FloatArray, IntArray
@@ -66,33 +69,36 @@ def co_submission(submission: npt.ArrayLike, organisation: npt.ArrayLike, organi
     """
     import networkx as nx
 
-    signed = sorted(set(zip(np.asarray(submission).tolist(), np.asarray(organisation).tolist(), strict=True)))
-    members: dict[int, list[int]] = {}
-    for number, who in signed:
-        members.setdefault(number, []).append(who)
-    shared: dict[tuple[int, int], int] = {}
-    for together in members.values():
-        for pair in combinations(together, 2):
-            shared[pair] = shared.get(pair, 0) + 1
+    first, second, shared = shared_submissions(submission, organisation)
+    signed = set(zip(np.asarray(submission).tolist(), np.asarray(organisation).tolist(), strict=True))
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(range(organisations))
-    graph.add_edges_from(shared)
+    graph.add_edges_from(zip(first.tolist(), second.tolist(), strict=True))
     parts = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     component = np.zeros(organisations, dtype=np.int64)
     for number, part in enumerate(parts):
         component[list(part)] = number
-    edges = np.array(sorted(shared), dtype=np.int64).reshape(-1, 2)
     return CoSubmission(
         density=float(nx.density(graph)) if organisations > 1 else float("nan"),
         components=len(parts),
         submissions=np.bincount([who for _, who in signed], minlength=organisations).astype(np.int64),
         partners=np.array([graph.degree(who) for who in range(organisations)], dtype=np.int64),
         component=component,
-        betweenness=_betweenness(edges, organisations),
-        first=edges[:, 0],
-        second=edges[:, 1],
-        shared=np.array([shared[one, other] for one, other in edges.tolist()], dtype=np.int64),
+        betweenness=_betweenness(first, second, parts, organisations),
+        first=first,
+        second=second,
+        shared=shared,
     )
+
+
+def shared_submissions(submission: npt.ArrayLike, organisation: npt.ArrayLike) -> tuple[IntArray, IntArray, IntArray]:
+    """The edges alone: one end, the other (a higher number), and the submissions that the two share. As above."""
+    members: dict[int, set[int]] = {}
+    for number, who in zip(np.asarray(submission).tolist(), np.asarray(organisation).tolist(), strict=True):
+        members.setdefault(number, set()).add(who)
+    shared = Counter(pair for together in members.values() for pair in combinations(sorted(together), 2))
+    edges = np.array(sorted(shared), dtype=np.int64).reshape(-1, 2)
+    return edges[:, 0], edges[:, 1], np.array([shared[one, other] for one, other in edges.tolist()], dtype=np.int64)
 
 
 def layout(first: npt.ArrayLike, second: npt.ArrayLike, organisations: int) -> FloatArray:
@@ -141,25 +147,29 @@ def _component(graph: Any, nx: Any) -> tuple[list[int], FloatArray, float]:
     return names, 0.95 * radius * points / np.abs(points).max(), radius
 
 
-def _betweenness(edges: IntArray, size: int) -> FloatArray:
-    """Freeman's betweenness, by breadth-first counts from many organisations at once."""
+def _betweenness(first: IntArray, second: IntArray, parts: Sequence[set[int]], size: int) -> FloatArray:
+    """Freeman's betweenness, by breadth-first counts from many organisations of a component at once."""
     from scipy.sparse import csr_array
 
     total = np.zeros(size)
-    if size < 3 or not len(edges):  # noqa: PLR2004 - a path through a third one needs three
+    if size < 3 or not len(first):  # noqa: PLR2004 - a path through a third one needs three
         return total
-    both = np.concatenate([edges, edges[:, ::-1]])
-    near = csr_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(size, size))
-    for start in range(0, size, CHUNK):
-        sources = np.arange(start, min(start + CHUNK, size))
-        total += _dependencies(near, sources)
+    ends = np.concatenate([first, second]), np.concatenate([second, first])
+    near = csr_array((np.ones(len(ends[0]), dtype=np.float32), ends), shape=(size, size))
+    for part in parts:
+        inside = np.array(sorted(part))
+        mine = near[inside][:, inside]
+        if mine.nnz == len(inside) * (len(inside) - 1):
+            continue  # everybody with everybody: no path passes anybody
+        for start in range(0, len(inside), CHUNK):
+            total[inside] += _dependencies(mine, np.arange(start, min(start + CHUNK, len(inside))))
     return total / ((size - 1) * (size - 2))
 
 
 def _dependencies(near: Any, sources: IntArray) -> FloatArray:
     """Sum over these sources of the dependency of a source on each organisation (Brandes 2001)."""
     size, columns = near.shape[0], np.arange(len(sources))
-    distance = np.full((size, len(sources)), -1, dtype=np.int32)
+    distance = np.full((size, len(sources)), -1, dtype=np.int16)
     distance[sources, columns] = 0
     paths = np.zeros(distance.shape)
     paths[sources, columns] = 1
