@@ -98,7 +98,7 @@ def _synthetic(data: Path) -> str:
             for place, who in enumerate(sorted(several), start=1):
                 members.append((symbol, f"JS{number}", place, f"o{who}", _name(who), "", 0, "", ""))
     stakeholders = [(f"o{who}", _name(who), f"S{who}", "", "unknown", "") for who in range(ORGANISATIONS)]
-    rows: Iterable[list[tuple[object, ...]]] = (documents, submissions, members[:MEMBERSHIPS], stakeholders)
+    rows: Iterable[Iterable[Iterable[object]]] = (documents, submissions, members[:MEMBERSHIPS], stakeholders)
     for name, mine in zip(catalogue.FILES, rows, strict=False):
         _write(data / name, catalogue.FILES[name], mine)
     _write(data / "submission_corrections.csv", ("symbol", "code", "name", "treatment", "becomes", "reason"), [])

@@ -148,7 +148,8 @@ def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=["iso3", "session", "region", "review", "scope", "memberships", "share", "known"])
     made = []
-    for _, mine in rows.groupby(["session", "iso3"]):
+    for review in rows["review"].unique():
+        mine = rows[rows["review"] == review]
         total = int(mine["members"].sum())
         known = total - int(mine["unknown"].sum())
         head = mine[["iso3", "session", "region", "review"]].iloc[0].to_dict()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SEED = 7
 """Of the layout: the same network is always drawn the same."""
-ROUNDS = 60
+ROUNDS = 40
 CHUNK = 256
 """Organisations from which shortest paths are counted at once; keeps memory small."""
 SPREAD, LOOSE = 3.5, 1.4
@@ -171,21 +171,26 @@ def _dependencies(near: Any, sources: IntArray) -> FloatArray:
     size, columns = near.shape[0], np.arange(len(sources))
     distance = np.full((size, len(sources)), -1, dtype=np.int16)
     distance[sources, columns] = 0
-    paths = np.zeros(distance.shape)
+    paths = np.zeros(distance.shape, dtype=np.float32)
     paths[sources, columns] = 1
     front, last = paths.copy(), 0
     while True:
         front = near @ front
-        front[distance >= 0] = 0
-        if not front.any():
+        front *= distance < 0
+        reached = front > 0
+        if not reached.any():
             break
         last += 1
-        distance[front > 0] = last
+        distance[reached] = last
         paths += front
-    depends = np.zeros(distance.shape)
+    depends = np.zeros(distance.shape, dtype=np.float32)
+    each_path = np.reciprocal(np.maximum(paths, 1))
     for level in range(last, 0, -1):
-        at = distance == level
-        passed = np.where(at, (1 + depends) / np.where(paths > 0, paths, 1), 0)
-        depends += np.where(distance == level - 1, paths * (near @ passed), 0)
+        passed = (1 + depends) * each_path
+        passed *= distance == level
+        step = near @ passed
+        step *= paths
+        step *= distance == level - 1
+        depends += step
     depends[sources, columns] = 0
-    return depends.sum(axis=1)
+    return depends.sum(axis=1, dtype=np.float64)
