@@ -6,7 +6,7 @@ The network of organisations is in `co_submission`; the map of coverage in `maps
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from analytics.charts import palette
@@ -27,8 +27,12 @@ DOT = 9
 """Diameter of a submission and the step of a stack of them, pixels."""
 COUNTRY = 20
 """Height of a country abroad."""
-LANE = 30
+LANE = 40
 """Height of a coalition's years."""
+NEAR = 3
+"""Years at less than this distance are neighbours."""
+LOW = 0.65
+"""Where in it the marks stand, below their numbers."""
 MARGIN = {"l": 4, "r": 22, "t": 8, "b": 24}
 DEPTH = {"joint": palette.STEPS[4], "individual": palette.STEPS[1], "institutions": palette.STEPS[0]}
 SCOPE_DEPTH = dict(zip(SCOPES, (palette.STEPS[4], palette.STEPS[2], palette.STEPS[1]), strict=False))
@@ -37,7 +41,8 @@ ANOTHER_COUNT = "square-open"
 """Of a number that counts something else than members."""
 COUNTS_MEMBERS = {"stated", "named", "sum"}
 FIRST_YEAR = 2010
-LONGEST_NAME = 62
+LONGEST_NAME = 32
+"""Characters of a coalition's name that fit on a phone; the whole stands in the hover text and the table."""
 
 
 def progress(coverage: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> go.Figure:
@@ -87,7 +92,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
         for row in rows:
             places.append(base + (stacked[row.members] + 0.5) * DOT)
             stacked[row.members] += 1
-        names.append(_heading(review, t("coalitions.sizes.lane", joint=t.count("joint", len(rows))), y, t))
+        names.append(_heading(review, t("coalitions.sizes.lane", n=t.number(len(rows))), y, t))
         traces.append(
             {
                 "type": "scatter",
@@ -256,7 +261,7 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
     for _, group in groupby(known, key=lambda row: row.series):
         mine = list(group)
         x = [int(row.year) if is_known(row.year) else last for row in mine]
-        middle = y - HEAD - LANE / 2
+        middle = y - HEAD - LANE * LOW
         first = mine[0]
         name = first.coalition if len(first.coalition) <= LONGEST_NAME else f"{first.coalition[:LONGEST_NAME]}…"
         names.append(
@@ -279,7 +284,7 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
                 "line": {"color": colour, "width": 1, "dash": "dot"},
                 "marker": {"color": colour, "size": 11, "symbol": [_symbol(row) for row in mine], "line": {"width": 2}},
                 "text": [t(f"coalitions.sign.{row.exactness}", n=t.number(row.organisations_stated)) for row in mine],
-                "textposition": "top center",
+                "textposition": _apart(x),
                 "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "customdata": [
                     [
@@ -320,6 +325,15 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
     )
 
 
+def _apart(years: Sequence[int]) -> list[str]:
+    """Where the numbers of a lane stand, so that those of neighbouring years keep apart."""
+    near = [later - earlier < NEAR for earlier, later in pairwise(years)]
+    return [
+        f"top {'left' if before else 'right' if behind else 'center'}"
+        for before, behind in zip([*near, False], [False, *near], strict=True)
+    ]
+
+
 def _symbol(row: Any) -> str:
     return SYMBOLS[row.exactness] if row.size_basis in COUNTS_MEMBERS else ANOTHER_COUNT
 
@@ -338,7 +352,7 @@ def _by_review(rows: pd.DataFrame) -> list[tuple[Any, list[Any]]]:
 
 
 def _heading(review: Any, said: str, y: float, t: Text) -> dict[str, Any]:
-    name = t("coalitions.review", state=t.state(review.iso3), session=review.session)
+    name = t("coalitions.lane", state=t.state(review.iso3), session=review.session)
     place = {"x": 0, "xref": "paper", "y": y - HEAD, "xanchor": "left", "yanchor": "bottom"}
     return palette.label(f"{name}</b> · {said}<b>", review.region, **place)
 

@@ -45,6 +45,7 @@ select
     s.state as iso3,
     s.session,
     s.code,
+    concat('https://undocs.org/', s.symbol) as document,
     s.kind as submission_kind,
     s.organisations,
     s.members,
@@ -52,8 +53,6 @@ select
     s.regional,
     s.international,
     s.unknown,
-    concat('https://undocs.org/', s.symbol) as document,
-    s.symbol,
     h.found,
 from listed_submission as s
 inner join first_hits as h on h.number = s.number

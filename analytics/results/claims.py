@@ -29,9 +29,10 @@ FEWEST_STATES = 15
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
 NEEDED = {
     "african_laws": ("civic_space", "ngo_law"),
-    "latin_networks": ("submission",),
+    "latin_networks": ("coalition_comparison",),
 }
-"""Claims that wait for tables, and the tables."""
+"""Claims that wait for tables, and the tables. There is no comparison of coalitions before every region has enough
+reviews with a full list: results/coalitions.py."""
 CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks")
 
 

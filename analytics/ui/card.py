@@ -67,6 +67,7 @@ SHARES = {
 }
 LINKS = {"document", "page"}
 """Columns of addresses that open."""
+SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
 PLAIN = {"session", "year"}
 """Columns of numbers that are names: no separator of thousands."""
 WIDE = {"region", "reference_region", "subregion"}
@@ -307,7 +308,7 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
 def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
     """Headings in the reader's language; shares as percent."""
     return {
-        name: st.column_config.LinkColumn(label)
+        name: st.column_config.LinkColumn(label, display_text=SHOWN_OF_LINK)
         if name in LINKS
         else st.column_config.NumberColumn(label, format=_format(name))
         if rows[name].dtype.kind in "fiu"
