@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from analytics import database, lens_sample
+from analytics import catalogue, database, lens_sample
 from analytics.lens import read_lens
 from analytics.sources import civic_space, upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
@@ -115,12 +115,14 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     log.append(step)
     civic, steps = _civic_space(folder, data)
     log += steps
+    listed, steps = catalogue.compile_catalogue(folder, data)
+    log += [Step(*each) for each in steps]
     for record in corrections:
         rows = [] if record in wrong else coder.met[record.correction]
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, flags, civic=civic, log=log, data=data)
+    _swap_in(facts, members, flags, civic=civic, listed=listed, log=log, data=data)
     return log
 
 
@@ -246,6 +248,7 @@ def _swap_in(
     flags: Sequence[tuple[str, str]],
     *,
     civic: Mapping[str, bytes],
+    listed: Mapping[str, Sequence[Sequence[object]]],
     log: Sequence[Step],
     data: Path,
 ) -> None:
@@ -262,8 +265,10 @@ def _swap_in(
         for name, content in civic.items():
             (copy / name).write_bytes(content)
         _write_csv(lens_sample.score_rows(copy), lens_sample.SCORE_COLUMNS, copy / "lens_scores.csv")
+        for name, rows in listed.items():
+            _write_csv(rows, catalogue.FILES[name], copy / name)
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
-        for name in COMPILED:
+        for name in (*COMPILED, *listed):
             (copy / name).replace(data / name)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 OBSERVER = "observer"
 """UN group of the states that are no members: they recommend and are not reviewed."""
 
+EVERY_LIST = {"scheme": "m49", "lists": "all"}
+
 
 def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
     """Everything `filters` checks against, read once per snapshot."""
@@ -40,5 +42,7 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
         subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
         members=tuple(states[(states["un_group"] != OBSERVER) | states["reviewed"]]["iso3"]),
         cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
+        listed=tuple(database.query(connection, "listed_reviews", EVERY_LIST)["review"]),
+        stakeholders=tuple(database.query(connection, "stakeholders", {})["stakeholder"]),
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
     )

@@ -232,6 +232,100 @@ where
         or (more_issues & in_issues[2]::uhugeint) <> 0
     );
 
+-- Civil society: each membership with its scope, each submission with all that the catalogue searches.
+
+create table listed_membership as
+select
+    d.state || '-' || d.session as review,
+    d.state,
+    d.session,
+    s.symbol,
+    s.code,
+    s.position,
+    s.kind,
+    m.place,
+    m.stakeholder,
+    m.name,
+    m.lead,
+    coalesce(m.country, o.country) as country,
+    case
+        when coalesce(m.country, o.country) is null then 'unknown'
+        when coalesce(m.country, o.country) = d.state then 'national'
+        when c.m49_region = r.m49_region then 'regional'
+        else 'international'
+    end as scope,
+from stakeholder_document as d
+inner join submission as s on s.symbol = d.symbol
+inner join submission_member as m on m.symbol = s.symbol and m.code = s.code
+inner join stakeholder as o on o.stakeholder = m.stakeholder
+inner join state as r on r.iso3 = d.state
+left join state as c on c.iso3 = coalesce(m.country, o.country)
+order by d.session, d.state, s.position, m.place;
+comment on table listed_membership is 'One row per organisation in a submission, with its scope seen from the state under review. Made from the other tables.';
+comment on column listed_membership.review is 'Code of the review: state and session.';
+comment on column listed_membership.state is 'The state under review.';
+comment on column listed_membership.session is 'The session.';
+comment on column listed_membership.symbol is 'The document.';
+comment on column listed_membership.code is 'The submission.';
+comment on column listed_membership.position is 'Its place in the list.';
+comment on column listed_membership.kind is 'individual, joint, nhri or regional_organisation.';
+comment on column listed_membership.place is 'Place among the members.';
+comment on column listed_membership.stakeholder is 'The organisation.';
+comment on column listed_membership.name is 'Its name as printed.';
+comment on column listed_membership.lead is 'Whether the list itself sets it before the others.';
+comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print.';
+comment on column listed_membership.scope is 'national: the country is the state under review; regional: another one of its M49 region; international: elsewhere; unknown: no country is printed.';
+
+create table listed_submission as
+select
+    row_number() over (order by d.session desc, d.state, s.position)::uinteger as number,
+    d.state || '-' || d.session as review,
+    d.state,
+    d.session,
+    s.symbol,
+    s.code,
+    s.position,
+    s.kind,
+    count(m.place)::usmallint as members,
+    (count(*) filter (m.scope = 'national'))::usmallint as national,
+    (count(*) filter (m.scope = 'regional'))::usmallint as regional,
+    (count(*) filter (m.scope = 'international'))::usmallint as international,
+    (count(*) filter (m.scope = 'unknown'))::usmallint as unknown,
+    coalesce(string_agg(m.name, '; ' order by m.place), s.name) as organisations,
+    strip_accents(lower(concat_ws(
+        ' ', string_agg(concat_ws(' ', m.name, o.name, o.acronym), ' ' order by m.place), s.name, s.symbol, c.name
+    ))) as words,
+from stakeholder_document as d
+inner join submission as s on s.symbol = d.symbol
+inner join state as c on c.iso3 = d.state
+left join listed_membership as m on m.symbol = s.symbol and m.code = s.code
+left join stakeholder as o on o.stakeholder = m.stakeholder
+group by d.state, d.session, s.symbol, s.code, s.position, s.kind, s.name, c.name
+order by number;
+comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
+comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
+comment on column listed_submission.review is 'Code of the review: state and session.';
+comment on column listed_submission.state is 'The state under review.';
+comment on column listed_submission.session is 'The session.';
+comment on column listed_submission.symbol is 'The document.';
+comment on column listed_submission.code is 'The submission.';
+comment on column listed_submission.position is 'Its place in the list.';
+comment on column listed_submission.kind is 'individual, joint, nhri or regional_organisation.';
+comment on column listed_submission.members is 'Organisations named.';
+comment on column listed_submission.national is 'Of them, from the state under review.';
+comment on column listed_submission.regional is 'From another state of its M49 region.';
+comment on column listed_submission.international is 'From elsewhere.';
+comment on column listed_submission.unknown is 'Without a country.';
+comment on column listed_submission.organisations is 'Their names as printed.';
+comment on column listed_submission.words is 'What the search looks at: names, acronyms, symbol and state, in lower case without accents.';
+
+-- The reviews that a choice of lists means: all, a region of the scheme, or one review.
+create macro chosen_lists(in_scheme, in_lists) as table
+select d.state || '-' || d.session as review, d.symbol, d.state, d.session, r.region
+from stakeholder_document as d
+inner join state_region as r on r.scheme = in_scheme and r.iso3 = d.state
+where in_lists in ('all', r.region, d.state || '-' || d.session);
+
 insert into snapshot by name
 select
     getvariable('data_version') as data_version,

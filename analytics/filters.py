@@ -52,6 +52,10 @@ class Codes:
     """Session with data -> its cycle."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Organisation of states -> its members, in the order of lists."""
+    listed: tuple[str, ...] = ()
+    """Reviews whose full list of stakeholders is in the catalogue: state and session, `BRA-41`."""
+    stakeholders: tuple[str, ...] = ()
+    """Organisations of the catalogue."""
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,41 @@ insert into lens_score by name
 select *
 from read_csv(getvariable('data') || '/lens_scores.csv', header = true, all_varchar = true);
 
+-- Civil society
+
+insert into stakeholder_document by name
+select symbol, state, session, declared, submissions, note, source,
+from read_csv(getvariable('data') || '/stakeholder_documents.csv', header = true, all_varchar = true);
+
+insert into stakeholder by name
+select stakeholder, name, acronym, country, kind, kind_basis,
+from read_csv(getvariable('data') || '/stakeholders.csv', header = true, all_varchar = true);
+
+insert into submission by name
+select symbol, code, position, kind, name, stated_size, exactness, city, country,
+from read_csv(getvariable('data') || '/submissions.csv', header = true, all_varchar = true);
+
+insert into submission_member by name
+select symbol, code, place, stakeholder, name, acronym, lead::utinyint = 1 as lead, city, country,
+from read_csv(getvariable('data') || '/submission_members.csv', header = true, all_varchar = true);
+
+insert into stakeholder_decision by name
+select first, second, decision, reason,
+from read_csv(getvariable('data') || '/stakeholder_decisions.csv', header = true, all_varchar = true);
+
+insert into submission_correction by name
+select symbol, code, name, treatment, becomes, reason,
+from read_csv(getvariable('data') || '/submission_corrections.csv', header = true, all_varchar = true);
+
+insert into coalition by name
+select position, state, series, name, year, cycle, size, exactness, basis, page,
+from read_csv(getvariable('data') || '/coalitions.csv', header = true, all_varchar = true);
+
+insert into submission_count by name
+select
+    position, state, session, cycle, year, submissions, joint, exactness, basis, outlier::utinyint = 1 as outlier, page,
+from read_csv(getvariable('data') || '/submission_counts.csv', header = true, all_varchar = true);
+
 insert into build_log by name
 select *
 from read_csv(getvariable('data') || '/build_log.csv', header = true, all_varchar = true);

@@ -36,6 +36,13 @@ RATE_LIMITS = (0.5, 0.65, 0.8, 0.9)
 GREY = 0.45
 """Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
+GEO = {
+    "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
+    "center": {"lon": 11, "lat": 7},
+    "visible": False,
+    "bgcolor": "rgba(0,0,0,0)",
+    "domain": {"x": [0, 1], "y": [0.1, 1]},
+}
 
 
 class Drawn(NamedTuple):
@@ -108,14 +115,48 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
         traces,
         shapes=shapes,
         annotations=labels,
-        geo={
-            "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
-            "center": {"lon": 11, "lat": 7},
-            "visible": False,
-            "bgcolor": "rgba(0,0,0,0)",
-            "domain": {"x": [0, 1], "y": [0.1, 1]},
-        },
+        geo=GEO,
     )
+
+
+def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the member states with a full list of stakeholders, with a mark in each; others are empty.
+
+    `states` has one row per member state: its reviews with a list, and the submissions in them.
+    """
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    rows = read(states, "iso3", "region", "reviews", "review", "submissions", "joint")
+    said = {
+        iso3: t("hover.map.listed", name=t.state(iso3), reviews=reviews, n=t.number(n), joint=t.number(joint))
+        if number
+        else t("hover.map.unlisted", name=t.state(iso3))
+        for iso3, _, number, reviews, n, joint in rows
+    }
+    empty = [iso3 for iso3, _, number, *_ in rows if not number]
+    outline = {"line": {"color": palette.MARK, "width": 0.6}}
+    traces = _background({iso3 for iso3, *_ in rows}, t)
+    traces.append(_choropleth(empty, palette.SURFACE, marker=outline, text=[said[iso3] for iso3 in empty]))
+    for region in (*focus, ""):
+        mine = [iso3 for iso3, of, number, *_ in rows if number and (of if of in focus else "") == region]
+        texts, colour = [said[iso3] for iso3 in mine], palette.colour(region)
+        traces.append(_choropleth(mine, colour, text=texts, customdata=mine))
+        dots = {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lat": [round(place[iso3][0], 1) for iso3 in mine],
+            "lon": [round(place[iso3][1], 1) for iso3 in mine],
+            "marker": {
+                "size": 10,
+                "color": colour,
+                "symbol": palette.SYMBOLS.get(region, "circle"),
+                "line": {"color": palette.SURFACE, "width": 1.5},
+            },
+            "text": texts,
+            "customdata": mine,
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+        traces.append(dots)
+    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
 
 
 def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:

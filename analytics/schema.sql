@@ -352,6 +352,175 @@ comment on column lens_score.lower is 'Lower end of its 95 % interval.';
 comment on column lens_score.upper is 'Upper end of its 95 % interval.';
 comment on column lens_score.n is 'Texts of the sample it rests on.';
 
+-- Civil society: who submitted to a review, alone or together.
+
+create table stakeholder_document (
+    symbol varchar primary key,
+    state varchar not null references state (iso3),
+    session utinyint not null references session (session),
+    declared usmallint,
+    submissions usmallint not null,
+    note varchar check (note in ('declared_differs', 'none_declared')),
+    source varchar not null references source (source),
+    unique (state, session),
+);
+comment on table stakeholder_document is 'One row per UN summary of stakeholders'' submissions whose full list of stakeholders is in the catalogue.';
+comment on column stakeholder_document.symbol is 'UN document symbol, A/HRC/WG.6/<session>/<state>/3.';
+comment on column stakeholder_document.state is 'The state under review.';
+comment on column stakeholder_document.session is 'The session.';
+comment on column stakeholder_document.declared is 'Submissions as paragraph 1 declares them.';
+comment on column stakeholder_document.submissions is 'Submissions that the list holds.';
+comment on column stakeholder_document.note is 'declared_differs: the two numbers differ; none_declared: there is only one.';
+comment on column stakeholder_document.source is 'Where it comes from.';
+
+create table stakeholder (
+    stakeholder varchar primary key,
+    name varchar not null,
+    acronym varchar,
+    country varchar references state (iso3),
+    kind varchar not null check (kind in (
+        'nhri', 'regional_organisation', 'academia', 'trade_union', 'faith', 'network', 'foundation', 'association',
+        'unknown'
+    )),
+    kind_basis varchar,
+);
+comment on table stakeholder is 'One row per organisation that submitted, alone or with others. Names that are equal but for case, accents and acronyms are one.';
+comment on column stakeholder.stakeholder is 'Code of the organisation, made from its name.';
+comment on column stakeholder.name is 'Name in the wording most often printed.';
+comment on column stakeholder.acronym is 'Its short form, where a list prints one.';
+comment on column stakeholder.country is 'The one country that lists print behind its name; empty if none or several.';
+comment on column stakeholder.kind is 'Only where a rule gives it, else unknown.';
+comment on column stakeholder.kind_basis is 'What gave the kind: heading (of the list), or the word of the name.';
+
+create table submission (
+    symbol varchar not null references stakeholder_document (symbol),
+    code varchar not null,
+    position usmallint not null,
+    kind varchar not null check (kind in ('individual', 'joint', 'nhri', 'regional_organisation')),
+    name varchar,
+    stated_size uinteger,
+    exactness varchar check (exactness in ('exact', 'more_than', 'approx')),
+    city varchar,
+    country varchar references state (iso3),
+    primary key (symbol, code),
+);
+comment on table submission is 'One row per submission in a list of stakeholders.';
+comment on column submission.symbol is 'The document.';
+comment on column submission.code is 'Code in the document, without spaces; JS1, JS2 ... are joint.';
+comment on column submission.position is 'Place in the list.';
+comment on column submission.kind is 'By the heading it stands under.';
+comment on column submission.name is 'The organisation, or the title of a joint submission that has one.';
+comment on column submission.stated_size is 'Number of organisations that the list states without naming them.';
+comment on column submission.exactness is 'Of the stated number.';
+comment on column submission.city is 'Contact address of the submission.';
+comment on column submission.country is 'Country of that address. Where it closes a list of several it is no member''s own.';
+
+create table submission_member (
+    symbol varchar not null,
+    code varchar not null,
+    place usmallint not null,
+    stakeholder varchar not null references stakeholder (stakeholder),
+    name varchar not null,
+    acronym varchar,
+    lead boolean not null,
+    city varchar,
+    country varchar references state (iso3),
+    primary key (symbol, code, place),
+    foreign key (symbol, code) references submission (symbol, code),
+);
+comment on table submission_member is 'One row per organisation in a submission; an individual submission has one.';
+comment on column submission_member.symbol is 'The document.';
+comment on column submission_member.code is 'The submission.';
+comment on column submission_member.place is 'Place in its list of members.';
+comment on column submission_member.stakeholder is 'The organisation.';
+comment on column submission_member.name is 'Its name as printed.';
+comment on column submission_member.acronym is 'Its acronym as printed.';
+comment on column submission_member.lead is 'Whether the list itself sets it before the others.';
+comment on column submission_member.city is 'City behind its name, where the address is its own.';
+comment on column submission_member.country is 'Country behind its name, where the address is its own.';
+
+create table stakeholder_decision (
+    first varchar not null,
+    second varchar not null,
+    decision varchar not null check (decision in ('same', 'different')),
+    reason varchar not null,
+    primary key (first, second),
+);
+comment on table stakeholder_decision is 'One row per pair of names that are alike, and whether they are one organisation. The build stops at a pair without a decision.';
+comment on column stakeholder_decision.first is 'Name, normalised; of two that are the same, the one that is kept.';
+comment on column stakeholder_decision.second is 'The other name, normalised.';
+comment on column stakeholder_decision.decision is 'same or different.';
+comment on column stakeholder_decision.reason is 'Why.';
+
+create table submission_correction (
+    symbol varchar not null,
+    code varchar not null,
+    name varchar not null,
+    treatment varchar not null check (treatment in ('rename', 'leave_out', 'address')),
+    becomes varchar,
+    reason varchar not null,
+    primary key (symbol, code, name),
+    foreign key (symbol, code) references submission (symbol, code),
+);
+comment on table submission_correction is 'One row per member that a person reads otherwise than the reader. The build stops when the reader no longer finds it.';
+comment on column submission_correction.symbol is 'The document.';
+comment on column submission_correction.code is 'The submission.';
+comment on column submission_correction.name is 'The name as the reader finds it.';
+comment on column submission_correction.treatment is 'rename; leave_out: it is part of another name; address: city and country are its own.';
+comment on column submission_correction.becomes is 'The name that it gets.';
+comment on column submission_correction.reason is 'Why.';
+
+create table coalition (
+    position usmallint primary key,
+    state varchar not null references state (iso3),
+    series varchar not null,
+    name varchar not null,
+    year usmallint,
+    cycle utinyint check (cycle between 1 and 4),
+    size uinteger,
+    exactness varchar not null check (exactness in ('exact', 'more_than', 'approx', 'none')),
+    basis varchar not null check (basis in ('stated', 'named', 'sum', 'attendance', 'statement', 'none')),
+    page varchar not null,
+    check ((size is null) = (exactness = 'none')),
+);
+comment on table coalition is 'One row per statement about the size of a named coalition. Found by search: never a sample, never averaged.';
+comment on column coalition.position is 'Order of the rows.';
+comment on column coalition.state is 'The state under review.';
+comment on column coalition.series is 'Code of the coalition; the same in several rows where it is the same coalition.';
+comment on column coalition.name is 'Name, or what the page speaks of.';
+comment on column coalition.year is 'Year that the page speaks of; empty if it is undated.';
+comment on column coalition.cycle is 'Cycle of the review.';
+comment on column coalition.size is 'Number of organisations.';
+comment on column coalition.exactness is 'As the page states it: exact, more_than, approx; none: no number.';
+comment on column coalition.basis is 'What was counted: stated by the page; named one by one; sum of two numbers; attendance of a workshop; statement signed, not a submission.';
+comment on column coalition.page is 'The page.';
+
+create table submission_count (
+    position usmallint primary key,
+    state varchar not null references state (iso3),
+    session utinyint references session (session),
+    cycle utinyint not null check (cycle between 1 and 4),
+    year usmallint not null,
+    submissions uinteger not null,
+    joint uinteger,
+    exactness varchar not null check (exactness in ('exact', 'more_than', 'approx')),
+    basis varchar not null check (basis in ('declared', 'listed', 'held', 'reported')),
+    outlier boolean not null,
+    page varchar not null,
+);
+comment on table submission_count is 'One row per review whose number of submissions is known from a document or a page. Found by search: never a sample.';
+comment on column submission_count.position is 'Order of the rows.';
+comment on column submission_count.state is 'The state under review.';
+comment on column submission_count.session is 'The session, where it is stated.';
+comment on column submission_count.cycle is 'The cycle.';
+comment on column submission_count.year is 'The year.';
+comment on column submission_count.submissions is 'Number of submissions.';
+comment on column submission_count.joint is 'Joint ones among them, where known.';
+comment on column submission_count.exactness is 'exact, more_than (a lower bound) or approx.';
+comment on column submission_count.basis is 'declared by the UN summary; listed by OHCHR; held: files at hand; reported by somebody else.';
+comment on column submission_count.outlier is 'Mass submissions: never in an average.';
+comment on column submission_count.page is 'The document or page.';
+
 create table build_log (
     position usmallint primary key,
     step varchar not null,

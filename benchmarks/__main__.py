@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analytics import database
-from benchmarks import files, loads, pages, queries, readers, sessions, start
+from benchmarks import coalitions, files, loads, pages, queries, readers, sessions, start
 from benchmarks.report import Report
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ PARTS = {
     "files": files,
     "readers": readers,
     "loads": loads,
+    "coalitions": coalitions,
     "start": start,
     "sessions": sessions,
 }

@@ -22,12 +22,12 @@ if view == "time":
     drawn = charts.over_time(rows, each, t, reviews=years, chosen=country, indicator=at, scheme=scheme)
     say = find.over_time(rows, reviews, country, at, t, scheme=scheme)
     ui.figure(
-        drawn, card="civic_space.time", finding=say, rows=rows, beside=each, counted=n, filters=on, source=vdem, t=t
+        drawn, card="civic_space.time", finding=say, rows=rows, beside=each, rests=n, filters=on, source=vdem, t=t
     )
     drawn = charts.changes(mean, moves, t, chosen=country, indicator=at, scheme=scheme)
     say, n = find.changes(mean, scheme, t), find.reviewed_twice(moves, t)
     ui.figure(
-        drawn, card="civic_space.changes", finding=say, rows=mean, beside=moves, counted=n, filters=on, source=vdem, t=t
+        drawn, card="civic_space.changes", finding=say, rows=mean, beside=moves, rests=n, filters=on, source=vdem, t=t
     )
 elif view == "asked":
     rows, each = ui.table("flag_shares", filters), ui.table("lens_scores")
@@ -47,12 +47,12 @@ elif view == "answers":
 elif view == "laws":
     rows, each, held, coded, statuses = (ui.table(name, on) for name in find.LAWS)
     drawn, say, n = civic_laws.barriers(rows, t), find.laws(rows, scheme, t), find.with_data(coded, t)
-    ui.figure(drawn, card="civic_space.laws", finding=say, rows=rows, counted=n, filters=on, source="ngo_laws", t=t)
+    ui.figure(drawn, card="civic_space.laws", finding=say, rows=rows, rests=n, filters=on, source="ngo_laws", t=t)
     say = find.barriers(each, t)
-    ui.listing(card="civic_space.barriers", finding=say, rows=each, counted=n, filters=on, source="ngo_laws", t=t)
+    ui.listing(card="civic_space.barriers", finding=say, rows=each, rests=n, filters=on, source="ngo_laws", t=t)
     drawn, say = civic_laws.institutions(held, scheme, t), find.institutions(held, scheme, t)
     n, unsd = find.years_covered(statuses, held, t), "nhri_status"
-    ui.figure(drawn, card="civic_space.institutions", finding=say, rows=held, counted=n, filters=on, source=unsd, t=t)
+    ui.figure(drawn, card="civic_space.institutions", finding=say, rows=held, rests=n, filters=on, source=unsd, t=t)
 else:
     at = ui.choose("indicator", find.CHOICES, t)
     rows, bounds = (ui.table(name, on, indicator=at) for name in ("overlooked_states", "overlooked_bounds"))

@@ -16,7 +16,7 @@ for claim in claims.tested(verdicts):
         finding=claims.verdict(verdicts, claim, t),
         rows=claims.evidence_of(evidence, claim),
         n=claims.recommendations(verdicts, claim),
-        counted=claims.counted(evidence, claim, t),
+        rests=claims.counted(evidence, claim, t),
         filters=filters,
         source=claims.sources(claim),
         t=t,

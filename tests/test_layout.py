@@ -104,7 +104,7 @@ def test_geopandas_is_imported_on_click_and_to_build_only():
 
 
 def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
-    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson"):
+    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson", "networkx", "rapidfuzz"):
         assert set(importers(package).values()) <= {"inside functions"}, package
 
 
@@ -120,7 +120,17 @@ def test_a_page_has_no_way_to_what_fetches():
 
 
 def test_statistics_are_pure():
-    allowed = {"numpy", "scipy", "analytics.statistics", "math", "dataclasses", "collections", "typing", "itertools"}
+    allowed = {
+        "numpy",
+        "scipy",
+        "networkx",
+        "analytics.statistics",
+        "math",
+        "dataclasses",
+        "collections",
+        "typing",
+        "itertools",
+    }
     for path in sorted((ROOT / "analytics" / "statistics").glob("*.py")):
         foreign = [module for module, _ in imports(path) if not any(module.startswith(each) for each in allowed)]
         assert foreign == [], name(path)
@@ -152,7 +162,19 @@ def test_a_page_imports_from_this_project_only():
 
 def test_a_start_does_not_pay_for_geopandas():
     code = "import sys, analytics.ui; print([each for each in sys.argv[1:] if each in sys.modules])"
-    command = [sys.executable, "-W", "ignore", "-c", code, "geopandas", "shapely", "xlsxwriter", "xlrd", "scipy.stats"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-c",
+        code,
+        "geopandas",
+        "shapely",
+        "xlsxwriter",
+        "xlrd",
+        "scipy.stats",
+        "networkx",
+    ]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
 

@@ -255,6 +255,21 @@ def test_separators_inside_names_do_not_make_members(text, expected):
     assert len(joint(text).members) == expected
 
 
+def test_a_name_listed_again_in_another_spelling_is_one_member_and_says_so():
+    text = "Movimento of Green Doors (MGD Here); Org B; Movimiento of Green Doors (MGD)"
+    summary = stakeholder_summaries.parse(
+        document(f"Civil society\nJoint submissions:\nJS1 Joint submission 1: {text}")
+    )
+    (submission,) = summary.submissions
+    assert names(submission) == ["Movimento of Green Doors", "Org B"]
+    assert "spelled_otherwise" in {warning.reason for warning in summary.warnings}
+    assert len(names(joint("Friends of Green Doors (FGD); Friends of Green Floors (FGF)"))) == 2
+
+
+def test_a_space_that_the_layout_sets_before_an_ending_is_closed():
+    assert names(joint("Rede de Coopera ção; Org B")) == ["Rede de Cooperação", "Org B"]
+
+
 def test_a_name_torn_by_a_semicolon_is_mended_by_the_same_name_elsewhere_in_the_list():
     first, second = read_joint(
         "JS1 Joint submission 1 submitted by: Iris – Gender; Justice and Doors; Blue Hill Trust. Lima (Peru);\n"
@@ -479,7 +494,7 @@ MEMBERS = {
     "A_HRC_WG.6_52_PRY_3_endnote2_excerpt.txt": [2, 3, 40, 3, 4, 7, 3, 3, 2, 2, 27, 6, 4, 2],
     "A_HRC_WG.6_41_BRA_3.txt": [
         *(2, 2, 5, 4, 8, 8, 5, 6, 2, 2, 3, 7, 2, 5, 19, 9, 3, 5, 4, 8, 10, 6, 8, 5, 4),
-        *(4, 3, 11, 3, 2, 6, 3, 2, 2, 5, 12, 5, 9, 3, 7, 2, 4, 9, 5, 6, 6, 7, 8, 7, 3),
+        *(4, 3, 11, 3, 2, 6, 3, 2, 2, 5, 12, 5, 9, 3, 6, 2, 4, 9, 5, 6, 6, 7, 8, 7, 3),
     ],
 }
 

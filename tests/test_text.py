@@ -174,10 +174,16 @@ def test_every_blank_of_a_sentence_is_filled_where_it_is_used():
 
 
 CARDS = ("received_by_state", "on_issue_by_state", "acceptance_by_region", "acceptance_by_cycle", "action_mix")
+CATALOGUE = (
+    *("listed_reviews", "list_coverage", "list_coverage_by_state", "coalition_measures", "catalogue", "stakeholders"),
+    *("joint_sizes", "scopes_by_review", "partners_abroad", "co_submission", "co_submission_links", "case_notes"),
+    *("co_submission_summary", "named_coalitions", "submission_counts", "organisation_submissions"),
+    "organisation_partners",
+)
 REFERENCES = ("sources", "corrections", "build_log", "dictionary")
 
 
-@pytest.mark.parametrize("result", [*CARDS, *REFERENCES])
+@pytest.mark.parametrize("result", [*CARDS, *CATALOGUE, *REFERENCES])
 def test_every_column_that_readers_see_has_a_heading(table, result):
     shown = results.named(table(result), text("en"), "m49")
     assert [name for name in shown if f"column.{name}" not in ENGLISH] == []

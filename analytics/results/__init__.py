@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, civic_space, claims, issues, lens, mix, regions
+from analytics.results import acceptance, askers, asking, civic_space, claims, coalitions, issues, lens, mix, regions
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions)
 KEPT = 1_000
 """Results kept in memory."""
 OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
@@ -38,6 +38,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
+    **coalitions.OWN,
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -125,6 +126,7 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "status": lambda code: t(f"status.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     }
+    names = {**names, **coalitions.names(t)}
     shown = rows.copy()
     for column, name in names.items():
         if column in shown:

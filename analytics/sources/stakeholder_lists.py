@@ -30,6 +30,8 @@ ALONE_ON_LINE = re.compile(
     re.IGNORECASE,
 )
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
+TORN_WORD = re.compile(r"(?<=[a-z]) (?=ç(?:ão|ões)\b)")
+"""A space before the Portuguese ending `ção`, with which no word begins: set by the page's layout."""
 FURNITURE = re.compile(r"\bGE\.\s?\d{2}-\d|A\s{0,3}/HRC/", re.IGNORECASE)
 
 CITATION = re.compile(
@@ -76,7 +78,7 @@ def clean_text(text: str) -> str:
     plain = (
         text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\u00a0", " ").replace("|", " ")
     )
-    return NOT_TEXT.sub("", plain)
+    return TORN_WORD.sub("", NOT_TEXT.sub("", plain))
 
 
 def list_sections(text: str) -> list[Section] | None:

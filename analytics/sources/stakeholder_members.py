@@ -23,6 +23,8 @@ LONGEST_MEMBER = 200
 LONGEST_LIST = 40_000
 """Characters; the longest real list, of some 100 organisations, has about 6,000."""
 LONGEST_BRACKET = 80
+ALIKE = 0.9
+"""Share of letters that two spellings of one name have in common."""
 
 # Words of a subject, not of an organisation: "Women, Education, Development" is the tail of a name, not three members.
 SUBJECT_WORDS = """
@@ -344,10 +346,21 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
             same = 0
             doubts.append(("lead_under_another_name", f"{kept[0].name} = {member.name}"))
         if same is None:
+            same = next((i for i, other in enumerate(kept) if _is_spelled_otherwise(other, member)), None)
+            doubts += [("spelled_otherwise", f"{kept[same].name} = {member.name}")] if same is not None else []
+        if same is None:
             kept.append(member)
         elif kept[same].acronym is None:
             kept[same] = replace(kept[same], acronym=member.acronym)
     return kept, doubts
+
+
+def _is_spelled_otherwise(one: Member, other: Member) -> bool:
+    """Whether two names with one acronym, or its first word, differ in few letters: a slip of the pen in one list."""
+    first, second = (fold(member.acronym or "").split()[:1] for member in (one, other))
+    if not first or first != second:
+        return False
+    return SequenceMatcher(None, key(one.name), key(other.name)).ratio() >= ALIKE
 
 
 def _is_doubtful(member: Member, members: int) -> bool:

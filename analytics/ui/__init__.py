@@ -7,7 +7,16 @@ numbers, no words and no HTML of its own.
 from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.loader import loader, versions
-from analytics.ui.page import choose, columns, headlines, notice, open_page, selected_state, stop_if_empty
+from analytics.ui.page import (
+    choose,
+    columns,
+    headlines,
+    notice,
+    open_page,
+    search_text,
+    selected_state,
+    stop_if_empty,
+)
 
 __all__ = [
     "area_points",
@@ -24,6 +33,7 @@ __all__ = [
     "prose",
     "reference",
     "say",
+    "search_text",
     "selected_state",
     "stop_if_empty",
     "table",

@@ -16,7 +16,7 @@ from analytics.exports import csv, tables, xlsx
 from analytics.findings.selection import selection
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
-from analytics.ui.link import STATE, choose_codes, choose_state
+from analytics.ui.link import STATE, choose_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -68,9 +68,16 @@ SHARES = {
     "rate_upper",
     "precision",
     "recall",
+    # Coalitions
+    "joint_share",
+    "density",
 }
+LINKS = {"document", "page"}
+"""Columns of addresses that open."""
+SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
+PLAIN = {"session", "year", "first_year", "last_year"}
+"""Columns of numbers that are names: no separator of thousands."""
 WIDE = {"region", "reference_region", "subregion", "state", "definition"}
-YEARS = {"year", "first_year", "last_year"}
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
@@ -89,12 +96,14 @@ class Card:
     t: Text
     beside: pd.DataFrame | None = None
     n: int | None = None
-    counted: str = ""
+    unit: str = "recommendations"
+    covered: str = ""
+    rests: str = ""
 
     @property
-    def recommendations(self) -> int:
-        """Recommendations behind the card: those of its rows, unless rows overlap and `n` says how many."""
-        return int(self.rows["recommendations"].sum()) if self.n is None else self.n
+    def counted(self) -> int:
+        """Units behind the card, recommendations or others: those of its rows, unless rows overlap and `n` says it."""
+        return int(self.rows[self.unit].sum()) if self.n is None else self.n
 
     @property
     def key(self) -> str:
@@ -117,18 +126,21 @@ def figure(
     t: Text,
     beside: pd.DataFrame | None = None,
     n: int | None = None,
-    counted: str = "",
+    unit: str = "recommendations",
+    covered: str = "",
+    rests: str = "",
     config: Mapping[str, Any] | None = None,
     select: bool = False,
     choose: Sequence[str] = (),
 ) -> None:
     """One figure as a card. `rows`, and those `beside`, are what it draws; `n` recommendations, if rows overlap.
 
-    `counted` says instead what it rests on, where that is not recommendations. `source`: one source or several.
-    With `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click
-    fills them, in order, with the codes that the clicked mark holds as its customdata.
+    `unit` is what is counted, a column of `rows` and a noun; `covered` says what the card rests on where that is not
+    the selection of recommendations, `rests` says all of that in words. `source`: one source or several. With
+    `select`, a click on a state chooses it for the page. `choose` names parameters of the page instead: a click fills
+    them, in order, with the codes that the clicked mark holds as its customdata.
     """
-    this = Card(card, finding, rows, filters, _several(source), t, beside, n, counted)
+    this = Card(card, finding, rows, filters, _several(source), t, beside, n, unit, covered, rests)
 
     def clicked() -> None:
         points = st.session_state[f"{this.key}-figure"]["selection"]["points"]
@@ -157,20 +169,29 @@ def listing(
     filters: Filters,
     source: str | tuple[str, ...],
     t: Text,
-    counted: str = "",
+    n: int | None = None,
+    unit: str = "recommendations",
+    covered: str = "",
+    rests: str = "",
     select: bool = False,
+    choose: Mapping[str, str] | None = None,
 ) -> None:
-    """A sortable table as a card. With `select`, a click on a row chooses its state for the page."""
-    this = Card(card, finding, rows, filters, _several(source), t, counted=counted)
+    """A sortable table as a card; `n`, `unit`, `covered` and `rests` as in `figure`.
+
+    With `select`, a click on a row chooses its state for the page. `choose` names a parameter of the page and the
+    column that holds its code instead.
+    """
+    this = Card(card, finding, rows, filters, _several(source), t, None, n, unit, covered, rests)
+    columns = {STATE: "iso3"} if select else dict(choose or {})
 
     def clicked() -> None:
         places = st.session_state[f"{this.key}-table"]["selection"]["rows"]
         if places:
-            choose_state(str(rows.iloc[places[0]]["iso3"]))
+            choose_codes(list(columns), [rows.iloc[places[0]][column] for column in columns.values()])
 
     with st.container(border=True, key=this.key):
         _head(this)
-        _table(this, rows, on_select=clicked if select else "ignore")
+        _table(this, rows, on_select=clicked if columns else "ignore")
         _foot(this, image=False)
 
 
@@ -223,16 +244,13 @@ def _foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, records = card.t, [data.source(code) for code in card.sources]
     scheme = t(f"scheme.{card.filters.scheme}")
-    if card.counted:
-        n = t("card.counted", counted=card.counted, scheme=scheme)
+    if card.rests:
+        n = t("card.counted", counted=card.rests, scheme=scheme)
+    elif card.covered:
+        n = t("card.n_of", n=_counted(card), covered=card.covered, scheme=scheme)
     else:
-        n = t(
-            "card.n",
-            n=t.count("recommendations", card.recommendations),
-            selection=selection(card.filters, data.codes(), t),
-            coverage=_covered(t),
-            scheme=scheme,
-        )
+        what = selection(card.filters, data.codes(), t)
+        n = t("card.n", n=_counted(card), selection=what, coverage=_covered(t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
@@ -252,6 +270,11 @@ def _foot(card: Card, *, image: bool) -> None:
 
 def _several(source: str | tuple[str, ...]) -> tuple[str, ...]:
     return (source,) if isinstance(source, str) else source
+
+
+def _counted(card: Card) -> str:
+    """The n of a card with its noun."""
+    return card.t.count(card.unit, card.counted)
 
 
 def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
@@ -308,7 +331,9 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
 def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
     """Headings in the reader's language; shares as percent."""
     return {
-        name: st.column_config.NumberColumn(label, format=_format(name))
+        name: st.column_config.LinkColumn(label, display_text=SHOWN_OF_LINK)
+        if name in LINKS
+        else st.column_config.NumberColumn(label, format=_format(name))
         if rows[name].dtype.kind in "fiu"
         else st.column_config.Column(label, width="medium" if name in WIDE else None)
         for name, label in _labels(rows, t).items()
@@ -316,8 +341,8 @@ def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
 
 
 def _format(name: str) -> str:
-    """How a number is written: shares as percent, years without a mark for thousands."""
-    return "percent" if name in SHARES else "%d" if name in YEARS else "localized"
+    """How a column writes its numbers."""
+    return "percent" if name in SHARES else "%d" if name in PLAIN else "localized"
 
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:

@@ -31,11 +31,6 @@ def write_own(name: str, value: str | None, default: str | None = None) -> None:
         st.query_params[name] = value
 
 
-def choose_state(iso3: str) -> None:
-    """Choose a state on this page."""
-    choose_codes((STATE,), (iso3,))
-
-
 def choose_codes(names: Sequence[str], codes: Sequence[object]) -> None:
     """Put the first codes of what was clicked into these parameters of the page, one each."""
     for name, code in zip(names, codes, strict=False):

@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
@@ -61,11 +62,12 @@ atexit.register(gc.unfreeze)
 
 
 def open_page(
-    name: str, own: Sequence[str] = (), *, filtered: bool = True, totals: str = "selection"
+    name: str, own: Sequence[str] = (), *, filtered: bool = True, totals: str = "selection", covered: bool = True
 ) -> tuple[Text, Filters]:
     """Start the page `name`: its frame in the reader's language, and the selection its link asks for.
 
-    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection.
+    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection, `covered`
+    on pages that say themselves what their data cover.
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
@@ -92,7 +94,7 @@ def open_page(
     if filtered:
         filter_bar(filters, data.codes(), t)
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
-    else:
+    elif covered:
         st.caption(_coverage(t))
     return t, filters
 
@@ -173,6 +175,17 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         key=key,
         on_change=write,
     )
+
+
+def search_text(name: str, t: Text) -> str:
+    """Words that the reader searches for on this page, kept in the link under `name`."""
+    key = f"choice.{name}"
+    st.session_state[key] = st.query_params.get(name, "")
+
+    def write() -> None:
+        write_own(name, st.session_state[key].strip(), "")
+
+    return st.text_input(t(f"{name}.label"), key=key, on_change=write, placeholder=t(f"{name}.placeholder")).strip()
 
 
 def selected_state(states: Sequence[str], t: Text) -> str | None:

@@ -1,0 +1,392 @@
+"""What the page Coalitions shows, in a sentence each, and the choices that it offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analytics.findings.selection import selection
+from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
+from analytics.rows import each, is_known
+from analytics.text import alphabetical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from analytics.filters import Codes, Filters
+    from analytics.text import Text
+
+SHOWN = 200
+"""Rows of the catalogue that one search shows."""
+COVERAGE = ("list_coverage", "list_coverage_by_state", "coalition_measures")
+REVIEWS = ("joint_sizes", "scopes_by_review", "partners_abroad")
+NETWORK = ("co_submission", "co_submission_links", "co_submission_summary")
+STATED = ("named_coalitions", "submission_counts", "case_notes")
+OWN = ("view", "lists", "search", "size", "organisation")
+"""Parameters of the page in its link."""
+WITH_LISTS = ("catalogue", "reviews", "network")
+WITH_ORGANISATION = ("catalogue", "network")
+"""Questions of the page that go by a choice of lists, or of an organisation."""
+UNITS = ("submissions", "joint", "memberships")
+CLICK = ("organisation",)
+GO_ON = {"organisation": "stakeholder"}
+"""What a click fills: the parameter, and the column of a table that holds its code."""
+SOURCE = "stakeholder_summaries"
+ORGANISATION = ("organisation_submissions", "organisation_partners")
+"""Results of each question of the page, in the order in which it takes them."""
+
+
+def review(iso3: str, session: int, t: Text) -> str:
+    """A review by state and session."""
+    return t("coalitions.review", state=t.state(iso3), session=session)
+
+
+def covered(reviews: pd.DataFrame, t: Text) -> str:
+    """Which lists stand behind a figure: how many reviews, of which sessions."""
+    if reviews.empty:
+        return t("coalitions.covered.none")
+    first, last = reviews["session"].min(), reviews["session"].max()
+    if first == last:
+        return t("coalitions.covered.session", reviews=t.count("reviews", len(reviews)), session=first)
+    return t("coalitions.covered", reviews=t.count("reviews", len(reviews)), first=first, last=last)
+
+
+def card(reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+    """What the cards of these reviews have in common: their source, what they cover and count."""
+    on = {"source": SOURCE, "filters": filters, "t": t, "covered": covered(reviews, t)}
+    return {**on, "unit": unit, "n": int(reviews[unit].sum())}
+
+
+def of_rows(rows: pd.DataFrame, reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+    """The same for a table of one organisation, a row of which is the unit."""
+    return {**card(reviews, "submissions", filters, t), "unit": unit, "n": len(rows)}
+
+
+def matched(rows: pd.DataFrame, on: dict[str, Any]) -> dict[str, Any]:
+    """The same for the submissions that a search finds, shown or not."""
+    return {**on, "n": _total(rows)}
+
+
+def stated(rows: pd.DataFrame, source: str, filters: Filters, t: Text) -> dict[str, Any]:
+    """What the cards of stated numbers have in common."""
+    covered = t("coalitions.covered.stated", states=t.count("states", rows["iso3"].nunique()))
+    unit = "statements" if source == "coalition_statements" else "reviews"
+    return {"source": source, "filters": filters, "t": t, "covered": covered, "unit": unit, "n": len(rows)}
+
+
+def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
+    """What these data are, that they are not the sessions of the recommendations, and which filters do not apply."""
+    first, last = codes.sessions
+    years = {"first_year": codes.years[0], "last_year": codes.years[1]}
+    said = t("coalitions.opening", covered=covered(reviews, t), first=first, last=last, **years)
+    what = selection(filters, codes, t)
+    if what == t("selection.everything"):
+        return said
+    return f"{said} {t('coalitions.filters', selection=what)}"
+
+
+def lists(reviews: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> dict[str, str]:
+    """The choices of lists, with their names: all, a region, one review."""
+    regions = [region for region in focus if (reviews["region"] == region).any()]
+    names = {"all": t("lists.all")} | {region: t.region(region, scheme) for region in regions}
+    rows = sorted(each(reviews), key=lambda row: (alphabetical(t.state(row.iso3)), row.session))
+    return names | {row.review: review(row.iso3, row.session, t) for row in rows}
+
+
+def sizes(t: Text) -> dict[str, str]:
+    """The choices of size, in their order."""
+    return {size: t(f"size.{size}") for size in SIZES}
+
+
+def organisations(stakeholders: pd.DataFrame, t: Text) -> dict[str, str]:
+    """The organisations of the catalogue by name; the first choice is none."""
+    rows = sorted(each(stakeholders), key=lambda row: alphabetical(row.organisation))
+    named = {
+        row.stakeholder: f"{row.organisation} ({row.acronym})" if isinstance(row.acronym, str) else row.organisation
+        for row in rows
+    }
+    return {"": t("organisation.none")} | named
+
+
+def coverage(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+    """How many reviews of each compared region have a full list, and so what can be said today."""
+    compared = rows[rows["region"].isin(focus)]
+    parts = [
+        t("coalitions.coverage.region", region=t.region(row.region, scheme), reviews=t.count("reviews", row.reviews))
+        for row in each(compared)
+    ]
+    ready = [row for row in each(compared) if not row.missing]
+    key = "ready" if len(ready) > 1 else "waiting"
+    return f"{t('coalitions.coverage.finding', regions=t.join(parts))} {t(f'coalitions.coverage.{key}')}"
+
+
+def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """Of each measure: whether regions can be compared, and else how many reviews are missing where."""
+    said = []
+    for measure in MEASURES:
+        mine = [row for row in each(rows) if row.coalition_measure == measure]
+        name = t(f"coalitions.measure.{measure}")
+        values = [row for row in mine if is_known(row.mean_of_reviews)]
+        if values:
+            parts = [
+                t(
+                    "coalitions.progress.value",
+                    region=t.region(row.region, scheme),
+                    value=_value(measure, row.mean_of_reviews, t),
+                    reviews=t.count("reviews", row.reviews),
+                )
+                for row in values
+            ]
+            said.append(t("coalitions.progress.open", measure=name, regions=t.join(parts)))
+        else:
+            parts = [
+                t("coalitions.progress.region", region=t.region(row.region, scheme), missing=t.number(row.missing))
+                for row in mine
+            ]
+            said.append(t("coalitions.progress.locked", measure=name, regions=t.join(parts)))
+    return t("coalitions.progress.finding", needed=ENOUGH_REVIEWS, measures=t.chain(said))
+
+
+def _value(measure: str, value: float, t: Text) -> str:
+    return t.number(value, 1) if measure == "members" else t.percent(value)
+
+
+def mismatches(reviews: pd.DataFrame, t: Text) -> str:
+    """Reviews whose document declares another number of submissions than its list holds."""
+    differ = [
+        t(
+            "coalitions.mismatch",
+            review=review(row.iso3, row.session, t),
+            declared=t.number(row.declared),
+            listed=t.number(row.submissions),
+        )
+        for row in each(reviews)
+        if is_known(row.declared) and row.declared != row.submissions
+    ]
+    if not differ:
+        return t("coalitions.mismatch.none")
+    return t(
+        "coalitions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", len(reviews) - len(differ))
+    )
+
+
+def found(rows: pd.DataFrame, search: str, t: Text) -> str:
+    """How many submissions a search finds, and how many of them are shown."""
+    total = _total(rows)
+    key = "coalitions.found" if search else "coalitions.found.all"
+    said = t(key, n=t.count("submissions", total), search=search)
+    return said if total <= SHOWN else f"{said} {t('coalitions.found.more', shown=SHOWN)}"
+
+
+def _total(rows: pd.DataFrame) -> int:
+    return int(rows["found"].iloc[0]) if len(rows) else 0
+
+
+def sizes_found(rows: pd.DataFrame, t: Text) -> str:
+    """Of each review the middle and the largest joint submission: never an average of a region."""
+    parts = []
+    for _, mine in rows.groupby(["session", "iso3"], sort=False):
+        first = mine.iloc[0]
+        parts.append(
+            t(
+                "coalitions.sizes.review",
+                review=review(first["iso3"], first["session"], t),
+                middle=t.number(mine["members"].median(), 0 if mine["members"].median() % 1 == 0 else 1),
+                largest=t.number(mine["members"].max()),
+            )
+        )
+    return t("coalitions.sizes.finding", reviews=t.chain(parts)) if parts else t("coalitions.covered.none")
+
+
+def shares(reviews: pd.DataFrame, t: Text) -> str:
+    """From the lowest to the highest share of joint submissions."""
+    rows = sorted(each(reviews), key=lambda row: row.joint_share)
+    if not rows:
+        return t("coalitions.covered.none")
+    low, high = rows[0], rows[-1]
+    return t(
+        "coalitions.shares.finding",
+        low=t.percent(low.joint_share, 0),
+        lowest=review(low.iso3, low.session, t),
+        low_n=t.count("submissions", low.submissions),
+        high=t.percent(high.joint_share, 0),
+        highest=review(high.iso3, high.session, t),
+        high_n=t.count("submissions", high.submissions),
+    )
+
+
+def scopes(rows: pd.DataFrame, t: Text) -> str:
+    """For how many memberships the country is known at all, and what it says."""
+    if rows.empty:
+        return t("coalitions.covered.none")
+    total = int(rows["memberships"].sum())
+    unknown = int(rows.loc[rows["scope"] == "unknown", "memberships"].sum())
+    national = int(rows.loc[rows["scope"] == "national", "memberships"].sum())
+    return t(
+        "coalitions.scopes.finding",
+        known=t.number(total - unknown),
+        n=t.count("memberships", total),
+        national=t.number(national),
+    )
+
+
+def partners(rows: pd.DataFrame, t: Text) -> str:
+    """From how many countries abroad partners come, and from where most."""
+    if rows.empty:
+        return t("coalitions.partners.none")
+    by_country = rows.groupby("country")["memberships"].sum().sort_values(ascending=False, kind="stable")
+    most = [
+        t("coalitions.partners.country", country=t.state(str(code)), n=t.number(n))
+        for code, n in by_country[:3].items()
+    ]
+    return t("coalitions.partners.finding", countries=t.count("countries", len(by_country)), most=t.join(most))
+
+
+def network(summary: pd.DataFrame, t: Text) -> str:
+    """How large the network is, in how many parts, and who stands between most others."""
+    row = next(each(summary))
+    if not row.organisations_in:
+        return t("coalitions.network.none")
+    said = t(
+        "coalitions.network.finding",
+        organisations=t.count("organisations", row.organisations_in),
+        joint=t.count("joint", row.joint),
+        parts=t.count("parts", row.components),
+        largest=t.number(row.largest_component),
+        density=t.percent(row.density),
+    )
+    if isinstance(row.broker, str):
+        said += " " + t("coalitions.network.broker", name=row.broker, share=t.percent(row.broker_betweenness))
+    if row.drawn < row.organisations_in:
+        said += " " + t("coalitions.network.drawn", drawn=DRAWN)
+    return said
+
+
+def organisation(code: str, stakeholders: pd.DataFrame, submissions: pd.DataFrame, t: Text) -> str:
+    """What one organisation is and how often it submitted."""
+    row = next(row for row in each(stakeholders) if row.stakeholder == code)
+    country = t.state(row.country) if isinstance(row.country, str) else t("coalitions.country.unknown")
+    return t(
+        "coalitions.organisation.finding",
+        name=row.organisation,
+        country=country,
+        kind=t(f"coalitions.type.{row.organisation_kind}"),
+        submissions=t.count("submissions", len(submissions)),
+        joint=t.number(row.joint),
+        reviews=t.count("reviews", row.listed_in),
+    )
+
+
+def with_whom(partners: pd.DataFrame, t: Text) -> str:
+    """With how many others it signed, and with whom most often."""
+    if partners.empty:
+        return t("coalitions.with_whom.none")
+    often = [row for row in each(partners) if row.shared > 1][:3]
+    said = t("coalitions.with_whom", partners=t.count("organisations", len(partners)))
+    if not often:
+        return said
+    names = [t("coalitions.with_whom.often", name=row.organisation, n=t.number(row.shared)) for row in often]
+    return f"{said} {t('coalitions.with_whom.most', names=t.join(names))}"
+
+
+def named(rows: pd.DataFrame, t: Text) -> str:
+    """How many coalitions have a stated size, how many exact, and those that were stated exactly more than once."""
+    known = [row for row in each(rows) if is_known(row.organisations_stated)]
+    exact = sum(row.exactness == "exact" for row in known)
+    said = t(
+        "coalitions.named.finding",
+        coalitions=t.number(len({row.series for row in known})),
+        states=t.count("states", len({row.iso3 for row in known})),
+        exact=t.number(exact),
+        n=t.number(len(known)),
+    )
+    grown = [
+        each_one
+        for each_one in (_change(rows, series, t) for series in dict.fromkeys(row.series for row in known))
+        if each_one
+    ]
+    return f"{said} {t('coalitions.named.changes', changes=t.chain(grown))}" if grown else said
+
+
+def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
+    """First and last exact size of one coalition, if two years state one."""
+    mine = [row for row in each(rows) if row.series == series and row.exactness == "exact" and is_known(row.year)]
+    if len(mine) < 2:  # noqa: PLR2004 - a change needs two
+        return None
+    first, last = mine[0], mine[-1]
+    return t(
+        "coalitions.named.change",
+        name=first.coalition,
+        first=t.number(first.organisations_stated),
+        first_year=int(first.year),
+        last=t.number(last.organisations_stated),
+        last_year=int(last.year),
+    )
+
+
+def counts(rows: pd.DataFrame, t: Text) -> str:
+    """How many stated numbers there are, and which ones never enter an average."""
+    outliers = [
+        t("coalitions.counts.outlier", review=review(row.iso3, int(row.session), t), n=t.number(row.submissions))
+        for row in each(rows)
+        if row.outlier
+    ]
+    return t("coalitions.counts.finding", n=t.count("reviews", len(rows)), outliers=t.join(outliers))
+
+
+def case_notes(rows: pd.DataFrame, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
+    """A heading and a line per country: what the tables hold, and what they do not."""
+    lines = [f"- {_case(row, coalitions, counts, t)}" for row in each(rows)]
+    return "\n".join([f"### {t('coalitions.case.title')}", *lines])
+
+
+def _case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
+    held, gaps = [], []
+    if row.lists:
+        held.append(
+            t("coalitions.case.list", submissions=t.count("submissions", row.submissions), joint=t.number(row.joint))
+        )
+    else:
+        gaps.append(t("coalitions.case.no_list"))
+    stated = [
+        t(
+            f"coalitions.case.count.{'outlier' if one.outlier else 'stated'}",
+            session=int(one.session) if is_known(one.session) else t("coalitions.undated"),
+            n=t.number(one.submissions),
+            basis=t(f"coalitions.count_basis.{one.count_basis}"),
+        )
+        for one in sorted((one for one in each(counts) if one.iso3 == row.iso3), key=lambda one: one.year)
+    ]
+    held += stated
+    if not stated:
+        gaps.append(t("coalitions.case.no_count"))
+    sizes = [one for one in each(coalitions) if one.iso3 == row.iso3 and is_known(one.organisations_stated)]
+    held += [
+        t(
+            "coalitions.case.size",
+            name=one.said_of,
+            year=int(one.year) if is_known(one.year) else t("coalitions.undated"),
+            n=t(f"coalitions.sign.{one.exactness}", n=t.number(one.organisations_stated)),
+        )
+        for one in sizes
+    ]
+    if not sizes:
+        gaps.append(t("coalitions.case.no_size"))
+    said = f"**{t.state(row.iso3)}.** {t.chain(held)}." if held else f"**{t.state(row.iso3)}.**"
+    return f"{said} {t('coalitions.case.gaps', gaps=t.join(gaps))}" if gaps else said
+
+
+def from_ask(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
+    """Why asks and recommendations cannot be set side by side yet, and what to load."""
+    first, last = codes.sessions
+    names = [review(row.iso3, row.session, t) for row in each(reviews)]
+    both = [row for row in each(reviews) if first <= row.session <= last]
+    key = "some" if both else "none"
+    return t(
+        f"coalitions.from_ask.{key}",
+        reviews=t.join(names),
+        first=first,
+        last=last,
+        both=t.join([review(row.iso3, row.session, t) for row in both]),
+    )

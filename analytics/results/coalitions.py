@@ -1,0 +1,269 @@
+"""Who submitted to a review, alone or together: coverage, the comparison of regions, networks, case notes.
+
+A region has no average before ENOUGH_REVIEWS of its reviews, and of another region's, have a full list: see `measures`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.results.definition import Result, Setting, ratio
+from analytics.rows import each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from analytics.filters import Codes
+    from analytics.text import Text
+
+ENOUGH_REVIEWS = 10
+"""Reviews with a full list that each compared region needs, per measure."""
+ENOUGH_KNOWN = 0.5
+"""Share of the memberships of a review whose country must be known before its national share is used."""
+DRAWN = 300
+"""Organisations that a drawing of a network can show; those with most partners."""
+SIZES = ("any", "joint", "few", "some", "many", "single")
+"""Choices of size: all, joint of any size, of 1 to 4, 5 to 9, 10 and more, and single submissions."""
+MEASURES = ("members", "joint_share", "national_share")
+SCOPES = ("national", "regional", "international", "unknown")
+CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
+"""Countries of the case notes, as the issue of this project names them."""
+
+
+class AnyText(tuple[object, ...]):
+    """The values of a parameter that takes any text."""
+
+    __slots__ = ()
+
+    def __contains__(self, _: object) -> bool:
+        """Every text is a value."""
+        return True
+
+
+def _lists(codes: Codes) -> tuple[object, ...]:
+    regions = dict.fromkeys(region for scheme in codes.regions.values() for region in scheme)
+    return ("all", *regions, *codes.listed)
+
+
+OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
+    "lists": ("all", _lists),
+    "search": ("", lambda _: AnyText()),
+    "size": ("any", lambda _: SIZES),
+    "organisation": ("", lambda codes: ("", *codes.stakeholders)),
+}
+
+
+def names(t: Text) -> dict[str, Callable[[str], str]]:
+    """Columns of codes -> what names them."""
+    return {
+        "country": t.state,
+        "submission_kind": lambda code: t(f"coalitions.kind.{code}"),
+        "organisation_kind": lambda code: t(f"coalitions.type.{code}"),
+        "scope": lambda code: t(f"coalitions.scope.{code}"),
+        "exactness": lambda code: t(f"coalitions.exactness.{code}"),
+        "size_basis": lambda code: t(f"coalitions.size_basis.{code}"),
+        "count_basis": lambda code: t(f"coalitions.count_basis.{code}"),
+        "coalition_measure": lambda code: t(f"coalitions.measure.{code}"),
+        "note": lambda code: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
+    }
+
+
+def reviews(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """The reviews with a full list, with the share of joint submissions."""
+    return rows.assign(
+        joint_share=ratio(rows["joint"].to_numpy(dtype=float), rows["submissions"].to_numpy(dtype=float))
+    )
+
+
+def coverage(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each region of the scheme: its member states, those with a full list, the reviews, and how many are missing."""
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    made = []
+    for region in setting.order:
+        mine = rows[rows["region"] == region]
+        states = sum(region_of[state] == region for state in setting.codes.members)
+        if not states:
+            continue
+        row = {"region": region, "states": states, "states_listed": mine["iso3"].nunique(), "reviews": len(mine)}
+        row |= {"submissions": int(mine["submissions"].sum()), "joint": int(mine["joint"].sum())}
+        made.append(row | {"needed": ENOUGH_REVIEWS, "missing": max(ENOUGH_REVIEWS - len(mine), 0)})
+    return pd.DataFrame(made)
+
+
+def coverage_by_state(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each member state: its reviews with a full list, none for most."""
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    of_state = dict(iter(rows.groupby("iso3")))
+    empty = rows.iloc[:0]
+    made = []
+    for iso3 in setting.codes.members:
+        mine = of_state.get(iso3, empty)
+        row = {"iso3": iso3, "region": region_of[iso3], "reviews": len(mine)}
+        row |= {"submissions": int(mine["submissions"].sum()), "joint": int(mine["joint"].sum())}
+        made.append(row | {"review": ", ".join(mine["review"])})
+    return pd.DataFrame(made)
+
+
+def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each measure of each compared region: the reviews that carry it, how many are missing, and a value if enough.
+
+    A value is the mean of the reviews of a region, each counted once. It is there only if the region and at least one
+    other have ENOUGH_REVIEWS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
+    """
+    joint = setting.table("joint_sizes")
+    by_review = joint.groupby("review")[["members", *SCOPES]].sum() if len(joint) else pd.DataFrame()
+    made = []
+    for measure in MEASURES:
+        values = {region: _values(rows[rows["region"] == region], by_review, measure) for region in setting.focus}
+        enough = {region for region, mine in values.items() if len(mine) >= ENOUGH_REVIEWS}
+        for region, mine in values.items():
+            row: dict[str, Any] = {"coalition_measure": measure, "region": region, "reviews": len(mine)}
+            row |= {"needed": ENOUGH_REVIEWS, "missing": max(ENOUGH_REVIEWS - len(mine), 0)}
+            compared = region in enough and len(enough) > 1
+            made.append(row | {"mean_of_reviews": float(np.mean(mine)) if compared else float("nan")})
+    return pd.DataFrame(made)
+
+
+def _values(rows: pd.DataFrame, by_review: pd.DataFrame, measure: str) -> list[float]:
+    """The measure of each review that carries it."""
+    found = []
+    for row in each(rows):
+        if measure == "joint_share":
+            found.append(row.joint / row.submissions)
+        elif row.joint:
+            sums = by_review.loc[row.review]
+            known = sums["members"] - sums["unknown"]
+            if measure == "members":
+                found.append(sums["members"] / row.joint)
+            elif known >= ENOUGH_KNOWN * sums["members"]:
+                found.append(sums["national"] / known)
+    return found
+
+
+def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Each review: memberships in its joint submissions by where the organisation is from."""
+    if rows.empty:
+        return pd.DataFrame(columns=["iso3", "session", "region", "review", "scope", "memberships", "share", "known"])
+    made = []
+    for review in rows["review"].unique():
+        mine = rows[rows["review"] == review]
+        total = int(mine["members"].sum())
+        known = total - int(mine["unknown"].sum())
+        head = mine[["iso3", "session", "region", "review"]].iloc[0].to_dict()
+        for scope in SCOPES:
+            count = int(mine[scope].sum())
+            made.append(head | {"scope": scope, "memberships": count, "share": count / total, "known": known})
+    return pd.DataFrame(made)
+
+
+def _numbers(rows: pd.DataFrame) -> np.ndarray:
+    """Each row's submission as a number."""
+    return pd.factorize(rows["review"] + "|" + rows["code"])[0]
+
+
+def network(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Each organisation of the network of joint submissions, most betweenness first, and where to draw it."""
+    from analytics.statistics import co_submission
+
+    code, organisations = pd.factorize(rows["stakeholder"])
+    found = co_submission.co_submission(_numbers(rows), code, len(organisations))
+    first_seen = rows.drop_duplicates("stakeholder")
+    made = first_seen[["organisation", "country", "organisation_kind", "region"]].reset_index(drop=True)
+    made = made.assign(
+        submissions=found.submissions,
+        partners=found.partners,
+        component=found.component + 1,
+        betweenness=found.betweenness,
+        stakeholder=np.asarray(organisations, dtype=object),
+        number=np.arange(len(organisations)),
+    )
+    made = made.sort_values(["partners", "betweenness", "stakeholder"], ascending=[False, False, True], kind="stable")
+    drawn = np.sort(made["number"].to_numpy()[:DRAWN])
+    at = np.full(len(organisations), -1)
+    at[drawn] = np.arange(len(drawn))
+    inside = (at[found.first] >= 0) & (at[found.second] >= 0)
+    places = co_submission.layout(at[found.first][inside], at[found.second][inside], len(drawn))
+    x, y = (np.full(len(organisations), np.nan) for _ in range(2))
+    x[drawn], y[drawn] = places[:, 0], places[:, 1]
+    number = made["number"].to_numpy()
+    made = made.assign(x=np.round(x[number], 3), y=np.round(y[number], 3))
+    order = ["betweenness", "partners", "stakeholder"]
+    return made.sort_values(order, ascending=[False, False, True], kind="stable").drop(
+        columns="number", errors="ignore"
+    )
+
+
+def links(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Each pair of organisations that share joint submissions, most shared first."""
+    from analytics.statistics import co_submission
+
+    code, organisations = pd.factorize(rows["stakeholder"])
+    first, second, shared = co_submission.shared_submissions(_numbers(rows), code)
+    codes = np.asarray(organisations, dtype=object)
+    called = rows.drop_duplicates("stakeholder")["organisation"].to_numpy(dtype=object)
+    ends = {"organisation": called[first], "partner_organisation": called[second], "shared": shared}
+    made = pd.DataFrame({**ends, "stakeholder": codes[first], "partner": codes[second]})
+    return made.sort_values(["shared", "stakeholder", "partner"], ascending=[False, True, True], kind="stable")
+
+
+def network_summary(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """One row: how large the network is, in how many parts, how dense, and who stands between most others."""
+    nodes, edges = setting.table("co_submission"), setting.table("co_submission_links")
+    size = len(nodes)
+    first = nodes.iloc[0] if size else None
+    largest = int((nodes["component"] == 1).sum()) if size else 0
+    return pd.DataFrame(
+        [
+            {
+                "organisations_in": size,
+                "joint": len(rows[["review", "code"]].drop_duplicates()),
+                "links": len(edges),
+                "components": int(nodes["component"].max()) if size else 0,
+                "largest_component": largest,
+                "density": len(edges) / (size * (size - 1) / 2) if size > 1 else float("nan"),
+                "broker": first["organisation"] if first is not None and first["betweenness"] > 0 else None,
+                "broker_betweenness": first["betweenness"] if first is not None else float("nan"),
+                "drawn": min(size, DRAWN),
+            }
+        ]
+    )
+
+
+def case_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each country of the case notes: what every table of the catalogue holds about it; nothing where it holds none."""
+    lists, counts = setting.table("listed_reviews"), setting.table("submission_counts")
+    made = []
+    for iso3 in CASES:
+        listed, stated, coalitions = (part[part["iso3"] == iso3] for part in (lists, counts, rows))
+        sizes = coalitions["organisations_stated"].dropna()
+        made.append(
+            {
+                "iso3": iso3,
+                "lists": len(listed),
+                "submissions": int(listed["submissions"].sum()),
+                "joint": int(listed["joint"].sum()),
+                "counts_stated": len(stated),
+                "outlier": bool(stated["outlier"].any()),
+                "statements": len(coalitions),
+                "sizes_stated": len(sizes),
+                "smallest": sizes.min() if len(sizes) else float("nan"),
+                "largest": sizes.max() if len(sizes) else float("nan"),
+            }
+        )
+    return pd.DataFrame(made)
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"listed_reviews": reviews}
+DERIVED: Mapping[str, Result] = {
+    "list_coverage": Result("listed_reviews", "region: reviews with a full list, and how many are missing", coverage),
+    "list_coverage_by_state": Result("listed_reviews", "member state: its reviews with a full list", coverage_by_state),
+    "coalition_measures": Result("listed_reviews", "measure and region: a value once reviews are enough", measures),
+    "scopes_by_review": Result("joint_sizes", "review and scope: memberships in joint submissions", scopes),
+    "co_submission": Result("joint_memberships", "organisation of the network of joint submissions", network),
+    "co_submission_links": Result("joint_memberships", "pair of organisations in that network", links),
+    "co_submission_summary": Result("joint_memberships", "network: size, parts, density, broker", network_summary),
+    "case_notes": Result("named_coalitions", "country of the case notes: what the tables hold", case_notes),
+}

@@ -1,0 +1,190 @@
+"""The page Coalitions as it is drawn and read: valid figures, numbers of their tables, choices, never an average."""
+
+import re
+from functools import cache
+
+import plotly.graph_objects as go
+import pytest
+from app_support import behind, cards, opened, traces, with_open, words
+
+from analytics import maps
+from analytics.charts import co_submission
+from analytics.charts import coalitions as charts
+from analytics.filters import Filters
+from analytics.findings import coalitions as find
+from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS
+from analytics.text import languages, text
+
+PAGE = "pages/coalitions.py"
+T = text("en")
+EVERYTHING = Filters()
+VIEWS = ("coverage", "catalogue", "reviews", "network", "named")
+FIGURES = {"coverage": 2, "catalogue": 0, "reviews": 4, "network": 1, "named": 1}
+BRAZIL = {"view": "network", "lists": "BRA-41"}
+
+
+def figures(table, codes, t, filters=EVERYTHING, lists="all"):
+    def rows(name):
+        return table(name, filters, lists=lists)
+
+    chosen = "coletivo-rpu-brasil"
+    nodes, links = rows("co_submission"), rows("co_submission_links")
+    return {
+        "map": maps.coverage(table("list_coverage_by_state", filters), table("states"), codes.focus, t),
+        "progress": charts.progress(table("list_coverage", filters), codes.focus, filters.scheme, t),
+        "sizes": charts.sizes(rows("joint_sizes"), t),
+        "shares": charts.shares(rows("listed_reviews"), t),
+        "scopes": charts.scopes(rows("scopes_by_review"), t),
+        "partners": charts.partners(rows("partners_abroad"), t),
+        "network": co_submission.network(nodes, links, "", t),
+        "one organisation": co_submission.network(nodes, links, chosen, t),
+        "named": charts.named(table("named_coalitions", filters), t),
+    }
+
+
+@pytest.mark.parametrize("lists", ["all", "lac", "BRA-41", "AFG-32"])
+@pytest.mark.parametrize("scheme", ["m49", "un"])
+def test_every_figure_is_valid_and_light(table, codes, scheme, lists):
+    for language in languages():
+        for name, figure in figures(table, codes, text(language), Filters(scheme=scheme), lists).items():
+            go.Figure(figure.to_dict())
+            assert len(figure.to_json()) < (190_000 if name in {"network", "one organisation"} else 26_000), name
+
+
+def test_the_same_network_is_drawn_the_same_and_no_two_organisations_coincide(table, codes):
+    rows = table("co_submission", lists="all")
+    drawn = rows.dropna(subset=["x"])
+    assert (len(rows), len(drawn)) == (360, DRAWN)
+    assert not drawn.duplicated(["x", "y"]).any()
+    again = figures(table, codes, T)["network"].to_json()
+    assert figures(table, codes, T)["network"].to_json() == again
+
+
+@pytest.fixture(scope="module")
+def page():
+    """Opens the questions of the page once each, with everything behind their buttons."""
+
+    @cache
+    def asking(view, **link):
+        return with_open(opened(PAGE, view=view, **link))
+
+    return asking
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_question_has_its_figures_with_n_limits_and_source(page, view):
+    found = cards(page(view))
+    assert len(found) == FIGURES[view]
+    for parts in found.values():
+        n, limits, source = parts[2].value.split("  \n")
+        assert re.match(r"n = [\d,]+ (submissions|joint submissions|memberships in joint submissions|statements) · ", n)
+        assert "recommendation" not in n
+        assert limits.startswith("What this does not show: ")
+        assert source.startswith("Source: ")
+
+
+def test_the_marks_of_the_sizes_are_the_joint_submissions(page):
+    (rows,) = behind(page("reviews"), "coalitions-sizes")
+    drawn = sorted(x for trace in traces(page("reviews"), "coalitions-sizes") for x in trace["x"])
+    assert drawn == sorted(rows["members"].tolist())
+    assert len(drawn) == 91
+
+
+def test_the_parts_of_a_bar_make_up_the_whole(page):
+    for card in ("coalitions-shares", "coalitions-scopes"):
+        for lane in zip(*(trace["x"] for trace in traces(page("reviews"), card)), strict=True):
+            assert sum(lane) == pytest.approx(1, abs=5e-4)
+
+
+def test_exactness_is_drawn_as_such(page):
+    rows, *_ = behind(page("named"), "coalitions-named")
+    drawn = [
+        (said[0], symbol, label)
+        for trace in traces(page("named"), "coalitions-named")
+        for said, symbol, label in zip(trace["customdata"], trace["marker"]["symbol"], trace["text"], strict=True)
+    ]
+    assert len(drawn) == rows["organisations_stated"].notna().sum() == 25
+    assert ("COMANGO", "triangle-right-open", "> 40") in drawn
+    assert ("Kenya Stakeholders' Coalition for the UPR (KSC-UPR)", "diamond-open", "≈ 97") in drawn
+    assert ("Coletivo RPU Brasil", "circle", "25") in drawn
+    assert ("Thai CSOs Coalition for the UPR (founding workshop)", "square-open", "55") in drawn
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("lists", ["all", "lac"])
+def test_no_question_shows_a_regional_average_under_ten_reviews(view, language, lists):
+    at = with_open(opened(PAGE, view=view, lang=language, **({} if lists == "all" else {"lists": lists})))
+    assert not at.exception
+    tables = [table for card in cards(at) for table in behind(at, card)]
+    for rows in tables:
+        if "mean_of_reviews" in rows:
+            assert rows["mean_of_reviews"].isna().all()
+        assert not [name for name in rows if name != "mean_of_reviews" and re.search("mean|average|median", name)]
+
+
+def test_what_is_missing_is_said_per_measure_and_region(table):
+    said = find.progress(table("coalition_measures"), "m49", T)
+    assert said.startswith(f"Comparing regions needs {ENOUGH_REVIEWS} reviews in each")
+    assert "organisations per joint submission (missing: Africa 9, Latin America & Caribbean 6 and Asia 8)" in said
+    for language in languages():
+        assert str(ENOUGH_REVIEWS) in find.progress(table("coalition_measures"), "m49", text(language))
+
+
+def test_the_mismatch_of_namibia_is_shown(page):
+    read = " ".join(each.value for each in page("coverage").markdown)
+    assert "Namibia, session 52 declares 13 submissions and lists 14. In 6 reviews they agree." in read
+
+
+def test_what_needs_the_readers_data_says_what_to_load_and_where(page):
+    read = " ".join(each.value for each in page("coverage").markdown)
+    for part in (
+        "needs your data",
+        "sessions 1–20",
+        "upr-info-database.uwazi.io",
+        "undocs.org",
+        "analytics.build --from",
+    ):
+        assert part in read
+
+
+def test_the_page_says_that_filters_of_other_pages_do_not_apply():
+    read = " ".join(words(opened(PAGE, cycles="1", issues="torture").main))
+    assert "the filters of those pages do not apply here" in read
+    assert "Your link also selects cycle 1, Torture and other CID treatment" in read
+
+
+def test_a_search_is_kept_in_the_link_and_finds():
+    at = opened(PAGE, view="catalogue", search="cladem", size="joint")
+    (rows,) = [each.value for each in at.dataframe]
+    assert rows["code"].tolist() == ["JS3", "JS12", "JS12", "JS48"], "by the acronym, also where it stands apart"
+    assert any("“cladem”: 4 submissions found." in each.value for each in at.markdown)
+    at.get_by_key("choice.search").set_value("indigena namibia").run()
+    assert at.query_params["search"] == "indigena namibia"
+    assert any("“indigena namibia”: 0 submissions found." in each.value for each in at.markdown)
+
+
+def test_an_organisation_has_where_it_submitted_and_with_whom():
+    at = opened(PAGE, **BRAZIL, organisation="coletivo-rpu-brasil")
+    assert not at.warning
+    read = " ".join(each.value for each in at.markdown)
+    assert "Coletivo RPU Brasil (country not printed, network): 9 submissions, 9 joint, in 1 review." in read
+    assert "It signed with 29 organisations." in read
+    submissions, partners = [each.value for each in at.dataframe][-2:]
+    assert submissions["document"].unique().tolist() == ["https://undocs.org/A/HRC/WG.6/41/BRA/3"]
+    assert len(partners) == 29
+
+
+def test_what_does_not_exist_in_a_link_is_named():
+    at = opened(PAGE, view="network", lists="XXX-1", organisation="nobody")
+    named = " ".join(each.value for each in at.warning)
+    assert "`lists=XXX-1`" in named
+    assert "`organisation=nobody`" in named
+
+
+def test_the_case_notes_name_what_is_missing(page):
+    (notes,) = [each.value for each in page("named").markdown if "Case notes" in each.value]
+    assert len(re.findall(r"(?m)^- \*\*", notes)) == 8
+    assert "**Venezuela.** 568 submissions in session 12" in notes
+    assert "a mass submission that enters no average. Missing: a full list of stakeholders" in notes
+    assert "**Brazil.** A full list with 70 submissions, 50 of them joint" in notes
