@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
+TEXTS, INDEX = "texts.parquet", "search_index.parquet"
+"""Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
 Error = duckdb.Error
 LOCKED: dict[str, str | float | list[str]] = {
     "threads": 1,
@@ -193,8 +195,10 @@ def write_snapshot(path: Path, data: Path) -> None:
         connection.register("corrections_toml", pa.Table.from_pylist(corrections))
         for name, value in variables.items():
             connection.execute(f"set variable {name} = $value", {"value": value})
-        for name in ("schema", "load", *(["load_texts"] if (data / "texts.parquet").exists() else []), "derived"):
-            connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
+        parts = {"schema": "", "search": "", "load": "", "load_texts": TEXTS, "load_search": INDEX, "derived": ""}
+        for name, needed in parts.items():
+            if (data / needed).exists():
+                connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
         connection.execute("checkpoint")
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from analytics import database, facts, store
+from analytics import database, facts, indexing, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,8 @@ def _is_sound(version: Version) -> bool:
         print(f"    cannot be served: {error}")
         return False
     print(f"    sound: {path.name}")
+    if not (version.files / indexing.INDEX).exists():
+        print(f"    texts not searchable yet: python -m analytics.load --finish {version.source}")
     return True
 
 

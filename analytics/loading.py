@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, store
+from analytics import database, facts, indexing, store
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
@@ -100,7 +100,11 @@ def preview(given: Given, root: Path) -> Preview:
 
 
 def load(
-    files: Sequence[Given], root: Path, *, data: Path = database.DATA, progress: Callable[[str, int], None] | None = None
+    files: Sequence[Given],
+    root: Path,
+    *,
+    data: Path = database.DATA,
+    progress: Callable[[str, int], None] | None = None,
 ) -> list[Result]:
     """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
 
@@ -112,7 +116,9 @@ def load(
         for given in _once(files):
             form = read_any(given.path, state=given.state, session=given.session).format
             if form.rows != "recommendations":
-                message = f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
+                message = (
+                    f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
+                )
                 raise LoadError(message)
             by_source.setdefault(form.source, []).append(given)
         with store.changing(root):
@@ -123,6 +129,30 @@ def load(
     except (OSError, database.Error) as error:
         message = f"Nothing was changed: {getattr(error, 'strerror', None) or error}."
         raise LoadError(message) from error
+
+
+def finish(version: store.Version, root: Path, *, data: Path = database.DATA) -> float:
+    """Make the texts of a version searchable and flag civil society in them; the seconds it took.
+
+    The second step of a load, apart from it so that what was loaded is served at once. The snapshot with index and
+    flags is made beside the one that is served, and replaces it in one step if the version is still the current one.
+    Stopped at any moment it leaves what was served in place, and can be run again. Raises LoadError, and
+    store.StoreError when the data folder cannot be changed.
+    """
+    start = time.perf_counter()
+    try:
+        with store.changing(root):
+            indexing.write_flags(version.files, data)
+            indexing.write_index(version.files)
+            snapshot = version.snapshot(data)
+            served = store.current(version.source, root)
+            if served and served.number == version.number:
+                store.serve(version, snapshot, root)
+    except (OSError, ValueError, database.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."
+        raise LoadError(message) from error
+    return time.perf_counter() - start
 
 
 def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:
@@ -162,7 +192,9 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
         }
         version = store.complete(source, folder, log, root)
     seconds = time.perf_counter() - start
-    return Result(source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds)
+    return Result(
+        source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds
+    )
 
 
 def _coded(
@@ -192,9 +224,7 @@ def _compared(source: str, writer: facts.Writer, before: store.Version | None) -
         return {"new": len(made), "changed": 0, "unchanged": 0, "gone": 0}
     reviews = {row[:3] for row in made.values()}
     replaced = {
-        key: row
-        for key, row in facts.known(before.files)
-        if key in made or (source != "own" and row[:3] in reviews)
+        key: row for key, row in facts.known(before.files) if key in made or (source != "own" and row[:3] in reviews)
     }
     writer.keep(before.files, replaced.keys())
     unchanged = replaced.keys() & made.keys()
