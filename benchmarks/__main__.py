@@ -12,13 +12,21 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analytics import database
-from benchmarks import files, pages, queries, readers, sessions, start
+from benchmarks import files, pages, queries, readers, search, sessions, start
 from benchmarks.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PARTS = {"pages": pages, "queries": queries, "files": files, "readers": readers, "start": start, "sessions": sessions}
+PARTS = {
+    "pages": pages,
+    "queries": queries,
+    "files": files,
+    "readers": readers,
+    "search": search,
+    "start": start,
+    "sessions": sessions,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,28 +6,53 @@ module per subject; each lists what it makes of the rows of a query (MAKE) and o
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, claims, issues, mix, regions
+from analytics.filters import Filters
+from analytics.results import acceptance, askers, asking, claims, issues, mix, regions, search
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import duckdb
     import pandas as pd
 
-    from analytics.filters import Codes, Filters
+    from analytics.filters import Codes
     from analytics.text import Text
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, search)
 KEPT = 1_000
 """Results kept in memory."""
-OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
+
+
+@dataclass(frozen=True)
+class Written:
+    """Values that are written freely instead of chosen: their form, and how to say it."""
+
+    form: str
+    said: str
+
+    def __contains__(self, value: object) -> bool:
+        """Whether a value has the form."""
+        return isinstance(value, str) and re.fullmatch(self.form, value) is not None
+
+    def __iter__(self) -> Iterator[object]:
+        """What exists, as one says it."""
+        return iter((self.said,))
+
+    def __len__(self) -> int:
+        """One way to say it."""
+        return 1
+
+
+OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "about": ("death-penalty", lambda codes: codes.issues),
     "group": (asking.REGION, lambda _: asking.GROUPINGS),
     "asking": (asking.ALL, asking.group_codes),
@@ -37,6 +62,8 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "peers": ("5", lambda _: ("3", "5", "8")),
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
+    "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
+    "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -63,13 +90,20 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
-            taken = tuple(each for each in own if each[0] in database.queries()[name].parameters)
+            parameters = {*database.queries()[name].parameters}
+            taken = tuple(each for each in own if parameters & {each[0], *search.STAND_FOR.get(each[0], ())})
             if taken != own:
                 return self._rows(name, filters, taken)
-            rows = database.query(self.connection, name, {**filters.parameters(self.codes), **more})
+            asked = self._searched(more) if parameters & {"terms", "limit"} else search.spoken(more)
+            query = search.query_of(name, more)
+            rows = database.query(self.connection, query, {**filters.parameters(self.codes), **more, **asked})
         else:
             rows = self._rows(result.base, filters, own)
         return result.make(rows, Setting(filters, self.codes, more, lambda other: self._rows(other, filters, own)))
+
+    def _searched(self, more: Mapping[str, object]) -> dict[str, object]:
+        """What a search stands for in queries; the stems that exist are a result of their own."""
+        return search.parameters(more, lambda: self._rows("search_words", Filters(), (("q", more["q"]),)))
 
 
 @cache
@@ -97,6 +131,8 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "group": lambda code: t.group(code, scheme),
         "measure": lambda code: t(f"measure.{code}"),
         "subregion": t.subregion,
+        "response": lambda code: t(f"response.{code}"),
+        "asked_by": lambda codes: ", ".join(t.state(code) for code in codes.split()),
         "issue": t.issue,
         "family": lambda code: t(f"family.{code}"),
         "part": lambda code: t(f"part.{code}"),
