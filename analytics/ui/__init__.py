@@ -6,10 +6,21 @@ numbers, no words and no HTML of its own.
 
 from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
-from analytics.ui.page import choose, columns, headlines, notice, open_page, selected_state, stop_if_empty
+from analytics.ui.page import (
+    choose,
+    columns,
+    headlines,
+    notice,
+    open_page,
+    selected_state,
+    stop_if_empty,
+    stop_without_texts,
+)
+from analytics.ui.texts import ask, offers, page_of, texts
 
 __all__ = [
     "area_points",
+    "ask",
     "choose",
     "codes",
     "columns",
@@ -18,12 +29,16 @@ __all__ = [
     "headlines",
     "listing",
     "notice",
+    "offers",
     "open_page",
+    "page_of",
     "prose",
     "reference",
     "say",
     "selected_state",
     "stop_if_empty",
+    "stop_without_texts",
     "table",
+    "texts",
     "whole_tables",
 ]

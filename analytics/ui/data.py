@@ -51,6 +51,13 @@ def names() -> list[str]:
     return store.sources(store.data_folder())
 
 
+def with_texts() -> list[str]:
+    """Those of them that have texts."""
+    root = store.data_folder()
+    served = [(name, store.current(name, root)) for name in names()]
+    return [name for name, version in served if version and (version.files / database.TEXTS).exists()]
+
+
 def chosen() -> str | None:
     """The loaded source that the link names, if it is there; None for the embedded facts."""
     name = st.query_params.get(DATA)
@@ -58,13 +65,15 @@ def chosen() -> str | None:
 
 
 def about() -> Any:
-    """What this data set is and gives: source, data_version, topics, actions, askers, texts."""
+    """What this data set is and gives: source, data_version, topics, actions, askers, texts, searchable."""
     return _opened().about
 
 
 def gives(what: str) -> bool:
-    """Whether this data set has action categories (`actions`), one recommending state per row (`askers`), the issues of
-    UPR Info (`issues`) or texts (`texts`). Nothing ("") is had everywhere."""
+    """Whether this data set has `actions` (categories), `askers` (one recommending state per row), `issues` or `texts`.
+
+    `issues` are those of UPR Info; another source has themes. Nothing ("") is had everywhere.
+    """
     described = about()
     return not what or (described.topics == "issues" if what == "issues" else bool(getattr(described, what)))
 
