@@ -31,7 +31,7 @@ def main() -> int:
         for version in store.versions(source, root):
             print(_line(version, served=served is not None and version.number == served.number))
         sound &= served is not None and _is_sound(served)
-    for one, other, review, counts in overlaps(root):
+    for one, other, review, counts in overlaps(root) if sound else ():
         print(f"In two sources: session {review[0]}, {review[1]}: {one} {counts[0]:,}, {other} {counts[1]:,} rows.")
     mapped = sum(len(names) for names in store.mappings(root).values())
     print(f"Names mapped: {mapped}")

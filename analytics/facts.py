@@ -8,41 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
-import pyarrow.compute
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
+
+    import pyarrow as pa
 
     from analytics.sources.recommendations import Recommendation
 
 RECOMMENDATIONS, PLEDGES = "recommendations.parquet", "voluntary_pledges.parquet"
 TEXTS, ASKERS = "texts.parquet", "askers.parquet"
-FACTS = pa.schema(
-    {
-        "source": pa.string(),
-        "source_key": pa.string(),
-        "session": pa.uint8(),
-        "state_under_review": pa.string(),
-        "recommending_state": pa.string(),
-        "response": pa.string(),
-        "response_raw": pa.string(),
-        "action_category": pa.uint8(),
-        "issues": pa.list_(pa.string()),
-        "correction": pa.string(),
-    }
-)
-SCHEMAS = {
-    RECOMMENDATIONS: FACTS,
-    PLEDGES: FACTS,
-    TEXTS: pa.schema({"source_key": pa.string(), "paragraph": pa.string(), "text": pa.string()}),
-    ASKERS: pa.schema({"source_key": pa.string(), "recommending_state": pa.string()}),
-}
+FILES = (RECOMMENDATIONS, PLEDGES, TEXTS, ASKERS)
 Row = tuple[int, str, bool, int]
 """Session, state under review, whether it is a pledge, and a hash of recommending state and text: what tells a changed
 row from a new one."""
@@ -50,21 +29,52 @@ BATCH = 20_000
 """Rows held in memory before they are written."""
 
 
+def schemas() -> dict[str, pa.Schema]:
+    """Columns of each file."""
+    import pyarrow as pa
+
+    rows = pa.schema(
+        {
+            "source": pa.string(),
+            "source_key": pa.string(),
+            "session": pa.uint8(),
+            "state_under_review": pa.string(),
+            "recommending_state": pa.string(),
+            "response": pa.string(),
+            "response_raw": pa.string(),
+            "action_category": pa.uint8(),
+            "issues": pa.list_(pa.string()),
+            "correction": pa.string(),
+        }
+    )
+    return {
+        RECOMMENDATIONS: rows,
+        PLEDGES: rows,
+        TEXTS: pa.schema({"source_key": pa.string(), "paragraph": pa.string(), "text": pa.string()}),
+        ASKERS: pa.schema({"source_key": pa.string(), "recommending_state": pa.string()}),
+    }
+
+
 class Writer:
     """Writes coded rows into a folder. A row whose key is there already is counted in `twice` and not written."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {name: pq.ParquetWriter(folder / name, schema) for name, schema in SCHEMAS.items()}
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in SCHEMAS}
+        import pyarrow.parquet as pq
+
+        self._schemas = schemas()
+        self._files = {name: pq.ParquetWriter(folder / name, schema) for name, schema in self._schemas.items()}
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {name: [] for name in FILES}
         self.rows: dict[str, Row] = {}
         self.themes: dict[str, str] = {}
         self.twice = 0
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         """The files are open."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Write what waits, and close."""
         for name, file in self._files.items():
             if kind is None:
@@ -105,12 +115,14 @@ class Writer:
         self.themes.setdefault(code, name)
         return code
 
-    def keep(self, folder: Path, gone: Iterable[str]) -> None:
+    def keep(self, folder: Path, gone: Collection[str]) -> None:
         """All rows of another folder but those with these keys."""
-        for name in SCHEMAS:
+        import pyarrow as pa
+
+        for name in FILES:
             self._write(name)
             for batch in rows_of(folder / name):
-                kept = pa.compute.invert(pa.compute.is_in(batch["source_key"], pa.array(sorted(gone), pa.string())))
+                kept = pa.array([key not in gone for key in batch["source_key"].to_pylist()])
                 self._files[name].write_table(pa.Table.from_batches([batch]).filter(kept))
 
     def _put(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -120,9 +132,13 @@ class Writer:
             self._write(name)
 
     def _write(self, name: str) -> None:
-        rows, schema = self._waiting[name], SCHEMAS[name]
+        import pyarrow as pa
+
+        rows, schema = self._waiting[name], self._schemas[name]
         if rows:
-            columns = [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)]
+            columns = [
+                pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)
+            ]
             self._files[name].write_table(pa.Table.from_arrays(columns, schema=schema))
             rows.clear()
 
@@ -135,12 +151,16 @@ def known(folder: Path) -> Iterator[tuple[str, Row]]:
     columns = ["source_key", "session", "state_under_review", "recommending_state"]
     for name in (RECOMMENDATIONS, PLEDGES):
         for batch in rows_of(folder / name, columns):
-            for key, session, state, recommending in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for key, session, state, recommending in zip(
+                *(column.to_pylist() for column in batch.columns), strict=True
+            ):
                 yield key, (session, state, name == PLEDGES, hash((recommending, texts.get(key))))
 
 
 def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of one of these files, in batches; nothing when there is no such file."""
+    import pyarrow.parquet as pq
+
     if path.exists():
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=BATCH, columns=columns)

@@ -105,7 +105,8 @@ def _print_preview(found: Preview) -> None:
 def _print_result(result: Result, root: Path) -> None:
     print(
         f"\r{result.source}, version {result.version}: {result.new:,} new, {result.changed:,} changed, "
-        f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, in {result.seconds:.1f} s"
+        f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
+        f"in {result.seconds:.1f} s"
     )
     _print_rejected(result.rejected)
     if result.rejected:

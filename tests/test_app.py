@@ -9,13 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 import pytest
-from app_support import PAGES, VIEWS, cards, hover_texts, opened, sentence, shown_rows, traces, with_open, words
+from app_support import PAGES, ROOT, VIEWS, cards, hover_texts, opened, sentence, shown_rows, traces, with_open, words
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from analytics.filters import Filters
 from analytics.text import languages, text
 
-FILTERED = [page for page in PAGES if page != "pages/methods.py"]
+FILTERED = [page for page in PAGES if "filtered=False" not in (ROOT / page).read_text(encoding="utf-8")]
 QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 

@@ -229,7 +229,7 @@ def test_english_names_are_those_of_the_data():
         "Kenya",
         "Western Sahara (disputed)",
     )
-    assert (t.state("XXX"), t.issue("doors"), t.region("nowhere", "un")) == ("XXX", "doors", "nowhere")
+    assert (t.state("XXX"), t.issue("doors"), t.region("nowhere", "un")) == ("XXX", "Doors", "nowhere")
 
 
 @pytest.mark.parametrize("language", languages())

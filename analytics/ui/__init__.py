@@ -6,6 +6,7 @@ numbers, no words and no HTML of its own.
 
 from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
+from analytics.ui.loader import loader, versions
 from analytics.ui.page import (
     choose,
     columns,
@@ -28,6 +29,7 @@ __all__ = [
     "figure",
     "headlines",
     "listing",
+    "loader",
     "notice",
     "offers",
     "open_page",
@@ -40,5 +42,6 @@ __all__ = [
     "stop_without_texts",
     "table",
     "texts",
+    "versions",
     "whole_tables",
 ]

@@ -40,6 +40,7 @@ PAGES = (
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
     ("compare", "search", "pages/search.py"),
+    ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""

@@ -1,0 +1,7 @@
+"""How do I load newer recommendations, or my own lists, and what is loaded here?"""
+
+from analytics import ui
+
+t, _ = ui.open_page("your_data", filtered=False)
+ui.loader(t)
+ui.versions(t)

@@ -1,0 +1,318 @@
+"""Loading a user's files: what comes of it, and that nothing is lost when it is interrupted, refused or undone."""
+
+import fcntl
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+from app_support import VIEWS, opened
+
+from analytics import database, doctor, load, loading, store
+from analytics.loading import Given, LoadError
+from analytics.text import languages
+
+ROOT = Path(__file__).resolve().parents[1]
+HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
+ROWS = (
+    ("Ghana", "Paint the doors.", "France", "Accepted", 5, "Justice", 2),
+    ("Ghana", "Paint the walls.", "Japan", "Rejected", 3, "Justice", 2),
+    ("Kenya", "Mend the roof.", "France", "Accepted", 4, "Justice", 8),
+)
+
+
+def export(folder, *rows, name="invented.csv"):
+    """An export file of these rows."""
+    lines = [
+        f'{to},,,"{text}",{asks},,,{said},{action},{issue},{session}'
+        for to, text, asks, said, action, issue, session in rows
+    ]
+    path = folder / name
+    path.write_bytes("\r".join([HEADER, *lines, ""]).encode("mac_roman"))
+    return Given(path)
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A data folder of this test."""
+    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
+    return tmp_path / "loaded"
+
+
+def loaded(root, *files):
+    (result,) = loading.load(files, root)
+    return result
+
+
+def served(root, source="upr_info"):
+    """State, recommending state and response of everything that is served, sorted."""
+    with database.open_snapshot(store.current(source, root).served()) as opened_snapshot:
+        rows = opened_snapshot.execute(
+            "select state_under_review, recommending_state, response from recommendation"
+        ).fetchall()
+    return sorted(rows)
+
+
+GHANA = [("GHA", "FRA", "accepted"), ("GHA", "JPN", "noted")]
+KENYA = [("KEN", "FRA", "accepted")]
+
+
+def test_a_preview_keeps_nothing(tmp_path, root):
+    found = loading.preview(export(tmp_path, *ROWS), root)
+    assert (found.format.code, found.rows, found.pledges, sorted(found.reviews)) == (
+        "upr_info_csv",
+        3,
+        0,
+        [(2, "GHA"), (8, "KEN")],
+    )
+    assert [raw.text for raw, _ in found.first] == ["Paint the doors.", "Paint the walls.", "Mend the roof."]
+    assert not root.exists()
+
+
+def test_a_load_is_served_with_its_texts(tmp_path, root):
+    result = loaded(root, export(tmp_path, *ROWS))
+    assert (result.new, result.changed, result.unchanged, result.gone, result.rejected) == (3, 0, 0, 0, [])
+    assert served(root) == GHANA + KENYA
+    with database.open_snapshot(store.current("upr_info", root).served()) as snapshot:
+        assert snapshot.execute("select text from recommendation_text order by text").fetchall() == [
+            ("Mend the roof.",),
+            ("Paint the doors.",),
+            ("Paint the walls.",),
+        ]
+
+
+def test_a_review_that_comes_again_replaces_the_one_that_was_there_and_no_other(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    doors, walls, _ = ROWS
+    answered = ("Ghana", "Paint the walls.", "Japan", "Accepted", 3, "Justice", 2)
+    fresh = ("Ghana", "Paint the floor.", "Italy", "Noted", 1, "Justice", 2)
+    result = loaded(root, export(tmp_path, doors, answered, fresh))
+    assert (result.new, result.changed, result.unchanged, result.gone) == (1, 1, 1, 0)
+    assert served(root) == [("GHA", "FRA", "accepted"), ("GHA", "ITA", "noted"), ("GHA", "JPN", "accepted"), *KENYA]
+    result = loaded(root, export(tmp_path, doors))
+    assert (result.new, result.changed, result.unchanged, result.gone) == (0, 0, 1, 2)
+    assert walls not in served(root)
+
+
+def test_the_same_file_twice_counts_once(tmp_path, root):
+    twin = export(tmp_path, *ROWS, name="twin.csv")
+    assert loaded(root, export(tmp_path, *ROWS), twin).new == 3
+
+
+def test_what_cannot_be_coded_is_rejected_with_a_suggestion_and_taken_once_it_is_mapped(tmp_path, root):
+    given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
+    (row,) = loading.preview(given, root).rejected
+    assert (row.line, row.field, row.value, row.suggestion) == (5, "recommending state", "Frence", "France")
+    assert len(loaded(root, given).rejected) == 1
+    assert "Frence" in (root / "upr_info" / "0001" / "rejected.csv").read_text(encoding="utf-8")
+    store.map_name("state", "Frence", "FRA", root)
+    assert loading.preview(given, root).rejected == []
+    assert loaded(root, given).new == 1
+
+
+def test_an_earlier_version_is_served_again(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    loaded(root, export(tmp_path, ROWS[0]))
+    assert served(root) == [GHANA[0], *KENYA]
+    store.undo("upr_info", root)
+    assert served(root) == GHANA + KENYA
+    with pytest.raises(store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2"):
+        store.undo("upr_info", root)
+    assert store.undo("upr_info", root, 2).number == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a,b\n1,2\n", HEADER.encode()])
+def test_a_file_that_is_none_of_ours_changes_nothing(tmp_path, root, content):
+    loaded(root, export(tmp_path, *ROWS))
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(content)
+    with pytest.raises(LoadError, match=r"^Nothing was changed\. bad\.csv"):
+        loading.load([Given(bad)], root)
+    assert served(root) == GHANA + KENYA
+    assert len(store.versions("upr_info", root)) == 1
+
+
+def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, root):
+    given = export(tmp_path, *ROWS)
+    root.mkdir()
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(store.BusyError, match="Another load is running"):
+            loading.load([given], root)
+    assert loaded(root, given).new == 3
+
+
+def test_a_full_disk_is_refused_before_anything_is_written(tmp_path, root, monkeypatch):
+    usage = namedtuple("usage", "total used free")  # noqa: PYI024
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
+    with pytest.raises(store.StoreError, match=r"Only 0 MB are free .* Nothing was changed"):
+        loading.load([export(tmp_path, *ROWS)], root)
+    assert store.sources(root) == []
+
+
+def test_a_disk_that_fills_up_during_a_load_leaves_what_was_served(tmp_path, root, monkeypatch):
+    loaded(root, export(tmp_path, *ROWS))
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(database, "write_snapshot", full)
+    with pytest.raises(LoadError, match="Nothing was changed: No space left on device"):
+        loading.load([export(tmp_path, ROWS[0])], root)
+    monkeypatch.undo()
+    os.environ["UPR_DATA"] = str(root)
+    assert [each.name for each in (root / "upr_info").iterdir() if each.name.endswith(".part")] == []
+    assert store.current("upr_info", root).number == 1
+
+
+LOAD_FOREVER = """
+import sys
+from pathlib import Path
+from analytics import loading
+root, *files = map(Path, sys.argv[1:])
+print("ready", flush=True)
+for number in range(100):
+    loading.load([loading.Given(files[number % len(files)])], root)
+"""
+
+
+def test_a_load_killed_at_any_moment_leaves_a_version_that_can_be_read(tmp_path, root):
+    """Two files loaded in turn and killed at random moments: what is served is one or the other, whole."""
+    whole = export(tmp_path, *ROWS, name="whole.csv")
+    part = export(tmp_path, ROWS[0], ROWS[2], name="part.csv")
+    loaded(root, whole)
+    moments = random.Random(7)
+    for _ in range(6):
+        command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(part.path), str(whole.path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            process.stdout.readline()
+            time.sleep(moments.uniform(0.02, 1.5))
+            process.send_signal(signal.SIGKILL)
+        assert served(root) in (GHANA + KENYA, [GHANA[0], *KENYA])
+    assert loaded(root, whole).version == store.versions("upr_info", root)[-1].number
+    assert served(root) == GHANA + KENYA
+    assert list(root.glob("*/.*.part")) == []
+
+
+def _read_for_a_while(root, seconds, seen):
+    end, found = time.monotonic() + seconds, set()
+    while time.monotonic() < end:
+        found.add(tuple(served(root)))
+    seen.put(found)
+
+
+def test_readers_are_served_during_loads(tmp_path, root):
+    whole, part = export(tmp_path, *ROWS), export(tmp_path, ROWS[0], name="part.csv")
+    loaded(root, whole)
+    spawn = multiprocessing.get_context("spawn")
+    seen = spawn.Queue()
+    reader = spawn.Process(target=_read_for_a_while, args=(root, 4, seen))
+    reader.start()
+    for given in (part, whole, part):
+        loaded(root, given)
+    found = seen.get(timeout=60)
+    reader.join()
+    assert found <= {tuple(GHANA + KENYA), (GHANA[0], *KENYA)}
+
+
+@pytest.mark.usefixtures("root")
+def test_the_command_looks_first_and_loads_when_told(tmp_path, capsys):
+    path = str(export(tmp_path, *ROWS).path)
+    assert load.main([path]) == 0
+    said = capsys.readouterr().out
+    assert "3 recommendations, 0 pledges, 2 reviews, sessions 2-8" in said
+    assert "Nothing was loaded" in said
+    assert load.main([path, "--yes"]) == 0
+    assert "upr_info, version 1: 3 new" in capsys.readouterr().out
+    assert load.main([path, "--yes"]) == 0
+    assert load.main(["--undo", "upr_info"]) == 0
+    assert "Version 1 of 'upr_info' is served again" in capsys.readouterr().out
+    assert load.main([str(tmp_path / "absent.csv")]) == 1
+    assert "absent.csv cannot be opened" in capsys.readouterr().err
+
+
+def test_the_doctor_lists_versions_overlaps_and_what_is_unsound(tmp_path, root, capsys):
+    assert doctor.main() == 0
+    assert "nothing loaded yet" in capsys.readouterr().out
+    loaded(root, export(tmp_path, *ROWS))
+    assert doctor.main() == 0
+    said = capsys.readouterr().out
+    assert "* upr_info 1: loaded" in said
+    assert "In two sources: session 8, KEN: embedded" in said
+    (root / "upr_info" / "0001" / "data" / "recommendations.parquet").write_bytes(b"damage")
+    assert doctor.main() == 1
+
+
+def test_the_six_exports_load_as_published(sources, root):
+    files = [Given(path) for path in sorted((sources / "upr_info").glob("*.csv"))]
+    assert len(files) == 6
+    assert loaded(root, *files).new == 41_066 + 947
+    with database.open_snapshot(store.current("upr_info", root).served()) as snapshot:
+        assert snapshot.execute(
+            "select count(*), count(*) filter (response = 'accepted') from recommendation"
+        ).fetchone() == (
+            41_066,
+            30_472,
+        )
+        assert snapshot.execute("select count(*) from voluntary_pledge").fetchone() == (947,)
+    again = loaded(root, Given(sources / "upr_info" / "1-5.xls"))
+    assert (again.new, again.changed, again.gone) == (0, 0, 0), "the .xls says what the .csv says"
+
+
+def test_matrices_load_with_their_own_themes_and_unit(sources, root):
+    folder = sources / "ohchr_matrices"
+    result = loaded(root, Given(folder / "China_Matrix_recommendations_2013.docx", "China", 17))
+    assert (result.new, len(result.rejected)) == (250, 2)
+    about = database.query(database.open_snapshot(store.current("ohchr", root).served()), "dataset", {})
+    assert about[["source", "topics", "actions", "askers", "texts"]].iloc[0].to_list() == [
+        "ohchr",
+        "themes",
+        False,
+        False,
+        True,
+    ]
+
+
+# The pages
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_says_what_is_loaded(tmp_path, root, language):
+    at = opened("pages/your_data.py", lang=language)
+    assert not at.exception
+    loaded(root, export(tmp_path, *ROWS))
+    at = opened("pages/your_data.py", lang=language)
+    assert not at.exception
+    assert at.dataframe[0].value.iloc[0, 1] == 1
+
+
+def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    at = opened(data="upr_info")
+    assert any("**3 recommendations to 2 states**" in each.value for each in at.markdown)
+    at = opened(data="uhri")
+    assert [each for each in at.warning if "`data=uhri`" in each.value]
+    assert any("41,066" in each.value for each in at.markdown)
+
+
+def test_a_new_version_is_seen_without_a_restart(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    at = opened(data="upr_info")
+    loaded(root, export(tmp_path, ROWS[0]))
+    assert any("**2 recommendations to 2 states**" in each.value for each in at.run().markdown)
+
+
+@pytest.mark.parametrize(("page", "view"), VIEWS)
+def test_every_page_opens_on_paragraphs_without_actions_or_issues(sources, root, page, view):
+    loading.load(
+        [Given(sources / "ohchr_matrices" / "UPR34_Slovenia_Thematic_list_of_Recommendations.docx", "Slovenia", 34)],
+        root,
+    )
+    at = opened(page, data="ohchr", **view)
+    assert not at.exception
