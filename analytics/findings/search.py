@@ -153,4 +153,4 @@ def _phrases(query: Query, t: Text) -> list[str]:
 
 def _part(row: Any, query: Query) -> str:
     """A word as it was typed, or a phrase."""
-    return str(row.part) if row.kind else query.typed[row.place]
+    return str(row.sought) if row.kind else query.typed[row.place]

@@ -21,7 +21,7 @@ of_words as (
     select
         0 as kind,
         w.place,
-        w.word as part,
+        w.word as sought,
         coalesce(sum(k.recommendations) filter (k.found & (1::uinteger << w.place) <> 0), 0)::uinteger as recommendations,
         coalesce(sum(k.recommendations) filter (
             k.spoken_all and k.found | (1::uinteger << w.place) = $all_found::uinteger
@@ -35,7 +35,7 @@ of_phrases as (
     select
         1 as kind,
         p.place,
-        p.phrase as part,
+        p.phrase as sought,
         coalesce(sum(k.recommendations) filter (k.phrases[p.place]), 0)::uinteger as recommendations,
         coalesce(sum(k.recommendations) filter (
             k.found = $all_found::uinteger

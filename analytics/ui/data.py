@@ -7,7 +7,7 @@ served is looked up anew in every run, so a load is seen at the reader's next ch
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +18,7 @@ from analytics.filters import Filters
 from analytics.rows import each
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -91,6 +92,11 @@ def codes() -> Codes:
 def table(name: str, filters: Filters | None = None, **more: object) -> pd.DataFrame:
     """The rows of a result under a selection (everything, without one). `more`: parameters of that result."""
     return _opened().results.table(name, filters or Filters(), **more)
+
+
+def later(name: str, filters: Filters, **more: object) -> Callable[[], pd.DataFrame]:
+    """What makes the rows of a result when a file is asked for: by then the link can be that of another data set."""
+    return partial(_opened().results.table, name, filters, **more)
 
 
 def whole_table(name: str) -> pa.Table:

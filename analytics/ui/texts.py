@@ -7,7 +7,6 @@ A text comes from anybody. It reaches the browser as HTML that holds no markup b
 from __future__ import annotations
 
 import html
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -88,7 +87,7 @@ def texts(
 
     `marks`: the stems (`language:stem`) that are marked in the texts.
     """
-    every = partial(data.table, result, filters, **{**own, PAGE: ALL})
+    every = data.later(result, filters, **{**own, PAGE: ALL})
     this = Card(card, finding, rows, filters, source, t, n=n, every=every)
     with st.container(border=True, key=this.key):
         head(this)
