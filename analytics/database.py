@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
+TEXTS, INDEX = "texts.parquet", "search_index.parquet"
+"""Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
 Error = duckdb.Error
 STALE = 30 * 86_400
 """Seconds that a snapshot lies unread before it counts as left over."""
@@ -208,8 +210,10 @@ def write_snapshot(path: Path, data: Path) -> None:
         connection.register("lens_toml", pa.Table.from_pylist(_flags(data / "lens.toml")))
         for name, value in variables.items():
             connection.execute(f"set variable {name} = $value", {"value": value})
-        for name in ("schema", "load", *(["load_texts"] if (data / "texts.parquet").exists() else []), "derived"):
-            connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
+        parts = {"schema": "", "search": "", "load": "", "load_texts": TEXTS, "load_search": INDEX, "derived": ""}
+        for name, needed in parts.items():
+            if (data / needed).exists():
+                connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
         connection.execute("checkpoint")
 
 

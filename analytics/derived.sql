@@ -116,6 +116,10 @@ from (
     select hash(t) as content from recommendation_flag as t
     union all
     select hash(t) as content from lens_score as t
+    union all
+    select hash(t) as content from recommendation_text as t
+    union all
+    select hash(t) as content from search_posting as t
 );
 comment on view contents is 'One row: the contents of this snapshot as one number.';
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
@@ -334,6 +338,7 @@ select
     exists (from recommendation where action_category is not null) as actions,
     not exists (from recommendation_asker) as askers,
     exists (from recommendation_text) as texts,
+    exists (from search_collection) as searchable,
     (select count(*) from recommendation) as recommendations,
     c.fingerprint,
 from contents as c;

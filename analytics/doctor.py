@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from analytics import database, facts, store
+from analytics import database, facts, indexing, store
 from analytics.folders import data_folder
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _is_sound(version: Version) -> bool:
         print(f"    cannot be served: {error}")
         return False
     print(f"    sound: {path.name}")
+    if not (version.files / indexing.INDEX).exists():
+        print(f"    texts not searchable yet: python -m analytics.load --finish {version.source}")
     return True
 
 

@@ -5,6 +5,7 @@
     python -m analytics.load China.docx --state China --session 17 --yes
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
     python -m analytics.load --undo upr_info             serve the version before the current one again
+    python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
 
 Loaded data live in $UPR_DATA (see `python -m analytics.doctor`); the embedded facts stay as they are.
 """
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--session", type=int, help="the session, for files that do not say it")
     parser.add_argument("--map", nargs=3, metavar=("KIND", "NAME", "CODE"), help=f"of {', '.join(store.KINDS)}")
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
+    parser.add_argument("--finish", metavar="SOURCE", help="make the texts of the current version searchable")
     parser.add_argument("--version", type=int, help="with --undo: serve this version")
     options = parser.parse_args(arguments)
     root = data_folder()
@@ -52,8 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with store.changing(root):
                 version = store.undo(options.undo, root, options.version)
             print(f"Version {version.number} of '{version.source}' is served again, loaded {version.log['loaded']}.")
+        if options.finish:
+            _finish(options.finish, root)
         if not options.files:
-            if not (options.map or options.undo):
+            if not (options.map or options.undo or options.finish):
                 parser.print_help()
             return 0
         files = [Given(path, options.state, options.session) for path in options.files]
@@ -64,10 +68,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         for result in loading.load(files, root, progress=_progress):
             _print_result(result, root)
+            _finish(result.source, root)
     except (LoadError, store.StoreError) as error:
         print(f"\n{error}" if sys.stdout.isatty() else error, file=sys.stderr)
         return 1
     return 0
+
+
+def _finish(source: str, root: Path) -> None:
+    version = store.current(source, root)
+    if version is None:
+        message = f"'{source}' is not loaded. Loaded are: {', '.join(store.sources(root)) or 'none'}."
+        raise LoadError(message)
+    print(f"Searchable after {loading.finish(version, root):.1f} s")
 
 
 def _progress(file: str, rows: int) -> None:

@@ -1,13 +1,18 @@
 -- What only loaded data have, after load.sql: texts, and the recommending states of paragraphs that have several.
 
-insert into recommendation_text by name
-select r.recommendation, t.paragraph, t.text,
-from read_parquet(getvariable('data') || '/texts.parquet') as t
-inner join recommendation as r on r.source_key = t.source_key
-order by r.recommendation;
-
 insert into recommendation_asker by name
 select r.recommendation, a.recommending_state,
 from read_parquet(getvariable('data') || '/askers.parquet') as a
 inner join recommendation as r on r.source_key = a.source_key
 order by r.recommendation, a.recommending_state;
+
+insert into recommendation_text by name
+select r.recommendation, t.paragraph, t.text, a.asked_by,
+from read_parquet(getvariable('data') || '/texts.parquet') as t
+inner join recommendation as r on r.source_key = t.source_key
+left join (
+    select recommendation, string_agg(recommending_state, ' ' order by recommending_state) as asked_by
+    from recommendation_asker
+    group by recommendation
+) as a on a.recommendation = r.recommendation
+order by r.recommendation;

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, store
+from analytics import database, facts, indexing, store
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
@@ -129,6 +129,30 @@ def load(
     except (OSError, database.Error) as error:
         message = f"Nothing was changed: {getattr(error, 'strerror', None) or error}."
         raise LoadError(message) from error
+
+
+def finish(version: store.Version, root: Path, *, data: Path = database.DATA) -> float:
+    """Make the texts of a version searchable and flag civil society in them; the seconds it took.
+
+    The second step of a load, apart from it so that what was loaded is served at once. The snapshot with index and
+    flags is made beside the one that is served, and replaces it in one step if the version is still the current one.
+    Stopped at any moment it leaves what was served in place, and can be run again. Raises LoadError, and
+    store.StoreError when the data folder cannot be changed.
+    """
+    start = time.perf_counter()
+    try:
+        with store.changing(root):
+            indexing.write_flags(version.files, data)
+            indexing.write_index(version.files)
+            snapshot = version.snapshot(data)
+            served = store.current(version.source, root)
+            if served and served.number == version.number:
+                store.serve(version, snapshot, root)
+    except (OSError, ValueError, database.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."
+        raise LoadError(message) from error
+    return time.perf_counter() - start
 
 
 def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:

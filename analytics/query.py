@@ -2,7 +2,8 @@
 
 Without a name it lists the results. Filters are those of the pages, by the same names as in their links:
 `--scheme un --cycles 1 --issues death-penalty,torture --sessions 13-20`. Exit code 2 for a result, filter or code
-that does not exist; the message says what does.
+that does not exist; the message says what does. The data are the embedded facts, or with `--data` a source that was
+loaded: `python -m analytics.query search --data upr_info --q '"death penalty" moratorium' --page 2`.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from analytics import database, filters, results
+from analytics import database, filters, results, store
 from analytics.codes import read_codes
+from analytics.folders import data_folder
+from analytics.results.search import TEXTS
+from analytics.rows import each
 from analytics.text import languages, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
+    import duckdb
     import pandas as pd
 
 WRONG = 2
@@ -35,31 +41,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODES", help=f"as `{name}=` in a link")
     for name in results.OWN:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODE", help="of some results only")
+    parser.add_argument("--data", metavar="SOURCE", help="a loaded source; without it, the embedded facts")
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument("--language", choices=languages(), default=languages()[0], help="language of names")
     options = parser.parse_args(arguments)
     if options.result is None:
         _say("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
-    with database.open_snapshot(database.ensure_snapshot()) as connection:
-        codes = read_codes(connection)
-        link = {name: getattr(options, name) for name in filters.NAMES if getattr(options, name) is not None}
-        chosen, problems = filters.decode(link, codes)
-        own = {name: getattr(options, name) for name in results.OWN if getattr(options, name) is not None}
-        exists = {name: values(codes) for name, (_, values) in results.OWN.items()}
-        problems += [filters.Problem(name, value) for name, value in own.items() if value not in exists[name]]
-        if problems:
-            known = {**filters.known_values(codes, chosen.scheme), **exists}
-            for parameter, value in problems:
-                print(_refusal(parameter, value, known, codes), file=sys.stderr)
-            return WRONG
-        try:
+    try:
+        snapshot = _snapshot(options.data)
+        with database.open_snapshot(snapshot) as connection:
+            codes = read_codes(connection)
+            chosen, own = _selection(options, codes)
+            _refuse_without_texts(options, own, connection)
             rows = results.Results(connection, codes).table(options.result, chosen, **own)
-        except database.UnknownNameError as error:
-            print(error.args[0], file=sys.stderr)
-            return WRONG
+    except LookupError as error:
+        print(error.args[0], file=sys.stderr)
+        return WRONG
     _say(_formatted(results.named(rows, text(options.language), chosen.scheme), options.format))
     return 0
+
+
+def _snapshot(source: str | None) -> Path:
+    """The snapshot of a loaded source, or of the embedded facts. Raises LookupError, naming what is loaded."""
+    if source is None:
+        return database.ensure_snapshot()
+    root = data_folder()
+    version = store.current(source, root)
+    if version is None:
+        there = ", ".join(store.sources(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
+        message = f"--data does not know '{source}'. Loaded is: {there}."
+        raise LookupError(message)
+    return version.served()
+
+
+def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filters.Filters, dict[str, str]]:
+    """Filters and own parameters of the command line. Raises LookupError, naming what exists."""
+    link = {name: getattr(options, name) for name in filters.NAMES if getattr(options, name) is not None}
+    chosen, problems = filters.decode(link, codes)
+    own = {name: getattr(options, name) for name in results.OWN if getattr(options, name) is not None}
+    exists = {name: values(codes) for name, (_, values) in results.OWN.items()}
+    problems += [filters.Problem(name, value) for name, value in own.items() if value not in exists[name]]
+    if problems:
+        known = {**filters.known_values(codes, chosen.scheme), **exists}
+        raise LookupError("\n".join(_refusal(parameter, value, known, codes) for parameter, value in problems))
+    return chosen, own
+
+
+def _refuse_without_texts(
+    options: argparse.Namespace, own: Mapping[str, str], connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Raise LookupError where a result needs texts, their index or a parameter and it is not there."""
+    if options.result not in TEXTS:
+        return
+    (gives,) = each(database.query(connection, "dataset", {}))
+    needed = "q" if options.result.startswith("search") else "country"
+    message = ""
+    if not gives.texts:
+        message = (
+            f"The result '{options.result}' needs texts, and these data have none. Load a file that has them "
+            "(python -m analytics.load FILE --yes) and name its source with --data."
+        )
+    elif needed == "q" and not gives.searchable:
+        message = f"The texts are not searchable yet: run python -m analytics.load --finish {options.data}."
+    elif not own.get(needed):
+        message = f"The result '{options.result}' needs --{needed}."
+    if message:
+        raise LookupError(message)
 
 
 def _say(lines: str) -> None:
@@ -70,7 +118,7 @@ def _say(lines: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _refusal(parameter: str, value: str, known: dict[str, tuple[object, ...]], codes: filters.Codes) -> str:
+def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]], codes: filters.Codes) -> str:
     fixed = {"scheme": filters.SCHEMES, "acceptance": filters.ACCEPTANCES}
     if parameter == "sessions":
         exists = f"a session or a range between {codes.sessions[0]} and {codes.sessions[1]}, such as 13-20"

@@ -219,11 +219,13 @@ create table recommendation_text (
     recommendation uinteger primary key references recommendation (recommendation),
     paragraph varchar not null,
     text varchar not null,
+    asked_by varchar,
 );
 comment on table recommendation_text is 'One row per recommendation whose text is loaded. The embedded facts have none.';
 comment on column recommendation_text.recommendation is 'The recommendation.';
 comment on column recommendation_text.paragraph is 'Its paragraph in the report, where the source gives it.';
 comment on column recommendation_text.text is 'Its text, as in the source.';
+comment on column recommendation_text.asked_by is 'Codes of its recommending states, where a source puts several in one paragraph (as in recommendation_asker).';
 
 create table recommendation_issue (
     recommendation uinteger not null references recommendation (recommendation),
@@ -544,6 +546,7 @@ create table snapshot (
     actions boolean not null,
     askers boolean not null,
     texts boolean not null,
+    searchable boolean not null,
     recommendations uinteger not null,
     fingerprint ubigint not null,
 );
@@ -554,5 +557,6 @@ comment on column snapshot.topics is 'What they are tagged with: the 54 issues o
 comment on column snapshot.actions is 'Whether the source gives action categories.';
 comment on column snapshot.askers is 'Whether each row has one recommending state; else it is a paragraph with several.';
 comment on column snapshot.texts is 'Whether the texts of the recommendations are loaded.';
+comment on column snapshot.searchable is 'Whether they can be searched: whether their index was made.';
 comment on column snapshot.recommendations is 'Recommendations in it.';
 comment on column snapshot.fingerprint is 'The contents as one number, to tell a damaged file.';

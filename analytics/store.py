@@ -158,6 +158,23 @@ def serve(version: Version, snapshot: Path, root: Path) -> None:
     beside.write_text(f"{version.number} {snapshot.name}", encoding="ascii")
     _flush(beside)
     beside.replace(pointer)
+    _tidy(version.source, root)
+
+
+def _tidy(source: str, root: Path) -> None:
+    """Remove the snapshots that are served no longer, but one per version, and beside the served one the one before it.
+
+    Who still reads a removed one keeps it open until done.
+    """
+    served = current(source, root)
+    for version in versions(source, root):
+        for leftover in version.folder.glob("upr-*.part*"):
+            leftover.unlink(missing_ok=True)
+        made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+        kept = {served.made} if served and served.number == version.number else set()
+        others = [path for path in made if path.name not in kept]
+        for path in others[1:]:
+            path.unlink(missing_ok=True)
 
 
 def undo(source: str, root: Path, number: int | None = None) -> Version:

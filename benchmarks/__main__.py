@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analytics import database
-from benchmarks import coalitions, files, loads, pages, queries, readers, sessions, start
+from benchmarks import coalitions, files, loads, pages, queries, readers, search, sessions, start
 from benchmarks.report import Report
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ PARTS = {
     "readers": readers,
     "loads": loads,
     "coalitions": coalitions,
+    "search": search,
     "start": start,
     "sessions": sessions,
 }

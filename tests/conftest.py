@@ -52,7 +52,8 @@ def table(connection, codes):
 def few_rows_and(more: str = ""):
     """A database of the real schema with the ten invented recommendations, changed by `more`."""
     opened = duckdb.connect()
-    opened.execute((database.PACKAGE / "schema.sql").read_text(encoding="utf-8"))
+    for name in ("schema", "search"):
+        opened.execute((database.PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
     opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
     opened.execute(more)
     opened.execute((database.PACKAGE / "derived.sql").read_text(encoding="utf-8"))

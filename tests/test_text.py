@@ -67,7 +67,7 @@ def patterns():
 
 def cards():
     """Names of the cards on all pages, as regular expressions."""
-    for call in calls("figure", "listing"):
+    for call in calls("figure", "listing", "texts"):
         yield from (
             pattern(word.value) for word in call.keywords if word.arg == "card" and not isinstance(word.value, ast.Name)
         )

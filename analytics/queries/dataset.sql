@@ -7,4 +7,5 @@ select
     actions,
     askers,
     texts,
+    searchable,
 from snapshot

@@ -6,28 +6,65 @@ module per subject; each lists what it makes of the rows of a query (MAKE) and o
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from analytics import database
-from analytics.results import acceptance, askers, asking, civic_space, claims, coalitions, issues, lens, mix, regions
+from analytics.filters import Filters
+from analytics.results import (
+    acceptance,
+    askers,
+    asking,
+    civic_space,
+    claims,
+    coalitions,
+    issues,
+    lens,
+    mix,
+    regions,
+    search,
+)
 from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import duckdb
     import pandas as pd
 
-    from analytics.filters import Codes, Filters
+    from analytics.filters import Codes
     from analytics.text import Text
 
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions)
+SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
 KEPT = 1_000
 """Results kept in memory."""
-OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
+
+
+@dataclass(frozen=True)
+class Written:
+    """Values that are written freely instead of chosen: their form, and how to say it."""
+
+    form: str
+    said: str
+
+    def __contains__(self, value: object) -> bool:
+        """Whether a value has the form."""
+        return isinstance(value, str) and re.fullmatch(self.form, value) is not None
+
+    def __iter__(self) -> Iterator[object]:
+        """What exists, as one says it."""
+        return iter((self.said,))
+
+    def __len__(self) -> int:
+        """One way to say it."""
+        return 1
+
+
+OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "about": ("death-penalty", lambda codes: codes.issues),
     "group": (asking.REGION, lambda _: asking.GROUPINGS),
     "asking": (asking.ALL, asking.group_codes),
@@ -39,6 +76,8 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
     **coalitions.OWN,
+    "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
+    "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
 
@@ -66,12 +105,15 @@ class Results:
             raise database.UnknownNameError(message)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
-            taken = database.queries()[name].parameters
-            needed = tuple(each for each in own if each[0] in taken)
-            if needed != own:
-                return self._rows(name, filters, needed)
-            values = {**filters.parameters(self.codes), **more}
-            rows = self._queried(name, tuple((each, _frozen(values[each])) for each in taken if each in values))
+            parameters = database.queries()[name].parameters
+            taken = tuple(each for each in own if {*parameters} & {each[0], *search.STAND_FOR.get(each[0], ())})
+            if taken != own:
+                return self._rows(name, filters, taken)
+            asked = self._searched(more) if {*parameters} & {"terms", "limit"} else search.spoken(more)
+            values = {**filters.parameters(self.codes), **more, **asked}
+            query = search.query_of(name, more)
+            given = ((each, values[each]) for each in database.queries()[query].parameters if each in values)
+            rows = self._queried(query, tuple((each, _frozen(value)) for each, value in given))
         else:
             rows = self._rows(result.base, filters, own)
 
@@ -84,6 +126,10 @@ class Results:
         """The rows of a query, kept by the parameters that it takes: another filter does not run it again."""
         given = {each: list(value) if isinstance(value, tuple) else value for each, value in values}
         return database.query(self.connection, name, given)
+
+    def _searched(self, more: Mapping[str, object]) -> dict[str, object]:
+        """What a search stands for in queries; the stems that exist are a result of their own."""
+        return search.parameters(more, lambda: self._rows("search_words", Filters(), (("q", more["q"]),)))
 
 
 def _frozen(value: object) -> object:
@@ -115,13 +161,15 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "group": lambda code: t.group(code, scheme),
         "measure": lambda code: t(f"measure.{code}"),
         "subregion": t.subregion,
+        "response": lambda code: t(f"response.{code}"),
+        "asked_by": lambda codes: ", ".join(t.state(code) for code in codes.split()),
         "issue": t.issue,
         "family": lambda code: t(f"family.{code}"),
         "part": lambda code: t(f"part.{code}"),
         "basis": lambda code: t(f"basis.{code}"),
         "flag": lambda code: t(f"flag.{code}"),
         "sample": lambda code: t.region(code, "m49"),
-        "score": lambda code: t(f"score.{code}"),
+        "score": lambda code: t(f"score.{code}") if isinstance(code, str) else code,
         "barrier": lambda code: t(f"barrier.{code}"),
         "status": lambda code: t(f"status.{code}"),
         "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,

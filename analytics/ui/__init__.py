@@ -16,10 +16,13 @@ from analytics.ui.page import (
     search_text,
     selected_state,
     stop_if_empty,
+    stop_without_texts,
 )
+from analytics.ui.texts import ask, offers, page_of, texts
 
 __all__ = [
     "area_points",
+    "ask",
     "choose",
     "codes",
     "columns",
@@ -29,14 +32,18 @@ __all__ = [
     "listing",
     "loader",
     "notice",
+    "offers",
     "open_page",
+    "page_of",
     "prose",
     "reference",
     "say",
     "search_text",
     "selected_state",
     "stop_if_empty",
+    "stop_without_texts",
     "table",
+    "texts",
     "versions",
     "whole_tables",
 ]

@@ -86,6 +86,7 @@ class Card:
     """What every part of a card speaks of. `beside`: further rows that the figure draws.
 
     `counted`: what it rests on, in words, where that is not recommendations of the selection.
+    `every` makes the rows of its files where `rows` are only one page of them.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Card:
     unit: str = "recommendations"
     covered: str = ""
     rests: str = ""
+    every: Callable[[], pd.DataFrame] | None = None
 
     @property
     def counted(self) -> int:
@@ -150,7 +152,7 @@ def figure(
     clickable = select or choose
     selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if clickable else {}
     with st.container(border=True, key=this.key):
-        _head(this)
+        head(this)
         st.plotly_chart(
             drawn,
             key=f"{this.key}-figure",
@@ -158,7 +160,7 @@ def figure(
             alt=f"{this.text('alt')} {finding}",
             **selecting,
         )
-        _foot(this, image=True)
+        foot(this, image=True)
 
 
 def listing(
@@ -190,9 +192,9 @@ def listing(
             choose_codes(list(columns), [rows.iloc[places[0]][column] for column in columns.values()])
 
     with st.container(border=True, key=this.key):
-        _head(this)
+        head(this)
         _table(this, rows, on_select=clicked if columns else "ignore")
-        _foot(this, image=False)
+        foot(this, image=False)
 
 
 def say(sentence: str) -> None:
@@ -236,11 +238,12 @@ def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
             st.download_button(suffix.upper(), make, name, key=f"file.{name}", on_click="ignore", type="tertiary")
 
 
-def _head(card: Card) -> None:
+def head(card: Card) -> None:
+    """What stands above a figure: the finding, and how to read it."""
     st.markdown(f"### {card.finding}\n:small[:gray[{card.text('reads')}]]")
 
 
-def _foot(card: Card, *, image: bool) -> None:
+def foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, records = card.t, [data.source(code) for code in card.sources]
     scheme = t(f"scheme.{card.filters.scheme}")
@@ -281,7 +284,7 @@ def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
     t, version, link = card.t, data.data_version(), _address()
     citation = " ".join(record["citation"] for record in records)
-    named = {name: results.named(rows, t, card.filters.scheme) for name, rows in _tables(card).items()}
+    named = {name: partial(_named, card, make) for name, make in _files(card).items()}
     about = {
         t("column.finding"): card.finding,
         t("column.link"): link,
@@ -290,11 +293,15 @@ def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
         t("column.version"): version,
         t("column.limits"): card.text("limits"),
     }
-    sheets = {name: rows.rename(columns=_labels(rows, t)) for name, rows in named.items()}
+
+    def workbook() -> bytes:
+        made = {name: make() for name, make in named.items()}
+        return xlsx.write({name: rows.rename(columns=_labels(rows, t)) for name, rows in made.items()}, about)
+
     with st.container(horizontal=True, gap="small"):
-        for name, rows in named.items():
-            _file(f"{name}.csv", partial(csv.write, rows))
-        _file(f"{card.key}.xlsx", lambda: xlsx.write(sheets, about))
+        for name, make in named.items():
+            _file(f"{name}.csv", partial(_as_csv, make))
+        _file(f"{card.key}.xlsx", workbook)
         if image:
             image_buttons(card.key)
     st.markdown(t("card.link"))
@@ -308,6 +315,21 @@ def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
 def _tables(card: Card) -> dict[str, pd.DataFrame]:
     """The rows of a card by the name of their file."""
     return {card.key: card.rows} | ({} if card.beside is None else {f"{card.key}-each": card.beside})
+
+
+def _files(card: Card) -> dict[str, Callable[[], pd.DataFrame]]:
+    """What makes the rows of each file of a card, by its name."""
+    if card.every:
+        return {card.key: card.every}
+    return {name: rows.copy for name, rows in _tables(card).items()}
+
+
+def _named(card: Card, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return results.named(make(), card.t, card.filters.scheme)
+
+
+def _as_csv(make: Callable[[], pd.DataFrame]) -> bytes:
+    return csv.write(make())
 
 
 def _file(name: str, make: Callable[[], bytes]) -> None:

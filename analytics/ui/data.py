@@ -7,7 +7,7 @@ served is looked up anew in every run, so a load is seen at the reader's next ch
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +19,7 @@ from analytics.folders import data_folder
 from analytics.rows import each
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
@@ -52,6 +53,13 @@ def names() -> list[str]:
     return store.sources(data_folder())
 
 
+def with_texts() -> list[str]:
+    """Those of them that have texts."""
+    root = data_folder()
+    served = [(name, store.current(name, root)) for name in names()]
+    return [name for name, version in served if version and (version.files / database.TEXTS).exists()]
+
+
 def chosen() -> str | None:
     """The loaded source that the link names, if it is there; None for the embedded facts."""
     name = st.query_params.get(DATA)
@@ -59,7 +67,7 @@ def chosen() -> str | None:
 
 
 def about() -> Any:
-    """What this data set is and gives: source, data_version, topics, actions, askers, texts."""
+    """What this data set is and gives: source, data_version, topics, actions, askers, texts, searchable."""
     return _opened().about
 
 
@@ -85,6 +93,11 @@ def codes() -> Codes:
 def table(name: str, filters: Filters | None = None, **more: object) -> pd.DataFrame:
     """The rows of a result under a selection (everything, without one). `more`: parameters of that result."""
     return _opened().results.table(name, filters or Filters(), **more)
+
+
+def later(name: str, filters: Filters, **more: object) -> Callable[[], pd.DataFrame]:
+    """What makes the rows of a result when a file is asked for: by then the link can be that of another data set."""
+    return partial(_opened().results.table, name, filters, **more)
 
 
 def whole_table(name: str) -> pa.Table:

@@ -26,7 +26,9 @@ from analytics.ui import data
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analytics.loading import Result
     from analytics.sources.recommendations import Rejected
+    from analytics.store import Version
     from analytics.text import Text
 
 SWITCH = "UPR_ALLOW_LOADING"
@@ -246,7 +248,18 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
                     seconds=t.number(result.seconds, 1),
                 )
             )
+        status.update(label=t("your_data.finishing"))
+        try:
+            seconds = sum(loading.finish(version, root) for result in results if (version := _current(result, root)))
+        except (LoadError, store.StoreError) as error:
+            status.update(label=_plain(str(error)), state="error")
+            return
+        st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
         status.update(label=t("your_data.done"), state="complete")
+
+
+def _current(result: Result, root: Path) -> Version | None:
+    return store.current(result.source, root)
 
 
 def _table(rows: pd.DataFrame, key: str, t: Text) -> None:

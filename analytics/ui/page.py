@@ -39,16 +39,19 @@ PAGES = (
     ("compare", "issues", "pages/issues.py"),
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
+    ("compare", "search", "pages/search.py"),
     ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
+SEARCH = "search"
+"""The page that is in the menu only where texts are loaded."""
 LANGUAGE = "lang"
 EMBEDDED = "embedded"
 NEEDS = {
-    **dict.fromkeys(("parts", "asks", "specific_share"), "actions"),
+    **dict.fromkeys(("parts", "asks", "specific_share", "wording"), "actions"),
     **dict.fromkeys(("families", "never"), "issues"),
     **dict.fromkeys(("matrix", "own", "flows", "askers"), "askers"),
 }
@@ -112,6 +115,20 @@ def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> 
         st.markdown(f"### {message}")
         if page:
             st.page_link(_file(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
+
+
+def stop_without_texts(filters: Filters, t: Text) -> None:
+    """End the page with a sentence and the next step when its data have no texts, or none that can be searched yet."""
+    if data.gives("texts"):
+        if not data.gives("searchable"):
+            st.markdown(t("search.unfinished", source=data.about().source))
+            st.stop()
+        return
+    loaded = data.with_texts()
+    st.markdown(t("search.choose" if loaded else "search.load"))
+    for name in loaded:
+        st.page_link(_file(SEARCH), label=t(f"dataset.{name}"), query_params=_link(filters, t) | {data.DATA: name})
+    st.stop()
 
 
 def columns(widths: Sequence[int]) -> Sequence[Any]:
@@ -227,6 +244,8 @@ def _menu(filters: Filters, t: Text) -> None:
         st.markdown(f"### {t('site.name')}")
         group = ""
         for heading, name, file in PAGES:
+            if name == SEARCH and not data.with_texts():
+                continue
             if heading != group:
                 st.caption(t(f"menu.{heading}"))
                 group = heading

@@ -1,0 +1,156 @@
+"""What a search found and what it looked for, in words; and the accepted wording on an issue.
+
+What a reader typed comes back only as its words, letters and digits, so that nothing in it is markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analytics.rows import each, is_known
+from analytics.search import Query, parse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.text import Text
+
+__all__ = [
+    "accepted_texts",
+    "facts",
+    "found",
+    "looked_for",
+    "marks",
+    "nearby",
+    "nothing",
+    "parse",
+    "recommendations",
+    "wording",
+    "wordings",
+]
+
+MOST_SPECIFIC = (4, 5)
+"""Action categories of accepted wording: general and specific action."""
+FORMS = 6
+"""Forms of a word that are listed; of more, it is said that there are."""
+
+
+def recommendations(totals: pd.DataFrame) -> int:
+    """How many recommendations were found."""
+    return int(totals["recommendations"].sum())
+
+
+def wordings(totals: pd.DataFrame) -> int:
+    """How many accepted texts there are."""
+    return int(totals["wordings"].sum())
+
+
+def accepted_texts(totals: pd.DataFrame) -> int:
+    """How many recommendations have them."""
+    return int(totals["texts"].sum())
+
+
+def nearby(filters: Filters, issue: str, subregion: str) -> Filters:
+    """The selection behind accepted wording: one issue in one sub-region, whatever places and actions are filtered."""
+    places = replace(filters, regions=(), subregions=(subregion,), states=())
+    return replace(places, issues=(issue,), actions=MOST_SPECIFIC)
+
+
+def marks(words: pd.DataFrame) -> frozenset[str]:
+    """The stems that are marked in texts."""
+    return frozenset(stem for row in each(words) for stem in row.stems)
+
+
+def found(totals: pd.DataFrame, query: Query, t: Text) -> str:
+    """How many recommendations to how many states hold what was looked for."""
+    (counted,) = each(totals)
+    return t(
+        "search.found",
+        query=_typed(query),
+        recommendations=t.count("recommendations", counted.recommendations),
+        states=t.count("states", counted.states),
+    )
+
+
+def looked_for(words: pd.DataFrame, query: Query, t: Text) -> str:
+    """Each word with the forms it is found in, each phrase, and what was ignored; or how to search, if nothing."""
+    if not query.words:
+        said = [t("search.how")]
+    else:
+        said = [t("search.looked_for", what=t.chain([*(_word(row, t) for row in each(words)), *_phrases(query, t)]))]
+    if query.ignored:
+        said.append(t("search.ignored", words=t.join(f"“{word}”" for word in query.ignored)))
+    return " ".join(said)
+
+
+def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple[str, str]]]:
+    """Why nothing was found, and other searches that find something: their label, and what is searched."""
+    rows = list(each(parts))
+    absent = [row for row in rows if not row.recommendations]
+    if absent:
+        why = t("search.absent", parts=t.join(f"“{_part(row, query)}”" for row in absent))
+    else:
+        counts = [t("search.alone", part=_part(row, query), n=t.number(row.recommendations)) for row in rows]
+        why = t("search.not_together", parts=t.chain(counts))
+    offers = []
+    for row in rows:
+        part = _part(row, query)
+        if row.without and query.without(part) and (row.kind or part in query.loose):
+            offers.append((t("search.without", part=part, n=t.number(row.without)), query.without(part)))
+    if query.phrases:
+        offers.append((t("search.unquoted"), query.unquoted()))
+    return f"**{t('search.nothing', query=_typed(query))}** {why}", offers
+
+
+def wording(totals: pd.DataFrame, issue: str, country: str, subregion: str, t: Text) -> str:
+    """How many accepted texts there are on an issue in a sub-region, and how much of it is accepted there."""
+    (counted,) = each(totals)
+    return t(
+        "search.wording.finding" if counted.wordings else "search.wording.none",
+        issue=t.issue(issue),
+        subregion=t.subregion(subregion),
+        country=t.state(country),
+        n=t.number(counted.wordings),
+        texts=t.count("recommendations", counted.texts),
+        accepted=t.number(counted.accepted),
+        answered=t.number(counted.answered),
+    )
+
+
+def facts(row: Any, t: Text) -> list[str]:
+    """What stands above a text: state under review, session, who asked, response, action category, paragraph, n."""
+    said = [t.state(row.state_under_review), t("search.session", session=row.session)]
+    if row.asked_by:
+        said.append(t("search.asked_by", states=t.join(t.state(code) for code in row.asked_by.split())))
+    said.append(t(f"response.{row.response}"))
+    if is_known(row.action_category) and row.action_category:
+        said.append(t(f"action.{int(row.action_category)}"))
+    if getattr(row, "paragraph", ""):
+        said.append(t("search.paragraph", paragraph=row.paragraph))
+    if getattr(row, "recommendations", 1) > 1:
+        said.append(t.count("recommendations", row.recommendations))
+    return said
+
+
+def _typed(query: Query) -> str:
+    """The search as it was understood: words, and phrases in quotes."""
+    return " ".join([*query.loose, *(f"“{phrase}”" for phrase in query.phrases)])
+
+
+def _word(row: Any, t: Text) -> str:
+    forms = list(row.found_as[:FORMS])
+    if not forms:
+        return t("search.no_form", word=row.word)
+    more = [t("search.more_forms")] if len(row.found_as) > FORMS else []
+    return t("search.word", word=row.word, forms=", ".join([*forms, *more]), texts=t.number(row.texts))
+
+
+def _phrases(query: Query, t: Text) -> list[str]:
+    return [t("search.phrase", phrase=phrase) for phrase in query.phrases]
+
+
+def _part(row: Any, query: Query) -> str:
+    """A word as it was typed, or a phrase."""
+    return str(row.sought) if row.kind else query.typed[row.place]

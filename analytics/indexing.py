@@ -1,0 +1,81 @@
+"""What is made of the texts of a loaded version in its finishing step: the search index and the civil-society flags.
+
+Both are files beside its facts, so that a snapshot is made from files alone. What a word is says `search`; what a flag
+is says `lens`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from analytics import facts, search
+from analytics.lens import read_lens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+INDEX = "search_index.parquet"
+"""One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times."""
+FLAGS = "civil_society_flags.csv"
+
+
+def write_index(folder: Path) -> None:
+    """The index of the texts in a folder, beside them; complete or not there."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    words, languages = pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int8(), pa.string())
+    kinds = {"text": pa.uint32(), "word": words, "stem": words, "language": languages, "times": pa.uint16()}
+    schema = pa.schema(kinds)
+    beside = _beside(folder / INDEX)
+    with pq.ParquetWriter(beside, schema) as file:
+        number = 0
+        for batch in facts.rows_of(folder / facts.TEXTS, ["text"]):
+            texts = batch["text"].to_pylist()
+            columns = zip(*_rows(texts, number), strict=True)
+            filled = [pa.array(values, kind) for values, kind in zip(columns, kinds.values(), strict=False)]
+            if filled:
+                file.write_table(pa.Table.from_arrays(filled, schema=schema))
+            number += len(texts)
+    _swap(beside, folder / INDEX)
+
+
+def _rows(texts: list[str], first: int) -> Iterator[tuple[int, str, str, str, int]]:
+    """Each text's words with their stems, and how often it has them; 65,535 times at most."""
+    for number, text in enumerate(texts, start=first):
+        words = search.words_in(text)
+        language = search.language_of(words)
+        for word, times in Counter(words).items():
+            if search.is_indexed(word, language):
+                yield number, search.plain(word), search.stem(word, language), language, min(times, 65_535)
+
+
+def write_flags(folder: Path, data: Path) -> None:
+    """Key and flag of each text in a folder that the lens of `data` flags, sorted; complete or not there.
+
+    Raises ValueError when the rules of the lens cannot be read.
+    """
+    lens = read_lens(data / "lens.toml")
+    found = []
+    for batch in facts.rows_of(folder / facts.TEXTS, ["source_key", "text"]):
+        keys, texts = (column.to_pylist() for column in batch.columns)
+        raised = zip(keys, lens.flags_of_all(texts), strict=True)
+        found += [(key, flag) for key, flags in raised for flag in flags]
+    beside = _beside(folder / FLAGS)
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("source_key", "flag"), *sorted(found)])
+    _swap(beside, folder / FLAGS)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
+def _swap(beside: Path, path: Path) -> None:
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,35 @@
+-- One row per recommendation whose text holds all words of a search without phrases, the best first, one page of them.
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $held, $all_found, $limit, $offset
+with found as (
+    select s.recommendation, s.score
+    from search_scored($terms, $bits, $held) as s
+    where s.found = $all_found::uinteger
+),
+
+ranked as (
+    select
+        r.recommendation,
+        r.state_under_review,
+        r.session,
+        r.recommending_state,
+        r.response,
+        r.action_category,
+        f.score,
+    from found as f
+    inner join selected($states, $sessions, $issue_bits, $actions, $askers) as r on r.recommendation = f.recommendation
+    order by f.score desc, r.recommendation
+    limit $limit offset $offset
+)
+
+select
+    n.state_under_review,
+    n.session,
+    coalesce(n.recommending_state::varchar, t.asked_by, '') as asked_by,
+    n.response,
+    nullif(n.action_category, 0) as action_category,
+    t.paragraph,
+    t.text,
+    n.score,
+from ranked as n
+inner join recommendation_text as t on t.recommendation = n.recommendation
+order by n.score desc, n.recommendation

@@ -1,0 +1,196 @@
+"""What a search of texts is: words, stems, phrases in quotes, and the marks in what was found. Pure.
+
+1. A word is a run of letters and digits in lower case; single letters are none. Words are looked up without accents.
+2. Every text is read in one of four languages: the one of whose small words it holds most (`search.toml`; where they
+   are equal, the first). Its other words are brought to their stems in that language (Snowball), so that "rights" finds
+   "right" and "ratification" finds "ratifications".
+3. What a reader types has no language: each word is looked for by its stem in each of the four, and by every stem that
+   the same word, without its accents, has in some text. Words that are small in one of the languages are ignored.
+4. A text is found when it holds all that is left, and every phrase in quotes as it stands, whatever its capitals,
+   accents and punctuation.
+
+The index is made in `indexing`, the ranking in `queries/search.sql`. What is typed into a search is never code, and
+nothing of a text is markup: `highlighted` escapes all of it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese"}
+"""The stemmer of each language."""
+WORD = re.compile(r"[^\W_]+")
+QUOTED = re.compile(r'"([^"]*)"')
+QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
+LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+LONGEST_WORD = 40
+"""Letters; what is longer is no word and is not indexed."""
+MOST_WORDS = 20
+"""Words that are looked for at once; more are ignored."""
+SEPARATOR = ":"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed, as it is looked for. `words` are without accents; `typed` are the same as they were typed.
+
+    `stems` holds one (place of the word, language, stem) per word and language. `ignored` are small words, single
+    letters and what exceeds MOST_WORDS, outside of phrases. A phrase is written as its words between single spaces.
+    """
+
+    words: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    stems: tuple[tuple[int, str, str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    """The words of `typed` that stand outside of phrases."""
+
+    def without(self, part: str) -> str:
+        """What to type for the same search without one of its words or phrases."""
+        words = [word for word in self.loose if word != part]
+        return " ".join([*words, *(f'"{phrase}"' for phrase in self.phrases if phrase != part)])
+
+    def unquoted(self) -> str:
+        """What to type for the words of the phrases in any order."""
+        return " ".join(dict.fromkeys(self.typed))
+
+    def said(self) -> str:
+        """The search as it was understood."""
+        return self.without("")
+
+
+@cache
+def small_words() -> Mapping[str, frozenset[str]]:
+    """The small words of each language, in the order of preference of languages."""
+    rules = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {language: frozenset(words) for language, words in rules.items()}
+
+
+@cache
+def _all_small() -> frozenset[str]:
+    return frozenset(map(plain, chain.from_iterable(small_words().values())))
+
+
+def tidy(text: str) -> str:
+    """A text as it is read: without HTML entities and what cannot be printed, accents and letters in one piece."""
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(letter: str) -> str:
+    """A letter; nothing for marks that only steer what is around them, a space for what else cannot be printed."""
+    return letter if letter.isprintable() else "" if unicodedata.category(letter) == "Cf" else " "
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, in order, with their accents."""
+    return WORD.findall(tidy(text).lower())
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """A word in lower case without accents."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFKD", word.translate(LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def language_of(words: Sequence[str]) -> str:
+    """The language of a text by its words: the one of whose small words it holds most, else the first of those."""
+    counts = {language: sum(word in small for word in words) for language, small in small_words().items()}
+    return max(counts, key=lambda language: counts[language])
+
+
+def is_indexed(word: str, language: str) -> bool:
+    """Whether a word of a text in this language can be found: no small word, no single letter."""
+    return _is_word(word) and word not in small_words()[language]
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(SNOWBALL[language])
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a word in a language."""
+    return str(_stemmer(language).stemWord(word))
+
+
+def parse(typed: str) -> Query:
+    """What a reader typed, as it is looked for; a quotation mark without its partner counts for nothing."""
+    typed = tidy(typed).translate(QUOTES)
+    quoted = [words for each in QUOTED.findall(typed) if (words := words_in(each))]
+    outside = words_in(QUOTED.sub(" ", typed))
+    small = _all_small()
+    kept = [word for word in outside if _is_word(word) and plain(word) not in small]
+    inside = [word for words in quoted for word in words if _is_word(word) and plain(word) not in small]
+    first = dict.fromkeys([*kept, *inside])
+    words = tuple(first)[:MOST_WORDS]
+    return Query(
+        words=tuple(map(plain, words)),
+        typed=words,
+        stems=tuple(
+            (place, language, stem(word, language)) for place, word in enumerate(words) for language in SNOWBALL
+        ),
+        phrases=tuple(dict.fromkeys(" ".join(each) for each in quoted)),
+        ignored=tuple(dict.fromkeys(word for word in outside if word not in words)),
+        loose=tuple(word for word in words if word in kept),
+    )
+
+
+def highlighted(text: str, query: Query, stems: Collection[str]) -> str:
+    """A text as HTML in which nothing but the marks is markup.
+
+    Marked are the words that match by stem, the language of the text decided as in the index, and whole phrases.
+    `stems` are those that were looked for, as `language:stem`.
+    """
+    text = tidy(text)
+    places = list(WORD.finditer(text))
+    words = [place[0].lower() for place in places]
+    language, wanted = language_of(words), frozenset(query.words)
+    marked = [
+        is_indexed(word, language)
+        and (plain(word) in wanted or f"{language}{SEPARATOR}{stem(word, language)}" in stems)
+        for word in words
+    ]
+    runs = [tuple(map(plain, phrase.split())) for phrase in query.phrases]
+    plains = list(map(plain, words)) if runs else []
+    joined = [False] * len(words)
+    for run in runs:
+        for place in range(len(words) - len(run) + 1):
+            if tuple(plains[place : place + len(run)]) == run:
+                marked[place : place + len(run)] = [True] * len(run)
+                joined[place : place + len(run) - 1] = [True] * (len(run) - 1)
+    return "".join(_pieces(text, places, marked, joined))
+
+
+def _pieces(text: str, places: list[re.Match[str]], marked: list[bool], joined: list[bool]) -> Iterator[str]:
+    """The text piece by piece; a mark goes on over what stands between joined words."""
+    end, inside = 0, False
+    for place, mark, goes_on in zip(places, marked, joined, strict=True):
+        yield html.escape(text[end : place.start()])
+        word = html.escape(place[0])
+        yield f"{'<mark>' if mark and not inside else ''}{word}{'</mark>' if mark and not goes_on else ''}"
+        inside, end = goes_on, place.end()
+    yield html.escape(text[end:])
+
+
+def _is_word(word: str) -> bool:
+    return (len(word) > 1 or word.isdecimal()) and len(word) <= LONGEST_WORD

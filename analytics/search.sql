@@ -1,0 +1,85 @@
+-- The search index: an inverted index in plain tables, because no extension can be loaded where it is read. Empty until
+-- load_search.sql fills it, so that every query runs on every snapshot. What a word and a stem are: analytics/search.py.
+
+create table search_text (
+    recommendation uinteger primary key references recommendation (recommendation),
+    words varchar not null,
+);
+comment on table search_text is 'One row per recommendation that can be searched: its text made plain, in which phrases are looked for.';
+comment on column search_text.recommendation is 'The recommendation.';
+comment on column search_text.words is 'The words of its text between single spaces, without capitals, accents and punctuation.';
+
+create table search_word (
+    word varchar not null,
+    language varchar not null check (language in ('en', 'fr', 'es', 'pt')),
+    stem varchar not null,
+    term uinteger not null,
+    texts uinteger not null,
+    primary key (word, term),
+);
+comment on table search_word is 'One row per word of some text and stem it was brought to; small words have none. A spelling has several stems where languages differ.';
+comment on column search_word.word is 'The word, without capitals and accents.';
+comment on column search_word.language is 'Language of the texts it is from: the one of whose small words they hold most.';
+comment on column search_word.stem is 'Its stem in that language (Snowball).';
+comment on column search_word.term is 'Number of the stem in this snapshot; not an identity.';
+comment on column search_word.texts is 'How many texts hold the stem, in this word or another: its document frequency.';
+
+create table search_posting (
+    term uinteger not null,
+    recommendation uinteger not null,
+    times usmallint not null,
+    length usmallint not null,
+    impact float not null,
+);
+comment on table search_posting is 'One row per stem and recommendation whose text holds it, in the order of stems: what a search reads.';
+comment on column search_posting.term is 'The stem.';
+comment on column search_posting.recommendation is 'The recommendation.';
+comment on column search_posting.times is 'How often the text holds it: its term frequency.';
+comment on column search_posting.length is 'How many words the text has, small ones left out.';
+comment on column search_posting.impact is 'What the text gives to the score of a search for the stem, made of the two and of the mean length (macro bm25_impact).';
+
+create table search_collection (
+    texts uinteger not null,
+    mean_length double not null,
+);
+comment on table search_collection is 'One row about all texts that can be searched; none where there is no index.';
+comment on column search_collection.texts is 'Texts.';
+comment on column search_collection.mean_length is 'Their mean length in words, small ones left out.';
+
+-- A text, or a phrase, as phrases are compared: its words between single spaces.
+create macro spoken(words) as
+    ' ' || trim(regexp_replace(strip_accents(lower(words)), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ';
+
+-- BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework: BM25 and Beyond,
+-- Foundations and Trends in Information Retrieval 3(4), 333-389). The score of a text is the sum over the stems looked
+-- for of weight x impact. The impact is that of the text, known when the index is made; the weight is that of the word,
+-- in the form that is never negative. `texts` are all texts, `held` those with the word by any of its stems.
+create macro bm25_impact(times, length, mean_length) as
+    times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / mean_length));
+create macro bm25_weight(texts, held) as ln(1 + (texts - held + 0.5) / (held + 0.5));
+
+-- Recommendations whose texts hold one of these stems (each with the bit of the word it stands for, and in how many
+-- texts that word is), with the bits of the words found and the score. Filters change nothing in it.
+create macro search_scored(in_terms, in_bits, in_held) as table
+select
+    p.recommendation,
+    bit_or(w.bit) as found,
+    sum(w.weight * p.impact) as score,
+from search_posting as p
+inner join (
+    select
+        q.term,
+        q.bit,
+        bm25_weight((select c.texts from search_collection as c), q.held)::float as weight,
+    from (
+        select
+            unnest(in_terms::uinteger[]) as term,
+            unnest(in_bits::uinteger[]) as bit,
+            unnest(in_held::bigint[]) as held,
+    ) as q
+) as w on w.term = p.term
+group by p.recommendation;
+
+-- Whether plain words hold every phrase; phrases are made plain before.
+create macro holds_all(in_words, in_phrases) as
+    list_bool_and(list_transform(in_phrases, lambda phrase: contains(in_words, phrase)));

@@ -1,0 +1,116 @@
+"""Texts that users loaded: the box that asks for words, pages of results, and the list of texts as a card.
+
+A text comes from anybody. It reaches the browser as HTML that holds no markup but ours: `search.highlighted` and
+`html.escape` see to it, and nothing of it is ever read as Markdown.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from analytics.findings.search import facts
+from analytics.results.search import ALL, pages
+from analytics.rows import each
+from analytics.search import highlighted, parse
+from analytics.ui import data
+from analytics.ui.card import Card, foot, head
+from analytics.ui.link import write_own
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import pandas as pd
+
+    from analytics.filters import Filters
+    from analytics.text import Text
+
+QUERY, PAGE = "q", "page"
+"""Parameters of the link."""
+LONGEST = 200
+"""Characters of a search."""
+
+
+def ask(t: Text) -> str:
+    """What the reader searches for, kept in the link."""
+    key = "choice.q"
+    st.session_state[key] = st.query_params.get(QUERY, "")[:LONGEST].replace("\0", "")
+
+    def write() -> None:
+        _search(st.session_state[key])
+
+    return str(
+        st.text_input(t("search.box"), key=key, on_change=write, max_chars=LONGEST, placeholder=t("search.placeholder"))
+    ).strip()
+
+
+def offers(sentence: str, others: Sequence[tuple[str, str]]) -> None:
+    """What to do where nothing was found: a sentence, and other searches as (label, what is searched)."""
+    st.markdown(sentence)
+    for number, (label, query) in enumerate(others):
+        st.button(label, key=f"offer.{number}", on_click=_search, args=(query,), type="tertiary")
+
+
+def page_of(total: int, t: Text) -> str:
+    """Which page of so many texts the link asks for, with buttons to the ones beside it."""
+    last = pages(total)
+    wanted = st.query_params.get(PAGE, "1")
+    if not (wanted.isdecimal() and int(wanted[:LONGEST])):
+        st.warning(t("link.problems", problems=f"`{PAGE}={wanted}`"))
+        wanted = "1"
+    now = min(int(wanted[:LONGEST]), last)
+    if last > 1:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for name, there in (("before", now - 1), ("after", now + 1)):
+                off = not 1 <= there <= last
+                st.button(t(f"search.{name}"), key=f"page.{name}", on_click=_turn, args=(there,), disabled=off)
+            st.markdown(t("search.page", page=t.number(now), pages=t.number(last)))
+    return str(now)
+
+
+def texts(
+    *,
+    card: str,
+    finding: str,
+    rows: pd.DataFrame,
+    result: str,
+    own: dict[str, Any],
+    marks: Collection[str] = (),
+    filters: Filters,
+    source: str,
+    t: Text,
+    n: int,
+) -> None:
+    """One page of texts as a card; its files hold all of them. `own` are the parameters of `result`, with `q`, if any.
+
+    `marks`: the stems (`language:stem`) that are marked in the texts.
+    """
+    every = data.later(result, filters, **{**own, PAGE: ALL})
+    this = Card(card, finding, rows, filters, (source,), t, n=n, every=every)
+    with st.container(border=True, key=this.key):
+        head(this)
+        st.html(_list(this, str(own.get(QUERY, "")), frozenset(marks)))
+        foot(this, image=False)
+
+
+def _list(card: Card, asked: str, marks: frozenset[str]) -> str:
+    query, first = parse(asked), int(card.rows["rank"].iloc[0])
+    items = []
+    for row in each(card.rows):
+        title, *others = facts(row, card.t)
+        said = " · ".join(html.escape(each) for each in others)
+        body = highlighted(row.text, query, marks)
+        items.append(f"<li><p><strong>{html.escape(title)}</strong><br><small>{said}</small></p><p>{body}</p></li>")
+    label = html.escape(card.text("alt"))
+    return f'<ol start="{first}" aria-label="{label}">{"".join(items)}</ol>'
+
+
+def _search(query: str) -> None:
+    write_own(QUERY, query.strip() or None)
+    write_own(PAGE, None)
+
+
+def _turn(page: int) -> None:
+    write_own(PAGE, str(page), "1")
