@@ -10,11 +10,12 @@ evidence = ui.table("claim_evidence", filters)
 ui.stop_if_empty(verdicts, t)
 ui.say(t("claims.origin"))
 for claim in claims.tested(verdicts):
+    rows = claims.evidence_of(evidence, claim)
     ui.figure(
-        comparisons(claims.evidence_of(evidence, claim), filters.scheme, t),
+        comparisons(rows, filters.scheme, t),
         card=f"claims.{claim}",
         finding=claims.verdict(verdicts, claim, t),
-        rows=claims.evidence_of(evidence, claim),
+        rows=rows,
         n=claims.recommendations(verdicts, claim),
         rests=claims.counted(evidence, claim, t),
         filters=filters,
