@@ -346,11 +346,16 @@ def test_accepted_wording_is_that_of_the_sub_region_the_most_specific_first(ask)
     assert ask("accepted_wording", about="justice", country="JPN").empty
 
 
-def test_paragraphs_with_several_recommending_states_name_them(fresh):
-    folder = store.current("upr_info", fresh)
-    with database.open_snapshot(folder.served()) as connection:
-        rows = connection.execute("select count(*), count(asked_by) from recommendation_text").fetchall()
-    assert rows == [(9, 0)]
+def test_paragraphs_with_several_recommending_states_name_them(tmp_path):
+    path = tmp_path / "list.csv"
+    header = "state_under_review,session,recommending_states,text,response,paragraph"
+    path.write_text(f"{header}\nKenya,8,Japan|France,Mend the roof.,accepted,7.1\n", encoding="utf-8")
+    loading.load([Given(path)], tmp_path / "loaded")
+    loading.finish(store.current("own", tmp_path / "loaded"), tmp_path / "loaded")
+    with database.open_snapshot(store.current("own", tmp_path / "loaded").served()) as connection:
+        (row,) = Results(connection, read_codes(connection)).table("search", Filters(), q="roofs").itertuples()
+    said = findings.facts(row, text("en"))
+    assert said == ["Kenya", "session 8", "asked by France and Japan", "accepted", "paragraph 7.1"]
 
 
 # Sentences
@@ -360,7 +365,7 @@ def test_a_search_without_result_says_why_and_offers_others(ask):
     t = text("en")
     asked = search.parse("zebra roof")
     said, offers = findings.nothing(ask("search_parts", q="zebra roof"), asked, t)
-    assert "No text holds “zebra”." in said
+    assert "In none of its texts: “zebra”." in said
     assert offers == [("Search without “zebra” (3)", "roof")]
     asked = search.parse("roof doors")
     said, offers = findings.nothing(ask("search_parts", q="roof doors"), asked, t)

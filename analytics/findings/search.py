@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analytics.rows import each, is_known
+from analytics.rows import each
 from analytics.search import Query, parse
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def found(totals: pd.DataFrame, query: Query, t: Text) -> str:
     (counted,) = each(totals)
     return t(
         "search.found",
-        query=_typed(query),
+        query=_typed(query, t),
         recommendations=t.count("recommendations", counted.recommendations),
         states=t.count("states", counted.states),
     )
@@ -81,7 +81,7 @@ def looked_for(words: pd.DataFrame, query: Query, t: Text) -> str:
     else:
         said = [t("search.looked_for", what=t.chain([*(_word(row, t) for row in each(words)), *_phrases(query, t)]))]
     if query.ignored:
-        said.append(t("search.ignored", words=t.join(f"“{word}”" for word in query.ignored)))
+        said.append(t("search.ignored", words=t.join(_quoted(word, t) for word in query.ignored)))
     return " ".join(said)
 
 
@@ -90,18 +90,20 @@ def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple
     rows = list(each(parts))
     absent = [row for row in rows if not row.recommendations]
     if absent:
-        why = t("search.absent", parts=t.join(f"“{_part(row, query)}”" for row in absent))
+        why = t("search.absent", parts=t.join(_quoted(_part(row, query), t) for row in absent))
     else:
-        counts = [t("search.alone", part=_part(row, query), n=t.number(row.recommendations)) for row in rows]
+        counts = [
+            t("search.alone", part=_quoted(_part(row, query), t), n=t.number(row.recommendations)) for row in rows
+        ]
         why = t("search.not_together", parts=t.chain(counts))
     offers = []
     for row in rows:
         part = _part(row, query)
         if row.without and query.without(part) and (row.kind or part in query.loose):
-            offers.append((t("search.without", part=part, n=t.number(row.without)), query.without(part)))
+            offers.append((t("search.without", part=_quoted(part, t), n=t.number(row.without)), query.without(part)))
     if query.phrases:
         offers.append((t("search.unquoted"), query.unquoted()))
-    return f"**{t('search.nothing', query=_typed(query))}** {why}", offers
+    return f"**{t('search.nothing', query=_typed(query, t))}** {why}", offers
 
 
 def wording(totals: pd.DataFrame, issue: str, country: str, subregion: str, t: Text) -> str:
@@ -125,8 +127,8 @@ def facts(row: Any, t: Text) -> list[str]:
     if row.asked_by:
         said.append(t("search.asked_by", states=t.join(t.state(code) for code in row.asked_by.split())))
     said.append(t(f"response.{row.response}"))
-    if is_known(row.action_category) and row.action_category:
-        said.append(t(f"action.{int(row.action_category)}"))
+    if t.has(action := f"action.{row.action_category}"):  # absent where the source gives none
+        said.append(t(action))
     if getattr(row, "paragraph", ""):
         said.append(t("search.paragraph", paragraph=row.paragraph))
     if getattr(row, "recommendations", 1) > 1:
@@ -134,9 +136,13 @@ def facts(row: Any, t: Text) -> list[str]:
     return said
 
 
-def _typed(query: Query) -> str:
+def _typed(query: Query, t: Text) -> str:
     """The search as it was understood: words, and phrases in quotes."""
-    return " ".join([*query.loose, *(f"“{phrase}”" for phrase in query.phrases)])
+    return " ".join([*query.loose, *(_quoted(phrase, t) for phrase in query.phrases)])
+
+
+def _quoted(words: str, t: Text) -> str:
+    return t("search.quoted", words=words)
 
 
 def _word(row: Any, t: Text) -> str:
@@ -148,7 +154,7 @@ def _word(row: Any, t: Text) -> str:
 
 
 def _phrases(query: Query, t: Text) -> list[str]:
-    return [t("search.phrase", phrase=phrase) for phrase in query.phrases]
+    return [t("search.phrase", phrase=_quoted(phrase, t)) for phrase in query.phrases]
 
 
 def _part(row: Any, query: Query) -> str:

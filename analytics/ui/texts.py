@@ -50,7 +50,7 @@ def offers(sentence: str, others: Sequence[tuple[str, str]]) -> None:
     """What to do where nothing was found: a sentence, and other searches as (label, what is searched)."""
     st.markdown(sentence)
     for number, (label, query) in enumerate(others):
-        st.button(label, key=f"offer.{number}", on_click=_search, args=(query,), type="tertiary")
+        st.button(label, key=f"offer.{number}", on_click=_search, args=(query,))
 
 
 def page_of(total: int, t: Text) -> str:
