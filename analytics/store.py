@@ -69,9 +69,8 @@ class Version:
         return database.ensure_snapshot(data, self.folder, over=self.files)
 
     def served(self) -> Path:
-        """The database that is served: the one the pointer names, which is not looked into again, else `snapshot`."""
-        named = self.folder / self.made
-        return named if self.made and named.exists() else self.snapshot()
+        """The database that is served, made anew after an update of the atlas, as the schema is part of its name."""
+        return self.snapshot()
 
 
 def sources(root: Path) -> list[str]:

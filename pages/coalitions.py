@@ -10,13 +10,10 @@ codes, focus, scheme, lists, organisation = ui.codes(), ui.codes().focus, filter
 every, known = ui.table("listed_reviews", filters), ui.table("stakeholders")
 ui.say(find.opening(every, filters, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
-left, right = ui.columns((1, 1))
 if view in find.WITH_LISTS:
-    with left:
-        lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
+    lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
 if view in find.WITH_ORGANISATION:
-    with right:
-        organisation = ui.choose("organisation", find.organisations(known, t), t)
+    organisation = ui.choose("organisation", find.organisations(known, t), t)
 listed = ui.table("listed_reviews", filters, lists=lists)
 reviews, joint, signed = (find.card(listed, unit, filters, t) for unit in find.UNITS)
 if view == "coverage":
@@ -26,7 +23,10 @@ if view == "coverage":
     drawn, found = charts.progress(regions, focus, scheme, t), find.progress(measures, scheme, t)
     ui.figure(drawn, card="coalitions.progress", finding=found, rows=regions, beside=measures, **reviews)
     ui.listing(card="coalitions.lists", finding=find.mismatches(every, t), rows=every, **reviews)
-    ui.notice(find.from_ask(every, codes, t), filters, t)
+    both = ui.table("asks_and_answers", filters)
+    ui.notice(find.from_ask(every, both, codes, t), filters, t)
+    if not both.empty:
+        ui.listing(card="coalitions.asks", finding=find.asks(both, t), rows=both, **reviews)
 elif view == "catalogue":
     search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
     rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)

@@ -377,16 +377,28 @@ def _case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> 
     return f"{said} {t('coalitions.case.gaps', gaps=t.join(gaps))}" if gaps else said
 
 
-def from_ask(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
-    """Why asks and recommendations cannot be set side by side yet, and what to load."""
+def from_ask(reviews: pd.DataFrame, both: pd.DataFrame, codes: Codes, t: Text) -> str:
+    """Which reviews have asks and recommendations; or why none has, and what to load."""
     first, last = codes.sessions
     names = [review(row.iso3, row.session, t) for row in each(reviews)]
-    both = [row for row in each(reviews) if first <= row.session <= last]
-    key = "some" if both else "none"
+    found = dict.fromkeys((row.iso3, row.session) for row in each(both))
     return t(
-        f"coalitions.from_ask.{key}",
+        f"coalitions.from_ask.{'some' if found else 'none'}",
         reviews=t.join(names),
         first=first,
         last=last,
-        both=t.join([review(row.iso3, row.session, t) for row in both]),
+        both=t.join([review(*one, t) for one in found]),
+    )
+
+
+def asks(both: pd.DataFrame, t: Text) -> str:
+    """How many submissions one review had, and which issue its recommendations are on most."""
+    row = next(each(both))
+    return t(
+        "coalitions.asks.finding",
+        review=review(row.iso3, row.session, t),
+        submissions=t.count("submissions", row.submissions),
+        joint=t.number(row.joint),
+        issue=t.issue(row.issue),
+        n=t.number(row.recommendations),
     )

@@ -256,7 +256,15 @@ def case_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(made)
 
 
-MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"listed_reviews": reviews}
+def answers(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """With the share accepted of what was answered on an issue in one review: a count of all, so it has no interval."""
+    return rows.assign(rate=ratio(rows["accepted"].to_numpy(), rows["answered"].to_numpy()))
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {
+    "listed_reviews": reviews,
+    "asks_and_answers": answers,
+}
 DERIVED: Mapping[str, Result] = {
     "list_coverage": Result("listed_reviews", "region: reviews with a full list, and how many are missing", coverage),
     "list_coverage_by_state": Result("listed_reviews", "member state: its reviews with a full list", coverage_by_state),

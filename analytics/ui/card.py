@@ -220,11 +220,12 @@ def whole_tables(t: Text) -> None:
     names = data.table("tables")
     about = dict(zip(names["table_name"], names["meaning"], strict=True))
     name = st.selectbox(t("methods.tables.label"), list(about), format_func=lambda each: f"{each}: {about[each]}")
+    table = data.later_table(name)
     downloads(
         "",
         {
-            f"{name}.parquet": lambda: tables.parquet(data.whole_table(name)),
-            f"{name}.csv": lambda: csv.write(data.whole_table(name).to_pandas()),
+            f"{name}.parquet": lambda: tables.parquet(table()),
+            f"{name}.csv": lambda: csv.write(table().to_pandas()),
         },
     )
 

@@ -100,9 +100,9 @@ def later(name: str, filters: Filters, **more: object) -> Callable[[], pd.DataFr
     return partial(_opened().results.table, name, filters, **more)
 
 
-def whole_table(name: str) -> pa.Table:
-    """A table of the database, all rows and columns."""
-    return database.whole_table(connection(), name)
+def later_table(name: str) -> Callable[[], pa.Table]:
+    """What gives a whole table of the database when a file is asked for."""
+    return partial(database.whole_table, connection(), name)
 
 
 def area_points() -> pd.DataFrame:
