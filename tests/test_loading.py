@@ -326,7 +326,13 @@ def test_asks_and_recommendations_stand_side_by_side_where_a_review_has_both(tmp
     at = opened("pages/coalitions.py", data="upr_info")
     assert not at.exception
     (rows,) = (each.value for each in at.dataframe if "issue" in each.value and "joint" in each.value)
-    assert rows[["submissions", "joint", "recommendations", "accepted", "rate"]].iloc[0].to_list() == [70, 50, 2, 1, 0.5]
+    assert rows[["submissions", "joint", "recommendations", "accepted", "rate"]].iloc[0].to_list() == [
+        70,
+        50,
+        2,
+        1,
+        0.5,
+    ]
     assert any("Brazil, session 41: 70 submissions, 50 of them joint" in each.value for each in at.markdown)
     assert table("asks_and_answers").empty, "no embedded review has both"
     at = opened("pages/coalitions.py")
