@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +115,7 @@ def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> 
     with st.container(border=True):
         st.markdown(f"### {message}")
         if page:
-            st.page_link(_file(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
+            st.page_link(_page(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
 
 
 def stop_without_texts(filters: Filters, t: Text) -> None:
@@ -127,7 +128,7 @@ def stop_without_texts(filters: Filters, t: Text) -> None:
     loaded = data.with_texts()
     st.markdown(t("search.choose" if loaded else "search.load"))
     for name in loaded:
-        st.page_link(_file(SEARCH), label=t(f"dataset.{name}"), query_params=_link(filters, t) | {data.DATA: name})
+        st.page_link(_page(SEARCH), label=t(f"dataset.{name}"), query_params=_link(filters, t) | {data.DATA: name})
     st.stop()
 
 
@@ -235,21 +236,24 @@ def _link(filters: Filters, t: Text) -> dict[str, str]:
     return codec.encode(filters) | language | ({data.DATA: chosen} if chosen else {})
 
 
-def _file(page: str) -> str:
-    return next(file for _, name, file in PAGES if name == page)
+@cache
+def _page(page: str) -> Any:
+    """The page by its name, as menu and invitations link to it. Made once: a path would be resolved for every link."""
+    file = next(file for _, name, file in PAGES if name == page)
+    return st.Page(ICON.parents[1] / file, default=page == HOME)
 
 
 def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {t('site.name')}")
         group = ""
-        for heading, name, file in PAGES:
+        for heading, name, _ in PAGES:
             if name == SEARCH and not data.with_texts():
                 continue
             if heading != group:
                 st.caption(t(f"menu.{heading}"))
                 group = heading
-            st.page_link(file, label=t(f"{name}.title"), query_params=_link(filters, t))
+            st.page_link(_page(name), label=t(f"{name}.title"), query_params=_link(filters, t))
         _language_choice(t)
         _data_choice(t)
 
