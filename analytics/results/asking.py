@@ -166,7 +166,7 @@ def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     inside = _between(pairs, setting)
     unknown = len(pairs["recommending_state"].cat.categories)
     asking, asked = (pairs[name].cat.codes.to_numpy()[inside] for name in ("recommending_state", "state_under_review"))
-    received = pairs["recommendations"].to_numpy()[inside]
+    received = pairs["recommendations"].to_numpy()[inside].astype(int)
     first = np.lexsort((asked, np.where(asking < 0, unknown, asking), -received))[:LISTED]
     columns = ["recommending_state", "state_under_review", "recommendations", "specific", "answered", "accepted"]
     rows = pairs[columns].iloc[inside[first]].reset_index(drop=True)
