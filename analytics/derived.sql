@@ -130,29 +130,33 @@ comment on column contents.fingerprint is 'Changes when a byte of what a page re
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
 create macro chosen(in_list, code) as len(in_list) = 0 or list_contains(in_list, code);
 
+create macro is_selected(in_states, in_sessions, in_actions, in_askers, state, session, action, asker) as
+    chosen(in_states::varchar[], state)
+    and chosen(in_sessions::utinyint[], session)
+    and chosen(in_actions::utinyint[], action)
+    and chosen(in_askers::varchar[], asker);
+create macro on_chosen(in_issues, bits, more_bits) as
+    (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
+    or (bits & in_issues[1]::uhugeint) <> 0
+    or (more_bits & in_issues[2]::uhugeint) <> 0;
+
 create macro selected(in_states, in_sessions, in_issues, in_actions, in_askers) as table
 select *
 from selectable
 where
-    chosen(in_states::varchar[], state_under_review)
-    and chosen(in_sessions::utinyint[], session)
-    and chosen(in_actions::utinyint[], action_category)
-    and chosen(in_askers::varchar[], recommending_state)
-    and (
-        (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
-        or (issues & in_issues[1]::uhugeint) <> 0
-        or (more_issues & in_issues[2]::uhugeint) <> 0
-    );
+    is_selected(
+        in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
+    )
+    and on_chosen(in_issues, issues, more_issues);
 
 -- The same per issue; a choice of issues does not apply.
 create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table
 select *
 from selectable_issue
 where
-    chosen(in_states::varchar[], state_under_review)
-    and chosen(in_sessions::utinyint[], session)
-    and chosen(in_actions::utinyint[], action_category)
-    and chosen(in_askers::varchar[], recommending_state);
+    is_selected(
+        in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
+    );
 
 -- Strict: accepted / answered. Broad: partly accepted ones count as well. Pending ones are in neither.
 create macro is_accepted(response, acceptance) as
@@ -226,15 +230,10 @@ create macro selected_about(in_states, in_sessions, in_issues, in_actions, in_as
 select *
 from selectable_about
 where
-    chosen(in_states::varchar[], state_under_review)
-    and chosen(in_sessions::utinyint[], session)
-    and chosen(in_actions::utinyint[], action_category)
-    and chosen(in_askers::varchar[], recommending_state)
-    and (
-        (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
-        or (issues & in_issues[1]::uhugeint) <> 0
-        or (more_issues & in_issues[2]::uhugeint) <> 0
-    );
+    is_selected(
+        in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
+    )
+    and on_chosen(in_issues, issues, more_issues);
 
 -- Civil society: each membership with its scope, each submission with all that the catalogue searches.
 

@@ -72,7 +72,7 @@ def _snapshot(source: str | None) -> Path:
         there = ", ".join(store.sources(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
         message = f"--data does not know '{source}'. Loaded is: {there}."
         raise LookupError(message)
-    return version.served()
+    return version.snapshot()
 
 
 def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filters.Filters, dict[str, str]]:

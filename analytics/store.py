@@ -65,12 +65,8 @@ class Version:
         return self.folder / "data"
 
     def snapshot(self, data: Path = database.DATA) -> Path:
-        """Its database, made now if it is absent, damaged, or made by another version of the atlas."""
+        """Its database, made now if it is absent or damaged, and anew when an update of the atlas changes the schema."""
         return database.ensure_snapshot(data, self.folder, over=self.files)
-
-    def served(self) -> Path:
-        """The database that is served, made anew after an update of the atlas, as the schema is part of its name."""
-        return self.snapshot()
 
 
 def sources(root: Path) -> list[str]:

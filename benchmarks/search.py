@@ -59,7 +59,7 @@ def measure(report: Report) -> None:
         report.heading(f"{TEXTS:,} synthetic texts", "the calibration loop")
         report.time("made searchable", [perf_counter() - start], base=base)
         served = store.current("upr_info", root)
-        with database.open_snapshot(served.served() if served else version.served()) as connection:
+        with database.open_snapshot(served.snapshot() if served else version.snapshot()) as connection:
             codes = read_codes(connection)
             every: list[float] = []
             for name, ranks in {**SEARCHES, "a phrase": (5, 6)}.items():

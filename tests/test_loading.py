@@ -52,7 +52,7 @@ def loaded(root, *files):
 
 def served(root, source="upr_info"):
     """State, recommending state and response of everything that is served, sorted."""
-    with database.open_snapshot(store.current(source, root).served()) as opened_snapshot:
+    with database.open_snapshot(store.current(source, root).snapshot()) as opened_snapshot:
         rows = opened_snapshot.execute(
             "select state_under_review, recommending_state, response from recommendation"
         ).fetchall()
@@ -79,7 +79,7 @@ def test_a_load_is_served_with_its_texts(tmp_path, root):
     result = loaded(root, export(tmp_path, *ROWS))
     assert (result.new, result.changed, result.unchanged, result.gone, result.rejected) == (3, 0, 0, 0, [])
     assert served(root) == GHANA + KENYA
-    with database.open_snapshot(store.current("upr_info", root).served()) as snapshot:
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
         assert snapshot.execute("select text from recommendation_text order by text").fetchall() == [
             ("Mend the roof.",),
             ("Paint the doors.",),
@@ -253,7 +253,7 @@ def test_the_six_exports_load_as_published(sources, root):
     files = [Given(path) for path in sorted((sources / "upr_info").glob("*.csv"))]
     assert len(files) == 6
     assert loaded(root, *files).new == 41_066 + 947
-    with database.open_snapshot(store.current("upr_info", root).served()) as snapshot:
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
         assert snapshot.execute(
             "select count(*), count(*) filter (response = 'accepted') from recommendation"
         ).fetchone() == (
@@ -269,7 +269,7 @@ def test_matrices_load_with_their_own_themes_and_unit(sources, root):
     folder = sources / "ohchr_matrices"
     result = loaded(root, Given(folder / "China_Matrix_recommendations_2013.docx", "China", 17))
     assert (result.new, len(result.rejected)) == (250, 2)
-    about = database.query(database.open_snapshot(store.current("ohchr", root).served()), "dataset", {})
+    about = database.query(database.open_snapshot(store.current("ohchr", root).snapshot()), "dataset", {})
     assert about[["source", "topics", "actions", "askers", "texts"]].iloc[0].to_list() == [
         "ohchr",
         "themes",

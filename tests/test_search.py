@@ -80,7 +80,7 @@ def ready(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ask(ready):
     """A result on them."""
-    with database.open_snapshot(store.current("upr_info", ready).served()) as opened_snapshot:
+    with database.open_snapshot(store.current("upr_info", ready).snapshot()) as opened_snapshot:
         results = Results(opened_snapshot, read_codes(opened_snapshot))
         yield lambda name, filters=None, **own: results.table(name, filters or Filters(), **own)
 
@@ -352,7 +352,7 @@ def test_paragraphs_with_several_recommending_states_name_them(tmp_path):
     path.write_text(f"{header}\nKenya,8,Japan|France,Mend the roof.,accepted,7.1\n", encoding="utf-8")
     loading.load([Given(path)], tmp_path / "loaded")
     loading.finish(store.current("own", tmp_path / "loaded"), tmp_path / "loaded")
-    with database.open_snapshot(store.current("own", tmp_path / "loaded").served()) as connection:
+    with database.open_snapshot(store.current("own", tmp_path / "loaded").snapshot()) as connection:
         (row,) = Results(connection, read_codes(connection)).table("search", Filters(), q="roofs").itertuples()
     said = findings.facts(row, text("en"))
     assert said == ["Kenya", "session 8", "asked by France and Japan", "accepted", "paragraph 7.1"]
@@ -393,7 +393,7 @@ def flags(root):
 
 
 def has_index(root):
-    with database.open_snapshot(store.current("upr_info", root).served()) as connection:
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as connection:
         (about,) = database.query(connection, "dataset", {}).itertuples()
         rows = connection.execute("select count(*) from recommendation").fetchone()
     return bool(about.searchable), rows[0]

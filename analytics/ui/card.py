@@ -85,7 +85,8 @@ MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeB
 class Card:
     """What every part of a card speaks of. `beside`: further rows that the figure draws.
 
-    `counted`: what it rests on, in words, where that is not recommendations of the selection.
+    `unit`: what is counted, a column of `rows`. `covered` says what the card covers, `rests` what it rests on, where
+    that is not the selection of recommendations.
     `every` makes the rows of its files where `rows` are only one page of them.
     """
 

@@ -128,7 +128,7 @@ def _opened() -> Opened:
 
 @lru_cache(maxsize=KEPT)
 def _open_version(version: store.Version) -> Opened:
-    return _open(version.served())
+    return _open(version.snapshot())
 
 
 @lru_cache(maxsize=KEPT)

@@ -20,7 +20,7 @@ from analytics.doctor import overlaps
 from analytics.exports import csv
 from analytics.folders import data_folder
 from analytics.loading import Given, LoadError, Preview
-from analytics.text import alphabetical
+from analytics.text import alphabetical, text
 from analytics.ui import data
 
 if TYPE_CHECKING:
@@ -146,13 +146,11 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
-        yield Given(path, text_name(state), session)
+        yield Given(path, _english_name(state), session)
 
 
-def text_name(state: str | None) -> str | None:
+def _english_name(state: str | None) -> str | None:
     """The English name that the alias table knows a state by."""
-    from analytics.text import text
-
     return text("en").state(state) if state else None
 
 
