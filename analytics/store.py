@@ -65,7 +65,7 @@ class Version:
         return self.folder / "data"
 
     def snapshot(self, data: Path = database.DATA) -> Path:
-        """Its database, made now if it is absent or damaged, and anew when an update of the atlas changes the schema."""
+        """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""
         return database.ensure_snapshot(data, self.folder, over=self.files)
 
 
