@@ -246,13 +246,18 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True, config=LOCKED)
 
 
+def is_intact(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a snapshot holds what was written. Reads all of it; raises duckdb.Error where a block is damaged."""
+    found = connection.execute((PACKAGE / "intact.sql").read_text(encoding="utf-8")).fetchone()
+    return found == (True,)
+
+
 def _intact(path: Path) -> bool:
     """Whether a snapshot stands at `path` and holds what was written."""
     if not path.exists():
         return False
     try:
         with open_snapshot(path) as connection:
-            *_, intact = connection.execute(queries()["snapshot"].sql).fetchone() or (False,)
-            return bool(intact)
+            return is_intact(connection)
     except (duckdb.Error, OSError):
         return False

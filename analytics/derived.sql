@@ -89,6 +89,26 @@ comment on column selectable_issue.correction is 'The correction record that con
 comment on column selectable_issue.issue is 'The issue.';
 comment on column selectable_issue.first_of_family is 'Whether it is the first issue of its family here, so that a recommendation counts once in a family.';
 
+create table selectable_review as
+select
+    r.state_under_review,
+    r.session,
+    c.cycle,
+    c.year,
+    s.m49_region as region_m49,
+    s.un_group as region_un,
+from review as r
+inner join state as s on s.iso3 = r.state_under_review
+inner join session as c on c.session = r.session
+order by r.state_under_review, r.session;
+comment on table selectable_review is 'One row per review with all that a filter of places and sessions looks at. Made from the other tables.';
+comment on column selectable_review.state_under_review is 'The state that was reviewed.';
+comment on column selectable_review.session is 'Session of the review.';
+comment on column selectable_review.cycle is 'Cycle of that session.';
+comment on column selectable_review.year is 'Year of that session.';
+comment on column selectable_review.region_m49 is 'Region of the state under the scheme m49.';
+comment on column selectable_review.region_un is 'Region of the state under the scheme un.';
+
 -- All that a page reads, as one number: a damaged file gives another, or an error.
 create view contents as
 select bit_xor(content) as fingerprint
@@ -140,6 +160,14 @@ create macro on_chosen(in_issues, bits, more_bits) as
     or (bits & in_issues[1]::uhugeint) <> 0
     or (more_bits & in_issues[2]::uhugeint) <> 0;
 
+-- The same as bits, or the bits of one issue where none is chosen. Half 0 holds the first 128 issues, half 1 the rest.
+create macro shown_issues(in_issues, about, half) as
+    case
+        when in_issues[1]::uhugeint <> 0 or in_issues[2]::uhugeint <> 0 then in_issues[half + 1]::uhugeint
+        when enum_code(about::issue_code) // 128 = half then 1::uhugeint << (enum_code(about::issue_code) % 128)::uhugeint
+        else 0::uhugeint
+    end;
+
 create macro selected(in_states, in_sessions, in_issues, in_actions, in_askers) as table
 select *
 from selectable
@@ -148,6 +176,11 @@ where
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
     )
     and on_chosen(in_issues, issues, more_issues);
+
+create macro selected_reviews(in_states, in_sessions) as table
+select *
+from selectable_review
+where chosen(in_states::varchar[], state_under_review) and chosen(in_sessions::utinyint[], session);
 
 -- The same per issue; a choice of issues does not apply.
 create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table

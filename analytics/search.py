@@ -16,6 +16,7 @@ nothing of a text is markup: `highlighted` escapes all of it.
 from __future__ import annotations
 
 import html
+import math
 import re
 import tomllib
 import unicodedata
@@ -153,6 +154,14 @@ def parse(typed: str) -> Query:
         ignored=tuple(dict.fromkeys(word for word in outside if word not in words)),
         loose=tuple(word for word in words if word in kept),
     )
+
+
+def weight(texts: int, held: int) -> float:
+    """What a word weighs in the score of BM25, when `held` of all `texts` hold it: in the form that is never negative.
+
+    ln(1 + (texts - held + 0.5) / (held + 0.5)): Robertson and Zaragoza 2009, with the 1 that Lucene adds.
+    """
+    return math.log(1 + (texts - held + 0.5) / (held + 0.5))
 
 
 def highlighted(text: str, query: Query, stems: Collection[str]) -> str:

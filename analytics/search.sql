@@ -52,15 +52,14 @@ create macro spoken(words) as
 
 -- BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza 2009, The Probabilistic Relevance Framework: BM25 and Beyond,
 -- Foundations and Trends in Information Retrieval 3(4), 333-389). The score of a text is the sum over the stems looked
--- for of weight x impact. The impact is that of the text, known when the index is made; the weight is that of the word,
--- in the form that is never negative. `texts` are all texts, `held` those with the word by any of its stems.
+-- for of weight x impact. The impact is that of the text, known when the index is made; the weight is that of the word
+-- (`search.weight`).
 create macro bm25_impact(times, length, mean_length) as
     times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / mean_length));
-create macro bm25_weight(texts, held) as ln(1 + (texts - held + 0.5) / (held + 0.5));
 
--- Recommendations whose texts hold one of these stems (each with the bit of the word it stands for, and in how many
--- texts that word is), with the bits of the words found and the score. Filters change nothing in it.
-create macro search_scored(in_terms, in_bits, in_held) as table
+-- Recommendations whose texts hold one of these stems (each with the bit and the weight of the word it stands for), with
+-- the bits of the words found and the score. Filters change nothing in it.
+create macro search_scored(in_terms, in_bits, in_weights) as table
 select
     p.recommendation,
     bit_or(w.bit) as found,
@@ -68,18 +67,12 @@ select
 from search_posting as p
 inner join (
     select
-        q.term,
-        q.bit,
-        bm25_weight((select c.texts from search_collection as c), q.held)::float as weight,
-    from (
-        select
-            unnest(in_terms::uinteger[]) as term,
-            unnest(in_bits::uinteger[]) as bit,
-            unnest(in_held::bigint[]) as held,
-    ) as q
+        unnest(in_terms::uinteger[]) as term,
+        unnest(in_bits::uinteger[]) as bit,
+        unnest(in_weights::float[]) as weight,
 ) as w on w.term = p.term
 group by p.recommendation;
 
 -- Whether plain words hold every phrase; phrases are made plain before.
 create macro holds_all(in_words, in_phrases) as
-    list_bool_and(list_transform(in_phrases, lambda phrase: contains(in_words, phrase)));
+    list_bool_and(list_transform(in_phrases::varchar[], lambda phrase: contains(in_words, phrase)));

@@ -308,6 +308,11 @@ def test_results_come_in_pages_and_all_at_once(ask, monkeypatch):
     assert pd.concat(pages)["rank"].tolist() == whole["rank"].tolist() == [1, 2, 3]
 
 
+def test_a_phrase_is_compared_without_capitals_accents_and_punctuation(ask):
+    rows = ask("search_phrases", q='zebra "La Educación," "of  it"')
+    assert rows["spoken"].to_list() == [" la educacion ", " of it "]
+
+
 def test_each_part_of_a_search_that_finds_nothing_is_counted(ask):
     rows = ask("search_parts", q='zebra roof "open doors"')
     counts = list(zip(rows["sought"], rows["recommendations"], rows["without"], strict=True))

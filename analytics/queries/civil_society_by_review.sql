@@ -15,20 +15,17 @@ with about as (
 
 select
     r.state_under_review as iso3,
-    of_scheme($scheme, s.m49_region, s.un_group) as region,
+    of_scheme($scheme, r.region_m49, r.region_un) as region,
     r.session,
-    c.cycle,
-    c.year,
+    r.cycle,
+    r.year,
     v.value,
     coalesce(a.about, 0) as about,
     coalesce(a.askers_about, 0) as askers_about,
     coalesce(a.on_issues, 0) as on_issues,
     coalesce(a.answered, 0) as answered,
     coalesce(a.accepted, 0) as accepted,
-from review as r
-inner join state as s on s.iso3 = r.state_under_review
-inner join session as c on c.session = r.session
+from selected_reviews($states, $sessions) as r
 left join about as a on a.state_under_review::varchar = r.state_under_review and a.session = r.session
-left join civic_value($indicator) as v on v.iso3 = r.state_under_review and v.year = c.year
-where chosen($states::varchar[], r.state_under_review) and chosen($sessions::utinyint[], r.session)
+left join civic_value($indicator) as v on v.iso3 = r.state_under_review and v.year = r.year
 order by iso3, r.session

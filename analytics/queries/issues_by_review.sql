@@ -1,22 +1,21 @@
 -- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none.
--- Parameters: $states, $sessions, $issues, $actions, $askers, $acceptance, $about
-with on_issues as (
-    select recommendation, string_agg(issue, ',' order by issue) as issues,
-    from selectable_issue
-    where list_contains(case when len($issues::varchar[]) = 0 then [$about] else $issues end, issue)
-    group by recommendation
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $acceptance, $about
+-- The set is handed over as bits: the bits of one issue in their alphabetical order, in two numbers.
+with counted as (
+    select
+        any_value(cycle) as cycle,
+        any_value(third) as third,
+        session,
+        state_under_review as iso3,
+        issues & shown_issues($issue_bits, $about, 0) as issues,
+        more_issues & shown_issues($issue_bits, $about, 1) as more_issues,
+        count(*) as recommendations,
+        count(*) filter (is_answered(response)) as answered,
+        count(*) filter (is_accepted(response, $acceptance)) as accepted,
+    from selected($states, $sessions, [0, 0], $actions, $askers)
+    group by session, state_under_review, 5, 6
 )
 
-select
-    any_value(r.cycle) as cycle,
-    any_value(r.third) as third,
-    r.session,
-    r.state_under_review as iso3,
-    o.issues,
-    count(*) as recommendations,
-    count(*) filter (is_answered(r.response)) as answered,
-    count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-from selected($states, $sessions, [0, 0], $actions, $askers) as r
-left join on_issues as o on o.recommendation = r.recommendation
-group by r.session, r.state_under_review, o.issues
-order by r.session, iso3, o.issues nulls first
+select * replace (issues::varchar as issues, more_issues::varchar as more_issues)
+from counted
+order by session, iso3, counted.issues, counted.more_issues

@@ -1,8 +1,8 @@
 -- One row per recommendation whose text holds all words of a search without phrases, the best first, one page of them.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $held, $all_found, $limit, $offset
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $weights, $all_found, $limit, $offset
 with found as (
     select s.recommendation, s.score
-    from search_scored($terms, $bits, $held) as s
+    from search_scored($terms, $bits, $weights) as s
     where s.found = $all_found::uinteger
 ),
 
@@ -22,10 +22,10 @@ ranked as (
 )
 
 select
-    n.state_under_review,
+    n.state_under_review::varchar as state_under_review,
     n.session,
     coalesce(n.recommending_state::varchar, t.asked_by, '') as asked_by,
-    n.response,
+    n.response::varchar as response,
     nullif(n.action_category, 0) as action_category,
     t.paragraph,
     t.text,

@@ -1,11 +1,10 @@
 -- One row per recommendation whose text holds all words and phrases of a search, the best first, one page of them.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $held, $all_found, $phrases, $limit, $offset
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $weights, $all_found, $spoken, $limit, $offset
 with found as (
     select s.recommendation, s.score
-    from search_scored($terms, $bits, $held) as s
+    from search_scored($terms, $bits, $weights) as s
     inner join search_text as t on t.recommendation = s.recommendation
-    cross join (select list_transform($phrases::varchar[], lambda phrase: spoken(phrase)) as phrases) as q
-    where s.found = $all_found::uinteger and holds_all(t.words, q.phrases)
+    where s.found = $all_found::uinteger and holds_all(t.words, $spoken)
 ),
 
 ranked as (
@@ -24,10 +23,10 @@ ranked as (
 )
 
 select
-    n.state_under_review,
+    n.state_under_review::varchar as state_under_review,
     n.session,
     coalesce(n.recommending_state::varchar, t.asked_by, '') as asked_by,
-    n.response,
+    n.response::varchar as response,
     nullif(n.action_category, 0) as action_category,
     t.paragraph,
     t.text,

@@ -6,6 +6,7 @@ select
     stem,
     term,
     texts,
+    (select texts from search_collection) as searched,
 from search_word
 where list_contains($words::varchar[], word) or list_contains($stems::varchar[], stem)
 order by texts desc, term, word

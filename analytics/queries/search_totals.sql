@@ -1,8 +1,8 @@
 -- One row per search without phrases: the recommendations whose texts hold all its words, and their states under review.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $held, $all_found
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $weights, $all_found
 with found as (
     select s.recommendation, s.score
-    from search_scored($terms, $bits, $held) as s
+    from search_scored($terms, $bits, $weights) as s
     where s.found = $all_found::uinteger
 )
 

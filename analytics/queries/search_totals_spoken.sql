@@ -1,11 +1,10 @@
 -- One row per search with phrases: the recommendations whose texts hold all its words and phrases, and their states under review.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $held, $all_found, $phrases
+-- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $weights, $all_found, $spoken
 with found as (
     select s.recommendation, s.score
-    from search_scored($terms, $bits, $held) as s
+    from search_scored($terms, $bits, $weights) as s
     inner join search_text as t on t.recommendation = s.recommendation
-    cross join (select list_transform($phrases::varchar[], lambda phrase: spoken(phrase)) as phrases) as q
-    where s.found = $all_found::uinteger and holds_all(t.words, q.phrases)
+    where s.found = $all_found::uinteger and holds_all(t.words, $spoken)
 )
 
 select

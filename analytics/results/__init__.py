@@ -109,7 +109,7 @@ class Results:
             taken = tuple(each for each in own if {*parameters} & {each[0], *search.STAND_FOR.get(each[0], ())})
             if taken != own:
                 return self._rows(name, filters, taken)
-            asked = self._searched(more) if {*parameters} & {"terms", "limit"} else search.spoken(more)
+            asked = self._searched(more) if {*parameters} & {"terms", "limit"} else search.parts_of(more)
             values = {**filters.parameters(self.codes), **more, **asked}
             query = search.query_of(name, more)
             given = ((each, values[each]) for each in database.queries()[query].parameters if each in values)
@@ -128,8 +128,8 @@ class Results:
         return database.query(self.connection, name, given)
 
     def _searched(self, more: Mapping[str, object]) -> dict[str, object]:
-        """What a search stands for in queries; the stems that exist are a result of their own."""
-        return search.parameters(more, lambda: self._rows("search_words", Filters(), (("q", more["q"]),)))
+        """What a search stands for in queries; how its parts are written in the index are results of their own."""
+        return search.parameters(more, lambda name: self._rows(name, Filters(), (("q", more["q"]),)))
 
 
 def _frozen(value: object) -> object:
