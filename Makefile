@@ -20,8 +20,8 @@ run: environment ## open the dashboard (PORT=8501, ADDRESS=0.0.0.0 to share it o
 	@$(python) -m analytics.build
 	@exec $(python) -m streamlit run app.py --server.address "$(ADDRESS)" --server.port "$(PORT)" $(headless) $(ARGS)
 
-test: environment ## run the tests (ARGS="-k map" picks some)
-	@$(python) -m pytest $(ARGS)
+test: environment ## run the tests, a process per core (ARGS="-k map" picks some)
+	@$(python) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: environment ## check style, format and types; nothing is changed
 	@failed=; \
