@@ -355,6 +355,32 @@ comment on column listed_submission.unknown is 'Without a country.';
 comment on column listed_submission.organisations is 'Their names as printed.';
 comment on column listed_submission.words is 'What the search looks at: names, acronyms, symbol and state, in lower case without accents.';
 
+create table listed_stakeholder as
+select
+    o.stakeholder,
+    o.name,
+    o.acronym,
+    o.country,
+    o.kind,
+    o.kind_basis,
+    count(m.code)::usmallint as submissions,
+    (count(*) filter (m.kind = 'joint'))::usmallint as joint,
+    count(distinct m.review)::usmallint as listed_in,
+from stakeholder as o
+left join listed_membership as m on m.stakeholder = o.stakeholder
+group by all
+order by o.name, o.stakeholder;
+comment on table listed_stakeholder is 'One row per organisation of the catalogue with how often it submitted. Made from the other tables.';
+comment on column listed_stakeholder.stakeholder is 'The organisation.';
+comment on column listed_stakeholder.name is 'Its name.';
+comment on column listed_stakeholder.acronym is 'Its acronym, where a list prints one.';
+comment on column listed_stakeholder.country is 'Its country, where a list prints one.';
+comment on column listed_stakeholder.kind is 'What it is.';
+comment on column listed_stakeholder.kind_basis is 'How that is known.';
+comment on column listed_stakeholder.submissions is 'Submissions it is in.';
+comment on column listed_stakeholder.joint is 'Of them, joint ones.';
+comment on column listed_stakeholder.listed_in is 'Reviews whose lists have it.';
+
 -- The reviews that a choice of lists means: all, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
 select d.state || '-' || d.session as review, d.symbol, d.state, d.session, r.region

@@ -27,7 +27,8 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """
     states, region_of = _known(setting)
     asking = pairs["recommending_state"].cat.codes.to_numpy()
-    made = {name: _total(asking, pairs[name], len(states)) for name in (*COUNTED, *MIX)}
+    made = {name: _total(asking, pairs[name], len(states)) for name in COUNTED}
+    made |= dict(zip(MIX, _mix(setting.table("actions_by_asker"), states), strict=True))
     order = _most_first(made["recommendations"], states)
     made = {name: values[order] for name, values in made.items()}
     place = np.full(len(states) + 1, -1)  # the last: no recorded recommending state
@@ -96,6 +97,14 @@ def _total(asking: np.ndarray, counts: pd.Series, states: int) -> np.ndarray:
     """Sum of a column of the pairs by recommending state."""
     known = asking >= 0
     return np.bincount(asking[known], weights=counts.to_numpy()[known], minlength=states).astype(int)
+
+
+def _mix(rows: pd.DataFrame, states: np.ndarray) -> np.ndarray:
+    """Recommendations by action category and recommending state."""
+    mix = np.zeros((len(MIX), len(states)), dtype=int)
+    place = rows["action_category"].to_numpy() - 1, places(rows["recommending_state"], states.tolist())
+    mix[place] = rows["recommendations"].to_numpy()
+    return mix
 
 
 def _most_first(made: np.ndarray, states: np.ndarray) -> np.ndarray:
