@@ -36,6 +36,7 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "xanchor": "left",
                 "showarrow": False,
                 "font": {"color": colour},
+                "bgcolor": palette.SURFACE,  # on a phone, names reach across the line at zero
             }
         )
         if not is_known(row.lower):
