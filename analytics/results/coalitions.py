@@ -67,6 +67,7 @@ def names(t: Text) -> dict[str, Callable[[str], str]]:
         "size_basis": lambda code: t(f"coalitions.size_basis.{code}"),
         "count_basis": lambda code: t(f"coalitions.count_basis.{code}"),
         "coalition_measure": lambda code: t(f"coalitions.measure.{code}"),
+        "list_source": lambda code: t(f"coalitions.source.{code}") if t.has(f"coalitions.source.{code}") else code,
         "note": lambda code: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
     }
 
