@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analytics import database, facts, indexing, store, submissions
 from analytics.folders import data_folder
+from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def _line(version: Version, *, served: bool) -> str:
 def _is_sound(version: Version) -> bool:
     try:
         path = version.snapshot()
-    except (OSError, database.Error) as error:
+    except (OSError, ReadError, database.Error) as error:
         print(f"    cannot be served: {error}")
         return False
     print(f"    sound: {path.name}")

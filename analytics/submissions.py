@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics import stakeholders
+from analytics.sources.reading import ReadError
 from analytics.sources.stakeholder_names import key
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def documents(folder: Path) -> list[Document]:
 
 
 def read_lists(folder: Path) -> list[Document]:
-    """The loaded lists of a folder; none where there is no such file."""
+    """The loaded lists of a folder; none where there is no such file. Raises ReadError where it is damaged."""
     found = _lists(folder).get("documents", [])
     return [_document_of(each) for each in found]
 
@@ -241,7 +242,11 @@ def write_lists(folder: Path, loaded: Sequence[Document], *, today: str, rejecte
 
 def _lists(folder: Path) -> dict[str, Any]:
     path = folder / LISTS
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except ValueError as error:
+        message = f"{path} is damaged ({error}): python -m analytics.load --undo submissions takes it back."
+        raise ReadError(message) from error
 
 
 def _document_of(made: dict[str, Any]) -> Document:

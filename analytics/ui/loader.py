@@ -177,9 +177,9 @@ def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
         return None
     with st.container(border=True):
         if isinstance(found, Found):
-            previews.lists(found, t)
+            previews.lists(found, given.path.parent.name, t)
         else:
-            previews.recommendations(found, t)
+            previews.recommendations(found, given.path.parent.name, t)
     return found
 
 
@@ -231,7 +231,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
                 )
             )
             if result.notes:
-                previews.notes(result.notes, result.source, t)
+                previews.notes(result.notes, t(f"dataset.{result.source}"), "result", t)
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))

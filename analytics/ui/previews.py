@@ -23,8 +23,8 @@ LISTED = 20
 """Rejected rows and notes that are listed; all of them are in a file to download."""
 
 
-def recommendations(found: Preview, t: Text) -> None:
-    """A file of recommendations."""
+def recommendations(found: Preview, key: str, t: Text) -> None:
+    """A file of recommendations; `key` tells it from other files of its name."""
     sessions = sorted({session for session, _ in found.reviews})
     st.markdown(
         t(
@@ -48,11 +48,11 @@ def recommendations(found: Preview, t: Text) -> None:
         }
         for raw, coded in found.first
     ]
-    table(pd.DataFrame(first), f"first.{found.file}", t)
-    _rejected(found.rejected, found.file, t)
+    table(pd.DataFrame(first), f"first.{key}", t)
+    _rejected(found.rejected, found.file, key, t)
 
 
-def lists(found: Found, t: Text) -> None:
+def lists(found: Found, key: str, t: Text) -> None:
     """A file of submissions: its lists with the numbers they declare and hold, and the first submissions."""
     joint = [entry for each in found.documents for entry in each.joint]
     st.markdown(
@@ -78,7 +78,7 @@ def lists(found: Found, t: Text) -> None:
         }
         for each in found.documents
     ]
-    table(pd.DataFrame(reviews), f"reviews.{found.file}", t)
+    table(pd.DataFrame(reviews), f"reviews.{key}", t)
     first = [
         {
             "session": each.session,
@@ -89,22 +89,22 @@ def lists(found: Found, t: Text) -> None:
         }
         for each, entry in found.submissions[: loading.SHOWN]
     ]
-    table(pd.DataFrame(first), f"first.{found.file}", t)
-    _rejected(found.rejected, found.file, t)
-    notes(found.notes, found.file, t)
+    table(pd.DataFrame(first), f"first.{key}", t)
+    _rejected(found.rejected, found.file, key, t)
+    notes(found.notes, found.file, key, t)
 
 
-def notes(found: Sequence[Note], name: str, t: Text) -> None:
+def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     """What to know of lists that are taken: as a table, and as a file."""
     if found:
         st.markdown(t("your_data.notes", notes=t.number(len(found))))
         rows = [asdict(note) | {"reason": t(f"note.{note.reason}")} for note in found]
-        _kept(rows, f"notes.{name}", t("your_data.notes_file", name=plain(name)), t)
+        _kept(rows, f"notes.{key}", t("your_data.notes_file", name=plain(name)), t)
 
 
-def _rejected(rejected: Sequence[Rejected], name: str, t: Text) -> None:
+def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
     rows = [{column: getattr(row, column) for column in loading.REJECTED} for row in rejected]
-    _kept(rows, f"rejected.{name}", t("your_data.rejected_file", name=plain(name)), t)
+    _kept(rows, f"rejected.{key}", t("your_data.rejected_file", name=plain(name)), t)
 
 
 def _kept(made: Sequence[dict[str, Any]], key: str, label: str, t: Text) -> None:
