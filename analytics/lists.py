@@ -262,13 +262,22 @@ def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] 
 
 
 def _clean(entry: Entry) -> Entry:
-    """The submission with names that hold nothing but a name; a single organisation names its submission."""
+    """The submission with names that hold nothing but a name.
+
+    Where it is not a joint one, its one organisation names it, and its address is that of the organisation.
+    """
     members = tuple(
         replace(each, name=_plain(each.name), acronym=_plain(each.acronym), city=_plain(each.city))
         for each in entry.members
         if key(_plain(each.name))
     )
-    name = _plain(entry.name) or (members[0].name if members and entry.kind != "joint" else "")
+    name = _plain(entry.name)
+    if members and entry.kind != "joint":
+        (single,) = members
+        name = name or single.name
+        if not (single.city or single.country or single.printed):
+            where = {"city": _plain(entry.city), "country": entry.country, "printed": entry.printed}
+            members = (replace(single, **where),)
     return replace(entry, code=_plain(entry.code), name=name, city=_plain(entry.city), members=members)
 
 

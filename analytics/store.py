@@ -208,7 +208,8 @@ def _point(version: Version, snapshot: Path, root: Path) -> None:
 def _tidy(source: str, root: Path) -> None:
     """Remove the snapshots that are served no longer, but one per version, and beside the served one the one before it.
 
-    Who still reads a removed one keeps it open until done.
+    Lists come in many small loads: of their versions only the one before the served one keeps its snapshot, any other
+    has it made anew. Who still reads a removed one keeps it open until done.
     """
     served = current(source, root)
     for version in versions(source, root):
@@ -217,7 +218,8 @@ def _tidy(source: str, root: Path) -> None:
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         kept = {served.made} if served and served.number == version.number else set()
         others = [path for path in made if path.name not in kept]
-        for path in others[1:]:
+        spared = source != LISTS or (served is not None and version.number >= served.number - 1)
+        for path in others[int(spared) :]:
             path.unlink(missing_ok=True)
 
 

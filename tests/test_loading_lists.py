@@ -258,11 +258,16 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
     assert [(note.field, note.value, note.reason) for note in result.notes] == [
         ("country", "Great Britain", "country_unknown"),
     ]
-    country = "select country from submission where code = 'HI' and symbol = 'own/8/KEN'"
-    assert rows(store.embedded(root), country) == [(None,)]
+    country = (
+        "select s.country, m.country, m.city from submission as s join submission_member as m using (symbol, code) "
+        "where symbol = 'own/8/KEN'"
+    )
+    assert rows(store.embedded(root), country) == [(None, None, "Springfield")]
     store.map_name("country", "Great Britain", "GBR", root)
     loaded(root, own(tmp_path, "Ghana,2,individual,LK,,Locks of Accra,,,"))
-    assert rows(store.embedded(root), country) == [("GBR",)], "also in a list that was loaded before"
+    assert rows(store.embedded(root), country) == [("GBR", "GBR", "Springfield")], (
+        "also in a list that was loaded before"
+    )
     assert loaded(root, given).notes == []
 
 
@@ -526,7 +531,7 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     tables = [each.value for each in at.dataframe]
     assert tables[0].iloc[0].tolist()[1:] == [8, KENYA, "4", "3", "1"]
     assert tables[1].iloc[:, 2].tolist() == ["HI", "LL", "JS1"]
-    assert tables[2].iloc[:, 3].tolist() == ["4 / 3", "Great Britain"]
+    assert tables[2].iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
     at.get_by_key("map.country.Great Britain").select("GBR").run()
     assert store.mappings(root)["country"] == {"Great Britain": "GBR"}
     at.get_by_key("load").click().run()
@@ -582,3 +587,12 @@ def test_lists_are_no_data_set_of_their_own(tmp_path, root):
     at = opened(data="submissions")
     assert any("`data=submissions`" in each.value for each in at.warning)
     assert not [each for each in at.selectbox if each.key == "choice.data"]
+
+
+def test_many_small_loads_do_not_fill_the_disk_and_each_can_be_gone_back_to(tmp_path, root):
+    for number in range(1, 5):
+        loaded(root, own(tmp_path, f"Kenya,{number},individual,LK,,Locks of Nairobi,,,"))
+    kept = [len(list(each.folder.glob("upr-*.duckdb"))) for each in store.versions("submissions", root)]
+    assert kept == [0, 0, 1, 1]
+    store.undo("submissions", root, 1)
+    assert set(catalogue(store.embedded(root))) == EMBEDDED | {"KEN-1"}

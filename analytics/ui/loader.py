@@ -236,7 +236,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))
         if not with_texts:
-            status.update(label=t("your_data.lists.loaded"), state="complete")
+            status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
             return
         status.update(label=t("your_data.finishing"))
         try:

@@ -23,6 +23,10 @@ LISTED = 20
 """Rejected rows and notes that are listed; all of them are in a file to download."""
 
 
+SAID = ("value", "reason", "suggestion")
+"""What is shown of a note; its file has every column."""
+
+
 def recommendations(found: Preview, key: str, t: Text) -> None:
     """A file of recommendations; `key` tells it from other files of its name."""
     sessions = sorted({session for session, _ in found.reviews})
@@ -99,7 +103,7 @@ def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     if found:
         st.markdown(t("your_data.notes", notes=t.number(len(found))))
         rows = [asdict(note) | {"reason": t(f"note.{note.reason}")} for note in found]
-        _kept(rows, f"notes.{key}", t("your_data.notes_file", name=plain(name)), t)
+        _kept(rows, f"notes.{key}", t("your_data.notes_file", name=plain(name)), t, SAID)
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
@@ -107,11 +111,13 @@ def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> Non
     _kept(rows, f"rejected.{key}", t("your_data.rejected_file", name=plain(name)), t)
 
 
-def _kept(made: Sequence[dict[str, Any]], key: str, label: str, t: Text) -> None:
-    """The first rows, and a button for the file with all of them."""
+def _kept(
+    made: Sequence[dict[str, Any]], key: str, label: str, t: Text, columns: Sequence[str] = loading.REJECTED
+) -> None:
+    """The first rows with these columns, and a button for the file with all of them."""
     if made:
         rows = pd.DataFrame(made)
-        table(rows.head(LISTED), key, t)
+        table(rows.head(LISTED)[list(columns)], key, t)
         name = f"upr-{key.partition('.')[0]}.csv"
         st.download_button(label, lambda: csv.write(rows), name, key=f"file.{key}", on_click="ignore")
 
