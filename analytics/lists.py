@@ -21,6 +21,7 @@ from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import SESSION, STATES, Rejected
 from analytics.sources.stakeholder_names import key
 from analytics.submissions import LONGEST_TITLE
+from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -241,7 +242,7 @@ def stored(note: Note) -> tuple[object, ...]:
     """A note as it is kept: of what the reader doubts only the code of the submission, not its words."""
     code = re.match(r"JS\d+", note.value)
     value = (code.group() if code else "") if note.field == "list" else note.value
-    return note.file, note.line, note.field, value, note.reason, note.suggestion
+    return note.file, note.line, note.field, value, text(DEFAULT)(f"note.{note.reason}"), note.suggestion
 
 
 def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] | None:

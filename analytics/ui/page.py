@@ -311,4 +311,4 @@ def _coverage(t: Text) -> str:
         last_year=codes.years[1],
         version=data.data_version(),
     )
-    return f"{line} {t('coverage.lists', lists=t.count('lists', lists))}" if lists else line
+    return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line
