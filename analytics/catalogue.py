@@ -1,9 +1,10 @@
 """Lists of stakeholders and stated numbers -> the catalogue of submissions in data/. Facts only, no sentence.
 
 `compile_catalogue` reads the summaries with `sources.stakeholder_summaries`, applies the records of
-data/submission_corrections.csv, gives every organisation one identity, and checks the totals. Two names are one
-organisation when they are equal once case, accents, articles and acronyms are taken out. Names that are merely alike
-are proposed, and the build stops until data/stakeholder_decisions.csv says of each pair whether they are the same.
+data/submission_corrections.csv, gives every organisation one identity, and checks the totals. It stops at a country
+that is in no table, and at names that are alike until data/stakeholder_decisions.csv says of each pair whether they are
+the same. What becomes of documents and names is in `submissions` and `stakeholders`; `lists` does with the lists that
+users load what this module does with those of data/.
 """
 
 from __future__ import annotations
@@ -14,34 +15,28 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from analytics import stakeholders, submissions
 from analytics.sources import stakeholder_summaries
-from analytics.sources.recommendations import read_aliases
 from analytics.sources.stakeholder_names import key
 from analytics.sources.stakeholder_places import fold
+from analytics.submissions import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from analytics.sources.stakeholder_names import Member
     from analytics.sources.stakeholder_summaries import Submission, Summary
+    from analytics.submissions import Signatory
 
-ALIKE = 86
-"""Names at least so alike, 0 to 100 (rapidfuzz, words in order or sorted), are proposed as one organisation."""
 LONGEST_ID = 60
+"""Characters of the name of a series of statements."""
 WORLD = "GLOBAL"
 """In place of a state in the row about all reviews of a cycle, which is left out."""
 SOURCE = "stakeholder_summaries"
 FILES: Mapping[str, tuple[str, ...]] = {
-    "stakeholder_documents.csv": ("symbol", "state", "session", "declared", "submissions", "note", "source"),
-    "submissions.csv": ("symbol", "code", "position", "kind", "name", "stated_size", "exactness", "city", "country"),
-    "submission_members.csv": (
-        *("symbol", "code", "place", "stakeholder", "name", "acronym", "lead", "city", "country"),
-    ),
-    "stakeholders.csv": ("stakeholder", "name", "acronym", "country", "kind", "kind_basis"),
+    **submissions.FILES,
     "coalitions.csv": ("position", "state", "series", "name", "year", "cycle", "size", "exactness", "basis", "page"),
     "submission_counts.csv": (
         *("position", "state", "session", "cycle", "year", "submissions", "joint", "exactness", "basis", "outlier"),
@@ -49,8 +44,6 @@ FILES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """What is compiled: file -> its columns."""
-HEADINGS = ("nhri", "regional_organisation")
-"""Kinds of submissions that say what the organisation is."""
 EXACTNESS = {"": "none", "more than": "more_than", "approx": "approx"}
 """As the compilers of the statements wrote it; every other word begins with "exact" or tells what was counted."""
 BASES = (("attendance", "attendance"), ("not a submission", "statement"), ("(named)", "named"), ("sum", "sum"))
@@ -97,7 +90,7 @@ class Correction:
     reason: str
 
 
-def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, list[tuple[object, ...]]], list[Logged]]:
+def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, Sequence[tuple[object, ...]]], list[Logged]]:
     """Rows of each of FILES and steps for the log, from the producers' files in `folder`; nothing is written.
 
     Without a folder stakeholder_summaries in it there are no rows, and the log says so. Raises CatalogueError.
@@ -112,17 +105,16 @@ def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, list[tuple[ob
     coalitions = [_coalition(*each) for each in enumerate(_stated(folder, sources, "coalition_statements"), start=1)]
     declared = {f"{row['state_iso3']}-{row['session']}": row["n_submissions"] for row in numbers}
     summaries = _summaries(folder, sources[SOURCE], declared)
-    corrected, corrections = _corrected(summaries, data)
-    places = _Places(data)
-    catalogue, log = _catalogue(corrected, data, places)
+    corrected, records = _corrected(summaries, data)
+    catalogue, log = _catalogue(corrected, data)
     _check_totals(corrected, sources[SOURCE]["expected"])
     left_out = f"left out: {len(numbers) - len(counts)} row about the whole world"
     log += [
-        Logged("corrections of members", corrections, corrections, 0, "each met the name that it is about"),
+        Logged("corrections of members", records, records, 0, "each met the name that it is about"),
         Logged("named coalitions with a stated size", len(coalitions), len(coalitions), 0, "no statement is kept"),
         Logged("stated numbers of submissions", len(counts), len(counts), 0, left_out),
     ]
-    return catalogue | {"coalitions.csv": coalitions, "submission_counts.csv": counts}, log
+    return {**catalogue, "coalitions.csv": coalitions, "submission_counts.csv": counts}, log
 
 
 # Read
@@ -181,21 +173,28 @@ def _count(
 
 def _corrected(summaries: Iterable[Summary], data: Path) -> tuple[list[Summary], int]:
     """The summaries as a person reads them, and how many records said so."""
-    records = [Correction(**row) for row in _rows(data / "submission_corrections.csv")]
-    of = defaultdict(list)
-    for record in records:
-        of[record.symbol, record.code].append(record)
-    mended = []
+    of = corrections(data)
+    records = sum(len(each) for each in of.values())
+    made = []
     for summary in summaries:
-        submissions = [_mended(each, of.pop((str(summary.symbol), each.code), [])) for each in summary.submissions]
-        mended.append(replace(summary, submissions=tuple(submissions)))
+        read = [mended(each, of.pop((str(summary.symbol), each.code), [])) for each in summary.submissions]
+        made.append(replace(summary, submissions=tuple(read)))
     if of:
         message = f"data/submission_corrections.csv is about submissions that are not read: {sorted(of)}"
         raise CatalogueError(message)
-    return mended, len(records)
+    return made, records
 
 
-def _mended(submission: Submission, records: Iterable[Correction]) -> Submission:
+def corrections(data: Path) -> dict[tuple[str, str], list[Correction]]:
+    """The records of data/submission_corrections.csv by symbol and code of the submission."""
+    found: dict[tuple[str, str], list[Correction]] = defaultdict(list)
+    for row in _rows(data / "submission_corrections.csv"):
+        found[row["symbol"], row["code"]].append(Correction(**row))
+    return found
+
+
+def mended(submission: Submission, records: Iterable[Correction]) -> Submission:
+    """The submission as a person reads it. Raises CatalogueError when it has not the name that a record is about."""
     members = list(submission.members)
     for record in records:
         place = next((place for place, member in enumerate(members) if member.name == record.name), None)
@@ -236,71 +235,38 @@ def _check_totals(summaries: Iterable[Summary], expected: Mapping[str, Mapping[s
 # Identify
 
 
-class _Places:
-    """Codes of countries as lists print them; a country that is in no table stops the build."""
+def _catalogue(
+    summaries: Sequence[Summary], data: Path
+) -> tuple[dict[str, Sequence[tuple[object, ...]]], list[Logged]]:
+    states = {row["iso3"] for row in _rows(data / "states.csv")}
+    places = stakeholders.Places(data)
 
-    def __init__(self, data: Path) -> None:
-        self.codes = {self._plain(name): code for name, code in read_aliases(data / "state_aliases.csv").items()}
-
-    @staticmethod
-    def _plain(country: str) -> str:
-        return fold(country).removeprefix("the ")
-
-    def code(self, country: str | None) -> str:
-        """ISO3, empty where no country is printed."""
-        if not country:
-            return ""
-        code = self.codes.get(self._plain(country))
+    def coded(country: str | None) -> str:
+        code = places.code(country)
         if code is None:
             message = f"the country '{country}' of a list of stakeholders is not in data/state_aliases.csv: add it"
             raise CatalogueError(message)
         return code
 
-
-def _catalogue(
-    summaries: Sequence[Summary], data: Path, places: _Places
-) -> tuple[dict[str, list[tuple[object, ...]]], list[Logged]]:
-    states = {row["iso3"] for row in _rows(data / "states.csv")}
-    printed = [member for summary in summaries for each in summary.submissions for member in each.members]
-    preferred, pairs = _decided(printed, data)
-    forms: dict[str, list[tuple[Member, str]]] = defaultdict(list)
-    documents: list[tuple[object, ...]] = []
-    submissions: list[tuple[object, ...]] = []
-    members: list[tuple[object, ...]] = []
-    for summary in sorted(summaries, key=lambda each: (each.session or 0, each.code or "")):
-        symbol, state, declared = summary.symbol, summary.code, summary.declared
-        if state not in states:
-            message = f"'{state}' in the symbol {symbol} is no ISO 3166 code: data/states.csv has those that are"
-            raise CatalogueError(message)
-        listed = len(summary.submissions)
-        note = "" if declared == listed else "declared_differs" if declared else "none_declared"
-        documents.append((symbol, state, summary.session, declared, listed, note, SOURCE))
-        for position, each in enumerate(summary.submissions, start=1):
-            size = (
-                (each.stated_size.number, each.stated_size.exactness.replace(" ", "_"))
-                if each.stated_size
-                else ("", "")
+    documents = []
+    for each in summaries:
+        if each.code not in states:
+            message = (
+                f"'{each.code}' in the symbol {each.symbol} is no ISO 3166 code: data/states.csv has those that are"
             )
-            name = each.name if each.kind != "joint" or (each.name and len(each.name) <= LONGEST_ID) else ""
-            address = (each.city, places.code(each.country))
-            submissions.append((symbol, each.code, position, each.kind, name, *size, *address))
-            for place, member in enumerate(each.members, start=1):
-                whose = preferred[key(member.name)]
-                forms[whose].append((member, each.kind))
-                own = (member.name, member.acronym, int(member.lead), member.city, places.code(member.country))
-                members.append((symbol, each.code, place, whose, *own))
-    ids = _ids(forms)
-    members = [(*row[:3], ids[str(row[3])], *row[4:]) for row in members]
-    kinds = _Kinds(data)
-    stakeholders = sorted(_stakeholder(ids[name], name, seen, kinds, places) for name, seen in forms.items())
+            raise CatalogueError(message)
+        entries = tuple(submissions.entry(one, coded) for one in each.submissions)
+        document = Document(str(each.symbol), each.code, int(each.session or 0), each.declared, SOURCE, entries)
+        documents.append(document)
+    decisions = _decided([member for each in documents for member in each.members], data)
+    listed, submitted, members, organisations = made = submissions.rows(documents, data)
     log = [
-        Logged("summaries of stakeholders' submissions", len(documents), len(documents), 0, _mismatches(documents)),
-        Logged("submissions of stakeholders", len(submissions), len(submissions), 0, _by_kind(submissions)),
-        Logged("memberships in submissions", len(members), len(members), 0, f"{len(stakeholders)} organisations"),
-        Logged("names that are alike", len(pairs), len(pairs), 0, _by_decision(pairs)),
+        Logged("summaries of stakeholders' submissions", len(listed), len(listed), 0, _mismatches(listed)),
+        Logged("submissions of stakeholders", len(submitted), len(submitted), 0, _by_kind(submitted)),
+        Logged("memberships in submissions", len(members), len(members), 0, f"{len(organisations)} organisations"),
+        Logged("names that are alike", len(decisions), len(decisions), 0, _by_decision(decisions)),
     ]
-    rows = (documents, submissions, members, stakeholders)
-    return dict(zip(FILES, rows, strict=False)), log
+    return dict(zip(submissions.FILES, made, strict=True)), log
 
 
 def _mismatches(documents: Iterable[tuple[object, ...]]) -> str:
@@ -308,9 +274,9 @@ def _mismatches(documents: Iterable[tuple[object, ...]]) -> str:
     return "; ".join(differ) or "each lists as many submissions as it declares"
 
 
-def _by_kind(submissions: Iterable[tuple[object, ...]]) -> str:
+def _by_kind(submitted: Iterable[tuple[object, ...]]) -> str:
     return ", ".join(
-        f"{kind} {number}" for kind, number in sorted(Counter(row[3] for row in submissions).items(), key=str)
+        f"{kind} {number}" for kind, number in sorted(Counter(row[3] for row in submitted).items(), key=str)
     )
 
 
@@ -319,90 +285,14 @@ def _by_decision(pairs: Iterable[Mapping[str, str]]) -> str:
     return ", ".join(f"{decision} {counts[decision]}" for decision in sorted(counts))
 
 
-def proposals(members: Iterable[Member]) -> set[tuple[str, str]]:
-    """Pairs of different names, in order, that may be one organisation: they are alike, or share an acronym."""
-    from rapidfuzz import fuzz, process
-
-    acronyms = defaultdict(set)
-    for member in members:
-        acronyms[fold(member.acronym or "")].add(key(member.name))
-    acronyms.pop("", None) if acronyms[""] else None
-    names = sorted({key(member.name) for member in members})
-    found = {pair for same in acronyms.values() for pair in combinations(sorted(same), 2)}
-    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        alike = process.cdist(names, names, scorer=scorer, score_cutoff=ALIKE)
-        found |= {(names[one], names[other]) for one, other in zip(*alike.nonzero(), strict=True) if one < other}
-    return found
-
-
-def _decided(members: Sequence[Member], data: Path) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Name -> the name of its organisation, by the committed decisions; those decisions."""
-    decisions = _rows(data / "stakeholder_decisions.csv")
-    open_pairs = proposals([member for member in members if key(member.name)])
-    made = {tuple(sorted((row["first"], row["second"]))) for row in decisions}
-    if without := sorted(open_pairs - made):
+def _decided(members: Sequence[Signatory], data: Path) -> list[dict[str, str]]:
+    """The committed decisions. Raises CatalogueError for a pair without one, and for one about names not printed."""
+    decisions = stakeholders.decisions(data)
+    if without := stakeholders.undecided(stakeholders.proposals(members), decisions):
         message = f"data/stakeholder_decisions.csv does not say whether these are the same: {without[:20]}"
         raise CatalogueError(message)
     names = {key(member.name) for member in members}
     if gone := [row for row in decisions if not {row["first"], row["second"]} <= names]:
         message = f"data/stakeholder_decisions.csv decides on names that no list prints: {gone[:20]}"
         raise CatalogueError(message)
-    becomes = {row["second"]: row["first"] for row in decisions if row["decision"] == "same"}
-    preferred = {}
-    for name in names:
-        last, seen = name, {name}
-        while last in becomes and becomes[last] not in seen:
-            last = becomes[last]
-            seen.add(last)
-        preferred[name] = last
-    return preferred, decisions
-
-
-def _ids(names: Iterable[str]) -> dict[str, str]:
-    """A short code of each name, its own."""
-    taken: dict[str, str] = {}
-    for name in sorted(names):
-        words = name.split()
-        while len("-".join(words)) > LONGEST_ID and len(words) > 1:
-            words.pop()
-        code, number = "-".join(words)[:LONGEST_ID], 2
-        while code in taken.values():
-            code = f"{'-'.join(words)}-{number}"
-            number += 1
-        taken[name] = code
-    return taken
-
-
-class _Kinds:
-    """The rules of data/stakeholder_kinds.csv, the first that fits decides."""
-
-    def __init__(self, data: Path) -> None:
-        self.rules = [
-            (
-                row["kind"],
-                row["word"],
-                re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"),
-            )
-            for row in _rows(data / "stakeholder_kinds.csv")
-        ]
-
-    def kind(self, name: str, headings: Iterable[str]) -> tuple[str, str]:
-        """Kind and its basis: the heading of a list, else a word of the name, else unknown."""
-        for heading in HEADINGS:
-            if heading in headings:
-                return heading, "heading"
-        plain = fold(name)
-        return next(((kind, word) for kind, word, rule in self.rules if rule.search(plain)), ("unknown", ""))
-
-
-def _stakeholder(
-    code: str, name: str, seen: Sequence[tuple[Member, str]], kinds: _Kinds, places: _Places
-) -> tuple[object, ...]:
-    """Its name in the wording most often printed, its acronym and country where they do not contradict each other."""
-    printed = Counter(member.name for member, _ in seen if key(member.name) == name)
-    shown = re.sub(r"^(?:The|the)\s+(?=[A-Z])", "", printed.most_common(1)[0][0])
-    acronyms = Counter(member.acronym for member, _ in seen if member.acronym)
-    acronym = acronyms.most_common(1)[0][0] if acronyms else ""
-    countries = {places.code(member.country) for member, _ in seen} - {""}
-    country = countries.pop() if len(countries) == 1 else ""
-    return (code, shown, acronym, country, *kinds.kind(shown, {kind for _, kind in seen}))
+    return decisions

@@ -8,6 +8,7 @@ connection shared by threads returns other readers' rows.
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import os
 import re
@@ -15,6 +16,7 @@ import shutil
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,13 +25,15 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Mapping, Sequence
 
     import pandas as pd
     import pyarrow as pa
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
+LISTS, MERGING = "lists.json", ("submissions.py", "stakeholders.py")
+"""Lists of submissions that users loaded, and what puts them beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_index.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
 Error = duckdb.Error
@@ -124,11 +128,12 @@ def cache_folder() -> Path:
         return folder
 
 
-def content_hash(data: Path = DATA, over: Path | None = None) -> str:
+def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
     """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
-    facts = facts_hash(data) + (facts_hash(over) if over else "")
+    facts = "".join(facts_hash(folder) for folder in (data, *over))
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
-    for path in sorted(PACKAGE.glob("*.sql")):
+    merging = [PACKAGE / name for name in MERGING] if any((folder / LISTS).exists() for folder in over) else []
+    for path in (*sorted(PACKAGE.glob("*.sql")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -136,15 +141,18 @@ def content_hash(data: Path = DATA, over: Path | None = None) -> str:
 def facts_hash(data: Path = DATA) -> str:
     """12 hexadecimal digits from every file of `data`: the part of the cited version that changes with the facts."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml"}):
+    for path in sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml", ".json"}):
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
 
-def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Path | None = None) -> Path:
-    """The snapshot of `data`, made now if it is absent or damaged; files in `over` stand in for those of `data`.
+def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequence[Path] = ()) -> Path:
+    """The snapshot of `data`, made now if it is absent or damaged.
+
+    Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
+    `data` (see `submissions.merge`).
 
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
@@ -169,14 +177,17 @@ def _clear(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _overlaid(data: Path, over: Path | None) -> Generator[Path]:
+def _overlaid(data: Path, over: Sequence[Path]) -> Generator[Path]:
     """A folder with the files of `data`, some of them replaced; `data` itself when none is."""
-    if over is None:
+    if not over:
         yield data
         return
+    from analytics import submissions
+
     with tempfile.TemporaryDirectory() as copy:
-        shutil.copytree(data, copy, dirs_exist_ok=True)
-        shutil.copytree(over, copy, dirs_exist_ok=True)
+        for folder in (data, *over):
+            shutil.copytree(folder, copy, dirs_exist_ok=True)
+        submissions.merge(Path(copy))
         yield Path(copy)
 
 
@@ -195,13 +206,17 @@ def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
     import pyarrow as pa
 
+    from analytics import submissions
+
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
     dataset = _read(data / "dataset.toml")
     if dataset["source"] not in sources:
         sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
+    lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
+    sources |= {source: loadable[source] | {"version": submissions.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
     corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
-    version = f"{dataset['version']}-{facts_hash(data)[:6]}"
+    version = f"{dataset['version']}-{facts_hash(data)[:6]}{f'+{sum(lists.values())}-loaded-lists' if lists else ''}"
     variables = {"data": str(data), "data_version": version, "source": dataset["source"], "topics": dataset["topics"]}
     with duckdb.connect(path) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
@@ -215,6 +230,12 @@ def write_snapshot(path: Path, data: Path) -> None:
             if (data / needed).exists():
                 connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
         connection.execute("checkpoint")
+
+
+def _sources_of_lists(data: Path) -> Counter[str]:
+    """How many lists of submissions there are by source."""
+    with (data / "stakeholder_documents.csv").open(encoding="utf-8", newline="") as file:
+        return Counter(row["source"] for row in csv.DictReader(file))
 
 
 def _read(path: Path) -> dict[str, Any]:

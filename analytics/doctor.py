@@ -7,8 +7,9 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from analytics import database, facts, indexing, store
+from analytics import database, facts, indexing, store, submissions
 from analytics.folders import data_folder
+from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ def main() -> int:
     """Command line; 0 when every version that is served is sound."""
     root = data_folder()
     snapshot = database.ensure_snapshot()
+    lists = store.current(store.LISTS, root)
     print(f"Embedded facts: {snapshot.name}, {snapshot.stat().st_size / 1e6:.1f} MB in {snapshot.parent}")
     print(f"Loaded data: {root}{'' if root.exists() else ' (nothing loaded yet)'}")
     sound = True
@@ -32,6 +34,8 @@ def main() -> int:
         for version in store.versions(source, root):
             print(_line(version, served=served is not None and version.number == served.number))
         sound &= served is not None and _is_sound(served)
+    if lists and sound:
+        print(f"Lists of submissions loaded, part of every data set: {len(submissions.read_lists(lists.files))}")
     for one, other, review, counts in overlaps(root) if sound else ():
         print(f"In two sources: session {review[0]}, {review[1]}: {one} {counts[0]:,}, {other} {counts[1]:,} rows.")
     mapped = sum(len(names) for names in store.mappings(root).values())
@@ -42,7 +46,7 @@ def main() -> int:
 def overlaps(root: Path) -> Iterator[tuple[str, str, tuple[int, str], tuple[int, int]]]:
     """Reviews that are in two sources, with the rows of each: their units differ, so they are never pooled."""
     reviews = {EMBEDDED: _reviews(database.DATA)}
-    for source in store.sources(root):
+    for source in store.datasets(root):
         served = store.current(source, root)
         if served:
             reviews[source] = _reviews(served.files)
@@ -70,11 +74,11 @@ def _line(version: Version, *, served: bool) -> str:
 def _is_sound(version: Version) -> bool:
     try:
         path = version.snapshot()
-    except (OSError, database.Error) as error:
+    except (OSError, ReadError, database.Error) as error:
         print(f"    cannot be served: {error}")
         return False
     print(f"    sound: {path.name}")
-    if not (version.files / indexing.INDEX).exists():
+    if version.source != store.LISTS and not (version.files / indexing.INDEX).exists():
         print(f"    texts not searchable yet: python -m analytics.load --finish {version.source}")
     return True
 

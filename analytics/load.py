@@ -3,6 +3,7 @@
     python -m analytics.load 1-5.csv 6-9.csv             what is in these files, and what would be rejected and why
     python -m analytics.load 1-5.csv 6-9.csv --yes       load them; the dashboard shows them at its next change
     python -m analytics.load China.docx --state China --session 17 --yes
+    python -m analytics.load A_HRC_WG.6_8_KEN_3.pdf --yes      a list of submissions joins the catalogue of coalitions
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
     python -m analytics.load --undo upr_info             serve the version before the current one again
     python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
@@ -19,11 +20,14 @@ from typing import TYPE_CHECKING
 
 from analytics import loading, store
 from analytics.folders import data_folder
+from analytics.lists import Found
 from analytics.loading import Given, LoadError
+from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analytics.lists import Note
     from analytics.loading import Preview, Result
     from analytics.sources.recommendations import Rejected
 
@@ -50,12 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.map:
             store.map_name(*options.map, root)
             print(f"From now on '{options.map[1]}' is {options.map[2] or 'left out'}.")
-        if options.undo:
-            with store.changing(root):
-                version = store.undo(options.undo, root, options.version)
-            print(f"Version {version.number} of '{version.source}' is served again, loaded {version.log['loaded']}.")
-        if options.finish:
-            _finish(options.finish, root)
+        _change(options, root)
         if not options.files:
             if not (options.map or options.undo or options.finish):
                 parser.print_help()
@@ -68,17 +67,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         for result in loading.load(files, root, progress=_progress):
             _print_result(result, root)
-            _finish(result.source, root)
+            if result.source != store.LISTS:
+                _finish(result.source, root)
     except (LoadError, store.StoreError) as error:
         print(f"\n{error}" if sys.stdout.isatty() else error, file=sys.stderr)
         return 1
     return 0
 
 
+def _change(options: argparse.Namespace, root: Path) -> None:
+    """What changes the versions that are there."""
+    if options.undo:
+        with store.changing(root):
+            version = store.undo(options.undo, root, options.version)
+        print(_again(version))
+    if options.finish:
+        _finish(options.finish, root)
+
+
 def _finish(source: str, root: Path) -> None:
     version = store.current(source, root)
     if version is None:
         message = f"'{source}' is not loaded. Loaded are: {', '.join(store.sources(root)) or 'none'}."
+        raise LoadError(message)
+    if source == store.LISTS:
+        message = f"'{source}' are lists of submissions: they have no texts to search."
         raise LoadError(message)
     print(f"Searchable after {loading.finish(version, root):.1f} s")
 
@@ -88,7 +101,16 @@ def _progress(file: str, rows: int) -> None:
         print(f"\r{file}: {rows:,} rows", end="", flush=True)
 
 
-def _print_preview(found: Preview) -> None:
+def _again(version: store.Version | None) -> str:
+    if version is None:
+        return "The lists of submissions that came with the atlas are served again, alone."
+    return f"Version {version.number} of '{version.source}' is served again, loaded {version.log['loaded']}."
+
+
+def _print_preview(found: Preview | Found) -> None:
+    if isinstance(found, Found):
+        _print_lists(found)
+        return
     sessions = sorted({session for session, _ in found.reviews})
     span = (
         f"sessions {sessions[0]}-{sessions[-1]}" if len(sessions) > 1 else f"session {sessions[0]}" if sessions else ""
@@ -103,15 +125,48 @@ def _print_preview(found: Preview) -> None:
     _print_rejected(found.rejected)
 
 
+def _print_lists(found: Found) -> None:
+    label = found.format.label if found.format else ""
+    print(f"{found.file}: {label}")
+    for each in found.documents:
+        declared = "no number" if each.declared is None else f"{each.declared:,}"
+        print(
+            f"  {each.state}, session {each.session} ({each.symbol}): declares {declared}, lists {len(each.entries):,} "
+            f"submissions, {len(each.joint):,} joint with {sum(len(one.members) for one in each.joint):,} memberships"
+        )
+    for each, entry in found.submissions[: loading.SHOWN]:
+        signed = "; ".join(member.name for member in entry.members) or entry.name
+        print(f"  {each.session} {each.state} {entry.code}, {entry.kind}: {signed[:100]}")
+    _print_notes(found.notes)
+    _print_rejected(found.rejected)
+
+
+def _print_notes(notes: Sequence[Note]) -> None:
+    t = text(DEFAULT)
+    if notes:
+        print(f"  {len(notes):,} notes:")
+    for note in notes[:LISTED]:
+        file = f"{note.file}: " if note.file else ""
+        meant = f" Did you mean '{note.suggestion}'?" if note.suggestion else ""
+        print(f"    {file}{note.field} '{note.value}': {t(f'note.{note.reason}')}{meant}")
+    for country in dict.fromkeys(note.value for note in notes if note.reason == "country_unknown"):
+        print(f'  To say which country that is: python -m analytics.load --map country "{country}" CODE')
+
+
 def _print_result(result: Result, root: Path) -> None:
     print(
         f"\r{result.source}, version {result.version}: {result.new:,} new, {result.changed:,} changed, "
         f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
         f"in {result.seconds:.1f} s"
     )
+    _print_notes(result.notes)
     _print_rejected(result.rejected)
-    if result.rejected:
-        print(f"  all of them: {root / result.source / store.NUMBER.format(result.version) / 'rejected.csv'}")
+    folder = root / result.source / store.NUMBER.format(result.version)
+    for rows, name in ((result.notes, "notes.csv"), (result.rejected, "rejected.csv")):
+        if rows:
+            print(f"  all of them: {folder / name}")
+    if result.source == store.LISTS:
+        print("  The lists are part of the page Coalitions now, with every data set.")
 
 
 def _print_rejected(rejected: Sequence[Rejected]) -> None:

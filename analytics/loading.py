@@ -1,7 +1,8 @@
 """From a user's files to a version of a source: read, code, compare with what is there, write beside, swap in.
 
 Files of one source replace the reviews they hold: what was loaded of the same review before is not in the new version
-(but in the old one, which `store.undo` serves again). A list of the user's own is added to.
+(but in the old one, which `store.undo` serves again). A list of the user's own is added to. Lists of submissions are
+coded in `lists`; they are part of every data set.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, indexing, store
+from analytics import database, facts, indexing, lists, store, submissions
 from analytics.sources.reading import ReadError
-from analytics.sources.recognise import read_any
+from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from analytics.lists import Found, Note
     from analytics.sources.recognise import Format
     from analytics.sources.recommendations import RawRow, Recommendation
 
@@ -33,6 +35,7 @@ MOST_TOPICS = 256
 EVERY = 5_000
 """Rows from one word about the progress to the next."""
 REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
+"""Columns of rejected.csv; notes.csv, on lists of submissions, has the same."""
 
 
 class LoadError(Exception):
@@ -64,7 +67,7 @@ class Preview:
 
 @dataclass
 class Result:
-    """What a load did, by rows."""
+    """What a load did, by rows: recommendations, or submissions, of which there are `notes` as well."""
 
     source: str
     version: int
@@ -76,11 +79,14 @@ class Result:
     skipped: dict[str, int]
     twice: int
     seconds: float
+    notes: list[Note]
 
 
-def preview(given: Given, root: Path) -> Preview:
+def preview(given: Given, root: Path) -> Preview | Found:
     """Read and code a file to its end, and keep nothing. Raises LoadError when it cannot be read."""
     try:
+        if recognise(given.path).rows == store.LISTS:
+            return _read_lists([given], root)[0].found
         reading = read_any(given.path, state=given.state, session=given.session)
         found = Preview(given.path.name, reading.format)
         for number, (raw, coded) in enumerate(_coded(reading.format.source, reading.rows, root)):
@@ -114,15 +120,16 @@ def load(
     by_source: dict[str, list[Given]] = {}
     try:
         for given in _once(files):
-            form = read_any(given.path, state=given.state, session=given.session).format
-            if form.rows != "recommendations":
-                message = (
-                    f"{given.path.name} is a list of submissions: {form.label}. Load it with the coalitions' command."
-                )
-                raise LoadError(message)
+            form = recognise(given.path)
+            if form.rows != store.LISTS:
+                read_any(given.path, state=given.state, session=given.session)
             by_source.setdefault(form.source, []).append(given)
+        how = {store.LISTS: _load_lists}
         with store.changing(root):
-            return [_load(source, its, root, data, progress or (lambda *_: None)) for source, its in by_source.items()]
+            return [
+                how.get(source, _load)(source, its, root, data, progress or (lambda *_: None))
+                for source, its in by_source.items()
+            ]
     except ReadError as error:
         message = f"Nothing was changed. {error}"
         raise LoadError(message) from error
@@ -136,9 +143,11 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
 
     The second step of a load, apart from it so that what was loaded is served at once. The snapshot with index and
     flags is made beside the one that is served, and replaces it in one step if the version is still the current one.
-    Stopped at any moment it leaves what was served in place, and can be run again. Raises LoadError, and
-    store.StoreError when the data folder cannot be changed.
+    Stopped at any moment it leaves what was served in place, and can be run again. Lists of submissions have no texts:
+    nothing is done for them. Raises LoadError, and store.StoreError when the data folder cannot be changed.
     """
+    if version.source == store.LISTS:
+        return 0.0
     start = time.perf_counter()
     try:
         with store.changing(root):
@@ -180,7 +189,8 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
                 raise ReadError(message)
             counts = _compared(source, writer, before)
         _write_beside(source, made, rejected, counts, [given.path.name for given in files], writer.themes, before)
-        database.ensure_snapshot(data, folder, over=made)
+        beside = store.current(store.LISTS, root)
+        database.ensure_snapshot(data, folder, over=(made, beside.files) if beside else (made,))
         log = {
             "source": source,
             "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
@@ -193,7 +203,71 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
         version = store.complete(source, folder, log, root)
     seconds = time.perf_counter() - start
     return Result(
-        source, version.number, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds
+        source,
+        version.number,
+        **counts,
+        rejected=rejected,
+        skipped=dict(skipped),
+        twice=writer.twice,
+        seconds=seconds,
+        notes=[],
+    )
+
+
+def _read_lists(
+    files: Iterable[Given],
+    root: Path,
+    data: Path = database.DATA,
+    progress: Callable[[str, int], None] = lambda *_: None,
+) -> tuple[lists.Reader, store.Version | None]:
+    """Files of submissions, read beside what is loaded; the version that is served."""
+    before = store.current(store.LISTS, root)
+    kept = submissions.read_lists(before.files) if before else ()
+    reader = lists.Reader(data, store.mappings(root), kept)
+    for given in files:
+        reader.read(given.path, given.state, given.session)
+        progress(given.path.name, len(reader.found.submissions))
+    reader.found.notes += reader.alike()
+    return reader, before
+
+
+def _load_lists(
+    source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]
+) -> Result:
+    """Load lists of submissions: the lists that are loaded already, but those of the same reviews, and these."""
+    start = time.perf_counter()
+    reader, before = _read_lists(files, root, data, progress)
+    found, rejected = reader.found, reader.found.rejected
+    if not found.documents:
+        reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
+        message = f"{files[0].path.name} holds no submission that can be taken{reason}."
+        raise ReadError(message)
+    was = submissions.read_lists(before.files) if before else ()
+    counts = lists.compared(
+        submissions.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
+    )
+    now = datetime.now(tz=UTC)
+    with store.new_version(source, root) as folder:
+        made = folder / "data"
+        submissions.write_lists(made, reader.loaded(), today=now.date().isoformat(), rejected=len(rejected))
+        _write_csv(folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+        _write_csv(folder / "notes.csv", [REJECTED, *map(lists.stored, found.notes)])
+        database.ensure_snapshot(data, folder, over=(made,))
+        store.with_lists(store.Version(source, 0, folder), root, data)
+        log = {
+            "source": source,
+            "loaded": now.isoformat(timespec="seconds"),
+            "files": [given.path.name for given in files],
+            **counts,
+            "rejected": len(rejected),
+            "notes": len(found.notes),
+            "twice": 0,
+            "skipped": {},
+        }
+        version = store.complete(source, folder, log, root)
+    seconds = time.perf_counter() - start
+    return Result(
+        source, version.number, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes
     )
 
 

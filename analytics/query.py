@@ -3,7 +3,8 @@
 Without a name it lists the results. Filters are those of the pages, by the same names as in their links:
 `--scheme un --cycles 1 --issues death-penalty,torture --sessions 13-20`. Exit code 2 for a result, filter or code
 that does not exist; the message says what does. The data are the embedded facts, or with `--data` a source that was
-loaded: `python -m analytics.query search --data upr_info --q '"death penalty" moratorium' --page 2`.
+loaded, and the lists of submissions that were loaded:
+`python -m analytics.query search --data upr_info --q '"death penalty" moratorium' --page 2`.
 """
 
 from __future__ import annotations
@@ -64,12 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _snapshot(source: str | None) -> Path:
     """The snapshot of a loaded source, or of the embedded facts. Raises LookupError, naming what is loaded."""
-    if source is None:
-        return database.ensure_snapshot()
     root = data_folder()
+    if source is None:
+        return store.embedded(root)
     version = store.current(source, root)
-    if version is None:
-        there = ", ".join(store.sources(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
+    if version is None or source == store.LISTS:
+        there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
         message = f"--data does not know '{source}'. Loaded is: {there}."
         raise LookupError(message)
     return version.snapshot()

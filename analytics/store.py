@@ -1,6 +1,7 @@
 """What users have loaded, outside the repository: per source, versions written beside and swapped in whole.
 
     $UPR_DATA/<source>/<number>/   the files that stand in for those of data/, rejected.csv, log.json, the snapshot
+    $UPR_DATA/submissions/         the same for lists of submissions, which are shown with every data set
     $UPR_DATA/<source>/current     number and snapshot of the version that is served; replaced in one step
     $UPR_DATA/mappings.csv         names that a person mapped to codes
     $UPR_DATA/lock                 held by whoever changes any of this
@@ -18,7 +19,7 @@ import fcntl
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 NUMBER = "{:04d}"
 MAPPINGS = ("kind", "name", "code", "mapped")
-KINDS = ("state", "issue", "response")
-"""Kinds of names that a person can map."""
+LISTS = "submissions"
+"""Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
+KINDS = ("state", "issue", "response", "country")
+"""Kinds of names that a person can map; countries are those behind the names of organisations."""
 ROOM = 200_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that."""
 
@@ -47,12 +50,16 @@ class BusyError(StoreError):
 
 @dataclass(frozen=True)
 class Version:
-    """One complete version of a source. `made`: the file name of its snapshot, where one is served."""
+    """One complete version of a source. `made`: the file name of its snapshot, where one is served.
+
+    `lists` are the loaded lists of submissions that its snapshot holds beside its own rows.
+    """
 
     source: str
     number: int
     folder: Path
     made: str = ""
+    lists: Version | None = None
 
     @cached_property
     def log(self) -> dict[str, Any]:
@@ -66,7 +73,8 @@ class Version:
 
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""
-        return database.ensure_snapshot(data, self.folder, over=self.files)
+        over = (self.files, self.lists.files) if self.lists else (self.files,)
+        return database.ensure_snapshot(data, self.folder, over)
 
 
 def sources(root: Path) -> list[str]:
@@ -74,11 +82,19 @@ def sources(root: Path) -> list[str]:
     return sorted(path.parent.name for path in root.glob("*/current")) if root.exists() else []
 
 
+def datasets(root: Path) -> list[str]:
+    """Those of them that can be looked at by themselves."""
+    return [source for source in sources(root) if source != LISTS]
+
+
 def versions(source: str, root: Path) -> list[Version]:
     """Every complete version of a source, the oldest first."""
     folders = (root / source).glob("[0-9]*") if source.isidentifier() else ()
     found = [path for path in folders if path.name.isdecimal() and (path / "log.json").exists()]
-    return [Version(source, int(path.name), path) for path in sorted(found, key=lambda path: int(path.name))]
+    lists = _lists_for(source, root)
+    return [
+        Version(source, int(path.name), path, lists=lists) for path in sorted(found, key=lambda path: int(path.name))
+    ]
 
 
 def current(source: str, root: Path) -> Version | None:
@@ -90,7 +106,19 @@ def current(source: str, root: Path) -> Version | None:
         folder = root / source / NUMBER.format(int(number))
     except (OSError, ValueError):
         return None
-    return Version(source, int(number), folder, made) if (folder / "log.json").exists() else None
+    there = (folder / "log.json").exists()
+    return Version(source, int(number), folder, made, _lists_for(source, root)) if there else None
+
+
+def _lists_for(source: str, root: Path) -> Version | None:
+    """The loaded lists that are part of a source: lists are not part of themselves."""
+    return None if source == LISTS else current(LISTS, root)
+
+
+def embedded(root: Path) -> Path:
+    """The snapshot of the embedded facts with the loaded lists, if there are any."""
+    lists = current(LISTS, root)
+    return lists.snapshot() if lists else database.ensure_snapshot()
 
 
 @contextlib.contextmanager
@@ -141,13 +169,34 @@ def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> V
         if path.is_file():
             _flush(path)
     made = folder.rename(root / source / NUMBER.format(number))
-    version = Version(source, number, made)
+    version = Version(source, number, made, lists=_lists_for(source, root))
     serve(version, version.snapshot(), root)
     return version
 
 
 def serve(version: Version, snapshot: Path, root: Path) -> None:
-    """Serve this snapshot of a version from now on: one rename, so that a reader sees the old one or the new one."""
+    """Serve this snapshot of a version from now on: one rename, so that a reader sees the old one or the new one.
+
+    With lists of submissions, the snapshots of every data set are made anew before, so that no reader waits for them.
+    """
+    others = with_lists(version, root) if version.source == LISTS else []
+    _point(version, snapshot, root)
+    for other, made in others:
+        _point(other, made, root)
+
+
+def with_lists(lists: Version | None, root: Path, data: Path = database.DATA) -> list[tuple[Version, Path]]:
+    """Every served data set with these lists, and its snapshot, made now; one that is damaged is left to the doctor."""
+    found = []
+    for version in (current(source, root) for source in datasets(root)):
+        if version:
+            with contextlib.suppress(database.Error):
+                other = replace(version, lists=lists)
+                found.append((other, other.snapshot(data)))
+    return found
+
+
+def _point(version: Version, snapshot: Path, root: Path) -> None:
     pointer = root / version.source / "current"
     beside = pointer.with_name(f".current-{os.getpid()}.part")
     beside.write_text(f"{version.number} {snapshot.name}", encoding="ascii")
@@ -159,7 +208,8 @@ def serve(version: Version, snapshot: Path, root: Path) -> None:
 def _tidy(source: str, root: Path) -> None:
     """Remove the snapshots that are served no longer, but one per version, and beside the served one the one before it.
 
-    Who still reads a removed one keeps it open until done.
+    Lists come in many small loads: of their versions only the one before the served one keeps its snapshot, any other
+    has it made anew. Who still reads a removed one keeps it open until done.
     """
     served = current(source, root)
     for version in versions(source, root):
@@ -168,18 +218,26 @@ def _tidy(source: str, root: Path) -> None:
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         kept = {served.made} if served and served.number == version.number else set()
         others = [path for path in made if path.name not in kept]
-        for path in others[1:]:
+        spared = source != LISTS or (served is not None and version.number >= served.number - 1)
+        for path in others[int(spared) :]:
             path.unlink(missing_ok=True)
 
 
-def undo(source: str, root: Path, number: int | None = None) -> Version:
+def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     """Serve an earlier version again: the one before the current one, or the one with this number.
 
-    Raises StoreError, naming what exists.
+    Before the first version of the lists of submissions are the embedded ones alone: None. Raises StoreError, naming
+    what exists.
     """
     known = versions(source, root)
     served = current(source, root)
     earlier = [each for each in known if (each.number == number if number else served and each.number < served.number)]
+    if not earlier and not number and served and source == LISTS:
+        others = with_lists(None, root)
+        (root / source / "current").unlink()
+        for other, made in others:
+            _point(other, made, root)
+        return None
     if not earlier:
         there = ", ".join(str(each.number) for each in known) or "none"
         wanted = f"version {number}" if number else "earlier version"

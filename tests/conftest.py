@@ -18,10 +18,14 @@ SHARED = ROOT.parent / "shared" / "sources"
 
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory):
-    """Snapshots of the tests live in a folder that goes away with them, also those that subprocesses make."""
+    """Snapshots of the tests live in a folder that goes away with them, also those that subprocesses make.
+
+    What somebody has loaded on this machine is out of their sight.
+    """
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UPR_CACHE", str(folder))
+        patch.setenv("UPR_DATA", str(folder / "loaded"))
         yield folder
 
 

@@ -63,7 +63,7 @@ def test_a_claim_without_a_comparison_is_not_tested_and_says_why():
         assert findings.tested(verdicts) == []
         assert findings.waiting(verdicts) == ["latin_networks"]
         assert said in findings.not_tested(verdicts, "latin_networks", text("en"))
-    assert "7 full lists are loaded" in findings.not_tested(verdicts, "latin_networks", text("en"))
+    assert "7 full lists are in the catalogue" in findings.not_tested(verdicts, "latin_networks", text("en"))
 
 
 def loaded(*names):

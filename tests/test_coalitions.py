@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from conftest import few_rows_and
 
-from analytics import catalogue, database
+from analytics import catalogue, database, stakeholders
 from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.results import Results, coalitions
@@ -325,7 +325,7 @@ def test_names_that_are_alike_or_share_an_acronym_are_proposed():
         Member("Hinges", "BG"),
         Member("Keys"),
     ]
-    assert catalogue.proposals(members) == {
+    assert stakeholders.proposals(members) == {
         ("green doors in kenya", "green doors of kenya"),
         ("blue gates", "hinges"),
     }

@@ -143,7 +143,7 @@ def test_what_needs_the_readers_data_says_what_to_load_and_where(page):
         "sessions 1–20",
         "upr-info-database.uwazi.io",
         "undocs.org",
-        "analytics.build --from",
+        "analytics.load FILE",
     ):
         assert part in read
 

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import reader_support
 from source_server import CHALLENGE, Trap, serving
 
-from analytics import folders, update
+from analytics import folders, load, update
 from analytics.fetching import files, summaries, uhri
 from analytics.fetching.answers import FetchError, retry_after
 from analytics.fetching.polite import LONGEST_WAIT, TRIES, Polite, user_agent
@@ -639,6 +640,18 @@ def test_summaries_are_fetched_by_symbol_and_misses_are_reported(source, run, tm
     asked = len(source.requests)
     assert run("summaries", "--states", "KEN", "--sessions", "8,21")[1].startswith("0 fetched, 2 already there")
     assert len(source.requests) == asked
+
+
+def test_what_is_fetched_loads_by_the_command_that_is_said(source, run, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
+    content = reader_support.summary(tmp_path / "x").read_bytes().replace(b"/44/", b"/21/")
+    source.documents = {"A/HRC/WG.6/21/KEN/3": ("text/plain; charset=utf-8", content)}
+    folder = tmp_path / "fetched"
+    _, said, _ = run("summaries", "--states", "KEN", "--sessions", "21", folder=folder)
+    command = said.splitlines()[-1].removeprefix("To load them: python -m analytics.load ")
+    assert command == f"{folder}/A_HRC_WG.6_*"
+    assert load.main([*map(str, folder.glob(Path(command).name)), "--yes"]) == 0
+    assert "submissions, version 1: 2 new" in capsys.readouterr().out
 
 
 def test_a_code_that_differs_from_the_state_s_own_is_tried_second(tmp_path):

@@ -33,6 +33,8 @@ CLICK = ("organisation",)
 GO_ON = {"organisation": "stakeholder"}
 """What a click fills: the parameter, and the column of a table that holds its code."""
 SOURCE = "stakeholder_summaries"
+LOADED = ("loaded_summaries", "own_submissions")
+"""Where the lists come from: those that are built in, and those that were loaded."""
 ORGANISATION = ("organisation_submissions", "organisation_partners")
 """Results of each question of the page, in the order in which it takes them."""
 
@@ -48,13 +50,17 @@ def covered(reviews: pd.DataFrame, t: Text) -> str:
         return t("coalitions.covered.none")
     first, last = reviews["session"].min(), reviews["session"].max()
     if first == last:
-        return t("coalitions.covered.session", reviews=t.count("reviews", len(reviews)), session=first)
-    return t("coalitions.covered", reviews=t.count("reviews", len(reviews)), first=first, last=last)
+        said = t("coalitions.covered.session", reviews=t.count("reviews", len(reviews)), session=first)
+    else:
+        said = t("coalitions.covered", reviews=t.count("reviews", len(reviews)), first=first, last=last)
+    loaded = int(reviews["list_source"].isin(LOADED).sum())
+    return f"{said} {t('coalitions.covered.loaded', n=t.number(loaded))}" if loaded else said
 
 
 def card(reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
     """What the cards of these reviews have in common: their source, what they cover and count."""
-    on = {"source": SOURCE, "filters": filters, "t": t, "covered": covered(reviews, t)}
+    sources = tuple(dict.fromkeys(reviews["list_source"])) or (SOURCE,)
+    on = {"source": sources, "filters": filters, "t": t, "covered": covered(reviews, t)}
     return {**on, "unit": unit, "n": int(reviews[unit].sum())}
 
 
@@ -79,7 +85,9 @@ def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> s
     """What these data are, that they are not the sessions of the recommendations, and which filters do not apply."""
     first, last = codes.sessions
     years = {"first_year": codes.years[0], "last_year": codes.years[1]}
-    said = t("coalitions.opening", covered=covered(reviews, t), first=first, last=last, **years)
+    within = reviews["session"].between(first, last).any()
+    key = "coalitions.opening.within" if within else "coalitions.opening"
+    said = t(key, covered=covered(reviews, t), first=first, last=last, **years)
     what = selection(filters, codes, t)
     if what == t("selection.everything"):
         return said
@@ -164,11 +172,14 @@ def mismatches(reviews: pd.DataFrame, t: Text) -> str:
         for row in each(reviews)
         if is_known(row.declared) and row.declared != row.submissions
     ]
-    if not differ:
-        return t("coalitions.mismatch.none")
-    return t(
-        "coalitions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", len(reviews) - len(differ))
+    known = int(reviews["declared"].notna().sum())
+    none = len(reviews) - known
+    said = (
+        t("coalitions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", known - len(differ)))
+        if differ
+        else t("coalitions.mismatch.none")
     )
+    return f"{said} {t('coalitions.mismatch.unknown', reviews=t.count('reviews', none))}" if none else said
 
 
 def found(rows: pd.DataFrame, search: str, t: Text) -> str:

@@ -45,7 +45,7 @@ select
     s.state as iso3,
     s.session,
     s.code,
-    concat('https://undocs.org/', s.symbol) as document,
+    case when starts_with(s.symbol, 'A/HRC/') then concat('https://undocs.org/', s.symbol) end as document,
     s.kind as submission_kind,
     s.organisations,
     s.members,

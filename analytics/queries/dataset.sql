@@ -8,4 +8,7 @@ select
     askers,
     texts,
     searchable,
+    (
+        select count(*) from stakeholder_document where source in ('loaded_summaries', 'own_submissions')
+    ) as loaded_lists,
 from snapshot

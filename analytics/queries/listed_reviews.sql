@@ -15,6 +15,7 @@ select
     count(*) filter (s.kind not in ('joint', 'individual')) as institutions,
     coalesce(sum(s.members) filter (s.kind = 'joint'), 0)::bigint as memberships,
     any_value(d.note) as note,
+    any_value(d.source) as list_source,
 from chosen_lists($scheme, $lists) as l
 inner join session as c on c.session = l.session
 inner join stakeholder_document as d on d.symbol = l.symbol

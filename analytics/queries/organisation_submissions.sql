@@ -9,7 +9,7 @@ select
     m.lead,
     s.members - 1 as others,
     m.name as printed,
-    concat('https://undocs.org/', m.symbol) as document,
+    case when starts_with(m.symbol, 'A/HRC/') then concat('https://undocs.org/', m.symbol) end as document,
 from listed_membership as m
 inner join listed_submission as s on s.symbol = m.symbol and s.code = m.code
 where m.stakeholder = $organisation

@@ -67,6 +67,7 @@ def names(t: Text) -> dict[str, Callable[[str], str]]:
         "size_basis": lambda code: t(f"coalitions.size_basis.{code}"),
         "count_basis": lambda code: t(f"coalitions.count_basis.{code}"),
         "coalition_measure": lambda code: t(f"coalitions.measure.{code}"),
+        "list_source": lambda code: t(f"coalitions.source.{code}") if t.has(f"coalitions.source.{code}") else code,
         "note": lambda code: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
     }
 
@@ -114,7 +115,9 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     other have ENOUGH_REVIEWS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
     """
     joint = setting.table("joint_sizes")
-    by_review = joint.groupby("review")[["members", *SCOPES]].sum() if len(joint) else pd.DataFrame()
+    naming = joint[joint["members"] > 0]
+    by_review = naming.groupby("review")[["members", *SCOPES]].sum() if len(naming) else pd.DataFrame()
+    by_review["naming"] = naming.groupby("review").size()
     made = []
     for measure in MEASURES:
         values = {region: _values(rows[rows["region"] == region], by_review, measure) for region in setting.focus}
@@ -128,35 +131,36 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def _values(rows: pd.DataFrame, by_review: pd.DataFrame, measure: str) -> list[float]:
-    """The measure of each review that carries it."""
+    """The measure of each review that carries it; of organisations, only by the joint submissions that name some."""
     found = []
     for row in each(rows):
         if measure == "joint_share":
             found.append(row.joint / row.submissions)
-        elif row.joint:
+        elif row.review in by_review.index:
             sums = by_review.loc[row.review]
             known = sums["members"] - sums["unknown"]
             if measure == "members":
-                found.append(sums["members"] / row.joint)
+                found.append(sums["members"] / sums["naming"])
             elif known >= ENOUGH_KNOWN * sums["members"]:
                 found.append(sums["national"] / known)
     return found
 
 
 def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """Each review: memberships in its joint submissions by where the organisation is from."""
-    if rows.empty:
-        return pd.DataFrame(columns=["iso3", "session", "region", "review", "scope", "memberships", "share", "known"])
+    """Each review that names any: memberships in its joint submissions by where the organisation is from."""
+    columns = ["iso3", "session", "region", "review", "scope", "memberships", "share", "known"]
     made = []
     for review in rows["review"].unique():
         mine = rows[rows["review"] == review]
         total = int(mine["members"].sum())
+        if not total:
+            continue
         known = total - int(mine["unknown"].sum())
         head = mine[["iso3", "session", "region", "review"]].iloc[0].to_dict()
         for scope in SCOPES:
             count = int(mine[scope].sum())
             made.append(head | {"scope": scope, "memberships": count, "share": count / total, "known": known})
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, columns=columns)
 
 
 def _numbers(rows: pd.DataFrame) -> np.ndarray:

@@ -39,6 +39,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 ANCHOR = re.compile(rb"stakeholders\s+listed\s+below", re.IGNORECASE)
+SUBMISSIONS = "submissions"
+"""The source of lists of submissions, and what their rows are."""
 LARGEST_TEXT = 20_000_000
 """Bytes of a stakeholder summary; the largest PDF so far has 2 million."""
 
@@ -68,8 +70,8 @@ FORMATS = {
         Format("uhri_json", "UHRI export (.json)", "uhri"),
         Format("ohchr_docx", "OHCHR matrix or thematic list (.docx)", "ohchr", needs_review=True),
         Format("own_recommendations", "our own list of recommendations (.csv)", "own"),
-        Format("own_submissions", "our own list of submissions (.csv)", "own", "submissions"),
-        Format("summary", "UN summary of stakeholders' submissions (.txt or .pdf)", "ohchr", "submissions"),
+        Format("own_submissions", "our own list of submissions (.csv)", SUBMISSIONS, SUBMISSIONS),
+        Format("summary", "UN summary of stakeholders' submissions (.txt or .pdf)", SUBMISSIONS, SUBMISSIONS),
     )
 }
 
@@ -94,7 +96,8 @@ class Reading:
     They are `RawRow`s or `SubmissionRow`s, as `format.rows` says.
 
     `rejected` are rows that could not be taken, `skipped` counts rows of another kind by reason, `warnings` are what a
-    person should look at in a stakeholder summary, `declared` the number of submissions it says it has.
+    person should look at in a stakeholder summary, `declared` the number of submissions it says it has, `symbol` its
+    own.
     """
 
     format: Format
@@ -102,6 +105,7 @@ class Reading:
     findings: Findings
     warnings: tuple[ParseWarning, ...] = ()
     declared: int | None = None
+    symbol: str | None = None
 
     @property
     def rejected(self) -> list[Rejected]:
@@ -251,4 +255,4 @@ def _summary(path: Path, form: Format, findings: Findings, state: str | None, se
         SubmissionRow(path.name, number, of_state, str(of_session), each)
         for number, each in enumerate(summary.submissions, start=1)
     )
-    return Reading(form, rows, findings, summary.warnings, summary.declared)
+    return Reading(form, rows, findings, summary.warnings, summary.declared, summary.symbol)

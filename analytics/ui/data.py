@@ -1,7 +1,8 @@
 """Connections and results, one per data set and process. Rows are shared between readers: never change them.
 
-The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Which version of a source is
-served is looked up anew in every run, so a load is seen at the reader's next change, without a restart.
+The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Loaded lists of submissions
+are part of each. Which version of a source is served is looked up anew in every run, so a load is seen at the reader's
+next change, without a restart.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Opened:
 
 def names() -> list[str]:
     """The data sets that can be chosen beside the embedded facts: loaded sources."""
-    return store.sources(data_folder())
+    return store.datasets(data_folder())
 
 
 def with_texts() -> list[str]:
@@ -62,12 +63,12 @@ def with_texts() -> list[str]:
 
 def chosen() -> str | None:
     """The loaded source that the link names, if it is there; None for the embedded facts."""
-    name = st.query_params.get(DATA)
-    return name if name and store.current(name, data_folder()) else None
+    version = _served()
+    return version.source if version else None
 
 
 def about() -> Any:
-    """What this data set is and gives: source, data_version, topics, actions, askers, texts, searchable."""
+    """What this data set is and gives: source, data_version, topics, actions, askers, texts, ..., loaded_lists."""
     return _opened().about
 
 
@@ -121,9 +122,14 @@ def source(code: str) -> pd.Series:
 
 
 def _opened() -> Opened:
-    name = st.query_params.get(DATA)
-    version = store.current(name, data_folder()) if name else None
+    version = _served() or store.current(store.LISTS, data_folder())
     return _open_version(version) if version else _open(None)
+
+
+def _served() -> store.Version | None:
+    """The version of the data set that the link names."""
+    name = st.query_params.get(DATA)
+    return store.current(name, data_folder()) if name and name != store.LISTS else None
 
 
 @lru_cache(maxsize=KEPT)

@@ -17,24 +17,32 @@ import streamlit as st
 
 from analytics import loading, store
 from analytics.doctor import overlaps
-from analytics.exports import csv
 from analytics.folders import data_folder
-from analytics.loading import Given, LoadError, Preview
+from analytics.lists import Found
+from analytics.loading import Given, LoadError
+from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 from analytics.text import alphabetical, text
-from analytics.ui import data
+from analytics.ui import data, previews
+from analytics.ui.previews import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analytics.loading import Result
+    from analytics.lists import Note
+    from analytics.loading import Preview, Result
     from analytics.sources.recommendations import Rejected
     from analytics.store import Version
     from analytics.text import Text
 
 SWITCH = "UPR_ALLOW_LOADING"
-KINDS = ["csv", "xls", "xlsx", "json", "docx"]
-MAPPED = {"state under review": "state", "recommending state": "state", "issue": "issue", "response": "response"}
-"""Field of a rejected row -> kind of name that a person can map."""
+KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
+ASKED = {".docx", ".txt", ".pdf"}
+"""Endings of files that may not say which review they are about."""
+MAPPED = {
+    **dict.fromkeys(("state under review", "recommending state"), "state"),
+    **{kind: kind for kind in ("issue", "response", "country")},
+}
+"""Field of a rejected row or a note -> kind of name that a person can map."""
 RESPONSES = ("accepted", "noted", "partial", "pending")
 LISTED = 20
 """Names that can be mapped at once; the next ones come when these are."""
@@ -63,10 +71,10 @@ def loader(t: Text) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         files = list(_written(uploads, Path(folder), t))
-        previews = [found for given in files if (found := _preview(given, root, t))]
-        _map_names([row for found in previews for row in found.rejected], root, t)
-        if previews and st.button(t("your_data.load"), type="primary", key="load"):
-            _load([given for given in files if given.path.name in {found.file for found in previews}], root, t)
+        seen = [found for given in files if (found := _preview(given, root, t))]
+        _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
+        if seen and st.button(t("your_data.load"), type="primary", key="load"):
+            _load([given for given in files if given.path.name in {found.file for found in seen}], root, t)
 
 
 def versions(t: Text) -> None:
@@ -90,7 +98,7 @@ def versions(t: Text) -> None:
         }
         for version in found
     ]
-    _table(pd.DataFrame(rows), "your-data-versions", t)
+    previews.table(pd.DataFrame(rows), "your-data-versions", t)
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
@@ -102,12 +110,18 @@ def versions(t: Text) -> None:
                     f"upr-rejected-{source}.csv",
                     key=f"file.{source}",
                 )
+            if version and (version.folder / "notes.csv").exists() and version.log["notes"]:
+                st.download_button(
+                    t("your_data.notes_file", name=name),
+                    (version.folder / "notes.csv").read_bytes,
+                    f"upr-notes-{source}.csv",
+                    key=f"file.notes.{source}",
+                )
             earlier = [each for each in found if version and each.source == source and each.number < version.number]
-            if (
-                earlier
-                and may_load()
-                and st.button(t("your_data.undo", name=name, version=earlier[-1].number), key=f"undo.{source}")
-            ):
+            back = t("your_data.undo", name=name, version=earlier[-1].number) if earlier else ""
+            if version and not earlier and source == store.LISTS:
+                back = t("your_data.lists.undo", name=name)
+            if back and may_load() and st.button(back, key=f"undo.{source}"):
                 with store.changing(root):
                     store.undo(source, root)
                 st.rerun()
@@ -125,7 +139,7 @@ def versions(t: Text) -> None:
     if twice:
         st.subheader(t("your_data.overlaps"), anchor=False)
         st.caption(t("your_data.overlaps.reads"))
-        _table(pd.DataFrame(twice), "your-data-overlaps", t)
+        previews.table(pd.DataFrame(twice), "your-data-overlaps", t)
 
 
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
@@ -135,7 +149,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
         path.parent.mkdir()
         path.write_bytes(upload.getbuffer())
         state = session = None
-        if path.suffix == ".docx":
+        if path.suffix.lower() in ASKED and not NAME_OF_FILE.search(path.name):
             left, right = st.columns(2)
             ordered = sorted(data.codes().members, key=lambda code: alphabetical(t.state(code)))
             state = left.selectbox(
@@ -154,62 +168,32 @@ def _english_name(state: str | None) -> str | None:
     return text("en").state(state) if state else None
 
 
-def _preview(given: Given, root: Path, t: Text) -> Preview | None:
+def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     """What a file holds, shown; None when it cannot be loaded."""
     try:
         found = loading.preview(given, root)
     except LoadError as error:
-        st.error(_plain(str(error)))
+        st.error(plain(str(error)))
         return None
     with st.container(border=True):
-        sessions = sorted({session for session, _ in found.reviews})
-        st.markdown(
-            t(
-                "your_data.preview",
-                file=_plain(found.file),
-                format=found.format.label,
-                recommendations=t.count("recommendations", found.rows),
-                pledges=t.number(found.pledges),
-                reviews=t.count("reviews", len(found.reviews)),
-                sessions=", ".join(map(str, sessions)) or "-",
-                rejected=t.number(len(found.rejected)),
-            )
-        )
-        first = [
-            {
-                "session": coded.session,
-                "state": t.state(coded.state_under_review),
-                "asking": ", ".join(t.state(code) for code in coded.recommending_states),
-                "response": coded.response,
-                "text": raw.text[:200],
-            }
-            for raw, coded in found.first
-        ]
-        if first:
-            _table(pd.DataFrame(first), f"first.{found.file}", t)
-        if found.rejected:
-            rows = pd.DataFrame([{name: getattr(row, name) for name in loading.REJECTED} for row in found.rejected])
-            _table(rows.head(LISTED), f"rejected.{found.file}", t)
-            st.download_button(
-                t("your_data.rejected_file", name=_plain(found.file)),
-                lambda: csv.write(rows),
-                "upr-rejected.csv",
-                key=f"file.rejected.{found.file}",
-                on_click="ignore",
-            )
+        if isinstance(found, Found):
+            previews.lists(found, given.path.parent.name, t)
+        else:
+            previews.recommendations(found, given.path.parent.name, t)
     return found
 
 
-def _map_names(rejected: Sequence[Rejected], root: Path, t: Text) -> None:
+def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     """A choice for each name that is in no table; a chosen one is remembered and tried at once."""
-    names = dict.fromkeys((MAPPED[row.field], row.value) for row in rejected if row.field in MAPPED and row.value)
+    names = dict.fromkeys((MAPPED[row.field], row.value) for row in rows if row.field in MAPPED and row.value)
     if not names:
         return
     st.subheader(t("your_data.map"), anchor=False)
     st.caption(t("your_data.map.reads"))
     codes = data.codes()
-    options = {"state": sorted(codes.region_of["m49"]), "issue": list(codes.issues), "response": list(RESPONSES)}
-    label = {"state": t.state, "issue": t.issue, "response": str}
+    states = sorted(codes.region_of["m49"], key=lambda code: alphabetical(t.state(code)))
+    options = {"state": states, "country": states, "issue": list(codes.issues), "response": list(RESPONSES)}
+    label = {"state": t.state, "country": t.state, "issue": t.issue, "response": str}
     for kind, name in list(names)[:LISTED]:
         key = f"map.{kind}.{name}"
 
@@ -217,7 +201,7 @@ def _map_names(rejected: Sequence[Rejected], root: Path, t: Text) -> None:
             if st.session_state[key]:
                 store.map_name(kind, name, st.session_state[key], root)
 
-        st.selectbox(_plain(name), options[kind], format_func=label[kind], index=None, key=key, on_change=remember)
+        st.selectbox(plain(name), options[kind], format_func=label[kind], index=None, key=key, on_change=remember)
 
 
 def _load(files: Sequence[Given], root: Path, t: Text) -> None:
@@ -226,12 +210,12 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         said = st.empty()
 
         def progress(file: str, rows: int) -> None:
-            said.write(f"{_plain(file)}: {t.number(rows)}")
+            said.write(f"{plain(file)}: {t.number(rows)}")
 
         try:
             results = loading.load(files, root, progress=progress)
         except (LoadError, store.StoreError) as error:
-            status.update(label=_plain(str(error)), state="error")
+            status.update(label=plain(str(error)), state="error")
             return
         for result in results:
             st.markdown(
@@ -246,11 +230,19 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
                     seconds=t.number(result.seconds, 1),
                 )
             )
+            if result.notes:
+                previews.notes(result.notes, t(f"dataset.{result.source}"), "result", t)
+        with_texts = [result for result in results if result.source != store.LISTS]
+        if len(with_texts) < len(results):
+            st.markdown(t("your_data.lists.done"))
+        if not with_texts:
+            status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
+            return
         status.update(label=t("your_data.finishing"))
         try:
-            seconds = sum(loading.finish(version, root) for result in results if (version := _current(result, root)))
+            seconds = sum(loading.finish(version, root) for result in with_texts if (version := _current(result, root)))
         except (LoadError, store.StoreError) as error:
-            status.update(label=_plain(str(error)), state="error")
+            status.update(label=plain(str(error)), state="error")
             return
         st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
         status.update(label=t("your_data.done"), state="complete")
@@ -258,13 +250,3 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
 
 def _current(result: Result, root: Path) -> Version | None:
     return store.current(result.source, root)
-
-
-def _table(rows: pd.DataFrame, key: str, t: Text) -> None:
-    named = rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
-    st.dataframe(named, hide_index=True, key=key, alt=key)
-
-
-def _plain(words: str) -> str:
-    """Words from a file, without a meaning in Markdown."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:" else letter for letter in words)

@@ -301,8 +301,8 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
 
 
 def _coverage(t: Text) -> str:
-    codes = data.codes()
-    return t(
+    codes, lists = data.codes(), data.about().loaded_lists
+    line = t(
         "coverage.line" if data.chosen() is None else "coverage.loaded",
         producer=data.source(data.MAIN)["producer"],
         first=codes.sessions[0],
@@ -311,3 +311,4 @@ def _coverage(t: Text) -> str:
         last_year=codes.years[1],
         version=data.data_version(),
     )
+    return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line

@@ -1,0 +1,296 @@
+"""Lists of submissions that users load: UN summaries of stakeholders' submissions and lists of their own, in codes.
+
+What `catalogue` checks for the lists in data/, and stops at, is reported here: a country that is in no table stays
+empty until a person maps it, names that are alike stay apart, a number of submissions that differs from the declared
+one is a note. A review has one list. One that is loaded again replaces what was loaded of that review; one that is in
+data/ is replaced by the same document only.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from analytics import catalogue, stakeholders, submissions
+from analytics.sources.names import Names, read_aliases
+from analytics.sources.reading import shown
+from analytics.sources.recognise import read_any
+from analytics.sources.recommendations import SESSION, STATES, Rejected
+from analytics.sources.stakeholder_names import key
+from analytics.submissions import LONGEST_TITLE
+from analytics.text import DEFAULT, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from analytics.sources.own_submissions import SubmissionRow
+    from analytics.sources.recognise import Format, Reading
+    from analytics.sources.stakeholder_summaries import Submission
+    from analytics.submissions import Document, Entry, Review
+
+SUMMARY = "summary"
+"""Code of the format that says itself, by its symbol, which document it is."""
+SYMBOL = "A/HRC/WG.6/{}/{}/3"
+OWN_SYMBOL = "own/{}/{}"
+"""In place of a UN symbol, for a user's own list: session and state."""
+LONGEST_NAME = 200
+LONGEST_CODE = 50
+MARKUP = str.maketrans({"[": "(", "]": ")", "`": "'", "|": "/", **dict.fromkeys("<>{}\\$*~^", "")})
+"""Characters that the pages would read as markup; a name goes without them."""
+DIRECTIVE = re.compile(r":(?=\w+[/(])|(?<=:)//|!(?=\()")
+RECOUNTED = ("no_declared_number", "declared_differs")
+"""Warnings of the reader that are made anew, because the number may be known from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a person should know of a list that is taken: `reason` is a code, the texts have its sentence."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass
+class Found:
+    """What files hold: lists in codes, submissions that are not taken, notes. `file` and `format` are of the last."""
+
+    file: str = ""
+    format: Format | None = None
+    documents: list[Document] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def submissions(self) -> list[tuple[Document, Entry]]:
+        """Every submission with its list."""
+        return [(each, entry) for each in self.documents for entry in each.entries]
+
+
+class Reader:
+    """Reads files one after the other into `found`; `mapped` are the names that a user has mapped, by kind.
+
+    `kept` are lists that were loaded before: each is replaced when its review comes again.
+    """
+
+    def __init__(self, data: Path, mapped: Mapping[str, Mapping[str, str]], kept: Iterable[Document] = ()) -> None:
+        aliases = read_aliases(data / "state_aliases.csv")
+        self.states = Names({code: code for code in aliases.values()} | aliases, mapped.get("state"))
+        self.countries = Names(aliases)
+        self.places = stakeholders.Places(data, mapped.get("country"))
+        self.sessions = {int(row["session"]) for row in _rows(data / "sessions.csv")}
+        self.codes = {(row["code"], row["session"]): row["iso3"] for row in _rows(data / "symbol_codes.csv")}
+        self.stated = {
+            (int(row["session"]), row["state"]): int(row["submissions"])
+            for row in _rows(data / "submission_counts.csv")
+            if row["session"] and row["basis"] == "declared"
+        }
+        self.corrections = catalogue.corrections(data)
+        self.decisions = stakeholders.decisions(data)
+        self.embedded = submissions.documents(data)
+        self.kept = {each.review: submissions.recoded(each, self.places.code) for each in kept}
+        self.found = Found()
+
+    def read(self, path: Path, state: str | None = None, session: int | None = None) -> None:
+        """The lists of a file; `state` and `session` are for a summary that does not say them.
+
+        Raises ReadError when it cannot be read.
+        """
+        reading = read_any(path, state=state, session=session)
+        self.found.file, self.found.format = path.name, reading.format
+        reviews: dict[Review, list[SubmissionRow]] = defaultdict(list)
+        rejected = []
+        for row in reading.rows:
+            about = self._review(row, reading)
+            if isinstance(about, Rejected):
+                rejected.append(about)
+            else:
+                reviews[about].append(row)
+        for about, rows in reviews.items():
+            self._list(about, rows, reading)
+        self.found.rejected += [*rejected, *reading.rejected]
+        self.found.notes += [
+            Note(path.name, 0, "list", each.about, each.reason)
+            for each in reading.warnings
+            if each.reason not in RECOUNTED
+        ]
+
+    def loaded(self) -> list[Document]:
+        """The lists that are loaded once these files are: what was there before, and what came in its place."""
+        return sorted({**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=_order)
+
+    def alike(self) -> list[Note]:
+        """Pairs of names that may be one organisation, of which the files that were read print at least one."""
+        read = [member for each in self.found.documents for member in each.members]
+        others = [member for each in submissions.combined(self.embedded, self.kept.values()) for member in each.members]
+        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions)
+        return [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs]
+
+    def _review(self, row: SubmissionRow, reading: Reading) -> Review | Rejected:
+        """Which review a submission is about."""
+        session = SESSION.fullmatch(row.session)
+        number = int(session.group(1)) if session else 0
+        if number not in self.sessions:
+            return Rejected(row.file, row.line, "session", row.session, "this session is not in data/sessions.csv")
+        state = self._state(row.state, number)
+        if not state:
+            reason = f"this name is not in {STATES}"
+            if reading.symbol and row.state in reading.symbol:
+                reason = f"the symbol {reading.symbol} names no state: its code is no ISO 3166 code; map it to one"
+            return Rejected(row.file, row.line, "state under review", row.state, reason, self.states.suggest(row.state))
+        printed = reading.symbol.split("/") if reading.symbol else []
+        if printed and (number != int(printed[3]) or self._state(printed[4], number) not in {None, "", state}):
+            reason = f"the document is {reading.symbol}, which is about another review"
+            return Rejected(row.file, row.line, "review", f"{state}-{number}", reason)
+        return number, state
+
+    def _state(self, name: str, session: int) -> str | None:
+        """The code of a state, by its name, its code, or the code that document symbols have for it."""
+        known = self.codes.get((name, str(session))) or self.codes.get((name, ""))
+        return known or self.states.code(name)
+
+    def _list(self, about: Review, rows: Sequence[SubmissionRow], reading: Reading) -> None:
+        """Take the list of one review, or say why not."""
+        session, state = about
+        summary = reading.format.code == SUMMARY
+        symbol = (reading.symbol or SYMBOL.format(*about)) if summary else OWN_SYMBOL.format(*about)
+        listed, lines = self._entries(rows, symbol, summary=summary)
+        declared = reading.declared or self.stated.get(about) if summary else None
+        source = submissions.LOADED[0] if summary else submissions.LOADED[1]
+        document = submissions.Document(symbol, state, session, declared, source, tuple(listed))
+        if not listed:
+            return
+        reason = self._in_the_way(document)
+        if reason:
+            file = rows[0].file
+            self.found.rejected += [Rejected(file, line, "review", f"{state}-{session}", reason) for line in lines]
+            return
+        self.found.documents.append(document)
+        self.found.notes += self._notes(document, rows[0].file, summary=summary)
+
+    def _in_the_way(self, document: Document) -> str:
+        """Why a list cannot be taken beside the others, if so."""
+        built_in = submissions.clashes(document, self.embedded)
+        if built_in:
+            return f"the built-in list {built_in.symbol} stays: only the same document replaces it"
+        if any(each.review == document.review for each in self.found.documents):
+            return "another list of these files is about the same review: load one of them"
+        others = [each for each in (*self.kept.values(), *self.found.documents) if each.review != document.review]
+        other = next((each for each in others if each.symbol == document.symbol), None)
+        return f"the document {other.symbol} is loaded as that of {other.state}-{other.session}" if other else ""
+
+    def _entries(self, rows: Sequence[SubmissionRow], symbol: str, *, summary: bool) -> tuple[list[Entry], list[int]]:
+        """The submissions of one list in codes, each with a code of its own, and their lines."""
+        listed: list[Entry] = []
+        lines: list[int] = []
+        codes: Counter[str] = Counter()
+        for position, row in enumerate(rows, start=1):
+            wrong = None if summary else _wrong(row.submission, codes)
+            if wrong:
+                self.found.rejected.append(Rejected(row.file, row.line, *wrong))
+                continue
+            read = self._mended(row.submission, symbol) if summary else row.submission
+            made = _clean(submissions.entry(read, self.places.code))
+            codes[made.code] += 1
+            code = made.code if made.code and codes[made.code] == 1 else f"{made.code}#{position}"
+            listed.append(replace(made, code=code))
+            lines.append(row.line)
+        return listed, lines
+
+    def _mended(self, submission: Submission, symbol: str) -> Submission:
+        """The submission as a person read it, where a record is about it and fits this file."""
+        try:
+            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ()))
+        except catalogue.CatalogueError:
+            return submission
+
+    def _notes(self, document: Document, file: str, *, summary: bool) -> list[Note]:
+        notes = []
+        if summary and document.note:
+            declared = "-" if document.declared is None else document.declared
+            reason = "declared_differs" if document.declared is not None else "no_declared_number"
+            notes.append(Note(file, 0, "declared", f"{declared} / {len(document.entries)}", reason))
+        printed = [each.printed for entry in document.entries for each in (entry, *entry.members) if each.printed]
+        for country in dict.fromkeys(printed):
+            suggestion = self.countries.suggest(country)
+            notes.append(Note(file, 0, "country", country, "country_unknown", suggestion))
+        return notes
+
+
+def compared(before: Iterable[Document], after: Iterable[Document], reviews: Iterable[Review]) -> dict[str, int]:
+    """How many submissions of these reviews are new, changed, unchanged or gone."""
+    old, new = (
+        {each.review: {entry.code: entry for entry in each.entries} for each in side} for side in (before, after)
+    )
+    counts = Counter({"new": 0, "changed": 0, "unchanged": 0, "gone": 0})
+    for review in reviews:
+        was, now = old.get(review, {}), new.get(review, {})
+        for code, entry in now.items():
+            counts["new" if code not in was else "unchanged" if was[code] == entry else "changed"] += 1
+        counts["gone"] += len(was.keys() - now.keys())
+    return dict(counts)
+
+
+def stored(note: Note) -> tuple[object, ...]:
+    """A note as it is kept: of what the reader doubts only the code of the submission, not its words."""
+    code = re.match(r"JS\d+", note.value)
+    value = (code.group() if code else "") if note.field == "list" else note.value
+    return note.file, note.line, note.field, value, text(DEFAULT)(f"note.{note.reason}"), note.suggestion
+
+
+def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] | None:
+    """Field, value and reason of the first thing that cannot be right in a line of a user's own list."""
+    names = [member.name for member in submission.members]
+    long = next((name for name in (*names, submission.city or "") if len(name) > LONGEST_NAME), "")
+    nameless = [name for name in names if not key(_plain(name))]
+    joint, title, code = submission.kind == "joint", submission.name or "", submission.code
+    checks = (
+        (long, "members", long, f"a name of more than {LONGEST_NAME} characters is none"),
+        (nameless, "members", "".join(nameless[:1]), "this is no name of an organisation"),
+        (not joint and len(names) > 1, "members", " | ".join(names), "several organisations make a joint submission"),
+        (len(title) > LONGEST_TITLE, "name", title, f"a title has at most {LONGEST_TITLE} characters"),
+        (len(code) > LONGEST_CODE, "code", code, f"a code has at most {LONGEST_CODE} characters"),
+        (code and codes[code], "code", code, "this code came before in the list of the same review"),
+    )
+    return next(((column, shown(value), reason) for wrong, column, value, reason in checks if wrong), None)
+
+
+def _clean(entry: Entry) -> Entry:
+    """The submission with names that hold nothing but a name.
+
+    Where it is not a joint one, its one organisation names it, and its address is that of the organisation.
+    """
+    members = tuple(
+        replace(each, name=_plain(each.name), acronym=_plain(each.acronym), city=_plain(each.city))
+        for each in entry.members
+        if key(_plain(each.name))
+    )
+    name = _plain(entry.name)
+    if members and entry.kind != "joint":
+        (single,) = members
+        name = name or single.name
+        if not (single.city or single.country or single.printed):
+            where = {"city": _plain(entry.city), "country": entry.country, "printed": entry.printed}
+            members = (replace(single, **where),)
+    return replace(entry, code=_plain(entry.code), name=name, city=_plain(entry.city), members=members)
+
+
+def _plain(name: str) -> str:
+    """A name on one line, without what a page would read as markup."""
+    return " ".join(DIRECTIVE.sub(" ", name.translate(MARKUP)).split())
+
+
+def _order(document: Document) -> Review:
+    return document.review
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

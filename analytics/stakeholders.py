@@ -1,0 +1,164 @@
+"""Which names are one organisation, and what it is: for the lists in data/ and for those that users load.
+
+Two names are one organisation when they are equal once case, accents, articles and acronyms are taken out
+(`stakeholder_names.key`), or when data/stakeholder_decisions.csv says so. Names that are merely alike are proposed to a
+person and never joined. What a list holds, and the files that are made of it, is in `submissions`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from analytics.sources.recommendations import read_aliases
+from analytics.sources.stakeholder_names import key
+from analytics.sources.stakeholder_places import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Protocol
+
+    class Named(Protocol):
+        """A name with its acronym, as a list prints them."""
+
+        @property
+        def name(self) -> str:
+            """The name."""
+
+        @property
+        def acronym(self) -> str | None:
+            """The acronym; nothing where none is printed."""
+
+
+ALIKE = 86
+"""Names at least so alike, 0 to 100 (rapidfuzz, words in order or sorted), are proposed as one organisation."""
+AT_ONCE = 500
+"""Names that are compared with all others at once: memory grows with it."""
+LONGEST_ID = 60
+HEADINGS = ("nhri", "regional_organisation")
+"""Kinds of submissions that say what the organisation is."""
+Pair = tuple[str, str]
+
+
+class Places:
+    """Codes of countries as lists print them: by the alias table, and by what a person mapped."""
+
+    def __init__(self, data: Path, mapped: Mapping[str, str] | None = None) -> None:
+        names = {**read_aliases(data / "state_aliases.csv"), **(mapped or {})}
+        self.codes = {_plain(name): code for name, code in names.items()}
+
+    def code(self, country: str | None) -> str | None:
+        """ISO3; empty where no country is printed or a person left it out, None where it is in no table."""
+        return self.codes.get(_plain(country)) if country else ""
+
+
+def _plain(country: str) -> str:
+    return fold(country).removeprefix("the ")
+
+
+class Kinds:
+    """The rules of data/stakeholder_kinds.csv, the first that fits decides."""
+
+    def __init__(self, data: Path) -> None:
+        self.rules = [
+            (
+                row["kind"],
+                row["word"],
+                re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"),
+            )
+            for row in _rows(data / "stakeholder_kinds.csv")
+        ]
+
+    def kind(self, name: str, headings: Iterable[str]) -> tuple[str, str]:
+        """Kind and its basis: the heading of a list, else a word of the name, else unknown."""
+        for heading in HEADINGS:
+            if heading in headings:
+                return heading, "heading"
+        plain = fold(name)
+        return next(((kind, word) for kind, word, rule in self.rules if rule.search(plain)), ("unknown", ""))
+
+
+def proposals(members: Iterable[Named], others: Iterable[Named] = ()) -> set[Pair]:
+    """Pairs of different names, in order, that may be one organisation: they are alike, or share an acronym.
+
+    `others` are compared with `members`, and not with each other.
+    """
+    ours, theirs = list(members), list(others)
+    mine = {key(member.name) for member in ours}
+    acronyms = defaultdict(set)
+    for member in (*ours, *theirs):
+        acronyms[fold(member.acronym or "")].add(key(member.name))
+    acronyms.pop("", None)
+    shared = {pair for same in acronyms.values() for pair in combinations(sorted(same), 2) if mine & {*pair}}
+    return {pair for pair in shared | set(_alike(mine, {key(member.name) for member in theirs})) if all(pair)}
+
+
+def _alike(names: set[str], others: set[str]) -> Iterator[Pair]:
+    """Pairs in order of a name and another one that are alike."""
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    every = sorted(names | others)
+    ours = sorted(names)
+    for some in (ours[start : start + AT_ONCE] for start in range(0, len(ours), AT_ONCE)):
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+            alike = process.cdist(some, every, scorer=scorer, score_cutoff=ALIKE, dtype=np.uint8)
+            for one, other in zip(*alike.nonzero(), strict=True):
+                if some[one] != every[other]:
+                    yield min(some[one], every[other]), max(some[one], every[other])
+
+
+def decisions(data: Path) -> list[dict[str, str]]:
+    """The committed decisions on names that are alike."""
+    return _rows(data / "stakeholder_decisions.csv")
+
+
+def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]]) -> list[Pair]:
+    """Those of these pairs that no decision is about, sorted."""
+    known = {tuple(sorted((row["first"], row["second"]))) for row in made}
+    return sorted(pair for pair in pairs if pair not in known)
+
+
+def preferred(names: Iterable[str], made: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Name -> the name of its organisation, by these decisions."""
+    becomes = {row["second"]: row["first"] for row in made if row["decision"] == "same"}
+    found = {}
+    for name in names:
+        last, seen = name, {name}
+        while last in becomes and becomes[last] not in seen:
+            last = becomes[last]
+            seen.add(last)
+        found[name] = last
+    return found
+
+
+def ids(names: Iterable[str], known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A short code of each name, its own; those that are `known` keep theirs."""
+    found = dict(known or {})
+    taken = set(found.values())
+    for name in sorted(set(names) - found.keys()):
+        words = name.split()
+        while len("-".join(words)) > LONGEST_ID and len(words) > 1:
+            words.pop()
+        code, number = "-".join(words)[:LONGEST_ID], 2
+        while code in taken:
+            code = f"{'-'.join(words)}-{number}"
+            number += 1
+        found[name] = code
+        taken.add(code)
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shown_name(name: str, printed: Sequence[str]) -> str:
+    """The wording of an organisation most often printed under the name it goes by, without an opening article."""
+    own = Counter(each for each in printed if key(each) == name) or Counter(printed)
+    return re.sub(r"^(?:The|the)\s+(?=[A-Z])", "", own.most_common(1)[0][0])

@@ -1,0 +1,134 @@
+"""What a file that is to be loaded holds, before anything is changed: its rows, what is rejected, what to know."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import loading
+from analytics.exports import csv
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analytics.lists import Found, Note
+    from analytics.loading import Preview
+    from analytics.sources.recommendations import Rejected
+    from analytics.text import Text
+
+LISTED = 20
+"""Rejected rows and notes that are listed; all of them are in a file to download."""
+
+
+SAID = ("value", "reason", "suggestion")
+"""What is shown of a note; its file has every column."""
+
+
+def recommendations(found: Preview, key: str, t: Text) -> None:
+    """A file of recommendations; `key` tells it from other files of its name."""
+    sessions = sorted({session for session, _ in found.reviews})
+    st.markdown(
+        t(
+            "your_data.preview",
+            file=plain(found.file),
+            format=found.format.label,
+            recommendations=t.count("recommendations", found.rows),
+            pledges=t.number(found.pledges),
+            reviews=t.count("reviews", len(found.reviews)),
+            sessions=", ".join(map(str, sessions)) or "-",
+            rejected=t.number(len(found.rejected)),
+        )
+    )
+    first = [
+        {
+            "session": coded.session,
+            "state": t.state(coded.state_under_review),
+            "asking": ", ".join(t.state(code) for code in coded.recommending_states),
+            "response": coded.response,
+            "text": raw.text[:200],
+        }
+        for raw, coded in found.first
+    ]
+    table(pd.DataFrame(first), f"first.{key}", t)
+    _rejected(found.rejected, found.file, key, t)
+
+
+def lists(found: Found, key: str, t: Text) -> None:
+    """A file of submissions: its lists with the numbers they declare and hold, and the first submissions."""
+    joint = [entry for each in found.documents for entry in each.joint]
+    st.markdown(
+        t(
+            "your_data.lists.preview",
+            file=plain(found.file),
+            format=found.format.label if found.format else "",
+            submissions=t.count("submissions", len(found.submissions)),
+            joint=t.number(len(joint)),
+            memberships=t.count("memberships", sum(len(entry.members) for entry in joint)),
+            reviews=t.count("reviews", len(found.documents)),
+            rejected=t.number(len(found.rejected)),
+        )
+    )
+    reviews = [
+        {
+            "state": t.state(each.state),
+            "session": each.session,
+            "symbol": each.symbol,
+            "declared": t.number(each.declared) if each.declared is not None else "-",
+            "listed": t.number(len(each.entries)),
+            "joint": t.number(len(each.joint)),
+        }
+        for each in found.documents
+    ]
+    table(pd.DataFrame(reviews), f"reviews.{key}", t)
+    first = [
+        {
+            "session": each.session,
+            "state": t.state(each.state),
+            "code": entry.code,
+            "kind": t(f"coalitions.kind.{entry.kind}"),
+            "organisations": "; ".join(member.name for member in entry.members) or entry.name,
+        }
+        for each, entry in found.submissions[: loading.SHOWN]
+    ]
+    table(pd.DataFrame(first), f"first.{key}", t)
+    _rejected(found.rejected, found.file, key, t)
+    notes(found.notes, found.file, key, t)
+
+
+def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
+    """What to know of lists that are taken: as a table, and as a file."""
+    if found:
+        st.markdown(t("your_data.notes", notes=t.number(len(found))))
+        rows = [asdict(note) | {"reason": t(f"note.{note.reason}")} for note in found]
+        _kept(rows, f"notes.{key}", t("your_data.notes_file", name=plain(name)), t, SAID)
+
+
+def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
+    rows = [{column: getattr(row, column) for column in loading.REJECTED} for row in rejected]
+    _kept(rows, f"rejected.{key}", t("your_data.rejected_file", name=plain(name)), t)
+
+
+def _kept(
+    made: Sequence[dict[str, Any]], key: str, label: str, t: Text, columns: Sequence[str] = loading.REJECTED
+) -> None:
+    """The first rows with these columns, and a button for the file with all of them."""
+    if made:
+        rows = pd.DataFrame(made)
+        table(rows.head(LISTED)[list(columns)], key, t)
+        name = f"upr-{key.partition('.')[0]}.csv"
+        st.download_button(label, lambda: csv.write(rows), name, key=f"file.{key}", on_click="ignore")
+
+
+def table(rows: pd.DataFrame, key: str, t: Text) -> None:
+    """A table with headings of this page; nothing where there are no rows."""
+    if not rows.empty:
+        named = rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
+        st.dataframe(named, hide_index=True, key=key, alt=key)
+
+
+def plain(words: str) -> str:
+    """Words from a file, without a meaning in Markdown."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:" else letter for letter in words)
