@@ -1,15 +1,15 @@
--- Fills the tables of schema.sql from the files of data/ (variable `data`) and the relations that the builder
--- registers from TOML: sources_toml, corrections_toml, lens_toml. Run once per snapshot, on an empty database; derived.sql follows.
+-- Fills the tables of schema.sql from the files of data/ (variable `data`) and from what the builder read of its TOML
+-- (variables sources_toml, corrections_toml, lens_toml). Run once per snapshot, on an empty database; derived.sql follows.
 
 insert into source by name
 select
     source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
     processing,
-from sources_toml;
+from (select unnest(getvariable('sources_toml'), recursive := true));
 
 insert into correction by name
 select correction, source, title, rows as rows_met, treatment, reason,
-from corrections_toml;
+from (select unnest(getvariable('corrections_toml'), recursive := true));
 
 insert into region by name
 select scheme, region, name, focus::utinyint = 1 as focus, position,
@@ -117,7 +117,7 @@ from read_csv(getvariable('data') || '/nhri_status.csv', header = true, all_varc
 
 insert into flag by name
 select flag, position, within, definition, version,
-from lens_toml;
+from (select unnest(getvariable('lens_toml'), recursive := true));
 
 insert into recommendation_flag by name
 select r.recommendation, f.flag,

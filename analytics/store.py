@@ -164,7 +164,7 @@ def _tidy(source: str, root: Path) -> None:
     served = current(source, root)
     for version in versions(source, root):
         for leftover in version.folder.glob("upr-*.part*"):
-            leftover.unlink(missing_ok=True)
+            database.remove(leftover)
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         kept = {served.made} if served and served.number == version.number else set()
         others = [path for path in made if path.name not in kept]

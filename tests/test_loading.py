@@ -87,6 +87,16 @@ def test_a_load_is_served_with_its_texts(tmp_path, root):
         ]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3, 4])
+def test_texts_that_are_put_in_part_by_part_are_all_there(tmp_path, root, monkeypatch, at_once):
+    monkeypatch.setattr(database, "AT_ONCE", at_once)
+    loaded(root, export(tmp_path, *ROWS))
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
+        rows = snapshot.execute("select recommendation, text from recommendation_text").fetchall()
+    assert sorted(rows) == rows
+    assert sorted(text for _, text in rows) == ["Mend the roof.", "Paint the doors.", "Paint the walls."]
+
+
 def test_a_review_that_comes_again_replaces_the_one_that_was_there_and_no_other(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
     doors, walls, _ = ROWS
