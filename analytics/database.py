@@ -205,6 +205,26 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, adds: bool) -> dict[str, int]:
+    """Make the files of a version in `folder` from the lines of a load, and from what stays of the version `before`.
+
+    Returns what changed, by rows; nothing where there is no version before.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=folder.parent) as aside,
+        duckdb.connect(config=WRITING | {"temp_directory": aside}) as connection,
+    ):
+        made = Path(aside) if before else folder
+        _set(connection, folder=str(made), lines=str(lines), source=source)
+        _run(connection, "write_facts")
+        if before is None:
+            return {}
+        _set(connection, folder=str(folder), made=str(made), before=str(before), adds=adds)
+        connection.execute((PACKAGE / "keep_facts.sql").read_text(encoding="utf-8"))
+        names = [name for name, *_ in connection.description or ()]
+        return dict(zip(names, connection.fetchone() or (), strict=True))
+
+
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
@@ -224,8 +244,7 @@ def write_snapshot(path: Path, data: Path) -> None:
     }
     with duckdb.connect(path, config=WRITING) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
-        for name, value in variables.items():
-            connection.execute(f"set variable {name} = $value", {"value": value})
+        _set(connection, **variables)
         connection.begin()  # one step instead of hundreds that each wait for the disk
         _run(connection, "schema")
         _run(connection, "search")
@@ -241,6 +260,12 @@ def write_snapshot(path: Path, data: Path) -> None:
         connection.execute("checkpoint")
 
 
+def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
+    """Give variables to the files that are run next."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
+
+
 def _run(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     """Rows that the last statement of one of the files beside this one put in, if it is an insert."""
     (rows,) = connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8")).fetchone() or (0,)
@@ -250,8 +275,7 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 def _load_texts(connection: duckdb.DuckDBPyConnection) -> None:
     """All texts, in parts."""
     for first in itertools.count(1, AT_ONCE):
-        connection.execute("set variable first = $first", {"first": first})
-        connection.execute("set variable last = $last", {"last": first + AT_ONCE - 1})
+        _set(connection, first=first, last=first + AT_ONCE - 1)
         rows = _run(connection, "load_texts")
         connection.execute("checkpoint")
         if rows < AT_ONCE:
