@@ -176,14 +176,14 @@ def _clear(path: Path) -> None:
 
 @contextlib.contextmanager
 def _overlaid(data: Path, over: Path | None) -> Generator[Path]:
-    """A folder with the files of `data`, some of them replaced; `data` itself when none is."""
+    """A folder of links to the files of `data`, some of them replaced; `data` itself when none is."""
     if over is None:
         yield data
         return
-    with tempfile.TemporaryDirectory() as copy:
-        shutil.copytree(data, copy, dirs_exist_ok=True)
-        shutil.copytree(over, copy, dirs_exist_ok=True)
-        yield Path(copy)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in {path.name: path for each in (data, over) for path in each.iterdir()}.values():
+            (Path(folder) / path.name).symlink_to(path.resolve())
+        yield Path(folder)
 
 
 @contextlib.contextmanager

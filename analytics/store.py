@@ -33,8 +33,9 @@ NUMBER = "{:04d}"
 MAPPINGS = ("kind", "name", "code", "mapped")
 KINDS = ("state", "issue", "response")
 """Kinds of names that a person can map."""
-ROOM = 200_000_000
-"""Bytes that must be free before a load starts; the largest source so far takes half of that."""
+ROOM = 300_000_000
+"""Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
+it is loaded."""
 
 
 class StoreError(Exception):
