@@ -1,4 +1,5 @@
 -- The data contract and the data dictionary in one: tables, keys, checks and what each column means.
+-- Keys of the tables with a row or more per recommendation are checked by keys.sql, once they are filled.
 -- Facts only. The words of a recommendation are never stored here.
 
 create table source (
