@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -36,6 +37,11 @@ LISTS, MERGING = "lists.json", ("submissions.py", "stakeholders.py")
 """Lists of submissions that users loaded, and what puts them beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_index.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
+AT_ONCE = 50_000
+"""Recommendations whose texts are put into a snapshot at once: what of them is held in memory."""
+WRITING: dict[str, str | float | list[str]] = {"threads": 1, "memory_limit": "120MB"}
+"""Of a connection that writes a snapshot. What does not fit is put beside it for a while; a second thread gains little
+and takes memory of its own."""
 Error = duckdb.Error
 STALE = 30 * 86_400
 """Seconds that a snapshot lies unread before it counts as left over."""
@@ -173,22 +179,25 @@ def _clear(path: Path) -> None:
         with contextlib.suppress(OSError):
             used = max(other.stat().st_atime, other.stat().st_mtime)
             if other != path and used < oldest:
-                other.unlink()
+                remove(other)
 
 
 @contextlib.contextmanager
 def _overlaid(data: Path, over: Sequence[Path]) -> Generator[Path]:
-    """A folder with the files of `data`, some of them replaced; `data` itself when none is."""
+    """A folder with the files of `data`, some of them replaced; `data` itself when none is. Large tables are links."""
     if not over:
         yield data
         return
     from analytics import submissions
 
-    with tempfile.TemporaryDirectory() as copy:
-        for folder in (data, *over):
-            shutil.copytree(folder, copy, dirs_exist_ok=True)
-        submissions.merge(Path(copy))
-        yield Path(copy)
+    with tempfile.TemporaryDirectory() as folder:
+        for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
+            if path.suffix == ".parquet":
+                (Path(folder) / path.name).symlink_to(path.resolve())
+            else:
+                shutil.copy(path, folder)
+        submissions.merge(Path(folder))
+        yield Path(folder)
 
 
 @contextlib.contextmanager
@@ -198,14 +207,40 @@ def _unfinished(path: Path) -> Generator[Path]:
     try:
         yield temporary
     finally:
-        for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
-            leftover.unlink(missing_ok=True)
+        for suffix in ("", ".wal", ".tmp"):  # the file, its log, and the folder of what did not fit into memory
+            remove(temporary.with_name(temporary.name + suffix))
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, where there is one."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, adds: bool) -> dict[str, int]:
+    """Make the files of a version in `folder` from the lines of a load, and from what stays of the version `before`.
+
+    Returns what changed, by rows; nothing where there is no version before.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=folder.parent) as aside,
+        duckdb.connect(config=WRITING | {"temp_directory": aside}) as connection,
+    ):
+        made = Path(aside) if before else folder
+        _set(connection, folder=str(made), lines=str(lines), source=source)
+        _run(connection, "write_facts")
+        if before is None:
+            return {}
+        _set(connection, folder=str(folder), made=str(made), before=str(before), adds=adds)
+        connection.execute((PACKAGE / "keep_facts.sql").read_text(encoding="utf-8"))
+        names = [name for name, *_ in connection.description or ()]
+        return dict(zip(names, connection.fetchone() or (), strict=True))
 
 
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
-    import pyarrow as pa
-
     from analytics import submissions
 
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
@@ -216,19 +251,31 @@ def write_snapshot(path: Path, data: Path) -> None:
     sources |= {source: loadable[source] | {"version": submissions.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
     corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
-    version = f"{dataset['version']}-{facts_hash(data)[:6]}{f'+{sum(lists.values())}-loaded-lists' if lists else ''}"
-    variables = {"data": str(data), "data_version": version, "source": dataset["source"], "topics": dataset["topics"]}
-    with duckdb.connect(path) as connection:
+    with_lists = f"+{sum(lists.values())}-loaded-lists" if lists else ""
+    variables = {
+        "data": str(data),
+        "data_version": f"{dataset['version']}-{facts_hash(data)[:6]}{with_lists}",
+        "source": dataset["source"],
+        "topics": dataset["topics"],
+        "sources_toml": _alike(records),
+        "corrections_toml": _alike(corrections),
+        "lens_toml": _flags(data / "lens.toml"),
+    }
+    with duckdb.connect(path, config=WRITING) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
-        connection.register("sources_toml", pa.Table.from_pylist(records))
-        connection.register("corrections_toml", pa.Table.from_pylist(corrections))
-        connection.register("lens_toml", pa.Table.from_pylist(_flags(data / "lens.toml")))
-        for name, value in variables.items():
-            connection.execute(f"set variable {name} = $value", {"value": value})
-        parts = {"schema": "", "search": "", "load": "", "load_texts": TEXTS, "load_search": INDEX, "derived": ""}
-        for name, needed in parts.items():
-            if (data / needed).exists():
-                connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
+        _set(connection, **variables)
+        connection.begin()  # one step instead of hundreds that each wait for the disk
+        _run(connection, "schema")
+        _run(connection, "search")
+        connection.commit()
+        _run(connection, "load")
+        connection.execute("checkpoint")  # what is on the disk need not stay in memory; indexes above all
+        if (data / TEXTS).exists():
+            _load_texts(connection)
+        if (data / INDEX).exists():
+            _run(connection, "load_search")
+        _run(connection, "keys")
+        _run(connection, "derived")
         connection.execute("checkpoint")
 
 
@@ -236,6 +283,28 @@ def _sources_of_lists(data: Path) -> Counter[str]:
     """How many lists of submissions there are by source."""
     with (data / "stakeholder_documents.csv").open(encoding="utf-8", newline="") as file:
         return Counter(row["source"] for row in csv.DictReader(file))
+
+
+def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
+    """Give variables to the files that are run next."""
+    for name, value in variables.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Rows that the last statement of one of the files beside this one put in, if it is an insert."""
+    (rows,) = connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8")).fetchone() or (0,)
+    return rows
+
+
+def _load_texts(connection: duckdb.DuckDBPyConnection) -> None:
+    """All texts, in parts."""
+    for first in itertools.count(1, AT_ONCE):
+        _set(connection, first=first, last=first + AT_ONCE - 1)
+        rows = _run(connection, "load_texts")
+        connection.execute("checkpoint")
+        if rows < AT_ONCE:
+            return
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -260,6 +329,11 @@ def _flags(path: Path) -> list[dict[str, str | None]]:
 def _flat(table: Mapping[str, Any]) -> dict[str, str]:
     """The plain values of a TOML table, as text."""
     return {key: str(value) for key, value in table.items() if not isinstance(value, (dict, list))}
+
+
+def _alike(records: list[dict[str, str]]) -> list[dict[str, str | None]]:
+    """Records with the fields of the first one, as rows of one table."""
+    return [{field: record.get(field) for field in records[0]} for record in records]
 
 
 def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:

@@ -63,14 +63,26 @@ comment on column selectable.more_issues is 'The same for the topics after the 1
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
+with tagged as (
+    select i.recommendation, i.issue::issue_code as issue, f.family,
+    from recommendation_issue as i
+    left join issue_family as f on f.issue = i.issue
+),
+
+firsts as (
+    select recommendation, min(issue) as issue,
+    from tagged
+    group by recommendation, family
+)
+
 select
     r.* exclude (issues, more_issues),
-    i.issue::issue_code as issue,
-    coalesce(row_number() over (partition by r.recommendation, f.family order by i.issue) = 1, false) as first_of_family,
+    t.issue,
+    f.issue is not null as first_of_family,
 from selectable as r
-inner join recommendation_issue as i on i.recommendation = r.recommendation
-left join issue_family as f on f.issue = i.issue
-order by r.recommendation, i.issue;
+inner join tagged as t on t.recommendation = r.recommendation
+left join firsts as f on f.recommendation = t.recommendation and f.issue = t.issue
+order by r.recommendation, t.issue;
 comment on table selectable_issue is 'One row per recommendation and issue, with all that a filter looks at. Made from the other tables.';
 comment on column selectable_issue.recommendation is 'The recommendation.';
 comment on column selectable_issue.session is 'Session of the review.';

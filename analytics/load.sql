@@ -1,31 +1,38 @@
--- Fills the tables of schema.sql from the files of data/ (variable `data`) and the relations that the builder
--- registers from TOML: sources_toml, corrections_toml, lens_toml. Run once per snapshot, on an empty database; derived.sql follows.
+-- Fills the tables of schema.sql from the files of data/ (variable `data`) and from what the builder read of its TOML
+-- (variables sources_toml, corrections_toml, lens_toml). Run once per snapshot, on an empty database; derived.sql follows.
+
+-- A file of data/. Said how it is written, it is not looked at to find out, which takes longer than reading it.
+create temp macro table_in(name) as table
+from read_csv(
+    getvariable('data') || '/' || name || '.csv',
+    header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
+);
 
 insert into source by name
 select
     source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
     processing,
-from sources_toml;
+from (select unnest(getvariable('sources_toml'), recursive := true));
 
 insert into correction by name
 select correction, source, title, rows as rows_met, treatment, reason,
-from corrections_toml;
+from (select unnest(getvariable('corrections_toml'), recursive := true));
 
 insert into region by name
 select scheme, region, name, focus::utinyint = 1 as focus, position,
-from read_csv(getvariable('data') || '/regions.csv', header = true, all_varchar = true);
+from table_in('regions');
 
 insert into subregion by name
 select *
-from read_csv(getvariable('data') || '/subregions.csv', header = true, all_varchar = true);
+from table_in('subregions');
 
 insert into state by name
 select
     s.iso3, s.iso2, s.m49, s.name, s.m49_region, s.subregion, s.un_group, s.un_member::utinyint = 1 as un_member,
     p.lat::double as latitude, p.lon::double as longitude, p.area_km2::double as area_km2,
     p.small::utinyint = 1 as small,
-from read_csv(getvariable('data') || '/states.csv', header = true, all_varchar = true) as s
-left join read_csv(getvariable('data') || '/state_shapes.csv', header = true, all_varchar = true) as p using (iso3)
+from table_in('states') as s
+left join table_in('state_shapes') as p using (iso3)
 order by s.iso3;
 
 insert into state_region by name
@@ -35,28 +42,28 @@ select 'un' as scheme, iso3, un_group as region from state;
 
 insert into organisation by name
 select organisation, acronym, name, position,
-from read_csv(getvariable('data') || '/organisations.csv', header = true, all_varchar = true);
+from table_in('organisations');
 
 insert into membership by name
 select organisation, iso3,
-from read_csv(getvariable('data') || '/memberships.csv', header = true, all_varchar = true)
+from table_in('memberships')
 order by organisation, iso3;
 
 insert into state_alias by name
 select name, iso3, used_by,
-from read_csv(getvariable('data') || '/state_aliases.csv', header = true, all_varchar = true);
+from table_in('state_aliases');
 
 insert into session by name
 select session, cycle, year, start_date::date as start_date, end_date::date as end_date,
-from read_csv(getvariable('data') || '/sessions.csv', header = true, all_varchar = true);
+from table_in('sessions');
 
 insert into issue by name
 select issue, name,
-from read_csv(getvariable('data') || '/issues.csv', header = true, all_varchar = true);
+from table_in('issues');
 
 insert into issue_family by name
 select issue, family, source,
-from read_csv(getvariable('data') || '/issue_families.csv', header = true, all_varchar = true)
+from table_in('issue_families')
 where issue in (select i.issue from issue as i);
 
 create temp table facts as
@@ -109,61 +116,61 @@ order by iso3, year;
 
 insert into ngo_law by name
 select *
-from read_csv(getvariable('data') || '/ngo_laws.csv', header = true, all_varchar = true);
+from table_in('ngo_laws');
 
 insert into nhri_status by name
 select *
-from read_csv(getvariable('data') || '/nhri_status.csv', header = true, all_varchar = true);
+from table_in('nhri_status');
 
 insert into flag by name
 select flag, position, within, definition, version,
-from lens_toml;
+from (select unnest(getvariable('lens_toml'), recursive := true));
 
 insert into recommendation_flag by name
 select r.recommendation, f.flag,
-from read_csv(getvariable('data') || '/civil_society_flags.csv', header = true, all_varchar = true) as f
+from table_in('civil_society_flags') as f
 inner join recommendation as r on r.source_key = f.source_key
 order by r.recommendation, f.flag;
 
 insert into lens_score by name
 select *
-from read_csv(getvariable('data') || '/lens_scores.csv', header = true, all_varchar = true);
+from table_in('lens_scores');
 
 -- Civil society
 
 insert into stakeholder_document by name
 select symbol, state, session, declared, submissions, note, source,
-from read_csv(getvariable('data') || '/stakeholder_documents.csv', header = true, all_varchar = true);
+from table_in('stakeholder_documents');
 
 insert into stakeholder by name
 select stakeholder, name, acronym, country, kind, kind_basis,
-from read_csv(getvariable('data') || '/stakeholders.csv', header = true, all_varchar = true);
+from table_in('stakeholders');
 
 insert into submission by name
 select symbol, code, position, kind, name, stated_size, exactness, city, country,
-from read_csv(getvariable('data') || '/submissions.csv', header = true, all_varchar = true);
+from table_in('submissions');
 
 insert into submission_member by name
 select symbol, code, place, stakeholder, name, acronym, lead::utinyint = 1 as lead, city, country,
-from read_csv(getvariable('data') || '/submission_members.csv', header = true, all_varchar = true);
+from table_in('submission_members');
 
 insert into stakeholder_decision by name
 select first, second, decision, reason,
-from read_csv(getvariable('data') || '/stakeholder_decisions.csv', header = true, all_varchar = true);
+from table_in('stakeholder_decisions');
 
 insert into submission_correction by name
 select symbol, code, name, treatment, becomes, reason,
-from read_csv(getvariable('data') || '/submission_corrections.csv', header = true, all_varchar = true);
+from table_in('submission_corrections');
 
 insert into coalition by name
 select position, state, series, name, year, cycle, size, exactness, basis, page,
-from read_csv(getvariable('data') || '/coalitions.csv', header = true, all_varchar = true);
+from table_in('coalitions');
 
 insert into submission_count by name
 select
     position, state, session, cycle, year, submissions, joint, exactness, basis, outlier::utinyint = 1 as outlier, page,
-from read_csv(getvariable('data') || '/submission_counts.csv', header = true, all_varchar = true);
+from table_in('submission_counts');
 
 insert into build_log by name
 select *
-from read_csv(getvariable('data') || '/build_log.csv', header = true, all_varchar = true);
+from table_in('build_log');

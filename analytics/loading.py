@@ -171,7 +171,7 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
     skipped: Counter[str] = Counter()
     with store.new_version(source, root) as folder:
         made = folder / "data"
-        with facts.Writer(made) as writer:
+        with facts.Writer(made, source) as writer:
             for given in files:
                 reading = read_any(given.path, state=given.state, session=given.session)
                 for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
@@ -183,11 +183,11 @@ def _load(source: str, files: list[Given], root: Path, data: Path, progress: Cal
                         progress(given.path.name, number)
                 rejected += reading.rejected
                 skipped.update(reading.skipped)
-            if not writer.rows:
+            if not writer.keys:
                 reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
                 message = f"{files[0].path.name} holds no row that can be taken{reason}."
                 raise ReadError(message)
-            counts = _compared(source, writer, before)
+            counts = writer.finish(before.files if before else None, adds=source == "own")
         _write_beside(source, made, rejected, counts, [given.path.name for given in files], writer.themes, before)
         beside = store.current(store.LISTS, root)
         database.ensure_snapshot(data, folder, over=(made, beside.files) if beside else (made,))
@@ -286,30 +286,6 @@ def _once(files: Sequence[Given]) -> list[Given]:
         with given.path.open("rb") as file:
             found.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), given)
     return list(found.values())
-
-
-def _compared(source: str, writer: facts.Writer, before: store.Version | None) -> dict[str, int]:
-    """Take over what the new rows do not replace, and count what they change.
-
-    A row is unchanged when its key was there, changed when its review, recommending state and text were, else new.
-    """
-    made = writer.rows
-    if before is None:
-        return {"new": len(made), "changed": 0, "unchanged": 0, "gone": 0}
-    reviews = {row[:3] for row in made.values()}
-    replaced = {
-        key: row for key, row in facts.known(before.files) if key in made or (source != "own" and row[:3] in reviews)
-    }
-    writer.keep(before.files, replaced.keys())
-    unchanged = replaced.keys() & made.keys()
-    left = Counter(row for key, row in replaced.items() if key not in unchanged)
-    changed = (left & Counter(row for key, row in made.items() if key not in unchanged)).total()
-    return {
-        "new": len(made) - len(unchanged) - changed,
-        "changed": changed,
-        "unchanged": len(unchanged),
-        "gone": left.total() - changed,
-    }
 
 
 def _write_beside(  # noqa: PLR0917 - what a version is told by

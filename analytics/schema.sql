@@ -1,4 +1,5 @@
 -- The data contract and the data dictionary in one: tables, keys, checks and what each column means.
+-- Keys of the tables with a row or more per recommendation are checked by keys.sql, once they are filled.
 -- Facts only. The words of a recommendation are never stored here.
 
 create table source (
@@ -183,16 +184,16 @@ comment on column correction.treatment is 'flag: counted and marked; no_recommen
 comment on column correction.reason is 'Why.';
 
 create table recommendation (
-    recommendation uinteger primary key,
-    source varchar not null references source (source),
-    source_key varchar not null unique,
-    session utinyint not null references session (session),
-    state_under_review varchar not null references state (iso3),
-    recommending_state varchar references state (iso3),
+    recommendation uinteger not null,
+    source varchar not null,
+    source_key varchar not null,
+    session utinyint not null,
+    state_under_review varchar not null,
+    recommending_state varchar,
     response varchar not null check (response in ('accepted', 'noted', 'partial', 'pending')),
     response_raw varchar not null,
     action_category utinyint check (action_category between 1 and 5),
-    correction varchar references correction (correction),
+    correction varchar,
 );
 comment on table recommendation is 'One row per recommendation and recommending state: the unit of UPR Info.';
 comment on column recommendation.recommendation is 'Row number in this snapshot; not an identity.';
@@ -207,16 +208,15 @@ comment on column recommendation.action_category is 'UPR Info category by first 
 comment on column recommendation.correction is 'The correction record that concerns this row, if any.';
 
 create table recommendation_asker (
-    recommendation uinteger not null references recommendation (recommendation),
-    recommending_state varchar not null references state (iso3),
-    primary key (recommendation, recommending_state),
+    recommendation uinteger not null,
+    recommending_state varchar not null,
 );
 comment on table recommendation_asker is 'One row per recommendation and recommending state, where a source puts several in one paragraph.';
 comment on column recommendation_asker.recommendation is 'The recommendation.';
 comment on column recommendation_asker.recommending_state is 'One of the states that made it.';
 
 create table recommendation_text (
-    recommendation uinteger primary key references recommendation (recommendation),
+    recommendation uinteger not null,
     paragraph varchar not null,
     text varchar not null,
     asked_by varchar,
@@ -228,9 +228,8 @@ comment on column recommendation_text.text is 'Its text, as in the source.';
 comment on column recommendation_text.asked_by is 'Codes of its recommending states, where a source puts several in one paragraph (as in recommendation_asker).';
 
 create table recommendation_issue (
-    recommendation uinteger not null references recommendation (recommendation),
-    issue varchar not null references issue (issue),
-    primary key (recommendation, issue),
+    recommendation uinteger not null,
+    issue varchar not null,
 );
 comment on table recommendation_issue is 'One row per recommendation and issue it is tagged with (1 to 6).';
 comment on column recommendation_issue.recommendation is 'The recommendation.';
@@ -327,9 +326,8 @@ comment on column flag.definition is 'What it finds.';
 comment on column flag.version is 'Version of the rules.';
 
 create table recommendation_flag (
-    recommendation uinteger not null references recommendation (recommendation),
-    flag varchar not null references flag (flag),
-    primary key (recommendation, flag),
+    recommendation uinteger not null,
+    flag varchar not null,
 );
 comment on table recommendation_flag is 'One row per recommendation and flag that the rules raise on its words.';
 comment on column recommendation_flag.recommendation is 'The recommendation.';

@@ -2,7 +2,7 @@
 -- load_search.sql fills it, so that every query runs on every snapshot. What a word and a stem are: analytics/search.py.
 
 create table search_text (
-    recommendation uinteger primary key references recommendation (recommendation),
+    recommendation uinteger not null,
     words varchar not null,
 );
 comment on table search_text is 'One row per recommendation that can be searched: its text made plain, in which phrases are looked for.';

@@ -36,8 +36,9 @@ LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
 KINDS = ("state", "issue", "response", "country")
 """Kinds of names that a person can map; countries are those behind the names of organisations."""
-ROOM = 200_000_000
-"""Bytes that must be free before a load starts; the largest source so far takes half of that."""
+ROOM = 300_000_000
+"""Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
+it is loaded."""
 
 
 class StoreError(Exception):
@@ -214,7 +215,7 @@ def _tidy(source: str, root: Path) -> None:
     served = current(source, root)
     for version in versions(source, root):
         for leftover in version.folder.glob("upr-*.part*"):
-            leftover.unlink(missing_ok=True)
+            database.remove(leftover)
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         kept = {served.made} if served and served.number == version.number else set()
         others = [path for path in made if path.name not in kept]

@@ -114,6 +114,16 @@ def test_a_build_that_fails_leaves_nothing_behind(data, tmp_path):
     assert list(cache.iterdir()) == []
 
 
+def test_what_a_killed_build_put_aside_is_removed_with_it(folder):
+    left = folder / "upr-0123456789ab.1.2.part.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_block-1.block").write_bytes(b"")
+    then = time.time() - 40 * 86_400
+    os.utime(left, (then, then))
+    kept = database.ensure_snapshot(folder=folder)
+    assert [path.name for path in folder.iterdir()] == [kept.name]
+
+
 def test_four_processes_that_start_at_once_all_find_a_snapshot(tmp_path):
     start = "from analytics import database; c = database.open_snapshot(database.ensure_snapshot()); "
     ask = "print(database.query(c, 'snapshot', {})['recommendations'].item(), database.is_intact(c), sep=',')"
@@ -273,13 +283,9 @@ def test_the_table_filters_look_at_says_what_the_other_tables_say(connection):
 @pytest.mark.parametrize(
     "row",
     [
-        "recommendation select 99, 'upr_info', 'new', 1, 'XXX', null, 'accepted', 'x', 1, null",
-        "recommendation select 99, 'upr_info', 'new', 99, 'KEN', null, 'accepted', 'x', 1, null",
         "recommendation select 99, 'upr_info', 'new', 1, 'KEN', null, 'maybe', 'x', 1, null",
         "recommendation select 99, 'upr_info', 'new', 1, 'KEN', null, 'accepted', 'x', 6, null",
-        "recommendation select 99, 'upr_info', 'key-01', 1, 'KEN', null, 'accepted', 'x', 1, null",
-        "recommendation_issue values (1, 'doors')",
-        "recommendation_issue values (1, 'torture')",
+        "recommendation select null, 'upr_info', 'new', 1, 'KEN', null, 'accepted', 'x', 1, null",
         "state_region values ('m49', 'KEN', 'weog')",
         "region values ('continents', 'africa', 'Africa', true, 1)",
     ],
@@ -287,6 +293,54 @@ def test_the_table_filters_look_at_says_what_the_other_tables_say(connection):
 def test_the_schema_refuses_a_row_that_cannot_be(few_rows, row):
     with pytest.raises(duckdb.Error, match=r"(?i)constraint|duplicate"):
         few_rows.execute(f"insert into {row}")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("recommendation select 99, 'nobody', 'new', 1, 'KEN', null, 'noted', 'x', 1, null", "source has nobody"),
+        ("recommendation select 99, 'upr_info', 'new', 1, 'XXX', null, 'noted', 'x', 1, null", "under_review has XXX"),
+        ("recommendation select 99, 'upr_info', 'new', 1, 'KEN', 'XXX', 'noted', 'x', 1, null", "state has XXX"),
+        ("recommendation select 99, 'upr_info', 'new', 99, 'KEN', null, 'noted', 'x', 1, null", "session has 99"),
+        ("recommendation select 99, 'upr_info', 'new', 1, 'KEN', null, 'noted', 'x', 1, 'none'", "correction has none"),
+        (
+            "recommendation select 99, 'upr_info', 'key-01', 1, 'KEN', null, 'noted', 'x', 1, null",
+            "key-01 is there twice",
+        ),
+        ("recommendation select 1, 'upr_info', 'new', 1, 'KEN', null, 'noted', 'x', 1, null", "1 is there twice"),
+        ("recommendation_issue values (1, 'doors')", "issue has doors"),
+        ("recommendation_issue from recommendation_issue limit 1", "recommendation_issue has .* twice"),
+        ("recommendation_issue values (99, 'torture')", "recommendation_issue has 99"),
+        ("recommendation_asker values (1, 'XXX')", "state has XXX"),
+        ("recommendation_asker values (99, 'KEN')", "recommendation_asker has 99"),
+        ("recommendation_asker values (1, 'KEN'), (1, 'KEN')", "recommendation_asker has 1, KEN twice"),
+        ("recommendation_text values (99, '', 'Paint.', null)", "recommendation_text has 99"),
+        (
+            "recommendation_text values (1, '', 'Paint.', null), (1, '', 'Sand.', null)",
+            "recommendation_text has 1 twice",
+        ),
+        ("recommendation_flag values (1, 'doors')", "flag has doors"),
+        ("recommendation_flag values (99, 'any')", "recommendation_flag has 99"),
+        ("recommendation_flag values (1, 'doors'), (1, 'doors')", "recommendation_flag has 1, doors twice"),
+        ("search_text values (99, ' paint ')", "search_text has 99"),
+        ("search_text values (1, ' paint '), (1, ' paint ')", "search_text has 1 twice"),
+    ],
+)
+def test_a_broken_key_of_a_large_table_stops_the_build_and_is_named(few_rows, row, problem):
+    keys = (database.PACKAGE / "keys.sql").read_text(encoding="utf-8")
+    with few_rows.cursor() as cursor:
+        cursor.begin()
+        try:
+            cursor.execute(f"delete from recommendation_text; delete from search_text; insert into {row}")
+            with pytest.raises(duckdb.Error, match=problem):
+                cursor.execute(keys)
+        finally:
+            cursor.rollback()
+
+
+def test_the_keys_of_the_invented_rows_hold(few_rows):
+    with few_rows.cursor() as cursor:
+        cursor.execute((database.PACKAGE / "keys.sql").read_text(encoding="utf-8"))
 
 
 # Many readers

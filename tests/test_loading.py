@@ -87,6 +87,41 @@ def test_a_load_is_served_with_its_texts(tmp_path, root):
         ]
 
 
+@pytest.mark.parametrize(
+    "text", ['Say "yes" ...', "C:\\new\\u0041", "one\ntwo\tthree", "{[']},:", "é “ü” ñ", "a\x1f\x7fb"]
+)
+def test_a_text_is_loaded_as_it_stands_in_the_file(tmp_path, root, text):
+    loaded(root, export(tmp_path, ("Ghana", text.replace('"', '""'), "France", "Accepted", 5, "Justice", 2)))
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
+        assert snapshot.execute("select text from recommendation_text").fetchall() == [(text,)]
+
+
+def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root):
+    """Their import takes longer, and more memory, than writing the rows of most files."""
+    given = export(tmp_path, *ROWS)
+    for number in (1, 2):
+        code = f"""
+import sys
+from pathlib import Path
+from analytics import loading
+loading.load([loading.Given(Path({str(given.path)!r}))], Path({str(root)!r}))
+print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
+"""
+        said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert (said.stdout.strip(), store.current("upr_info", root).number) == ("set()", number)
+    assert served(root) == GHANA + KENYA
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 4])
+def test_texts_that_are_put_in_part_by_part_are_all_there(tmp_path, root, monkeypatch, at_once):
+    monkeypatch.setattr(database, "AT_ONCE", at_once)
+    loaded(root, export(tmp_path, *ROWS))
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
+        rows = snapshot.execute("select recommendation, text from recommendation_text").fetchall()
+    assert sorted(rows) == rows
+    assert sorted(text for _, text in rows) == ["Mend the roof.", "Paint the doors.", "Paint the walls."]
+
+
 def test_a_review_that_comes_again_replaces_the_one_that_was_there_and_no_other(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
     doors, walls, _ = ROWS

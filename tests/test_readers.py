@@ -4,7 +4,6 @@ import json
 import tracemalloc
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -402,7 +401,7 @@ def test_csv_and_xls_of_the_same_reviews_are_identical_row_for_row(sources, tmp_
     disguised = tmp_path / "disguised.csv"
     disguised.write_bytes((folder / f"{name}.xls").read_bytes())
     from_csv, from_xls = [
-        [replace(row, file="") for row in rows_of(path)[0]] for path in (folder / f"{name}.csv", disguised)
+        [row._replace(file="") for row in rows_of(path)[0]] for path in (folder / f"{name}.csv", disguised)
     ]
     assert len(from_csv) > 900
     assert from_csv == from_xls

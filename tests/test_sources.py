@@ -1,7 +1,6 @@
 """The readers and the coder on short invented exports, and on the real one where it is at hand."""
 
 import html
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,7 +142,7 @@ def test_a_row_with_a_missing_column_is_refused_with_its_line(tmp_path):
 def test_a_row_is_coded_by_exact_look_up(coder):
     coded = coder.code(ROW)
     assert isinstance(coded, Recommendation)
-    assert replace(coded, source_key="") == Recommendation(
+    assert coded._replace(source_key="") == Recommendation(
         source="upr_info",
         source_key="",
         session=1,
@@ -168,7 +167,7 @@ def test_a_row_is_coded_by_exact_look_up(coder):
     ],
 )
 def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, name, suggestion):
-    assert coder.code(replace(ROW, to=name)) == Rejected(
+    assert coder.code(ROW._replace(to=name)) == Rejected(
         "invented.csv", 2, "state under review", name, "this name is not in data/state_aliases.csv", suggestion
     )
 
@@ -204,7 +203,7 @@ def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, na
     ],
 )
 def test_a_row_that_cannot_be_coded_is_rejected_with_field_value_and_reason(coder, changed, field, value, reason):
-    assert coder.code(replace(ROW, **changed)) == Rejected("invented.csv", 2, field, value, reason)
+    assert coder.code(ROW._replace(**changed)) == Rejected("invented.csv", 2, field, value, reason)
 
 
 @pytest.mark.parametrize(
@@ -225,12 +224,12 @@ def test_a_row_that_cannot_be_coded_is_rejected_with_field_value_and_reason(code
     ],
 )
 def test_each_response_word_has_one_meaning_and_is_kept_beside_it(coder, word, response):
-    coded = coder.code(replace(ROW, response=word))
+    coded = coder.code(ROW._replace(response=word))
     assert (coded.response, coded.response_raw) == (response, word)
 
 
 def test_a_paragraph_keeps_all_its_states_and_its_own_themes(data):
-    row = replace(ROW, recommending=("France", "Kenya"), action="", issues=(), themes=("Doors",), source="uhri")
+    row = ROW._replace(recommending=("France", "Kenya"), action="", issues=(), themes=("Doors",), source="uhri")
     coded = Coder("uhri", data).code(row)
     assert (coded.recommending_states, coded.action_category, coded.themes) == (("FRA", "KEN"), None, ("Doors",))
     with pytest.raises(ValueError, match="2 recommending states, not one"):
@@ -238,7 +237,7 @@ def test_a_paragraph_keeps_all_its_states_and_its_own_themes(data):
 
 
 def test_every_unknown_name_of_a_row_is_named_with_its_suggestion(coder):
-    rejected = coder.code(replace(ROW, recommending=("Kenia", "France", "Frence")))
+    rejected = coder.code(ROW._replace(recommending=("Kenia", "France", "Frence")))
     assert (rejected.value, rejected.reason, rejected.suggestion) == (
         "Kenia | Frence",
         "these names are not in data/state_aliases.csv",
@@ -249,7 +248,7 @@ def test_every_unknown_name_of_a_row_is_named_with_its_suggestion(coder):
 def test_what_a_user_mapped_is_coded_and_what_is_mapped_to_nothing_is_left_out(data):
     mapped = {"state": {"Kenia": "KEN", "Gondor": ""}, "issue": {"Doors": "justice"}, "response": {"Yes": "accepted"}}
     coder = Coder("uhri", data, [], mapped)
-    row = replace(ROW, to="Kenia", recommending=("France", "Gondor"), issues=("Doors",), response="yes")
+    row = ROW._replace(to="Kenia", recommending=("France", "Gondor"), issues=("Doors",), response="yes")
     coded = coder.code(row)
     assert (coded.state_under_review, coded.recommending_states, coded.issues, coded.response) == (
         "KEN",
@@ -257,36 +256,36 @@ def test_what_a_user_mapped_is_coded_and_what_is_mapped_to_nothing_is_left_out(d
         ("justice",),
         "accepted",
     )
-    assert isinstance(coder.code(replace(row, to="Gondor")), Rejected)
+    assert isinstance(coder.code(row._replace(to="Gondor")), Rejected)
 
 
 @pytest.mark.parametrize("word", ["13 - May 2012", "13", "Session 13", "13th session"])
 def test_the_number_of_a_session_stands_first_in_its_words(coder, word):
-    assert coder.code(replace(ROW, session=word)).session == 13
+    assert coder.code(ROW._replace(session=word)).session == 13
 
 
 @pytest.mark.parametrize("word", ["1\nKenya", "2012", "", "thirteen", "1234"])
 def test_a_session_without_its_number_is_rejected(coder, word):
-    assert coder.code(replace(ROW, session=word)).field == "session"
+    assert coder.code(ROW._replace(session=word)).field == "session"
 
 
 def test_a_record_keeps_its_key_when_its_words_change_but_not_its_identity(data):
     first, second = (
-        Coder("uwazi", data).code(replace(ROW, text=text, source="uwazi", identity="a1")) for text in ("Old.", "New.")
+        Coder("uwazi", data).code(ROW._replace(text=text, source="uwazi", identity="a1")) for text in ("Old.", "New.")
     )
     assert first.source_key == second.source_key
 
 
 def test_a_record_that_comes_twice_is_taken_once(data):
     coder = Coder("uwazi", data)
-    first, second = (coder.code(replace(ROW, line=line, source="uwazi", identity="a1")) for line in (2, 3))
+    first, second = (coder.code(ROW._replace(line=line, source="uwazi", identity="a1")) for line in (2, 3))
     assert isinstance(first, Recommendation)
     assert (second.line, second.field, second.value) == (3, "identity", "a1")
     assert second.reason == "a record with this identity was read before"
 
 
 def test_an_iso3_code_is_a_name_too(coder):
-    assert coder.code(replace(ROW, to="KEN")).state_under_review == "KEN"
+    assert coder.code(ROW._replace(to="KEN")).state_under_review == "KEN"
 
 
 def test_a_source_that_does_not_exist_is_named(data):
@@ -295,18 +294,18 @@ def test_a_source_that_does_not_exist_is_named(data):
 
 
 def test_two_names_of_one_issue_are_one_issue(coder):
-    assert coder.code(replace(ROW, issues=("Torture", "Torture and others"))).issues == ("torture",)
+    assert coder.code(ROW._replace(issues=("Torture", "Torture and others"))).issues == ("torture",)
 
 
 def test_exact_duplicates_are_kept_with_keys_of_their_own(coder):
-    keys = [coder.code(row).source_key for row in (ROW, replace(ROW, line=3), replace(ROW, line=4))]
+    keys = [coder.code(row).source_key for row in (ROW, ROW._replace(line=3), ROW._replace(line=4))]
     assert len(set(keys)) == 3
     assert all(len(key) == 12 and set(key) <= set("0123456789abcdef") for key in keys)
 
 
 def test_keys_are_the_same_on_every_build_and_in_every_file(data):
     first = Coder("upr_info", data, []).code(ROW)
-    second = Coder("upr_info", data, []).code(replace(ROW, file="invented.xls", line=9))
+    second = Coder("upr_info", data, []).code(ROW._replace(file="invented.xls", line=9))
     assert first.source_key == second.source_key
 
 
@@ -322,14 +321,14 @@ def test_keys_are_the_same_on_every_build_and_in_every_file(data):
     ],
 )
 def test_a_change_of_any_identifying_word_changes_the_key(data, changed):
-    keys = {Coder("upr_info", data, []).code(row).source_key for row in (ROW, replace(ROW, **changed))}
+    keys = {Coder("upr_info", data, []).code(row).source_key for row in (ROW, ROW._replace(**changed))}
     assert len(keys) == 2
 
 
 def test_a_correction_counts_the_rows_it_meets_and_marks_them(data):
     record = Correction("doors", "upr_info", "Doors", {"to": "Kenya", "session": "1"}, 2, "flag", "x")
     coder = Coder("upr_info", data, [record])
-    coded = [coder.code(row) for row in (ROW, replace(ROW, session="13"), replace(ROW, text="Varnish."))]
+    coded = [coder.code(row) for row in (ROW, ROW._replace(session="13"), ROW._replace(text="Varnish."))]
     assert [row.correction for row in coded] == ["doors", None, "doors"]
     assert len(coder.met["doors"]) == 2
 
@@ -345,9 +344,9 @@ def test_an_unknown_recommender_is_accepted_only_where_a_correction_says_so(data
         "x",
     )
     coder = Coder("upr_info", data, [record])
-    coded = coder.code(replace(ROW, recommending=("(Unknown)",)))
+    coded = coder.code(ROW._replace(recommending=("(Unknown)",)))
     assert (coded.recommending_state, coded.correction) == (None, "asker")
-    assert isinstance(coder.code(replace(ROW, recommending=("(Unknown)",), session="13")), Rejected)
+    assert isinstance(coder.code(ROW._replace(recommending=("(Unknown)",), session="13")), Rejected)
 
 
 def test_a_correction_of_another_source_is_left_alone(data):
@@ -393,7 +392,7 @@ def test_the_file_called_17_20_holds_sessions_18_to_20(exported):
 def test_three_exact_duplicates_exist_and_have_keys_of_their_own(exported):
     coder = Coder("upr_info", DATA, read_corrections(DATA))
     recommendations = [row for row in exported if row.response != "Voluntary Pledge"]
-    assert len(recommendations) - len({replace(row, file="", line=0) for row in recommendations}) == 3
+    assert len(recommendations) - len({row._replace(file="", line=0) for row in recommendations}) == 3
     assert len({coder.code(row).source_key for row in recommendations}) == 41_066
 
 

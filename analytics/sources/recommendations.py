@@ -15,9 +15,8 @@ import csv
 import hashlib
 import re
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from analytics.sources.names import Names, read_aliases
 
@@ -49,7 +48,7 @@ RESPONSES: Mapping[str, str] = {
 
 VOLUNTARY_PLEDGE = "Voluntary Pledge"
 MOST_KEPT = 20_000
-"""Lists of issues, and words for a response, that a coder remembers."""
+"""Lists of issues and of recommending states, and words for a response, that a coder remembers."""
 BETWEEN = " | "
 """Stands between the names, and between their suggestions, where a rejected row has several."""
 
@@ -80,8 +79,7 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row in the words of its source; `file` and `line` say where it stood (the header is line 1).
 
     `recommending` are the names of the recommending states, `issues` and `themes` those of its topics, `paragraph` its
@@ -103,8 +101,7 @@ class RawRow:
     identity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """One recommendation (or voluntary pledge) in codes. `source_key` identifies it without its text."""
 
     source: str
@@ -206,7 +203,8 @@ class Coder:
             self.sessions = {row["session"]: int(row["session"]) for row in csv.DictReader(file)}
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
-        self.seen: Counter[bytes] = Counter()
+        self.seen: dict[bytes, int] = {}
+        self.coded_states: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.coded_responses: dict[str, str] = {}
         self.coded_issues: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -227,7 +225,9 @@ class Coder:
         return Recommendation(
             source=self.source,
             state_under_review=self._under_review(row.to),
-            recommending_states=self._recommending(row.recommending, unnamed=unnamed),
+            recommending_states=self._look_up_states(row.recommending, unnamed=True)
+            if unnamed
+            else self._recommending(row.recommending),
             session=self._session(row.session),
             response="pledge" if pledge else self._response(row.response),
             response_raw=row.response,
@@ -245,7 +245,15 @@ class Coder:
             _refuse("state under review", name, *self._unknown(STATES, self.state_names, [name]))
         return code
 
-    def _recommending(self, names: tuple[str, ...], *, unnamed: bool) -> tuple[str, ...]:
+    def _recommending(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Most rows have one of two hundred states: each is looked up once."""
+        if names not in self.coded_states:
+            if len(self.coded_states) >= MOST_KEPT:
+                self.coded_states.clear()
+            self.coded_states[names] = self._look_up_states(names)
+        return self.coded_states[names]
+
+    def _look_up_states(self, names: tuple[str, ...], *, unnamed: bool = False) -> tuple[str, ...]:
         codes = [self.state_names.code(name) for name in names]
         if unnamed:
             codes = [code for code in codes if code]
@@ -328,8 +336,8 @@ class Coder:
             words = " ".join(parts.split())
         hashed = hashlib.sha256(words.encode(errors="surrogatepass"))
         digest = hashed.digest()[:12]
-        self.seen[digest] += 1
-        if row.identity and self.seen[digest] > 1:
+        times = self.seen[digest] = self.seen.get(digest, 0) + 1
+        if row.identity and times > 1:
             _refuse("identity", row.identity, "a record with this identity was read before")
-        hashed.update(b"|%d" % self.seen[digest])
+        hashed.update(b"|%d" % times)
         return hashed.hexdigest()[:12]

@@ -105,6 +105,8 @@ class _Lines:
 
 def encoding_of(path: Path) -> str:
     """`utf-8-sig`, `mac_roman` or `cp1252`. Raises ReadError for UTF-16, which no source writes."""
+    if _is_utf_8(path):
+        return "utf-8-sig"
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     valid = broken = 0
     line_feed, high = False, b""
@@ -122,6 +124,18 @@ def encoding_of(path: Path) -> str:
     if broken * VALID_FOR_EACH_BROKEN <= valid:
         return "utf-8-sig"
     return _single_byte(high) if line_feed else "mac_roman"
+
+
+def _is_utf_8(path: Path) -> bool:
+    """Whether all of a file decodes: most do, and need no closer look."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        try:
+            while block := file.read(BLOCK):
+                decoder.decode(block)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _single_byte(sample: bytes) -> str:

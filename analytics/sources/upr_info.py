@@ -84,8 +84,9 @@ def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
-    plain = [(html.unescape(cell) if "&" in cell else cell).strip() for cell in cells]
-    to, _, _, text, recommending, _, _, response, action, issues, session = plain
+    to, _, _, text, recommending, _, _, *coded = cells
+    plain = [(html.unescape(cell) if "&" in cell else cell).strip() for cell in (to, text, recommending, *coded)]
+    to, text, recommending, response, action, issues, session = plain
     return RawRow(
         file=file,
         line=line,

@@ -1,0 +1,86 @@
+-- The keys of the tables that have a row or more per recommendation, checked once these are filled: stops with an error
+-- that names a key that is broken. Declared in schema.sql they would be indexes, which take half the time and memory of
+-- a load and are never asked: a snapshot does not change once it is written.
+
+create temp macro is_broken(problem) as error('Constraint Error: ' || problem);
+
+select is_broken('primary key: recommendation ' || recommendation || ' is there twice')
+from recommendation
+group by recommendation
+having count(*) > 1;
+
+select is_broken('unique: the source_key ' || source_key || ' is there twice')
+from recommendation
+group by source_key
+having count(*) > 1;
+
+select is_broken('primary key: recommendation_asker has ' || recommendation || ', ' || recommending_state || ' twice')
+from recommendation_asker
+group by recommendation, recommending_state
+having count(*) > 1;
+
+select is_broken('primary key: recommendation_issue has ' || recommendation || ', ' || issue || ' twice')
+from recommendation_issue
+group by recommendation, issue
+having count(*) > 1;
+
+select is_broken('primary key: recommendation_flag has ' || recommendation || ', ' || flag || ' twice')
+from recommendation_flag
+group by recommendation, flag
+having count(*) > 1;
+
+select is_broken('primary key: ' || t.table_name || ' has ' || t.recommendation || ' twice')
+from (
+    select 'recommendation_text' as table_name, recommendation from recommendation_text
+    union all
+    select 'search_text', recommendation from search_text
+) as t
+group by t.table_name, t.recommendation
+having count(*) > 1;
+
+select is_broken('foreign key: ' || t.table_name || ' has ' || t.recommendation || ', which is no recommendation')
+from (
+    select 'recommendation_asker' as table_name, recommendation from recommendation_asker
+    union all
+    select 'recommendation_issue', recommendation from recommendation_issue
+    union all
+    select 'recommendation_flag', recommendation from recommendation_flag
+    union all
+    select 'recommendation_text', recommendation from recommendation_text
+    union all
+    select 'search_text', recommendation from search_text
+) as t
+anti join recommendation as r on r.recommendation = t.recommendation;
+
+select is_broken('foreign key: ' || t.column_name || ' has ' || t.code || ', which is not in ' || t.table_name)
+from (
+    select distinct 'recommendation.source' as column_name, source as code, 'source' as table_name from recommendation
+    union all
+    select distinct 'recommendation.session', session::varchar, 'session' from recommendation
+    union all
+    select distinct 'recommendation.state_under_review', state_under_review, 'state' from recommendation
+    union all
+    select distinct 'recommendation.recommending_state', recommending_state, 'state' from recommendation
+    union all
+    select distinct 'recommendation.correction', correction, 'correction' from recommendation
+    union all
+    select distinct 'recommendation_asker.recommending_state', recommending_state, 'state' from recommendation_asker
+    union all
+    select distinct 'recommendation_issue.issue', issue, 'issue' from recommendation_issue
+    union all
+    select distinct 'recommendation_flag.flag', flag, 'flag' from recommendation_flag
+) as t
+anti join (
+    select 'source' as table_name, source as code from source
+    union all
+    select 'session', session::varchar from session
+    union all
+    select 'state', iso3 from state
+    union all
+    select 'correction', correction from correction
+    union all
+    select 'issue', issue from issue
+    union all
+    select 'flag', flag from flag
+) as k on k.table_name = t.table_name and k.code = t.code
+where t.code is not null;
