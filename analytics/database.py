@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
-LISTS, MERGING = "lists.json", ("submissions.py", "stakeholders.py")
+LISTS, MERGING = (
+    "lists.json",
+    ("submissions.py", "stakeholders.py", "sources/stakeholder_names.py", "sources/stakeholder_places.py"),
+)
 """Lists of submissions that users loaded, and what puts them beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_index.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""

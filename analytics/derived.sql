@@ -121,41 +121,6 @@ comment on column selectable_review.year is 'Year of that session.';
 comment on column selectable_review.region_m49 is 'Region of the state under the scheme m49.';
 comment on column selectable_review.region_un is 'Region of the state under the scheme un.';
 
--- All that a page reads, as one number: a damaged file gives another, or an error.
-create view contents as
-select bit_xor(content) as fingerprint
-from (
-    select hash(t) as content from recommendation as t
-    union all
-    select hash(t) as content from recommendation_issue as t
-    union all
-    select hash(t) as content from selectable as t
-    union all
-    select hash(t) as content from selectable_issue as t
-    union all
-    select hash(t) as content from state as t
-    union all
-    select hash(t) as content from review as t
-    union all
-    select hash(t) as content from voluntary_pledge as t
-    union all
-    select hash(t) as content from civic_space as t
-    union all
-    select hash(t) as content from ngo_law as t
-    union all
-    select hash(t) as content from nhri_status as t
-    union all
-    select hash(t) as content from recommendation_flag as t
-    union all
-    select hash(t) as content from lens_score as t
-    union all
-    select hash(t) as content from recommendation_text as t
-    union all
-    select hash(t) as content from search_posting as t
-);
-comment on view contents is 'One row: the contents of this snapshot as one number.';
-comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
-
 -- The one definition of what a filter selects. Empty lists select everything. Which states, sessions and recommending
 -- states a choice of regions, cycles or groups stands for is worked out before (`Filters.parameters`); so are the two
 -- numbers whose bits are the chosen issues.
@@ -172,11 +137,13 @@ create macro on_chosen(in_issues, bits, more_bits) as
     or (bits & in_issues[1]::uhugeint) <> 0
     or (more_bits & in_issues[2]::uhugeint) <> 0;
 
--- The same as bits, or the bits of one issue where none is chosen. Half 0 holds the first 128 issues, half 1 the rest.
+-- The chosen issues as bits, or the bit of one issue where none is chosen; no bit where there is no such issue. Half 0
+-- holds the first 128 issues, half 1 the rest.
+create macro bit_of(about) as enum_code(try_cast(about as issue_code));
 create macro shown_issues(in_issues, about, half) as
     case
         when in_issues[1]::uhugeint <> 0 or in_issues[2]::uhugeint <> 0 then in_issues[half + 1]::uhugeint
-        when enum_code(about::issue_code) // 128 = half then 1::uhugeint << (enum_code(about::issue_code) % 128)::uhugeint
+        when bit_of(about) // 128 = half then 1::uhugeint << (bit_of(about) % 128)::uhugeint
         else 0::uhugeint
     end;
 
@@ -399,6 +366,61 @@ select d.state || '-' || d.session as review, d.symbol, d.state, d.session, r.re
 from stakeholder_document as d
 inner join state_region as r on r.scheme = in_scheme and r.iso3 = d.state
 where in_lists in ('all', r.region, d.state || '-' || d.session);
+
+-- All that a page counts or lists, as one number: a damaged file gives another, or an error.
+create view contents as
+select bit_xor(content) as fingerprint
+from (
+    select hash(t) as content from recommendation as t
+    union all
+    select hash(t) as content from recommendation_issue as t
+    union all
+    select hash(t) as content from recommendation_flag as t
+    union all
+    select hash(t) as content from recommendation_text as t
+    union all
+    select hash(t) as content from selectable as t
+    union all
+    select hash(t) as content from selectable_issue as t
+    union all
+    select hash(t) as content from selectable_about as t
+    union all
+    select hash(t) as content from selectable_review as t
+    union all
+    select hash(t) as content from state as t
+    union all
+    select hash(t) as content from review as t
+    union all
+    select hash(t) as content from voluntary_pledge as t
+    union all
+    select hash(t) as content from civic_space as t
+    union all
+    select hash(t) as content from ngo_law as t
+    union all
+    select hash(t) as content from nhri_status as t
+    union all
+    select hash(t) as content from lens_score as t
+    union all
+    select hash(t) as content from coalition as t
+    union all
+    select hash(t) as content from submission_count as t
+    union all
+    select hash(t) as content from stakeholder_document as t
+    union all
+    select hash(t) as content from listed_membership as t
+    union all
+    select hash(t) as content from listed_submission as t
+    union all
+    select hash(t) as content from listed_stakeholder as t
+    union all
+    select hash(t) as content from search_text as t
+    union all
+    select hash(t) as content from search_word as t
+    union all
+    select hash(t) as content from search_posting as t
+);
+comment on view contents is 'One row: the contents of this snapshot as one number.';
+comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
 
 insert into snapshot by name
 select

@@ -219,11 +219,15 @@ def reviews_of(**regions):
     return pd.DataFrame(rows, columns=["review", "region", "submissions", "joint"])
 
 
-def measured(reviews, codes, unknown=0):
-    """The measures of these reviews; each joint submission has five members, three of them national."""
+def measured(reviews, codes, unknown=0, mass=()):
+    """The measures of these reviews; each joint submission has five members, three of them national.
+
+    `mass`: mass submissions, as pairs of state and session.
+    """
     rows = [(review, 5, 3, 1, 1 - unknown, unknown) for review in reviews["review"] for _ in range(4)]
     joint = pd.DataFrame(rows, columns=["review", "members", "national", "regional", "international", "unknown"])
-    setting = Setting(EVERYTHING, codes, OWN, {"joint_sizes": joint}.__getitem__)
+    stated = pd.DataFrame([(*each, True) for each in mass], columns=["iso3", "session", "outlier"])
+    setting = Setting(EVERYTHING, codes, OWN, {"joint_sizes": joint, "submission_counts": stated}.__getitem__)
     rows = coalitions.measures(reviews, setting)
     return {measure: mine.set_index("region") for measure, mine in rows.groupby("coalition_measure")}
 
@@ -241,6 +245,15 @@ def test_two_regions_with_ten_reviews_are_compared_and_the_third_is_not(codes):
         means = found[measure]["mean_of_reviews"]
         assert means[["africa", "lac"]].tolist() == pytest.approx([value] * 2)
         assert pd.isna(means["asia"])
+
+
+def test_a_mass_submission_is_in_no_average(codes):
+    reviews = reviews_of(africa=10, lac=10)
+    reviews.loc[0, ["review", "submissions", "joint"]] = ["VEN-12", 568, 4]
+    reviews.loc[20] = ["africa-more", "africa", 10, 4]
+    for measure, value in (("members", 5), ("joint_share", 0.4)):
+        found = measured(reviews, codes, mass=[("VEN", 12.0)])[measure].loc["africa"]
+        assert (found["reviews"], found["mean_of_reviews"]) == (10, pytest.approx(value))
 
 
 def test_a_measure_counts_only_the_reviews_that_carry_it(codes, monkeypatch):

@@ -135,6 +135,12 @@ def test_reviews_are_cut_into_thirds_of_their_cycle_and_sets_of_the_issues_shown
     ]
 
 
+def test_an_issue_that_these_data_do_not_have_is_on_no_recommendation(ask):
+    columns, rows = ask("issues_by_review", about="doors")
+    assert {(row[columns.index("issues")], row[columns.index("more_issues")]) for row in rows} == {("0", "0")}
+    assert sum(row[columns.index("recommendations")] for row in rows) == 10
+
+
 def test_sets_of_issues_are_told_by_their_codes(few_rows):
     made = Results(few_rows, read_codes(few_rows)).table("issues_by_review", Filters(issues=("justice", "torture")))
     of_israel = made[made["iso3"] == "ISR"]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from app_support import VIEWS, opened
+from reader_support import uhri_json
 
 from analytics import database, doctor, load, loading, store
 from analytics.loading import Given, LoadError
@@ -351,6 +352,14 @@ def test_every_page_opens_on_paragraphs_without_actions_or_issues(sources, root,
     )
     at = opened(page, data="ohchr", **view)
     assert not at.exception
+
+
+def test_the_issues_page_moves_on_to_a_theme_where_the_usual_issue_is_none(tmp_path, root):
+    uhri_json(tmp_path / "uhri.json")
+    loaded(root, Given(tmp_path / "uhri.json"))
+    at = opened("pages/issues.py", data="uhri", view="moves")
+    assert not at.exception
+    assert not at.warning
 
 
 def test_asks_and_recommendations_stand_side_by_side_where_a_review_has_both(tmp_path, root, table):

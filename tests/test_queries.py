@@ -274,6 +274,8 @@ def test_a_snapshot_knows_its_version_and_whether_it_is_as_it_was_written(ask, f
         "update recommendation set response = 'accepted' where recommendation = 3",
         "insert into recommendation values (99, 'invented', 'k', 1, 'GHA', 'FRA', 'noted', 'Noted', 1, null)",
         "delete from recommendation_issue",
+        "delete from selectable_review where session = 1",
+        "insert into listed_stakeholder (stakeholder) values ('doors')",
     ],
 )
 def test_a_snapshot_that_was_changed_says_so(few_rows_to_change, damage):

@@ -113,7 +113,10 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
     A value is the mean of the reviews of a region, each counted once. It is there only if the region and at least one
     other have ENOUGH_REVIEWS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
+    Mass submissions are in no average.
     """
+    stated = setting.table("submission_counts")
+    rows = rows[~rows["review"].isin([f"{row.iso3}-{row.session:.0f}" for row in each(stated) if row.outlier])]
     joint = setting.table("joint_sizes")
     naming = joint[joint["members"] > 0]
     by_review = naming.groupby("review")[["members", *SCOPES]].sum() if len(naming) else pd.DataFrame()

@@ -168,7 +168,9 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         st.caption(t("dataset.lacks", what=t.join(t(f"{name}.{option}") for option in lacking)))
         if not options:
             st.stop()
-    usual = str(OWN[name][0]) if name in OWN else next(iter(options))
+    usual = str(OWN[name][0]) if name in OWN else ""
+    if usual not in options:  # data sets have other issues
+        usual = next(iter(options))
     wanted = st.query_params.get(name, usual)
     if wanted not in options:
         st.warning(t("link.problems", problems=f"`{name}={wanted}`"))
