@@ -1,8 +1,8 @@
 """Connections and results, one per data set and process. Rows are shared between readers: never change them.
 
 The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Loaded lists of submissions
-are part of each. Which version of a source is served is looked up anew in every run, so a load is seen at the reader's
-next change, without a restart.
+are part of each. Which version of a source is served is looked up once at the start of every run (`begin`), so a load is
+seen at the reader's next change, without a restart, and a page never mixes two versions.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ DATA = "data"
 """Parameter of the link that names the data set; without it, the embedded facts."""
 MAIN = "upr_info"
 """What pages call the source of the recommendations, whichever it is."""
+SERVED = "served"
+"""Key of the session's state: the version that this run shows, None for the embedded facts."""
 KEPT = 8
 """Data sets that stay open; two versions of each source at most."""
 
@@ -47,6 +49,11 @@ class Opened:
     results: results.Results
     about: Any
     records: dict[str, pd.Series]
+
+
+def begin() -> None:
+    """Look up which version of the data set of the link is served; all of this run comes from it."""
+    st.session_state[SERVED] = _linked() or store.current(store.LISTS, data_folder())
 
 
 def names() -> list[str]:
@@ -63,7 +70,7 @@ def with_texts() -> list[str]:
 
 def chosen() -> str | None:
     """The loaded source that the link names, if it is there; None for the embedded facts."""
-    version = _served()
+    version = _linked()
     return version.source if version else None
 
 
@@ -122,11 +129,11 @@ def source(code: str) -> pd.Series:
 
 
 def _opened() -> Opened:
-    version = _served() or store.current(store.LISTS, data_folder())
+    version = st.session_state[SERVED]
     return _open_version(version) if version else _open(None)
 
 
-def _served() -> store.Version | None:
+def _linked() -> store.Version | None:
     """The version of the data set that the link names."""
     name = st.query_params.get(DATA)
     return store.current(name, data_folder()) if name and name != store.LISTS else None

@@ -75,6 +75,7 @@ def open_page(
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
+    data.begin()
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
     t = text(wanted if wanted in languages() else DEFAULT)
