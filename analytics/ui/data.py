@@ -1,8 +1,8 @@
 """Connections and results, one per data set and process. Rows are shared between readers: never change them.
 
 The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Loaded lists of submissions
-are part of each. Which version of a source is served is looked up once at the start of every run (`begin`), so a load is
-seen at the reader's next change, without a restart, and a page never mixes two versions.
+are part of each. Which version of a source is served is looked up once, at the start of every run (`begin`), so a load
+is seen at the reader's next change, without a restart, and a page never mixes two versions.
 """
 
 from __future__ import annotations
