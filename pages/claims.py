@@ -6,7 +6,7 @@ from analytics.findings import claims
 
 t, filters = ui.open_page("claims")
 verdicts = ui.table("claims", filters)
-evidence = ui.table("claim_evidence", filters)
+evidence, lists = ui.table("claim_evidence", filters), ui.table("listed_reviews", filters)
 ui.stop_if_empty(verdicts, t)
 ui.say(t("claims.origin"))
 for claim in claims.tested(verdicts):
@@ -19,7 +19,7 @@ for claim in claims.tested(verdicts):
         n=claims.recommendations(verdicts, claim),
         rests=claims.counted(evidence, claim, t),
         filters=filters,
-        source=claims.sources(claim),
+        source=claims.sources(claim, lists),
         t=t,
     )
 for claim in claims.waiting(verdicts):

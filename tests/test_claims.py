@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+import scipy.stats
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
 from analytics.filters import Filters
 from analytics.findings import claims as findings
-from analytics.results.claims import COLUMNS, verdict, verdicts
+from analytics.results.claims import COLUMNS, _latin_networks, verdict, verdicts
 from analytics.results.definition import Setting
 from analytics.text import languages, text
 from tests.conftest import ROOT
@@ -79,6 +80,50 @@ def loaded(*names):
 def test_networks_wait_for_submissions_and_then_for_enough_lists(names, verdict_of_networks, lists):
     rows = verdicts(pd.DataFrame(columns=[*COLUMNS, "states", "recommendations"]), loaded(*names)).set_index("claim")
     assert rows.loc["latin_networks", ["verdict", "lists"]].to_list() == [verdict_of_networks, lists]
+
+
+def networks(codes, **regions):
+    """Evidence on invented lists, one per state and ten submissions each.
+
+    For each region: states, joint submissions per state, and how many of these name six organisations; others two.
+    """
+    lists, joint = [], []
+    for region, (states, united, large) in regions.items():
+        for state in range(states):
+            review = f"{region}{state}-1"
+            lists.append((review, f"{region}{state}", region, 10, united + state % 2))
+            joint += [(review, 6 if number < large else 2) for number in range(united + state % 2)]
+    tables = {
+        "listed_reviews": pd.DataFrame(lists, columns=["review", "iso3", "region", "submissions", "joint"]),
+        "joint_sizes": pd.DataFrame(joint, columns=["review", "members"]),
+        "submission_counts": pd.DataFrame(columns=["iso3", "session", "outlier"]),
+    }
+    found = _latin_networks(Setting(Filters(), codes, {}, tables.__getitem__))
+    return pd.DataFrame(found, columns=[*COLUMNS, "states", "recommendations"]).set_index(
+        ["comparison", "reference_region"]
+    )
+
+
+def test_networks_are_compared_once_every_region_has_ten_lists(codes):
+    assert networks(codes, africa=(10, 2, 1), lac=(40, 4, 4), asia=(9, 2, 1)).empty
+    found = networks(codes, africa=(10, 2, 1), lac=(20, 4, 4), asia=(16, 2, 2))
+    # Joint of ten submissions: 4 or 5 in Latin America, 2 or 3 elsewhere, each in half of the states.
+    assert found.loc["joint_share", "difference"].to_list() == pytest.approx([0.2, 0.2])
+    # Large among joint: 4/4 or 4/5 against 1/2 or 1/3 in Africa, 2/2 or 2/3 in Asia.
+    expected = [0.9 - (1 / 2 + 1 / 3) / 2, 0.9 - (1 + 2 / 3) / 2]
+    assert found.loc["large_joint", "difference"].to_list() == pytest.approx(expected)
+    assert found["states"].to_list() == [10, 16, 10, 16]
+    # Welch: half of n states 0.05 above and half 0.05 below the mean, so a variance of 0.0025 n / (n - 1).
+    spread = [0.0025 / (n - 1) for n in (20, 16)]
+    df = sum(spread) ** 2 / (spread[0] ** 2 / 19 + spread[1] ** 2 / 15)
+    lower = 0.2 - scipy.stats.t.ppf(0.975, df) * sum(spread) ** 0.5
+    assert found.loc[("joint_share", "asia"), "lower"] == pytest.approx(lower)
+    assert verdict(found["lower"], found["states"]) == "cannot_be_tested", "Africa has fewer than fifteen states"
+
+
+def test_networks_are_judged_once_every_region_has_fifteen_states(codes):
+    found = networks(codes, africa=(15, 2, 1), lac=(20, 5, 5), asia=(16, 2, 1))
+    assert verdict(found["lower"], found["states"]) == "supported"
 
 
 def test_laws_and_repression_are_compared_by_counting_states(table):

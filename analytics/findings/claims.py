@@ -45,15 +45,17 @@ def recommendations(verdicts: pd.DataFrame, claim: str) -> int:
     return int(_row(verdicts, claim).recommendations)
 
 
-def sources(claim: str) -> tuple[str, ...]:
-    """Where the evidence on a claim comes from."""
+def sources(claim: str, lists: pd.DataFrame) -> tuple[str, ...]:
+    """Where the evidence on a claim comes from; `lists` are the reviews with a full list of stakeholders."""
+    if claim == "latin_networks":
+        return tuple(dict.fromkeys(lists["list_source"]))
     return ("vdem", "ngo_laws") if claim == "african_laws" else ("upr_info",)
 
 
 def counted(evidence: pd.DataFrame, claim: str, t: Text) -> str:
     """The fewest states behind a comparison, for a claim that does not rest on recommendations; else empty."""
     rows = [row for row in each(evidence) if row.claim == claim]
-    if any(row.recommendations for row in rows) or claim != "african_laws":
+    if any(row.recommendations for row in rows) or claim not in {"african_laws", "latin_networks"}:
         return ""
     return t("claims.counted", states=t.count("states", min((row.states for row in rows), default=0)))
 

@@ -13,6 +13,9 @@ The rules (also printed on the page, keys `claims.origin` and `claims.<claim>.re
 Restrictive laws and repression, for each state in the year of its last review in the selection that has data: the
 share of states with a barrier of each kind, and of states in the world's most repressive third (of all states of the
 selection), in Africa minus each other focus region. States are the units.
+
+Networks, for each state in its last review with a full list: the share of its submissions that are joint, and the share
+of the joint ones naming any that name LARGE organisations or more, in Latin America minus each other focus region.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.results.civic_space import BARRIERS, THIRD
+from analytics.results.coalitions import without_mass
 from analytics.results.definition import FEW, Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
@@ -35,21 +39,24 @@ FEWEST_STATES = 15
 """Below this many states an interval is not relied on."""
 FEWEST_LISTS = 10
 """Below this many reviews with a full list of submissions in a region, networks are not compared."""
+LARGE = 5
+"""Organisations from which on a joint submission counts as large."""
 REPRESSION = "v2csreprss"
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
 NEEDED = {
     "african_laws": ("civic_space", "ngo_law"),
     "latin_networks": ("submission",),
 }
-"""Claims that wait for tables, and the tables. Coalitions are not compared before every region has enough reviews with
-a full list (results/coalitions.py): until then such a claim has no comparison and cannot be tested."""
+"""Claims that wait for tables, and the tables. Networks are not compared before every region has enough reviews with a
+full list: until then that claim has no comparison and cannot be tested."""
 CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks")
 
 
 def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n."""
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
-    return pd.DataFrame([*rows, *_african_laws(setting)], columns=[*COLUMNS, "states", "recommendations"])
+    rows += [*_african_laws(setting), *_latin_networks(setting)]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "states", "recommendations"])
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -106,16 +113,22 @@ def _asia_varies(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]
 
 
 def _spread_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
-    """Difference of the mean absolute deviations from the median (Brown and Forsythe 1974), Welch interval."""
+    """Difference of the mean absolute deviations from the median (Brown and Forsythe 1974)."""
+    if not min(one.size, other.size):
+        return np.nan, np.nan, np.nan
+    return _mean_gap(np.abs(one - np.median(one)), np.abs(other - np.median(other)))
+
+
+def _mean_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
+    """Difference of two means, with Welch's interval."""
     if min(one.size, other.size) < 2:  # noqa: PLR2004 - a variance needs two
         return np.nan, np.nan, np.nan
-    away = [np.abs(rate - np.median(rate)) for rate in (one, other)]
-    variance = [deviation.var(ddof=1) / deviation.size for deviation in away]
+    variance = [values.var(ddof=1) / values.size for values in (one, other)]
     margin = t_margin(
         np.float64(np.sqrt(sum(variance))),
         welch_df(variance[0], np.float64(one.size - 1), variance[1], np.float64(other.size - 1)),
     )
-    difference = away[0].mean() - away[1].mean()
+    difference = one.mean() - other.mean()
     return float(difference), float(difference - margin), float(difference + margin)
 
 
@@ -169,6 +182,29 @@ def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
                 fewest = min(share[each].clusters for each in ("africa", other))
                 rows.append(("african_laws", name, "africa", other, gap.gap, gap.lower, gap.upper, fewest, 0))
     return rows
+
+
+def _latin_networks(setting: Setting) -> list[tuple[Any, ...]]:
+    """Latin America against each other focus region, by states: joint submissions among all, large among joint ones."""
+    lists = without_mass(setting.table("listed_reviews"), setting).drop_duplicates("iso3", keep="last")
+    joint = setting.table("joint_sizes")
+    naming = joint[(joint["members"] > 0).to_numpy()]
+    large = (naming["members"] >= LARGE).groupby(naming["review"]).mean()
+    measures = {"joint_share": lists["joint"] / lists["submissions"], "large_joint": lists["review"].map(large)}
+    rows = []
+    for name, values in measures.items():
+        of = {each: values[lists["region"] == each].dropna().to_numpy(dtype=float) for each in setting.focus}
+        if min(each.size for each in of.values()) >= FEWEST_LISTS:
+            rows += [
+                ("latin_networks", name, "lac", other, *_mean_gap(of["lac"], of[other]), _fewest(of, "lac", other), 0)
+                for other in setting.focus
+                if other != "lac"
+            ]
+    return rows
+
+
+def _fewest(values: Mapping[str, np.ndarray], *regions: str) -> int:
+    return min(values[region].size for region in regions)
 
 
 def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:

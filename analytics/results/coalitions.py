@@ -115,8 +115,7 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     other have ENOUGH_REVIEWS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
     Mass submissions are in no average.
     """
-    stated = setting.table("submission_counts")
-    rows = rows[~rows["review"].isin([f"{row.iso3}-{row.session:.0f}" for row in each(stated) if row.outlier])]
+    rows = without_mass(rows, setting)
     joint = setting.table("joint_sizes")
     naming = joint[joint["members"] > 0]
     by_review = naming.groupby("review")[["members", *SCOPES]].sum() if len(naming) else pd.DataFrame()
@@ -131,6 +130,12 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             compared = region in enough and len(enough) > 1
             made.append(row | {"mean_of_reviews": float(np.mean(mine)) if compared else float("nan")})
     return pd.DataFrame(made)
+
+
+def without_mass(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Reviews with lists, without those that are known for a mass submission."""
+    stated = setting.table("submission_counts")
+    return rows[~rows["review"].isin([f"{row.iso3}-{row.session:.0f}" for row in each(stated) if row.outlier])]
 
 
 def _values(rows: pd.DataFrame, by_review: pd.DataFrame, measure: str) -> list[float]:
