@@ -10,10 +10,13 @@ codes, focus, scheme, lists, organisation = ui.codes(), ui.codes().focus, filter
 every, known = ui.table("listed_reviews", filters), ui.table("stakeholders")
 ui.say(find.opening(every, filters, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
-if view in find.WITH_LISTS:
-    lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
-if view in find.WITH_ORGANISATION:
-    organisation = ui.choose("organisation", find.organisations(known, t), t)
+left, right = ui.columns((1, 1))
+with left:
+    if view in find.WITH_LISTS:
+        lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
+with right:
+    if view in find.WITH_ORGANISATION:
+        organisation = ui.choose("organisation", find.organisations(known, t), t)
 listed = ui.table("listed_reviews", filters, lists=lists)
 reviews, joint, signed = (find.card(listed, unit, filters, t) for unit in find.UNITS)
 if view == "coverage":
@@ -28,7 +31,10 @@ if view == "coverage":
     if not both.empty:
         ui.listing(card="coalitions.asks", finding=find.asks(both, t), rows=both, **reviews)
 elif view == "catalogue":
-    search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
+    with left:
+        search = ui.search_text("search", t)
+    with right:
+        size = ui.choose("size", find.sizes(t), t)
     rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)
     found, on = find.found(rows, search, t), find.matched(rows, reviews)
     ui.listing(card="coalitions.catalogue", finding=found, rows=rows, **on)
