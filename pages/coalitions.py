@@ -6,17 +6,15 @@ from analytics.charts import coalitions as charts
 from analytics.findings import coalitions as find
 
 t, filters = ui.open_page("coalitions", find.OWN, filtered=False, covered=False)
-codes, focus, scheme, lists, organisation = ui.codes(), ui.codes().focus, filters.scheme, "all", ""
+codes, focus, scheme = ui.codes(), ui.codes().focus, filters.scheme
 every, known = ui.table("listed_reviews", filters), ui.table("stakeholders")
 ui.say(find.opening(every, filters, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
 left, right = ui.columns((1, 1))
 with left:
-    if view in find.WITH_LISTS:
-        lists = ui.choose("lists", find.lists(every, focus, scheme, t), t)
+    lists = ui.choose("lists", find.lists(every, focus, scheme, t), t) if view in find.WITH_LISTS else "all"
 with right:
-    if view in find.WITH_ORGANISATION:
-        organisation = ui.choose("organisation", find.organisations(known, t), t)
+    organisation = ui.choose("organisation", find.organisations(known, t), t) if view in find.WITH_ORGANISATION else ""
 listed = ui.table("listed_reviews", filters, lists=lists)
 reviews, joint, signed = (find.card(listed, unit, filters, t) for unit in find.UNITS)
 if view == "coverage":
@@ -31,19 +29,15 @@ if view == "coverage":
     if not both.empty:
         ui.listing(card="coalitions.asks", finding=find.asks(both, t), rows=both, **reviews)
 elif view == "catalogue":
-    with left:
-        search = ui.search_text("search", t)
-    with right:
-        size = ui.choose("size", find.sizes(t), t)
+    search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
     rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)
     found, on = find.found(rows, search, t), find.matched(rows, reviews)
     ui.listing(card="coalitions.catalogue", finding=found, rows=rows, **on)
 elif view == "reviews":
     sizes, scopes, abroad = (ui.table(name, filters, lists=lists) for name in find.REVIEWS)
     ui.figure(charts.sizes(sizes, t), card="coalitions.sizes", finding=find.sizes_found(sizes, t), rows=sizes, **joint)
-    ui.figure(
-        charts.shares(listed, t), card="coalitions.shares", finding=find.shares(listed, t), rows=listed, **reviews
-    )
+    drawn, found = charts.shares(listed, t), find.shares(listed, t)
+    ui.figure(drawn, card="coalitions.shares", finding=found, rows=listed, **reviews)
     ui.figure(charts.scopes(scopes, t), card="coalitions.scopes", finding=find.scopes(scopes, t), rows=scopes, **signed)
     found = find.partners(abroad, t)
     ui.figure(charts.partners(abroad, t), card="coalitions.partners", finding=found, rows=abroad, **signed)
