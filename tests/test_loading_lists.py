@@ -271,6 +271,30 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
     assert loaded(root, given).notes == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("country", "GB", "'GB' is no code (country). There are: those of data/states.csv. Did you mean 'GBR'?"),
+        ("state", "united kingdom", "Did you mean 'GBR'?"),
+        ("issue", "Doors", "'Doors' is no code (issue). There are: those of data/issues.csv.\n"),
+        ("response", "yes", "There are: accepted, noted, partial, pending."),
+    ],
+)
+def test_a_name_is_mapped_to_a_code_that_exists(root, capsys, kind, code, said):
+    assert load.main(["--map", kind, "Great Britain", code]) == 1
+    assert said in capsys.readouterr().err
+    assert not root.exists()
+
+
+def test_a_name_is_mapped_from_the_command_line(root, capsys):
+    assert load.main(["--map", "country", "Great Britain", "GBR"]) == 0
+    assert load.main(["--map", "country", "Overseas", ""]) == 0
+    assert capsys.readouterr().out == "From now on 'Great Britain' is GBR.\nFrom now on 'Overseas' is left out.\n"
+    assert store.mappings(root)["country"] == {"Great Britain": "GBR", "Overseas": ""}
+    assert load.main(["--map", "planet", "Great Britain", "GBR"]) == 1
+    assert "'planet' is no kind of name. There are: state, issue, response, country." in capsys.readouterr().err
+
+
 def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     joint = "Green Doors of Kenya; The Green Doors in Kenya; Gate Keepers;"
     result = loaded(root, summary(tmp_path, joint=joint))
