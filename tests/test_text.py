@@ -101,6 +101,15 @@ def test_a_language_has_every_key_and_no_other(language):
     assert set(text(language).sentences) ^ set(ENGLISH) == set()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_page_takes_a_key_that_another_file_has(language):
+    """A key of search.toml and one of [search] in text.toml would be the same: the last one read would be shown."""
+    read = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (texts.LOCALE / language).glob("*.toml")}
+    shared = read.pop("text")
+    twice = {page: set(keys) & set(shared.get(page, {})) for page, keys in read.items()}
+    assert twice == {each: set() for each in read}
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_the_same_blanks_in_every_sentence(language):
     other = text(language).sentences
