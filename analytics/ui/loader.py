@@ -73,7 +73,7 @@ def loader(t: Text) -> None:
         files = list(_written(uploads, Path(folder), t))
         seen = [found for given in files if (found := _preview(given, root, t))]
         _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
-        if seen and st.button(t("your_data.load"), type="primary", key="load"):
+        if seen and st.button(t("your_data.load"), key="load"):
             _load([given for given in files if given.path.name in {found.file for found in seen}], root, t)
 
 
