@@ -564,6 +564,27 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     assert text(language)("your_data.lists.done") in [each.value for each in at.markdown]
 
 
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("language", languages())
+def test_the_page_asks_what_a_name_stands_for_and_says_of_what_kind_it_is(tmp_path, monkeypatch, language):
+    """One word can be a state in one column and a country in another; each is asked for by itself."""
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    lines = (
+        "Kenia,8,individual,DA,,Doors for All,,,",
+        "Kenya,8,individual,GK,,Gate Keepers,,Kenia,",
+    )
+    content = own(tmp_path, *lines).path.read_bytes()
+    at = opened("pages/your_data.py", lang=language)
+    at.file_uploader[0].set_value([("own.csv", content, "text/csv"), ("doors.txt", b"Doors", "text/plain")]).run()
+    t = text(language)
+    asked = [each for each in at.selectbox if each.key.startswith(("map.", "state."))]
+    assert [(each.label, each.proto.placeholder) for each in asked] == [
+        (t("your_data.state", file="doors.txt"), t("country.placeholder")),
+        (t("your_data.map.state", name="Kenia"), t("your_data.map.choose")),
+        (t("your_data.map.country", name="Kenia"), t("your_data.map.choose")),
+    ]
+
+
 @pytest.mark.parametrize("language", languages())
 def test_the_pages_say_that_lists_are_loaded(tmp_path, root, language):
     loaded(root, summary(tmp_path))

@@ -157,6 +157,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 ordered,
                 format_func=t.state,
                 index=None,
+                placeholder=t("country.placeholder"),
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
@@ -193,7 +194,12 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     codes = data.codes()
     states = sorted(codes.region_of["m49"], key=lambda code: alphabetical(t.state(code)))
     options = {"state": states, "country": states, "issue": list(codes.issues), "response": list(RESPONSES)}
-    label = {"state": t.state, "country": t.state, "issue": t.issue, "response": str}
+    label = {
+        "state": t.state,
+        "country": t.state,
+        "issue": t.issue,
+        "response": lambda code: t(f"response.{code}"),
+    }
     for kind, name in list(names)[:LISTED]:
         key = f"map.{kind}.{name}"
 
@@ -201,7 +207,15 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
             if st.session_state[key]:
                 store.map_name(kind, name, st.session_state[key], root)
 
-        st.selectbox(plain(name), options[kind], format_func=label[kind], index=None, key=key, on_change=remember)
+        st.selectbox(
+            t(f"your_data.map.{kind}", name=plain(name)),
+            options[kind],
+            format_func=label[kind],
+            index=None,
+            placeholder=t("your_data.map.choose"),
+            key=key,
+            on_change=remember,
+        )
 
 
 def _load(files: Sequence[Given], root: Path, t: Text) -> None:

@@ -47,7 +47,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
             "session": coded.session,
             "state": t.state(coded.state_under_review),
             "asking": ", ".join(t.state(code) for code in coded.recommending_states),
-            "response": coded.response,
+            "response": t(key) if t.has(key := f"response.{coded.response}") else coded.response,
             "text": raw.text[:200],
         }
         for raw, coded in found.first
