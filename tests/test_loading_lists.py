@@ -561,7 +561,14 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     at.get_by_key("load").click().run()
     assert not at.exception
     assert "KEN-8" in catalogue(store.embedded(root))
-    assert text(language)("your_data.lists.done") in [each.value for each in at.markdown]
+    t = text(language)
+    assert t("your_data.lists.done") in [each.value for each in at.markdown]
+    assert not [each.value for each in at.markdown if each.value.startswith("summary")], (
+        "no word on the progress is left"
+    )
+    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("coalitions.title"))
+    (loaded_at,) = at.dataframe[-1].value.iloc[:, 3]
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", loaded_at)
 
 
 @pytest.mark.usefixtures("root")

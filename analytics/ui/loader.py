@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from analytics.loading import Given, LoadError
 from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 from analytics.text import alphabetical, text
 from analytics.ui import data, previews
+from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def versions(t: Text) -> None:
             "dataset": t(f"dataset.{version.source}"),
             "version": version.number,
             "served": version.number == serving[version.source],
-            **{name: version.log[name] for name in ("loaded", "new", "changed", "unchanged", "gone", "rejected")},
+            "loaded": f"{datetime.fromisoformat(version.log['loaded']):%Y-%m-%d %H:%M} UTC",
+            **{name: version.log[name] for name in ("new", "changed", "unchanged", "gone", "rejected")},
             "files": ", ".join(version.log["files"]),
         }
         for version in found
@@ -231,6 +234,8 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         except (LoadError, store.StoreError) as error:
             status.update(label=plain(str(error)), state="error")
             return
+        finally:
+            said.empty()
         for result in results:
             st.markdown(
                 t(
@@ -249,6 +254,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))
+            invitation("coalitions", t("your_data.open", name=t("coalitions.title")), t)
         if not with_texts:
             status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
             return
@@ -259,7 +265,10 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
             status.update(label=plain(str(error)), state="error")
             return
         st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
-        status.update(label=t("your_data.done"), state="complete")
+        for result in with_texts:
+            name = t(f"dataset.{result.source}")
+            invitation(HOME, t("your_data.open", name=name), t, dataset=result.source)
+        status.update(label=t("your_data.done"), state="complete", expanded=True)
 
 
 def _current(result: Result, root: Path) -> Version | None:
