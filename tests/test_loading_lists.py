@@ -555,7 +555,10 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     tables = [each.value for each in at.dataframe]
     assert tables[0].iloc[0].tolist()[1:] == [8, KENYA, "4", "3", "1"]
     assert tables[1].iloc[:, 2].tolist() == ["HI", "LL", "JS1"]
-    assert tables[2].iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
+    assert [each.proto.alt for each in at.dataframe] == [
+        text(language)(f"your_data.{what}", name=given.path.name) for what in ("reviews", "first")
+    ]
+    assert at.table[0].value.iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
     at.get_by_key("map.country.Great Britain").select("GBR").run()
     assert store.mappings(root)["country"] == {"Great Britain": "GBR"}
     at.get_by_key("load").click().run()
@@ -569,6 +572,17 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("coalitions.title"))
     (loaded_at,) = at.dataframe[-1].value.iloc[:, 3]
     assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", loaded_at)
+
+
+@pytest.mark.usefixtures("root")
+def test_the_page_shows_rejected_rows_whole_and_as_nothing_but_text(tmp_path, monkeypatch):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    lines = "Kenya,8,individual,DA,,Doors for All,,,", "![Gondor](https://gate.example),8,individual,GK,,Gates,,,"
+    at = opened("pages/your_data.py")
+    at.file_uploader[0].set_value([("own.csv", own(tmp_path, *lines).path.read_bytes(), "text/csv")]).run()
+    (row,) = at.table[0].value.itertuples(index=False, name=None)
+    said = ("3", "state under review", r"\!\[Gondor\]\(https\://gate\.example\)")
+    assert row == (*said, r"this name is not in data/state\_aliases\.csv", "")
 
 
 @pytest.mark.usefixtures("root")

@@ -101,7 +101,7 @@ def versions(t: Text) -> None:
         }
         for version in found
     ]
-    previews.table(pd.DataFrame(rows), "your-data-versions", t)
+    previews.table(pd.DataFrame(rows), "your-data-versions", t("your_data.loaded"), t)
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
@@ -142,7 +142,7 @@ def versions(t: Text) -> None:
     if twice:
         st.subheader(t("your_data.overlaps"), anchor=False)
         st.caption(t("your_data.overlaps.reads"))
-        previews.table(pd.DataFrame(twice), "your-data-overlaps", t)
+        previews.table(pd.DataFrame(twice), "your-data-overlaps", t("your_data.overlaps"), t)
 
 
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
