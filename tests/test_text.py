@@ -13,6 +13,7 @@ import pytest
 
 from analytics import filters, maps, results
 from analytics import text as texts
+from analytics.sources.recognise import FORMATS
 from analytics.text import languages, text
 from analytics.ui.page import PAGES
 
@@ -170,6 +171,11 @@ def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes)
     words = set().union(*(constants(tree) for tree in trees().values()))
     keys = [key.split(".") for key in ENGLISH if key not in words]
     assert [key for key in keys if key[0] in exist and key[1] not in exist[key[0]]] == []
+
+
+def test_every_format_of_a_file_has_a_name_for_who_loads_it():
+    named = {key.removeprefix("your_data.format.") for key in ENGLISH if key.startswith("your_data.format.")}
+    assert named == set(FORMATS)
 
 
 def test_every_blank_of_a_sentence_is_filled_where_it_is_used():

@@ -37,7 +37,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
         t(
             "your_data.preview",
             file=plain(found.file),
-            format=found.format.label,
+            format=t(f"your_data.format.{found.format.code}"),
             recommendations=t.count("recommendations", found.rows),
             pledges=t.number(found.pledges),
             reviews=t.count("reviews", len(found.reviews)),
@@ -66,7 +66,7 @@ def lists(found: Found, key: str, t: Text) -> None:
         t(
             "your_data.lists.preview",
             file=plain(found.file),
-            format=found.format.label if found.format else "",
+            format=t(f"your_data.format.{found.format.code}") if found.format else "",
             submissions=t.count("submissions", len(found.submissions)),
             joint=t.number(len(joint)),
             memberships=t.count("memberships", sum(len(entry.members) for entry in joint)),
