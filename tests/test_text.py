@@ -173,6 +173,14 @@ def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes)
     assert [key for key in keys if key[0] in exist and key[1] not in exist[key[0]]] == []
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_card_says_of_every_data_set_what_holds_of_the_built_in_one(language):
+    """A figure is drawn of what a reader loaded as well: its years and numbers are other ones."""
+    cards = {key: said for key, said in text(language).sentences.items() if key.endswith(CARD)}
+    built_in = re.compile("2014|41.066")
+    assert {key for key, said in cards.items() if built_in.search(said)} == set()
+
+
 def test_every_format_of_a_file_has_a_name_for_who_loads_it():
     named = {key.removeprefix("your_data.format.") for key in ENGLISH if key.startswith("your_data.format.")}
     assert named == set(FORMATS)
