@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from analytics import database, facts, indexing, lists, store, submissions
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import read_any, recognise
-from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
+from analytics.sources.recommendations import RESPONSES, SOURCES, Coder, Rejected, read_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +36,8 @@ EVERY = 5_000
 """Rows from one word about the progress to the next."""
 REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
 """Columns of rejected.csv; notes.csv, on lists of submissions, has the same."""
+CODED = {"state": "states.csv", "country": "states.csv", "issue": "issues.csv"}
+"""Kind of name -> the table whose first column has its codes."""
 
 
 class LoadError(Exception):
@@ -162,6 +164,30 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
         message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."
         raise LoadError(message) from error
     return time.perf_counter() - start
+
+
+def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> None:
+    """Remember that a name stands for a code, or for nothing where the code is empty.
+
+    Raises LoadError for a code that is in no table, store.StoreError for a kind that does not exist.
+    """
+    if code and kind in store.KINDS:
+        known, where = _codes(kind, data)
+        if code not in known:
+            near = next((each for each, row in known.items() if code.lower() in map(str.lower, (each, *row))), "")
+            meant = f" Did you mean '{near}'?" if near else ""
+            message = f"'{code}' is no code ({kind}). There are: {where}.{meant}"
+            raise LoadError(message)
+    store.map_name(kind, name, code, root)
+
+
+def _codes(kind: str, data: Path) -> tuple[dict[str, list[str]], str]:
+    """The codes that a name of this kind can stand for, each with what else it is called; and where they are."""
+    if kind not in CODED:
+        responses = dict.fromkeys(RESPONSES.values())
+        return {code: [] for code in responses}, ", ".join(responses)
+    with (data / CODED[kind]).open(encoding="utf-8", newline="") as file:
+        return {code: others for code, *others in csv.reader(file)}, f"those of data/{CODED[kind]}"
 
 
 def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:

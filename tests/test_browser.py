@@ -230,6 +230,22 @@ def test_the_other_pages_hold_no_barrier(reader, path):
     assert barriers(reader.at(path)) == set()
 
 
+def test_a_file_can_be_loaded_by_a_button_that_can_be_read(reader, scheme):
+    page = reader.at("/your_data", scheme)
+    lines = "state,session,kind,code,members,country", "Kenya,8,individual,DA,Doors for All,Kenia"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "doors.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    button = page.get_by_role("button", name="Load these files")
+    expect(button).to_be_enabled()
+    ink, behind = button.evaluate(
+        """button => [getComputedStyle(button.querySelector("p")).color, getComputedStyle(button).backgroundColor]
+            .map(colour => colour.match(/\\d+/g).map(Number))"""
+    )
+    assert contrast(tuple(ink), tuple(behind)) >= 4.5
+    assert barriers(page) == set()
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
 def test_a_projector_shows_the_three_regions_without_scrolling(reader, size):
     page = reader.at(GLANCE)

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import behind, cards, opened, traces, with_open, words
@@ -88,6 +89,37 @@ def test_the_marks_of_the_sizes_are_the_joint_submissions(page):
     drawn = sorted(x for trace in traces(page("reviews"), "coalitions-sizes") for x in trace["x"])
     assert drawn == sorted(rows["members"].tolist())
     assert len(drawn) == 91
+
+
+def joint(code, members, review="KEN-8"):
+    iso3, session = review.split("-")
+    row = {"region": "africa", "review": review, "iso3": iso3, "session": int(session), "code": code}
+    return {**row, "members": members, "national": 0, "regional": 0, "international": 0, "unknown": members}
+
+
+def test_a_joint_submission_that_names_nobody_has_no_size():
+    rows = pd.DataFrame([joint("JS1", 3), joint("JS2", 0), joint("JS3", 2)])
+    assert find.sizes_found(rows, T) == (
+        "Organisations in the middle joint submission of each review: Kenya, session 8: 2.5 (largest 3). "
+        "Not drawn: 1 joint submission without a named organisation."
+    )
+    assert sorted(charts.sizes(rows, T).data[0].x) == [2, 3]
+    nobody = rows[rows["members"] == 0]
+    assert find.sizes_found(nobody, T) == "Not drawn: 1 joint submission without a named organisation."
+    assert not charts.sizes(nobody, T).data
+
+
+def test_one_review_is_not_compared_with_itself(table):
+    said = find.shares(table("listed_reviews", lists="BRA-41"), T)
+    assert said == "Joint submissions are 71% of 70 submissions in Brazil, session 41."
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_list_without_a_joint_submission_is_not_said_to_be_missing(table, language):
+    t = text(language)
+    nothing = table("joint_sizes").iloc[:0]
+    for said in (find.sizes_found(nothing, t), find.scopes(table("scopes_by_review").iloc[:0], t)):
+        assert said != t("coalitions.covered.none")
 
 
 def test_the_parts_of_a_bar_make_up_the_whole(page):

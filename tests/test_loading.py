@@ -17,7 +17,7 @@ from reader_support import uhri_json
 
 from analytics import database, doctor, load, loading, store
 from analytics.loading import Given, LoadError
-from analytics.text import languages
+from analytics.text import languages, text
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
@@ -326,6 +326,23 @@ def test_the_page_says_what_is_loaded(tmp_path, root, language):
     at = opened("pages/your_data.py", lang=language)
     assert not at.exception
     assert at.dataframe[0].value.iloc[0, 1] == 1
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_loads_and_leads_to_what_was_loaded(tmp_path, root, monkeypatch, language):
+    """The menu was drawn before the load, so it does not offer the data set yet."""
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    given = export(tmp_path, *ROWS)
+    at = opened("pages/your_data.py", lang=language)
+    at.file_uploader[0].set_value([(given.path.name, given.path.read_bytes(), "text/csv")]).run()
+    at.get_by_key("load").click().run()
+    assert not at.exception
+    assert served(root) == GHANA + KENYA
+    t = text(language)
+    link = at.main.get("page_link")[-1].proto
+    assert link.label == t("your_data.open", name=t("dataset.upr_info"))
+    assert "data=upr_info" in link.query_string
+    assert at.status[0].label == t("your_data.done")
 
 
 def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(tmp_path, root):

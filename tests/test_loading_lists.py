@@ -271,6 +271,30 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
     assert loaded(root, given).notes == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("country", "GB", "'GB' is no code (country). There are: those of data/states.csv. Did you mean 'GBR'?"),
+        ("state", "united kingdom", "Did you mean 'GBR'?"),
+        ("issue", "Doors", "'Doors' is no code (issue). There are: those of data/issues.csv.\n"),
+        ("response", "yes", "There are: accepted, noted, partial, pending."),
+    ],
+)
+def test_a_name_is_mapped_to_a_code_that_exists(root, capsys, kind, code, said):
+    assert load.main(["--map", kind, "Great Britain", code]) == 1
+    assert said in capsys.readouterr().err
+    assert not root.exists()
+
+
+def test_a_name_is_mapped_from_the_command_line(root, capsys):
+    assert load.main(["--map", "country", "Great Britain", "GBR"]) == 0
+    assert load.main(["--map", "country", "Overseas", ""]) == 0
+    assert capsys.readouterr().out == "From now on 'Great Britain' is GBR.\nFrom now on 'Overseas' is left out.\n"
+    assert store.mappings(root)["country"] == {"Great Britain": "GBR", "Overseas": ""}
+    assert load.main(["--map", "planet", "Great Britain", "GBR"]) == 1
+    assert "'planet' is no kind of name. There are: state, issue, response, country." in capsys.readouterr().err
+
+
 def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     joint = "Green Doors of Kenya; The Green Doors in Kenya; Gate Keepers;"
     result = loaded(root, summary(tmp_path, joint=joint))
@@ -531,13 +555,55 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     tables = [each.value for each in at.dataframe]
     assert tables[0].iloc[0].tolist()[1:] == [8, KENYA, "4", "3", "1"]
     assert tables[1].iloc[:, 2].tolist() == ["HI", "LL", "JS1"]
-    assert tables[2].iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
+    assert [each.proto.alt for each in at.dataframe] == [
+        text(language)(f"your_data.{what}", name=given.path.name) for what in ("reviews", "first")
+    ]
+    assert at.table[0].value.iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
     at.get_by_key("map.country.Great Britain").select("GBR").run()
     assert store.mappings(root)["country"] == {"Great Britain": "GBR"}
     at.get_by_key("load").click().run()
     assert not at.exception
     assert "KEN-8" in catalogue(store.embedded(root))
-    assert text(language)("your_data.lists.done") in [each.value for each in at.markdown]
+    t = text(language)
+    assert t("your_data.lists.done") in [each.value for each in at.markdown]
+    assert not [each.value for each in at.markdown if each.value.startswith("summary")], (
+        "no word on the progress is left"
+    )
+    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("coalitions.title"))
+    (loaded_at,) = at.dataframe[-1].value.iloc[:, 3]
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", loaded_at)
+
+
+@pytest.mark.usefixtures("root")
+def test_the_page_shows_rejected_rows_whole_and_as_nothing_but_text(tmp_path, monkeypatch):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    lines = "Kenya,8,individual,DA,,Doors for All,,,", "![Gondor](https://gate.example),8,individual,GK,,Gates,,,"
+    at = opened("pages/your_data.py")
+    at.file_uploader[0].set_value([("own.csv", own(tmp_path, *lines).path.read_bytes(), "text/csv")]).run()
+    (row,) = at.table[0].value.itertuples(index=False, name=None)
+    said = ("3", "state under review", r"\!\[Gondor\]\(https\://gate\.example\)")
+    assert row == (*said, r"this name is not in data/state\_aliases\.csv", "")
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("language", languages())
+def test_the_page_asks_what_a_name_stands_for_and_says_of_what_kind_it_is(tmp_path, monkeypatch, language):
+    """One word can be a state in one column and a country in another; each is asked for by itself."""
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    lines = (
+        "Kenia,8,individual,DA,,Doors for All,,,",
+        "Kenya,8,individual,GK,,Gate Keepers,,Kenia,",
+    )
+    content = own(tmp_path, *lines).path.read_bytes()
+    at = opened("pages/your_data.py", lang=language)
+    at.file_uploader[0].set_value([("own.csv", content, "text/csv"), ("doors.txt", b"Doors", "text/plain")]).run()
+    t = text(language)
+    asked = [each for each in at.selectbox if each.key.startswith(("map.", "state."))]
+    assert [(each.label, each.proto.placeholder) for each in asked] == [
+        (t("your_data.state", file="doors.txt"), t("country.placeholder")),
+        (t("your_data.map.state", name="Kenia"), t("your_data.map.choose")),
+        (t("your_data.map.country", name="Kenia"), t("your_data.map.choose")),
+    ]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -13,6 +13,7 @@ import pytest
 
 from analytics import filters, maps, results
 from analytics import text as texts
+from analytics.sources.recognise import FORMATS
 from analytics.text import languages, text
 from analytics.ui.page import PAGES
 
@@ -101,6 +102,15 @@ def test_a_language_has_every_key_and_no_other(language):
     assert set(text(language).sentences) ^ set(ENGLISH) == set()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_page_takes_a_key_that_another_file_has(language):
+    """A key of search.toml and one of [search] in text.toml would be the same: the last one read would be shown."""
+    read = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (texts.LOCALE / language).glob("*.toml")}
+    shared = read.pop("text")
+    twice = {page: set(keys) & set(shared.get(page, {})) for page, keys in read.items()}
+    assert twice == {each: set() for each in read}
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_the_same_blanks_in_every_sentence(language):
     other = text(language).sentences
@@ -161,6 +171,19 @@ def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes)
     words = set().union(*(constants(tree) for tree in trees().values()))
     keys = [key.split(".") for key in ENGLISH if key not in words]
     assert [key for key in keys if key[0] in exist and key[1] not in exist[key[0]]] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_card_says_of_every_data_set_what_holds_of_the_built_in_one(language):
+    """A figure is drawn of what a reader loaded as well: its years and numbers are other ones."""
+    cards = {key: said for key, said in text(language).sentences.items() if key.endswith(CARD)}
+    built_in = re.compile("2014|41.066")
+    assert {key for key, said in cards.items() if built_in.search(said)} == set()
+
+
+def test_every_format_of_a_file_has_a_name_for_who_loads_it():
+    named = {key.removeprefix("your_data.format.") for key in ENGLISH if key.startswith("your_data.format.")}
+    assert named == set(FORMATS)
 
 
 def test_every_blank_of_a_sentence_is_filled_where_it_is_used():

@@ -81,10 +81,11 @@ def progress(coverage: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
 
 
 def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
-    """Each joint submission a dot, by the number of organisations it names; one lane per review."""
+    """Each joint submission that names any a dot, by the number of organisations it names; one lane per review."""
     traces, names, y = [], [], 0.0
-    largest = max((row.members for row in each(submissions)), default=1)
-    for review, rows in _by_review(submissions):
+    naming = submissions[submissions["members"] > 0]
+    largest = max((row.members for row in each(naming)), default=1)
+    for review, rows in _by_review(naming):
         stacked: Counter[int] = Counter()
         places = []
         tallest = max(Counter(row.members for row in rows).values())

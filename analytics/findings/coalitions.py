@@ -195,9 +195,14 @@ def _total(rows: pd.DataFrame) -> int:
 
 
 def sizes_found(rows: pd.DataFrame, t: Text) -> str:
-    """Of each review the middle and the largest joint submission: never an average of a region."""
-    parts = []
-    for _, mine in rows.groupby(["session", "iso3"], sort=False):
+    """Of each review the middle and the largest joint submission: never an average of a region.
+
+    One that names nobody has no size: it is said, and counts as none.
+    """
+    if rows.empty:
+        return t("coalitions.network.none")
+    naming, parts = rows[rows["members"] > 0], []
+    for _, mine in naming.groupby(["session", "iso3"], sort=False):
         first = mine.iloc[0]
         parts.append(
             t(
@@ -207,7 +212,10 @@ def sizes_found(rows: pd.DataFrame, t: Text) -> str:
                 largest=t.number(mine["members"].max()),
             )
         )
-    return t("coalitions.sizes.finding", reviews=t.chain(parts)) if parts else t("coalitions.covered.none")
+    said = [t("coalitions.sizes.finding", reviews=t.chain(parts))] if parts else []
+    if len(naming) < len(rows):
+        said.append(t("coalitions.sizes.unnamed", joint=t.count("joint", len(rows) - len(naming))))
+    return " ".join(said)
 
 
 def shares(reviews: pd.DataFrame, t: Text) -> str:
@@ -216,11 +224,16 @@ def shares(reviews: pd.DataFrame, t: Text) -> str:
     if not rows:
         return t("coalitions.covered.none")
     low, high = rows[0], rows[-1]
+    lowest = {
+        "low": t.percent(low.joint_share, 0),
+        "lowest": review(low.iso3, low.session, t),
+        "low_n": t.count("submissions", low.submissions),
+    }
+    if len(rows) == 1:
+        return t("coalitions.shares.one", **lowest)
     return t(
         "coalitions.shares.finding",
-        low=t.percent(low.joint_share, 0),
-        lowest=review(low.iso3, low.session, t),
-        low_n=t.count("submissions", low.submissions),
+        **lowest,
         high=t.percent(high.joint_share, 0),
         highest=review(high.iso3, high.session, t),
         high_n=t.count("submissions", high.submissions),
@@ -230,7 +243,7 @@ def shares(reviews: pd.DataFrame, t: Text) -> str:
 def scopes(rows: pd.DataFrame, t: Text) -> str:
     """For how many memberships the country is known at all, and what it says."""
     if rows.empty:
-        return t("coalitions.covered.none")
+        return t("coalitions.scopes.none")
     total = int(rows["memberships"].sum())
     unknown = int(rows.loc[rows["scope"] == "unknown", "memberships"].sum())
     national = int(rows.loc[rows["scope"] == "national", "memberships"].sum())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from analytics.loading import Given, LoadError
 from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 from analytics.text import alphabetical, text
 from analytics.ui import data, previews
+from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def loader(t: Text) -> None:
         files = list(_written(uploads, Path(folder), t))
         seen = [found for given in files if (found := _preview(given, root, t))]
         _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
-        if seen and st.button(t("your_data.load"), type="primary", key="load"):
+        if seen and st.button(t("your_data.load"), key="load"):
             _load([given for given in files if given.path.name in {found.file for found in seen}], root, t)
 
 
@@ -93,12 +95,13 @@ def versions(t: Text) -> None:
             "dataset": t(f"dataset.{version.source}"),
             "version": version.number,
             "served": version.number == serving[version.source],
-            **{name: version.log[name] for name in ("loaded", "new", "changed", "unchanged", "gone", "rejected")},
+            "loaded": f"{datetime.fromisoformat(version.log['loaded']):%Y-%m-%d %H:%M} UTC",
+            **{name: version.log[name] for name in ("new", "changed", "unchanged", "gone", "rejected")},
             "files": ", ".join(version.log["files"]),
         }
         for version in found
     ]
-    previews.table(pd.DataFrame(rows), "your-data-versions", t)
+    previews.table(pd.DataFrame(rows), "your-data-versions", t("your_data.loaded"), t)
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
@@ -139,7 +142,7 @@ def versions(t: Text) -> None:
     if twice:
         st.subheader(t("your_data.overlaps"), anchor=False)
         st.caption(t("your_data.overlaps.reads"))
-        previews.table(pd.DataFrame(twice), "your-data-overlaps", t)
+        previews.table(pd.DataFrame(twice), "your-data-overlaps", t("your_data.overlaps"), t)
 
 
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
@@ -157,6 +160,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 ordered,
                 format_func=t.state,
                 index=None,
+                placeholder=t("country.placeholder"),
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
@@ -193,7 +197,12 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     codes = data.codes()
     states = sorted(codes.region_of["m49"], key=lambda code: alphabetical(t.state(code)))
     options = {"state": states, "country": states, "issue": list(codes.issues), "response": list(RESPONSES)}
-    label = {"state": t.state, "country": t.state, "issue": t.issue, "response": str}
+    label = {
+        "state": t.state,
+        "country": t.state,
+        "issue": t.issue,
+        "response": lambda code: t(f"response.{code}"),
+    }
     for kind, name in list(names)[:LISTED]:
         key = f"map.{kind}.{name}"
 
@@ -201,7 +210,15 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
             if st.session_state[key]:
                 store.map_name(kind, name, st.session_state[key], root)
 
-        st.selectbox(plain(name), options[kind], format_func=label[kind], index=None, key=key, on_change=remember)
+        st.selectbox(
+            t(f"your_data.map.{kind}", name=plain(name)),
+            options[kind],
+            format_func=label[kind],
+            index=None,
+            placeholder=t("your_data.map.choose"),
+            key=key,
+            on_change=remember,
+        )
 
 
 def _load(files: Sequence[Given], root: Path, t: Text) -> None:
@@ -217,6 +234,8 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         except (LoadError, store.StoreError) as error:
             status.update(label=plain(str(error)), state="error")
             return
+        finally:
+            said.empty()
         for result in results:
             st.markdown(
                 t(
@@ -235,6 +254,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))
+            invitation("coalitions", t("your_data.open", name=t("coalitions.title")), t)
         if not with_texts:
             status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
             return
@@ -245,7 +265,10 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
             status.update(label=plain(str(error)), state="error")
             return
         st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
-        status.update(label=t("your_data.done"), state="complete")
+        for result in with_texts:
+            name = t(f"dataset.{result.source}")
+            invitation(HOME, t("your_data.open", name=name), t, dataset=result.source)
+        status.update(label=t("your_data.done"), state="complete", expanded=True)
 
 
 def _current(result: Result, root: Path) -> Version | None:

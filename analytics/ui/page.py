@@ -119,6 +119,12 @@ def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> 
             st.page_link(_page(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
 
 
+def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
+    """A link to another page in the reader's language, with nothing selected; on a data set, if one is named."""
+    language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
+    st.page_link(_page(page), label=label, query_params=language | ({data.DATA: dataset} if dataset else {}))
+
+
 def stop_without_texts(filters: Filters, t: Text) -> None:
     """End the page with a sentence and the next step when its data have no texts, or none that can be searched yet."""
     if data.gives("texts"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,6 +26,8 @@ LISTED = 20
 
 SAID = ("value", "reason", "suggestion")
 """What is shown of a note; its file has every column."""
+WRONG = ("line", "field", *SAID)
+"""What is shown of a rejected row."""
 
 
 def recommendations(found: Preview, key: str, t: Text) -> None:
@@ -34,7 +37,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
         t(
             "your_data.preview",
             file=plain(found.file),
-            format=found.format.label,
+            format=t(f"your_data.format.{found.format.code}"),
             recommendations=t.count("recommendations", found.rows),
             pledges=t.number(found.pledges),
             reviews=t.count("reviews", len(found.reviews)),
@@ -47,12 +50,12 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
             "session": coded.session,
             "state": t.state(coded.state_under_review),
             "asking": ", ".join(t.state(code) for code in coded.recommending_states),
-            "response": coded.response,
+            "response": t(key) if t.has(key := f"response.{coded.response}") else coded.response,
             "text": raw.text[:200],
         }
         for raw, coded in found.first
     ]
-    table(pd.DataFrame(first), f"first.{key}", t)
+    table(pd.DataFrame(first), f"first.{key}", t("your_data.first", name=found.file), t)
     _rejected(found.rejected, found.file, key, t)
 
 
@@ -63,7 +66,7 @@ def lists(found: Found, key: str, t: Text) -> None:
         t(
             "your_data.lists.preview",
             file=plain(found.file),
-            format=found.format.label if found.format else "",
+            format=t(f"your_data.format.{found.format.code}") if found.format else "",
             submissions=t.count("submissions", len(found.submissions)),
             joint=t.number(len(joint)),
             memberships=t.count("memberships", sum(len(entry.members) for entry in joint)),
@@ -82,7 +85,7 @@ def lists(found: Found, key: str, t: Text) -> None:
         }
         for each in found.documents
     ]
-    table(pd.DataFrame(reviews), f"reviews.{key}", t)
+    table(pd.DataFrame(reviews), f"reviews.{key}", t("your_data.reviews", name=found.file), t)
     first = [
         {
             "session": each.session,
@@ -93,7 +96,7 @@ def lists(found: Found, key: str, t: Text) -> None:
         }
         for each, entry in found.submissions[: loading.SHOWN]
     ]
-    table(pd.DataFrame(first), f"first.{key}", t)
+    table(pd.DataFrame(first), f"first.{key}", t("your_data.first", name=found.file), t)
     _rejected(found.rejected, found.file, key, t)
     notes(found.notes, found.file, key, t)
 
@@ -103,30 +106,38 @@ def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     if found:
         st.markdown(t("your_data.notes", notes=t.number(len(found))))
         rows = [asdict(note) | {"reason": t(f"note.{note.reason}")} for note in found]
-        _kept(rows, f"notes.{key}", t("your_data.notes_file", name=plain(name)), t, SAID)
+        _kept("notes", rows, key, name, SAID, t)
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
     rows = [{column: getattr(row, column) for column in loading.REJECTED} for row in rejected]
-    _kept(rows, f"rejected.{key}", t("your_data.rejected_file", name=plain(name)), t)
+    _kept("rejected", rows, key, name, WRONG, t)
 
 
-def _kept(
-    made: Sequence[dict[str, Any]], key: str, label: str, t: Text, columns: Sequence[str] = loading.REJECTED
+def _kept(  # noqa: PLR0917 - what is kept, and how it is called
+    kind: str, made: Sequence[dict[str, Any]], key: str, name: str, columns: Sequence[str], t: Text
 ) -> None:
-    """The first rows with these columns, and a button for the file with all of them."""
+    """The first rows with these columns, and a button for the file with all of them.
+
+    Their cells are sentences: they wrap, so that none is cut, and are Markdown, of which they must hold nothing.
+    """
     if made:
         rows = pd.DataFrame(made)
-        table(rows.head(LISTED)[list(columns)], key, t)
-        name = f"upr-{key.partition('.')[0]}.csv"
-        st.download_button(label, lambda: csv.write(rows), name, key=f"file.{key}", on_click="ignore")
+        shown = rows.head(LISTED)[list(columns)].astype(str).map(plain)
+        st.table(_named(shown, t), hide_index=True, alt=t(f"your_data.{kind}_file", name=name))
+        label = t(f"your_data.{kind}_file", name=plain(name))
+        data = partial(csv.write, rows)
+        st.download_button(label, data, f"upr-{kind}.csv", key=f"file.{kind}.{key}", on_click="ignore")
 
 
-def table(rows: pd.DataFrame, key: str, t: Text) -> None:
-    """A table with headings of this page; nothing where there are no rows."""
+def table(rows: pd.DataFrame, key: str, alt: str, t: Text) -> None:
+    """A table with headings of this page, which `alt` names; nothing where there are no rows."""
     if not rows.empty:
-        named = rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
-        st.dataframe(named, hide_index=True, key=key, alt=key)
+        st.dataframe(_named(rows, t), hide_index=True, key=key, alt=alt)
+
+
+def _named(rows: pd.DataFrame, t: Text) -> pd.DataFrame:
+    return rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
 
 
 def plain(words: str) -> str:

@@ -42,7 +42,7 @@ def ask(t: Text) -> str:
         _search(st.session_state[key])
 
     return str(
-        st.text_input(t("search.box"), key=key, on_change=write, max_chars=LONGEST, placeholder=t("search.placeholder"))
+        st.text_input(t("search.box"), key=key, on_change=write, max_chars=LONGEST, placeholder=t("search.example"))
     ).strip()
 
 
