@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analytics import catalogue, stakeholders, submissions
 from analytics.sources.names import Names, read_aliases
-from analytics.sources.reading import shown
+from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import SESSION, STATES, Rejected
 from analytics.sources.stakeholder_names import key
@@ -39,6 +39,10 @@ OWN_SYMBOL = "own/{}/{}"
 """In place of a UN symbol, for a user's own list: session and state."""
 LONGEST_NAME = 200
 LONGEST_CODE = 50
+MOST_NAMES = 5_000
+"""Organisations of one load, ten times those of the largest list so far; each is compared with all others."""
+MOST_ALIKE = 200
+"""Pairs of names that are alike and are told."""
 MARKUP = str.maketrans({"[": "(", "]": ")", "`": "'", "|": "/", **dict.fromkeys("<>{}\\$*~^", "")})
 """Characters that the pages would read as markup; a name goes without them."""
 DIRECTIVE = re.compile(r":(?=\w+[/(])|(?<=:)//|!(?=\()")
@@ -127,11 +131,20 @@ class Reader:
         return sorted({**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=_order)
 
     def alike(self) -> list[Note]:
-        """Pairs of names that may be one organisation, of which the files that were read print at least one."""
+        """Pairs of names that may be one organisation, of which the files that were read print at least one.
+
+        Raises ReadError where there are too many names to compare.
+        """
         read = [member for each in self.found.documents for member in each.members]
+        names = len({key(member.name) for member in read})
+        if names > MOST_NAMES:
+            message = f"These lists name {names:,} organisations; at most {MOST_NAMES:,} are taken at once: load fewer."
+            raise ReadError(message)
         others = [member for each in submissions.combined(self.embedded, self.kept.values()) for member in each.members]
-        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions)
-        return [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs]
+        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions, MOST_ALIKE + 1)
+        notes = [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs[:MOST_ALIKE]]
+        more = [Note("", 0, "organisations", f"> {MOST_ALIKE}", "more_alike")] if len(pairs) > MOST_ALIKE else []
+        return [*notes, *more]
 
     def _review(self, row: SubmissionRow, reading: Reading) -> Review | Rejected:
         """Which review a submission is about."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 from analytics.sources.recommendations import read_aliases
@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 ALIKE = 86
 """Names at least so alike, 0 to 100 (rapidfuzz, words in order or sorted), are proposed as one organisation."""
-AT_ONCE = 500
+AT_ONCE = 100
 """Names that are compared with all others at once: memory grows with it."""
+MOST_SHARE = 20
+"""Names behind one acronym; more share it by chance, or are no names, and are not proposed for it."""
 LONGEST_ID = 60
 HEADINGS = ("nhri", "regional_organisation")
 """Kinds of submissions that say what the organisation is."""
@@ -82,34 +84,45 @@ class Kinds:
         return next(((kind, word) for kind, word, rule in self.rules if rule.search(plain)), ("unknown", ""))
 
 
-def proposals(members: Iterable[Named], others: Iterable[Named] = ()) -> set[Pair]:
+def proposals(members: Iterable[Named], others: Iterable[Named] = ()) -> Iterator[Pair]:
     """Pairs of different names, in order, that may be one organisation: they are alike, or share an acronym.
 
-    `others` are compared with `members`, and not with each other.
+    `others` are compared with `members`, and not with each other. Pairs are found one by one, each once: who wants only
+    some of them does not wait for all.
     """
     ours, theirs = list(members), list(others)
-    mine = {key(member.name) for member in ours}
-    acronyms = defaultdict(set)
+    mine = {key(member.name) for member in ours} - {""}
+    acronyms: dict[str, set[str]] = defaultdict(set)
     for member in (*ours, *theirs):
         acronyms[fold(member.acronym or "")].add(key(member.name))
     acronyms.pop("", None)
-    shared = {pair for same in acronyms.values() for pair in combinations(sorted(same), 2) if mine & {*pair}}
-    return {pair for pair in shared | set(_alike(mine, {key(member.name) for member in theirs})) if all(pair)}
+    few = (sorted(same - {""}) for same in acronyms.values() if len(same) <= MOST_SHARE)
+    shared = (pair for same in few for pair in combinations(same, 2) if mine & {*pair})
+    seen = set()
+    for pair in chain(shared, _alike(mine, {key(member.name) for member in theirs} - {""})):
+        if pair not in seen:
+            seen.add(pair)
+            yield pair
 
 
 def _alike(names: set[str], others: set[str]) -> Iterator[Pair]:
-    """Pairs in order of a name and another one that are alike."""
+    """Pairs in order of a name and another one that are alike, as they stand or with their words sorted."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    every = sorted(names | others)
-    ours = sorted(names)
-    for some in (ours[start : start + AT_ONCE] for start in range(0, len(ours), AT_ONCE)):
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-            alike = process.cdist(some, every, scorer=scorer, score_cutoff=ALIKE, dtype=np.uint8)
+    every, ours = sorted(names | others), sorted(names)
+    for start in range(0, len(ours), AT_ONCE):
+        some = ours[start : start + AT_ONCE]
+        for written in (str, _sorted):
+            rows, columns = [*map(written, some)], [*map(written, every)]
+            alike = process.cdist(rows, columns, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
             for one, other in zip(*alike.nonzero(), strict=True):
                 if some[one] != every[other]:
                     yield min(some[one], every[other]), max(some[one], every[other])
+
+
+def _sorted(name: str) -> str:
+    return " ".join(sorted(name.split()))
 
 
 def decisions(data: Path) -> list[dict[str, str]]:
@@ -117,10 +130,10 @@ def decisions(data: Path) -> list[dict[str, str]]:
     return _rows(data / "stakeholder_decisions.csv")
 
 
-def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]]) -> list[Pair]:
-    """Those of these pairs that no decision is about, sorted."""
+def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]], most: int | None = None) -> list[Pair]:
+    """Those of these pairs that no decision is about, the first so many, sorted."""
     known = {tuple(sorted((row["first"], row["second"]))) for row in made}
-    return sorted(pair for pair in pairs if pair not in known)
+    return sorted(islice((pair for pair in pairs if pair not in known), most))
 
 
 def preferred(names: Iterable[str], made: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -303,7 +304,32 @@ def test_codes_of_organisations_that_are_known_stay_when_others_would_take_them(
 
 def test_only_pairs_with_a_name_of_the_files_are_proposed():
     old = [Member("Green Doors of Kenya"), Member("Green Doors in Kenya"), Member("Blue Gates", "BG")]
-    assert stakeholders.proposals([Member("Hinges", "BG"), Member("Keys")], old) == {("blue gates", "hinges")}
+    assert [*stakeholders.proposals([Member("Hinges", "BG"), Member("Keys")], old)] == [("blue gates", "hinges")]
+
+
+def test_an_acronym_that_many_share_proposes_none_of_them():
+    letters = "abcdefghijklmnopqrstu"
+    assert [*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters])] == []
+    assert len([*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters[1:]])]) == 20 * 19 / 2
+
+
+def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are_more(tmp_path, root):
+    doors = "|".join(f"Doors of Nairobi {number}" for number in range(lists.MOST_NAMES))
+    tracemalloc.start()
+    notes = loading.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [note.reason for note in notes] == ["alike"] * 200 + ["more_alike"]
+    assert peak < 50e6
+
+
+def test_more_names_than_can_be_compared_are_refused_with_a_sentence(tmp_path, root):
+    given = own(tmp_path, f"Kenya,8,joint,JS1,,{'|'.join(f'Door {n}' for n in range(lists.MOST_NAMES + 1))},,,")
+    with pytest.raises(LoadError, match=r"^These lists name 5,001 organisations; at most 5,000 are taken at once"):
+        loading.preview(given, root)
+    with pytest.raises(LoadError, match=r"^Nothing was changed\. These lists name 5,001 organisations"):
+        loading.load([given], root)
+    assert store.sources(root) == []
 
 
 def test_a_code_of_a_symbol_that_is_not_iso_is_looked_up_mapped_or_rejected(tmp_path, root):
