@@ -65,8 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _print_preview(loading.preview(given, root))
             print("Nothing was loaded. Add --yes to load.")
             return 0
-        for result in loading.load(files, root, progress=_progress):
+        results = loading.load(files, root, progress=_progress)
+        for result in results:
             _print_result(result, root)
+        for result in results:
             if result.source != store.LISTS:
                 _finish(result.source, root)
     except (LoadError, store.StoreError) as error:

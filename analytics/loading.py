@@ -7,6 +7,7 @@ coded in `lists`; they are part of every data set.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import time
@@ -114,9 +115,11 @@ def load(
 ) -> list[Result]:
     """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
 
-    All or nothing per source. Raises LoadError when a file cannot be read or holds no row that can be taken, and
-    store.StoreError when the data folder cannot be changed; what was served before is served still.
+    All files are read, and all databases written, before anything is swapped in. Raises LoadError when a file cannot be
+    read or holds no row that can be taken, and store.StoreError when the data folder cannot be changed; what was served
+    before is served still. Should the swap of one source fail after that of another, the error says which is loaded.
     """
+    loaded: list[Result] = []
     by_source: dict[str, list[Given]] = {}
     try:
         for given in _once(files):
@@ -124,18 +127,39 @@ def load(
             if form.rows != store.LISTS:
                 read_any(given.path, state=given.state, session=given.session)
             by_source.setdefault(form.source, []).append(given)
-        how = {store.LISTS: _load_lists}
-        with store.changing(root):
-            return [
-                how.get(source, _load)(source, its, root, data, progress or (lambda *_: None))
-                for source, its in by_source.items()
-            ]
-    except ReadError as error:
-        message = f"Nothing was changed. {error}"
+        with store.changing(root), contextlib.ExitStack() as stack:
+            lists_beside = None
+            ready = []
+            for source, its in sorted(by_source.items(), key=lambda each: each[0] != store.LISTS):
+                folder = stack.enter_context(store.new_version(source, root))
+                place = _Place(source, its, root, data, folder, progress or (lambda *_: None))
+                result = _load_lists(place) if source == store.LISTS else _load(place, lists_beside)
+                lists_beside = folder if source == store.LISTS else lists_beside
+                ready.append((place, result))
+            for place, result in ready:
+                result.version = store.complete(result.source, place.folder, _log(place, result), root).number
+                loaded.append(result)
+    except (ReadError, OSError, database.Error) as error:
+        message = _failed(error, loaded, list(by_source), root, data)
         raise LoadError(message) from error
-    except (OSError, database.Error) as error:
-        message = f"Nothing was changed: {getattr(error, 'strerror', None) or error}."
-        raise LoadError(message) from error
+    return loaded
+
+
+def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], root: Path, data: Path) -> str:
+    """What a load that failed says. What it had loaded by then is finished."""
+    reason = str(error) if isinstance(error, ReadError) else f"{getattr(error, 'strerror', None) or error}."
+    if not loaded:
+        return f"Nothing was changed{'.' if isinstance(error, ReadError) else ':'} {reason}"
+    done = [each.source for each in loaded]
+    others = [each for each in wanted if each not in done]
+    said = [f"Loaded: {', '.join(done)}. Not loaded: {', '.join(others)}. {reason}"]
+    for source in done:
+        try:
+            version = store.current(source, root)
+            _ = version and finish(version, root, data=data)
+        except (LoadError, store.StoreError) as unfinished:
+            said.append(str(unfinished))
+    return " ".join(said)
 
 
 def finish(version: store.Version, root: Path, *, data: Path = database.DATA) -> float:
@@ -164,53 +188,67 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
     return time.perf_counter() - start
 
 
-def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:
+@dataclass(frozen=True)
+class _Place:
+    """The files of one source, the folder that they are loaded into, and who is told how far it is."""
+
+    source: str
+    files: Sequence[Given]
+    root: Path
+    data: Path
+    folder: Path
+    progress: Callable[[str, int], None]
+
+    @property
+    def made(self) -> Path:
+        """The files that stand in for those of data/."""
+        return self.folder / "data"
+
+
+def _log(place: _Place, result: Result) -> dict[str, object]:
+    return {
+        "source": result.source,
+        "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "files": [given.path.name for given in place.files],
+        **{name: getattr(result, name) for name in ("new", "changed", "unchanged", "gone")},
+        "rejected": len(result.rejected),
+        "notes": len(result.notes),
+        "twice": result.twice,
+        "skipped": result.skipped,
+    }
+
+
+def _load(place: _Place, lists_beside: Path | None) -> Result:
+    """Write the rows of files beside what is served; `lists_beside` is a version of lists that comes with them."""
     start = time.perf_counter()
+    source, root, data, made = place.source, place.root, place.data, place.made
     before = store.current(source, root)
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
-    with store.new_version(source, root) as folder:
-        made = folder / "data"
-        with facts.Writer(made, source) as writer:
-            for given in files:
-                reading = read_any(given.path, state=given.state, session=given.session)
-                for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
-                    if isinstance(coded, Rejected):
-                        rejected.append(coded)
-                    else:
-                        writer.add(coded, raw.text)
-                    if number % EVERY == 0:
-                        progress(given.path.name, number)
-                rejected += reading.rejected
-                skipped.update(reading.skipped)
-            if not writer.keys:
-                reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-                message = f"{files[0].path.name} holds no row that can be taken{reason}."
-                raise ReadError(message)
-            counts = writer.finish(before.files if before else None, adds=source == "own")
-        _write_beside(source, made, rejected, counts, [given.path.name for given in files], writer.themes, before)
-        beside = store.current(store.LISTS, root)
-        database.ensure_snapshot(data, folder, over=(made, beside.files) if beside else (made,))
-        log = {
-            "source": source,
-            "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
-            "files": [given.path.name for given in files],
-            **counts,
-            "rejected": len(rejected),
-            "twice": writer.twice,
-            "skipped": dict(skipped),
-        }
-        version = store.complete(source, folder, log, root)
+    with facts.Writer(made, source) as writer:
+        for given in place.files:
+            reading = read_any(given.path, state=given.state, session=given.session)
+            for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
+                if isinstance(coded, Rejected):
+                    rejected.append(coded)
+                else:
+                    writer.add(coded, raw.text)
+                if number % EVERY == 0:
+                    place.progress(given.path.name, number)
+            rejected += reading.rejected
+            skipped.update(reading.skipped)
+        if not writer.keys:
+            reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
+            message = f"{place.files[0].path.name} holds no row that can be taken{reason}."
+            raise ReadError(message)
+        counts = writer.finish(before.files if before else None, adds=source == "own")
+    _write_beside(place, rejected, counts, writer.themes, before)
+    lists_served = store.current(store.LISTS, root)
+    beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
+    database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))
     seconds = time.perf_counter() - start
     return Result(
-        source,
-        version.number,
-        **counts,
-        rejected=rejected,
-        skipped=dict(skipped),
-        twice=writer.twice,
-        seconds=seconds,
-        notes=[],
+        source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=[]
     )
 
 
@@ -231,44 +269,28 @@ def _read_lists(
     return reader, before
 
 
-def _load_lists(
-    source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]
-) -> Result:
-    """Load lists of submissions: the lists that are loaded already, but those of the same reviews, and these."""
+def _load_lists(place: _Place) -> Result:
+    """Write lists of submissions beside what is served: those of before, but of the same reviews, and these."""
     start = time.perf_counter()
-    reader, before = _read_lists(files, root, data, progress)
+    source, root, data, made = place.source, place.root, place.data, place.made
+    reader, before = _read_lists(place.files, root, data, place.progress)
     found, rejected = reader.found, reader.found.rejected
     if not found.documents:
         reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-        message = f"{files[0].path.name} holds no submission that can be taken{reason}."
+        message = f"{place.files[0].path.name} holds no submission that can be taken{reason}."
         raise ReadError(message)
     was = submissions.read_lists(before.files) if before else ()
     counts = lists.compared(
         submissions.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
     )
-    now = datetime.now(tz=UTC)
-    with store.new_version(source, root) as folder:
-        made = folder / "data"
-        submissions.write_lists(made, reader.loaded(), today=now.date().isoformat(), rejected=len(rejected))
-        _write_csv(folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
-        _write_csv(folder / "notes.csv", [REJECTED, *map(lists.stored, found.notes)])
-        database.ensure_snapshot(data, folder, over=(made,))
-        store.with_lists(store.Version(source, 0, folder), root, data)
-        log = {
-            "source": source,
-            "loaded": now.isoformat(timespec="seconds"),
-            "files": [given.path.name for given in files],
-            **counts,
-            "rejected": len(rejected),
-            "notes": len(found.notes),
-            "twice": 0,
-            "skipped": {},
-        }
-        version = store.complete(source, folder, log, root)
+    today = datetime.now(tz=UTC).date().isoformat()
+    submissions.write_lists(made, reader.loaded(), today=today, rejected=len(rejected))
+    _write_csv(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    _write_csv(place.folder / "notes.csv", [REJECTED, *map(lists.stored, found.notes)])
+    database.ensure_snapshot(data, place.folder, over=(made,))
+    store.with_lists(store.Version(source, 0, place.folder), root, data)
     seconds = time.perf_counter() - start
-    return Result(
-        source, version.number, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes
-    )
+    return Result(source, 0, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes)
 
 
 def _coded(
@@ -288,16 +310,15 @@ def _once(files: Sequence[Given]) -> list[Given]:
     return list(found.values())
 
 
-def _write_beside(  # noqa: PLR0917 - what a version is told by
-    source: str,
-    folder: Path,
+def _write_beside(
+    place: _Place,
     rejected: list[Rejected],
     counts: dict[str, int],
-    files: list[str],
     themes: Mapping[str, str],
     before: store.Version | None,
 ) -> None:
     """The small files of a version: what it is, its log, its topics, what was rejected."""
+    source, folder, files = place.source, place.made, [given.path.name for given in place.files]
     today = datetime.now(tz=UTC).date().isoformat()
     topics = SOURCES[source].vocabulary
     (folder / "dataset.toml").write_text(

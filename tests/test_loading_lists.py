@@ -172,6 +172,39 @@ def test_files_of_both_kinds_load_in_one_go(tmp_path, root):
     assert "KEN-8" in catalogue(store.current("upr_info", root).snapshot())
 
 
+def test_no_source_is_changed_where_a_file_of_another_one_cannot_be_read(tmp_path, root):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4\nbroken")
+    nothing = own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,")
+    for bad in (Given(broken), nothing):
+        with pytest.raises(LoadError, match=rf"^Nothing was changed\. {bad.path.name}"):
+            loading.load([export(tmp_path, *ROWS), bad], root)
+        assert store.sources(root) == []
+        assert list(root.glob("*/.*.part")) == []
+
+
+def test_where_only_one_source_could_be_swapped_in_the_message_says_which_and_it_is_finished(
+    tmp_path, root, monkeypatch
+):
+    asked = tmp_path / "asked.csv"
+    asked.write_text("state_under_review,session,recommending_states\nGhana,2,France\n", encoding="utf-8")
+    complete = store.complete
+
+    def full(source, *more):
+        if source == "own":
+            raise OSError(28, "No space left on device")
+        return complete(source, *more)
+
+    monkeypatch.setattr(store, "complete", full)
+    said = r"^Loaded: submissions, upr_info\. Not loaded: own\. No space left on device\.$"
+    with pytest.raises(LoadError, match=said):
+        loading.load([export(tmp_path, *ROWS), Given(asked), summary(tmp_path)], root)
+    assert store.sources(root) == ["submissions", "upr_info"]
+    made = store.current("upr_info", root)
+    assert (made.files / "search_index.parquet").exists()
+    assert "KEN-8" in catalogue(made.snapshot())
+
+
 def test_a_review_that_comes_again_replaces_what_was_loaded_of_it_and_no_other(tmp_path, root):
     loaded(root, summary(tmp_path))
     other = "GHA,2,individual,LK,,Locks of Accra,,,"
