@@ -39,6 +39,8 @@ KINDS = ("state", "issue", "response", "country")
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
+DAMAGE = (database.Error, OSError, ValueError)
+"""What a snapshot that cannot be made ends in, whether its files are damaged or there is no room."""
 
 
 class StoreError(Exception):
@@ -187,14 +189,28 @@ def serve(version: Version, snapshot: Path, root: Path) -> None:
 
 
 def with_lists(lists: Version | None, root: Path, data: Path = database.DATA) -> list[tuple[Version, Path]]:
-    """Every served data set with these lists, and its snapshot, made now; one that is damaged is left to the doctor."""
+    """Every served data set with these lists, and its snapshot, made now.
+
+    One that cannot be opened as it is either is left to the doctor; any other that cannot be made is an error.
+    """
     found = []
     for version in (current(source, root) for source in datasets(root)):
         if version:
-            with contextlib.suppress(database.Error):
-                other = replace(version, lists=lists)
+            other = replace(version, lists=lists)
+            try:
                 found.append((other, other.snapshot(data)))
+            except DAMAGE:
+                if _opens(version, data):
+                    raise
     return found
+
+
+def _opens(version: Version, data: Path) -> bool:
+    try:
+        version.snapshot(data)
+    except DAMAGE:
+        return False
+    return True
 
 
 def _point(version: Version, snapshot: Path, root: Path) -> None:

@@ -466,6 +466,31 @@ def test_a_disk_that_fills_up_leaves_what_was_served(tmp_path, root, monkeypatch
     assert list(root.glob("*/.*.part")) == []
 
 
+@pytest.mark.parametrize("error", [database.Error("could not write block"), OSError(28, "No space left on device")])
+def test_a_data_set_without_room_for_the_lists_stops_the_load_before_anything_is_changed(
+    tmp_path, root, monkeypatch, error
+):
+    loaded(root, export(tmp_path, *ROWS))
+    before, write = store.current("upr_info", root), database.write_snapshot
+
+    def full(path, data):
+        if path.parent == before.folder:
+            raise error
+        write(path, data)
+
+    monkeypatch.setattr(database, "write_snapshot", full)
+    with pytest.raises(LoadError, match=r"^Nothing was changed: (could not write block|No space left on device)"):
+        loading.load([summary(tmp_path)], root)
+    assert (store.sources(root), store.current("upr_info", root)) == (["upr_info"], before)
+    assert set(catalogue(before.snapshot())) == EMBEDDED
+
+
+def test_a_data_set_that_is_damaged_already_does_not_stop_a_list(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    (store.current("upr_info", root).files / "recommendations.parquet").write_bytes(b"damage")
+    assert loaded(root, summary(tmp_path)).new == 3
+
+
 LOAD_FOREVER = """
 import sys
 from pathlib import Path
