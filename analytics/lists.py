@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analytics.sources.own_submissions import SubmissionRow
     from analytics.sources.recognise import Format, Reading
     from analytics.sources.stakeholder_summaries import Submission
-    from analytics.submissions import Document, Entry, Review
+    from analytics.submissions import Document, Entry, Review, Signatory
 
 SUMMARY = "summary"
 """Code of the format that says itself, by its symbol, which document it is."""
@@ -39,6 +39,8 @@ OWN_SYMBOL = "own/{}/{}"
 """In place of a UN symbol, for a user's own list: session and state."""
 LONGEST_NAME = 200
 LONGEST_CODE = 50
+LONGEST_PLACE = 60
+"""Characters of a city or a country; the longest name of a state has 52."""
 MOST_NAMES = 5_000
 """Organisations of one load, ten times those of the largest list so far; each is compared with all others."""
 MOST_ALIKE = 200
@@ -169,6 +171,10 @@ class Reader:
         known = self.codes.get((name, str(session))) or self.codes.get((name, ""))
         return known or self.states.code(name)
 
+    def _country(self, name: str | None) -> str | None:
+        """The code of a country, by the name that is kept of it."""
+        return self.places.code(_plain(name or ""))
+
     def _list(self, about: Review, rows: Sequence[SubmissionRow], reading: Reading) -> None:
         """Take the list of one review, or say why not."""
         session, state = about
@@ -210,7 +216,7 @@ class Reader:
                 self.found.rejected.append(Rejected(row.file, row.line, *wrong))
                 continue
             read = self._mended(row.submission, symbol) if summary else row.submission
-            made = _clean(submissions.entry(read, self.places.code))
+            made = _clean(submissions.entry(read, self._country))
             codes[made.code] += 1
             code = made.code if made.code and codes[made.code] == 1 else f"{made.code}#{position}"
             listed.append(replace(made, code=code))
@@ -261,14 +267,20 @@ def stored(note: Note) -> tuple[object, ...]:
 def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] | None:
     """Field, value and reason of the first thing that cannot be right in a line of a user's own list."""
     names = [member.name for member in submission.members]
-    long = next((name for name in (*names, submission.city or "") if len(name) > LONGEST_NAME), "")
+    long = next(
+        (name for each in submission.members for name in (each.name, each.acronym or "") if len(name) > LONGEST_NAME),
+        "",
+    )
     nameless = [name for name in names if not key(_plain(name))]
     joint, title, code = submission.kind == "joint", submission.name or "", submission.code
+    city, country = submission.city or "", submission.country or ""
     checks = (
         (long, "members", long, f"a name of more than {LONGEST_NAME} characters is none"),
         (nameless, "members", "".join(nameless[:1]), "this is no name of an organisation"),
         (not joint and len(names) > 1, "members", " | ".join(names), "several organisations make a joint submission"),
         (len(title) > LONGEST_TITLE, "name", title, f"a title has at most {LONGEST_TITLE} characters"),
+        (len(city) > LONGEST_PLACE, "city", city, f"a city has at most {LONGEST_PLACE} characters"),
+        (len(country) > LONGEST_PLACE, "country", country, f"a country has at most {LONGEST_PLACE} characters"),
         (len(code) > LONGEST_CODE, "code", code, f"a code has at most {LONGEST_CODE} characters"),
         (code and codes[code], "code", code, "this code came before in the list of the same review"),
     )
@@ -281,7 +293,7 @@ def _clean(entry: Entry) -> Entry:
     Where it is not a joint one, its one organisation names it, and its address is that of the organisation.
     """
     members = tuple(
-        replace(each, name=_plain(each.name), acronym=_plain(each.acronym), city=_plain(each.city))
+        replace(each, name=_plain(each.name), acronym=_plain(each.acronym), **_where(each))
         for each in entry.members
         if key(_plain(each.name))
     )
@@ -290,9 +302,12 @@ def _clean(entry: Entry) -> Entry:
         (single,) = members
         name = name or single.name
         if not (single.city or single.country or single.printed):
-            where = {"city": _plain(entry.city), "country": entry.country, "printed": entry.printed}
-            members = (replace(single, **where),)
-    return replace(entry, code=_plain(entry.code), name=name, city=_plain(entry.city), members=members)
+            members = (replace(single, **_where(entry)),)
+    return replace(entry, code=_plain(entry.code), name=name, members=members, **_where(entry))
+
+
+def _where(each: Entry | Signatory) -> dict[str, str]:
+    return {"city": _plain(each.city), "country": each.country, "printed": _plain(each.printed)}
 
 
 def _plain(name: str) -> str:

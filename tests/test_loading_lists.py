@@ -254,6 +254,15 @@ REFUSED = {
         ("members", None, "more than 200 characters"),
     ),
     "a title like a sentence": (f"Kenya,8,joint,DA,{'Doors ' * 12},Doors,,,", ("name", None, "at most 60 characters")),
+    "an acronym as long as a report": (
+        f"Kenya,8,joint,DA,,{'D' * 201} - Doors,,,",
+        ("members", None, "more than 200 characters"),
+    ),
+    "a city like a sentence": (f"Kenya,8,joint,DA,,Doors,{'Doors ' * 12},,", ("city", None, "at most 60 characters")),
+    "a country like a sentence": (
+        f"Kenya,8,joint,DA,,Doors,,{'Doors ' * 12},",
+        ("country", None, "a country has at most 60 characters"),
+    ),
     "a code like a sentence": (f"Kenya,8,joint,{'D' * 51},,Doors,,,", ("code", "D" * 51, "at most 50 characters")),
 }
 
@@ -393,6 +402,14 @@ def test_a_name_cannot_hold_what_a_page_would_read_as_markup(tmp_path, root):
     loaded(root, own(tmp_path, "Kenya,8,individual,X,,![Doors](http://doors.example/a.png) <b>:material/home: $x$,,,"))
     (name,) = names(root).values()
     assert name == "(Doors)(http: doors.example/a.png) b material/home: x"
+
+
+def test_a_country_is_kept_and_mapped_as_it_is_shown(tmp_path, root):
+    given = own(tmp_path, "Kenya,8,individual,X,,Doors,Springfield,<b>Great`Britain,")
+    assert [note.value for note in loaded(root, given).notes] == ["bGreat'Britain"]
+    assert "<b>" not in (root / "submissions/0001/data/lists.json").read_text(encoding="utf-8")
+    store.map_name("country", "bGreat'Britain", "GBR", root)
+    assert loaded(root, given).notes == []
 
 
 def test_only_facts_are_kept_of_a_document(tmp_path, root):
