@@ -216,12 +216,23 @@ class Reader:
                 self.found.rejected.append(Rejected(row.file, row.line, *wrong))
                 continue
             read = self._mended(row.submission, symbol) if summary else row.submission
-            made = _clean(submissions.entry(read, self._country))
+            made = self._each_once(_clean(submissions.entry(read, self._country)), row)
             codes[made.code] += 1
             code = made.code if made.code and codes[made.code] == 1 else f"{made.code}#{position}"
             listed.append(replace(made, code=code))
             lines.append(row.line)
         return listed, lines
+
+    def _each_once(self, entry: Entry, row: SubmissionRow) -> Entry:
+        """The submission without organisations that it names twice."""
+        whose = stakeholders.preferred({key(each.name) for each in entry.members}, self.decisions)
+        once: dict[str, Signatory] = {}
+        for member in entry.members:
+            first = once.get(whose[key(member.name)])
+            once[whose[key(member.name)]] = replace(first, acronym=first.acronym or member.acronym) if first else member
+            if first:
+                self.found.notes.append(Note(row.file, row.line, "members", member.name, "spelled_otherwise"))
+        return replace(entry, members=tuple(once.values()))
 
     def _mended(self, submission: Submission, symbol: str) -> Submission:
         """The submission as a person read it, where a record is about it and fits this file."""

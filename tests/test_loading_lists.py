@@ -325,6 +325,15 @@ def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     assert "green doors in kenya | green doors of kenya" in (root / "submissions/0001/notes.csv").read_text("utf-8")
 
 
+def test_an_organisation_in_two_spellings_of_one_submission_is_counted_once_and_told(tmp_path, root):
+    result = loaded(root, own(tmp_path, "Kenya,8,joint,JS1,,The Doors For All|Doors for All (DfA)|Gates,,,"))
+    assert [(note.line, note.value, note.reason) for note in result.notes] == [
+        (2, "Doors for All", "spelled_otherwise"),
+    ]
+    signed = "select name, acronym from submission_member where symbol = 'own/8/KEN' order by place"
+    assert rows(store.embedded(root), signed) == [("The Doors For All", "DfA"), ("Gates", None)]
+
+
 def test_an_organisation_of_the_built_in_lists_is_known_again_and_keeps_its_code(tmp_path, root):
     """Access Now is in the lists of the atlas; a loaded list prints it with an article and in capitals."""
     (before,) = rows(database.ensure_snapshot(), "select stakeholder from stakeholder where name = 'Access Now'")
