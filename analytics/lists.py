@@ -12,6 +12,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from analytics import catalogue, stakeholders, submissions
@@ -209,7 +210,8 @@ class Reader:
         """The submissions of one list in codes, each with a code of its own, and their lines."""
         listed: list[Entry] = []
         lines: list[int] = []
-        codes: Counter[str] = Counter()
+        codes: set[str] = set()
+        printed = {_plain(row.submission.code) for row in rows}
         for position, row in enumerate(rows, start=1):
             wrong = None if summary else _wrong(row.submission, codes)
             if wrong:
@@ -217,8 +219,11 @@ class Reader:
                 continue
             read = self._mended(row.submission, symbol) if summary else row.submission
             made = self._each_once(_clean(submissions.entry(read, self._country)), row)
-            codes[made.code] += 1
-            code = made.code if made.code and codes[made.code] == 1 else f"{made.code}#{position}"
+            free = (f"{made.code}#{number}" for number in count(position))
+            code = made.code
+            if not code or code in codes:
+                code = next(each for each in free if each not in printed and each not in codes)
+            codes.add(code)
             listed.append(replace(made, code=code))
             lines.append(row.line)
         return listed, lines
@@ -275,7 +280,7 @@ def stored(note: Note) -> tuple[object, ...]:
     return note.file, note.line, note.field, value, text(DEFAULT)(f"note.{note.reason}"), note.suggestion
 
 
-def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] | None:
+def _wrong(submission: Submission, codes: set[str]) -> tuple[str, str, str] | None:
     """Field, value and reason of the first thing that cannot be right in a line of a user's own list."""
     names = [member.name for member in submission.members]
     long = next(
@@ -283,7 +288,7 @@ def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] 
         "",
     )
     nameless = [name for name in names if not key(_plain(name))]
-    joint, title, code = submission.kind == "joint", submission.name or "", submission.code
+    joint, title, code = submission.kind == "joint", submission.name or "", _plain(submission.code)
     city, country = submission.city or "", submission.country or ""
     checks = (
         (long, "members", long, f"a name of more than {LONGEST_NAME} characters is none"),
@@ -293,7 +298,7 @@ def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] 
         (len(city) > LONGEST_PLACE, "city", city, f"a city has at most {LONGEST_PLACE} characters"),
         (len(country) > LONGEST_PLACE, "country", country, f"a country has at most {LONGEST_PLACE} characters"),
         (len(code) > LONGEST_CODE, "code", code, f"a code has at most {LONGEST_CODE} characters"),
-        (code and codes[code], "code", code, "this code came before in the list of the same review"),
+        (code in codes, "code", code, "this code came before in the list of the same review"),
     )
     return next(((column, shown(value), reason) for wrong, column, value, reason in checks if wrong), None)
 

@@ -233,6 +233,14 @@ def test_a_list_of_ones_own_has_no_document_and_no_declared_number(tmp_path, roo
     assert rows(store.embedded(root), stated) == [(50, "more_than")]
 
 
+def test_a_code_that_is_made_is_none_that_stands_in_the_list(tmp_path, root):
+    codes = ("#2", "", "#3", "A", "A*", "")
+    lines = [f"Kenya,8,individual,{code},,Doors {number},,," for number, code in enumerate(codes)]
+    result = loaded(root, own(tmp_path, *lines))
+    assert list(names(root)) == ["#2", "#4", "#3", "A", "#6"]
+    assert [(row.line, row.value) for row in result.rejected] == [(6, "A")]
+
+
 REFUSED = {
     "another list of a built-in review": (
         "Namibia,52,individual,DA,,Doors for All,,,",
