@@ -206,9 +206,12 @@ class _Place:
 
 
 def _log(place: _Place, result: Result) -> dict[str, object]:
+    """What is kept of a load; `before` is the version that it was made from, 0 where there was none."""
+    before = store.current(result.source, place.root)
     return {
         "source": result.source,
         "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "before": before.number if before else 0,
         "files": [given.path.name for given in place.files],
         **{name: getattr(result, name) for name in ("new", "changed", "unchanged", "gone")},
         "rejected": len(result.rejected),

@@ -240,28 +240,46 @@ def _tidy(source: str, root: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def before(version: Version, root: Path) -> Version | None:
+    """What an undo of this version serves: the next lower one, of lists the one it was made from; None without one."""
+    known = versions(version.source, root)
+    made_from = version.log.get("before") if version.source == LISTS else None
+    if made_from is None:
+        earlier = [each for each in known if each.number < version.number]
+    else:
+        earlier = [each for each in known if each.number == made_from]
+    return earlier[-1] if earlier else None
+
+
 def undo(source: str, root: Path, number: int | None = None) -> Version | None:
-    """Serve an earlier version again: the one before the current one, or the one with this number.
+    """Serve an earlier version again: the one `before` the current one, or the one with this number.
 
     Before the first version of the lists of submissions are the embedded ones alone: None. Raises StoreError, naming
     what exists.
     """
     known = versions(source, root)
     served = current(source, root)
-    earlier = [each for each in known if (each.number == number if number else served and each.number < served.number)]
-    if not earlier and not number and served and source == LISTS:
-        others = with_lists(None, root)
-        (root / source / "current").unlink()
-        for other, made in others:
-            _point(other, made, root)
-        return None
-    if not earlier:
+    if number:
+        back = next((each for each in known if each.number == number), None)
+    else:
+        back = before(served, root) if served else None
+    if not back and (number or not served or source != LISTS):
         there = ", ".join(str(each.number) for each in known) or "none"
         wanted = f"version {number}" if number else "earlier version"
         message = f"There is no {wanted} of '{source}'. There are: {there}."
         raise StoreError(message)
-    serve(earlier[-1], earlier[-1].snapshot(), root)
-    return earlier[-1]
+    try:
+        if back:
+            serve(back, back.snapshot(), root)
+        else:
+            others = with_lists(None, root)
+            (root / source / "current").unlink()
+            for other, made in others:
+                _point(other, made, root)
+    except DAMAGE as error:
+        message = f"'{source}' could not be taken back: {getattr(error, 'strerror', None) or error}."
+        raise StoreError(message) from error
+    return back
 
 
 def mappings(root: Path) -> dict[str, dict[str, str]]:

@@ -478,6 +478,41 @@ def test_an_undo_goes_back_to_the_version_before_and_then_to_the_built_in_lists_
     assert shown() == [{"KEN-8", "GHA-2"}] * 2
 
 
+def test_an_undo_never_brings_back_what_was_taken_out_before(tmp_path, root):
+    ghana, kenya = own(tmp_path, "Ghana,2,joint,JS1,,Gates,,,"), summary(tmp_path)
+
+    def shown():
+        return set(catalogue(store.embedded(root))) - EMBEDDED
+
+    loaded(root, ghana)
+    assert store.undo("submissions", root) is None
+    loaded(root, kenya)
+    assert (store.current("submissions", root).log["before"], shown()) == (0, {"KEN-8"})
+    assert (store.undo("submissions", root), shown()) == (None, set())
+    assert (store.undo("submissions", root, 2).number, shown()) == (2, {"KEN-8"})
+    loaded(root, ghana)
+    store.undo("submissions", root, 1)
+    loaded(root, kenya)
+    assert shown() == {"GHA-2", "KEN-8"}
+    assert (store.undo("submissions", root).number, shown()) == (1, {"GHA-2"})
+
+
+def test_an_undo_that_a_full_disk_stops_is_a_sentence(tmp_path, root, monkeypatch, capsys):
+    loaded(root, export(tmp_path, *ROWS))
+    loaded(root, summary(tmp_path))
+    for path in store.current("upr_info", root).folder.glob("upr-*.duckdb"):
+        if path.name != store.current("upr_info", root).made:
+            path.unlink()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(database, "write_snapshot", full)
+    assert load.main(["--undo", "submissions"]) == 1
+    assert "'submissions' could not be taken back: No space left on device." in capsys.readouterr().err
+    assert store.current("submissions", root).number == 1
+
+
 def test_a_second_load_at_the_same_time_is_refused(tmp_path, root):
     root.mkdir()
     with (root / "lock").open("w") as lock:
