@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = data_folder()
     try:
         if options.map:
-            store.map_name(*options.map, root)
-            print(f"From now on '{options.map[1]}' is {options.map[2] or 'left out'}.")
+            code = store.map_name(*options.map, root)
+            print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
         _change(options, root)
         if not options.files:
             if not (options.map or options.undo or options.finish):

@@ -36,7 +36,7 @@ MOST_TOPICS = 256
 EVERY = 5_000
 """Rows from one word about the progress to the next."""
 REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
-"""Columns of rejected.csv; notes.csv, on lists of submissions, has the same."""
+"""Columns of rejected.csv, and of notes.csv."""
 
 
 class LoadError(Exception):
@@ -68,7 +68,7 @@ class Preview:
 
 @dataclass
 class Result:
-    """What a load did, by rows: recommendations, or submissions, of which there are `notes` as well."""
+    """What a load did, by rows: recommendations, or submissions; `notes` are what a person should know."""
 
     source: str
     version: int
@@ -245,13 +245,15 @@ def _load(place: _Place, lists_beside: Path | None) -> Result:
             message = f"{place.files[0].path.name} holds no row that can be taken{reason}."
             raise ReadError(message)
         counts = writer.finish(before.files if before else None, adds=source == "own")
-    _write_beside(place, rejected, counts, writer.themes, before)
+    notes = _unused(root, data)
+    _write_aside(place, rejected, notes)
+    _write_beside(place, len(rejected), counts, writer.themes, before)
     lists_served = store.current(store.LISTS, root)
     beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
     database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))
     seconds = time.perf_counter() - start
     return Result(
-        source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=[]
+        source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=notes
     )
 
 
@@ -264,11 +266,11 @@ def _read_lists(
     """Files of submissions, read beside what is loaded; the version that is served."""
     before = store.current(store.LISTS, root)
     kept = submissions.read_lists(before.files) if before else ()
-    reader = lists.Reader(data, store.mappings(root), kept)
+    reader = lists.Reader(data, store.mappings(root, data), kept)
     for given in files:
         reader.read(given.path, given.state, given.session)
         progress(given.path.name, len(reader.found.submissions))
-    reader.found.notes += reader.alike()
+    reader.found.notes += [*reader.alike(), *_unused(root, data)]
     return reader, before
 
 
@@ -288,8 +290,7 @@ def _load_lists(place: _Place) -> Result:
     )
     today = datetime.now(tz=UTC).date().isoformat()
     submissions.write_lists(made, reader.loaded(), today=today, rejected=len(rejected))
-    _write_csv(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
-    _write_csv(place.folder / "notes.csv", [REJECTED, *map(lists.stored, found.notes)])
+    _write_aside(place, rejected, found.notes)
     database.ensure_snapshot(data, place.folder, over=(made,))
     store.with_lists(store.Version(source, 0, place.folder), root, data)
     seconds = time.perf_counter() - start
@@ -300,7 +301,7 @@ def _coded(
     source: str, rows: Iterable[Any], root: Path, data: Path = database.DATA
 ) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
     """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in."""
-    coder = Coder(source, data, read_corrections(data), store.mappings(root))
+    coder = Coder(source, data, read_corrections(data), store.mappings(root, data))
     return ((row, coder.code(row)) for row in rows)
 
 
@@ -313,14 +314,26 @@ def _once(files: Sequence[Given]) -> list[Given]:
     return list(found.values())
 
 
+def _unused(root: Path, data: Path) -> list[Note]:
+    """What a person should know of names that are mapped to a code that does not exist."""
+    wrong = store.wrong_mappings(root, data)
+    return [lists.Note("mappings.csv", 0, "mapping", " ".join(each), "mapping_unknown") for each in wrong]
+
+
+def _write_aside(place: _Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
+    """What a person is told of a load."""
+    _write_csv(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    _write_csv(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
+
+
 def _write_beside(
     place: _Place,
-    rejected: list[Rejected],
+    rejected: int,
     counts: dict[str, int],
     themes: Mapping[str, str],
     before: store.Version | None,
 ) -> None:
-    """The small files of a version: what it is, its log, its topics, what was rejected."""
+    """The small files of a version: what it is, its log, its topics."""
     source, folder, files = place.source, place.made, [given.path.name for given in place.files]
     today = datetime.now(tz=UTC).date().isoformat()
     topics = SOURCES[source].vocabulary
@@ -331,8 +344,7 @@ def _write_beside(
     step = f"load of {', '.join(files[:SHOWN])}{' ...' if len(files) > SHOWN else ''}"
     total = sum(counts.values()) - counts["gone"]
     log = [("position", "step", "rows_in", "rows_out", "rows_rejected", "note")]
-    _write_csv(folder / "build_log.csv", [*log, (1, step, total + len(rejected), total, len(rejected), note)])
-    _write_csv(folder.parent / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    _write_csv(folder / "build_log.csv", [*log, (1, step, total + rejected, total, rejected, note)])
     if topics == "themes":
         known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
         if len(known) > MOST_TOPICS + 1:

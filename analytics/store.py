@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import difflib
 import fcntl
 import json
 import os
@@ -24,7 +25,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analytics import database
+from analytics import database, small_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -36,6 +37,7 @@ LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
 KINDS = ("state", "issue", "response", "country")
 """Kinds of names that a person can map; countries are those behind the names of organisations."""
+RESPONSES = ("accepted", "noted", "partial", "pending")
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
@@ -282,30 +284,60 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     return back
 
 
-def mappings(root: Path) -> dict[str, dict[str, str]]:
-    """What a person mapped: kind of name -> name -> code ('' for one that is left out)."""
+def mappings(root: Path, data: Path = database.DATA) -> dict[str, dict[str, str]]:
+    """What a person mapped: kind of name -> name -> code ('' for one that is left out). The last word counts."""
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    path = root / "mappings.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found.setdefault(row["kind"], {})[row["name"]] = row["code"]
+    known = codes(data)
+    for kind, name, code in _mapped(root):
+        if code.lower() in known.get(kind, ()):
+            found[kind][name] = known[kind][code.lower()]
     return found
 
 
-def map_name(kind: str, name: str, code: str, root: Path) -> None:
-    """Remember that a name stands for a code, as a record with its date. The last word on a name counts."""
+def wrong_mappings(root: Path, data: Path = database.DATA) -> list[tuple[str, str, str]]:
+    """Kind, name and code of what is mapped to a code that does not exist; it is not used."""
+    known = codes(data)
+    return [each for each in _mapped(root) if each[2].lower() not in known.get(each[0], ())]
+
+
+def codes(data: Path = database.DATA) -> dict[str, dict[str, str]]:
+    """The codes that a name of each kind can be mapped to, and '', by how they are written in lower case."""
+    states = [row["iso3"] for row in small_tables.read(data / "states.csv")]
+    issues = [row["issue"] for row in small_tables.read(data / "issues.csv")]
+    every = {"state": states, "issue": issues, "response": RESPONSES, "country": states}
+    return {kind: {code.lower(): code for code in ("", *every[kind])} for kind in KINDS}
+
+
+def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> str:
+    """Remember that a name stands for a code, as a record with its date; the code as it is kept.
+
+    Raises StoreError for a kind or a code that does not exist.
+    """
     if kind not in KINDS:
         message = f"'{kind}' is no kind of name. There are: {', '.join(KINDS)}."
+        raise StoreError(message)
+    known = codes(data)[kind]
+    kept = known.get(code.lower())
+    if kept is None:
+        near = difflib.get_close_matches(code.lower(), known.keys() - {""}, n=5, cutoff=0)
+        there = ", ".join(known[each] for each in near)
+        message = f"'{code}' is no code for the kind '{kind}'. The nearest are: {there}; '' leaves the name out."
         raise StoreError(message)
     path = root / "mappings.csv"
     root.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ",".join(MAPPINGS) + "\n"
     beside = path.with_name(f".mappings-{os.getpid()}.part")
+    today = datetime.now(tz=UTC).date().isoformat()
     with beside.open("w", encoding="utf-8", newline="") as file:
         file.write(before)
-        csv.writer(file, lineterminator="\n").writerow((kind, name, code, datetime.now(tz=UTC).date().isoformat()))
+        csv.writer(file, lineterminator="\n").writerow((kind, name, kept, today))
     beside.replace(path)
+    return kept
+
+
+def _mapped(root: Path) -> list[tuple[str, str, str]]:
+    path = root / "mappings.csv"
+    return [(row["kind"], row["name"], row["code"]) for row in small_tables.read(path)] if path.exists() else []
 
 
 def _flush(path: Path) -> None:

@@ -322,6 +322,47 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
     assert loaded(root, given).notes == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [("country", "gbr", "GBR"), ("state", "KEN", "KEN"), ("issue", "Justice", "justice"), ("response", "", "")],
+)
+def test_a_name_is_mapped_to_a_code_that_exists(root, kind, typed, kept, capsys):
+    assert load.main(["--map", kind, "Far Away", typed]) == 0
+    assert f"From now on 'Far Away' is {kept or 'left out'}." in capsys.readouterr().out
+    assert store.mappings(root)[kind] == {"Far Away": kept}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "near"),
+    [
+        ("country", "GBX", "GBR"),
+        ("state", "UK", "UKR"),
+        ("issue", "justise", "justice"),
+        ("response", "acepted", "acc"),
+    ],
+)
+def test_a_code_that_does_not_exist_is_refused_with_those_that_do(root, kind, code, near, capsys):
+    assert load.main(["--map", kind, "Far Away", code]) == 1
+    said = capsys.readouterr().err
+    assert f"'{code}' is no code for the kind '{kind}'." in said
+    assert near in said.partition("nearest are: ")[2]
+    assert not root.exists()
+
+
+def test_a_mapping_to_no_code_that_was_stored_before_is_not_used_and_told(tmp_path, root):
+    root.mkdir()
+    stored = "kind,name,code,mapped\ncountry,Great Britain,gbx,2026-01-01\ncountry,Far Away,ken,2026-01-01\n"
+    (root / "mappings.csv").write_text(stored, encoding="utf-8")
+    lines = ("Kenya,8,individual,HI,,Hinges,,Great Britain,", "Kenya,8,individual,LK,,Locks,,Far Away,")
+    results = loading.load([own(tmp_path, *lines), export(tmp_path, *ROWS)], root)
+    for result in results:
+        assert ("country Great Britain gbx", "mapping_unknown") in [(each.value, each.reason) for each in result.notes]
+    assert rows(store.embedded(root), "select country from submission where symbol = 'own/8/KEN' order by code") == [
+        (None,),
+        ("KEN",),
+    ]
+
+
 def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     joint = "Green Doors of Kenya; The Green Doors in Kenya; Gate Keepers;"
     result = loaded(root, summary(tmp_path, joint=joint))
