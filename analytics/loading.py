@@ -177,10 +177,9 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
         with store.changing(root):
             indexing.write_flags(version.files, data)
             indexing.write_index(version.files)
-            snapshot = version.snapshot(data)
-            served = store.current(version.source, root)
+            served = store.current(version.source, root)  # with the lists of now, not those of when it was asked for
             if served and served.number == version.number:
-                store.serve(version, snapshot, root)
+                store.serve(served, served.snapshot(data), root)
     except (OSError, ValueError, database.Error) as error:
         reason = getattr(error, "strerror", None) or error
         message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."

@@ -166,6 +166,15 @@ def test_lists_are_part_of_every_data_set_whichever_is_loaded_first(tmp_path, ro
     assert rows(served, asked) == [("GHA", 2), ("KEN", 8)]
 
 
+def test_texts_that_are_made_searchable_later_are_served_with_the_lists_of_then(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    version = store.current("upr_info", root)
+    loaded(root, summary(tmp_path))
+    loading.finish(version, root)
+    served = store.current("upr_info", root)
+    assert served.made == served.snapshot().name, "nobody who looks waits for another one"
+
+
 def test_files_of_both_kinds_load_in_one_go(tmp_path, root):
     results = loading.load([export(tmp_path, *ROWS), summary(tmp_path)], root)
     assert sorted((result.source, result.new) for result in results) == [("submissions", 3), ("upr_info", 3)]
