@@ -143,7 +143,9 @@ class Reader:
         if names > MOST_NAMES:
             message = f"These lists name {names:,} organisations; at most {MOST_NAMES:,} are taken at once: load fewer."
             raise ReadError(message)
-        others = [member for each in submissions.combined(self.embedded, self.kept.values()) for member in each.members]
+        gone = {each.review for each in self.found.documents}
+        stay = submissions.combined(self.embedded, self.kept.values())
+        others = [member for each in stay if each.review not in gone for member in each.members]
         pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions, MOST_ALIKE + 1)
         notes = [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs[:MOST_ALIKE]]
         more = [Note("", 0, "organisations", f"> {MOST_ALIKE}", "more_alike")] if len(pairs) > MOST_ALIKE else []

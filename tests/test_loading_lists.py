@@ -383,6 +383,14 @@ def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     assert "green doors in kenya | green doors of kenya" in (root / "submissions/0001/notes.csv").read_text("utf-8")
 
 
+def test_a_name_is_not_alike_one_that_its_list_replaces(tmp_path, root):
+    loaded(root, summary(tmp_path, joint="Green Doors of Kenya; Gate Keepers;"))
+    again = summary(tmp_path, joint="Green Doors in Kenya; Gate Keepers;")
+    assert loading.preview(again, root).notes == []
+    other = own(tmp_path, "Ghana,2,individual,,,Green Doors in Kenya,,,")
+    assert [note.reason for note in loading.preview(other, root).notes] == ["alike"]
+
+
 def test_an_organisation_in_two_spellings_of_one_submission_is_counted_once_and_told(tmp_path, root):
     result = loaded(root, own(tmp_path, "Kenya,8,joint,JS1,,The Doors For All|Doors for All (DfA)|Gates,,,"))
     assert [(note.line, note.value, note.reason) for note in result.notes] == [
