@@ -219,14 +219,14 @@ class Reader:
             if wrong:
                 self.found.rejected.append(Rejected(row.file, row.line, *wrong))
                 continue
-            read = self._mended(row.submission, symbol) if summary else row.submission
+            read, fits = self._mended(row.submission, symbol) if summary else (row.submission, True)
             made = self._each_once(_clean(submissions.entry(read, self._country)), row)
             free = (f"{made.code}#{number}" for number in count(position))
             code = made.code
             if not code or code in codes:
                 code = next(each for each in free if each not in printed and each not in codes)
             codes.add(code)
-            listed.append(replace(made, code=code))
+            listed.append(replace(made, code=code, unmended=not fits))
             lines.append(row.line)
         return listed, lines
 
@@ -241,12 +241,12 @@ class Reader:
                 self.found.notes.append(Note(row.file, row.line, "members", member.name, "spelled_otherwise"))
         return replace(entry, members=tuple(once.values()))
 
-    def _mended(self, submission: Submission, symbol: str) -> Submission:
-        """The submission as a person read it, where a record is about it and fits this file."""
+    def _mended(self, submission: Submission, symbol: str) -> tuple[Submission, bool]:
+        """The submission as a person read it, and whether the records about it fit this file; as it is where not."""
         try:
-            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ()))
+            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ())), True
         except catalogue.CatalogueError:
-            return submission
+            return submission, False
 
     def _notes(self, document: Document, file: str, *, summary: bool) -> list[Note]:
         notes = []

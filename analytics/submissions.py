@@ -61,7 +61,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One submission of a list. `size` and `exactness` are what the list states without naming it."""
+    """One submission of a list. `size` and `exactness` are what the list states without naming it.
+
+    `unmended`: a record of data/submission_corrections.csv is about it and does not fit what was read.
+    """
 
     code: str
     kind: str
@@ -72,6 +75,7 @@ class Entry:
     country: str = ""
     members: tuple[Signatory, ...] = ()
     printed: str = field(default="", compare=False)
+    unmended: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Document:
 def entry(read: Submission, coded: Callable[[str | None], str | None]) -> Entry:
     """A submission as a reader found it, in codes. `coded` gives the code of a country, None for an unknown one."""
 
-    def place(country: str | None) -> dict[str, str]:
+    def place(country: str | None) -> dict[str, Any]:
         code = coded(country)
         return {"country": code or "", "printed": (country or "") if code is None else ""}
 
@@ -291,18 +295,25 @@ def merge(folder: Path) -> None:
     made = rows(combined(embedded, loaded), folder, known)
     for (name, header), content in zip(FILES.items(), made, strict=True):
         write_csv(folder / name, [header, *content])
-    there = {row[:2] for row in made[1]}
+    taken = [each for each in loaded if clashes(each, embedded) is None]
+    there = {row[:2] for row in made[1]} - {(e.symbol, one.code) for e in taken for one in e.entries if one.unmended}
     corrections = [row for row in _read(folder / CORRECTIONS) if (row["symbol"], row["code"]) in there]
     _rewrite(folder / CORRECTIONS, corrections)
     log = _read(folder / BUILD_LOG)
-    rejected, n = int(_lists(folder)["rejected"]), sum(len(each.entries) for each in loaded)
+    rows_in, rows_out = (sum(len(each.entries) for each in some) for some in (loaded, taken))
+    notes = [", ".join(each.symbol for each in taken)]
+    if len(taken) < len(loaded):
+        left_out = ", ".join(each.symbol for each in loaded if each not in taken)
+        notes.append(f"left out, because the atlas has another list of the review: {left_out}")
+    if rejected := int(_lists(folder)["rejected"]):
+        notes.append(f"submissions that the last load rejected before, not counted here: {rejected}")
     step = {
         "position": str(len(log) + 1),
         "step": "lists of submissions loaded by the user",
-        "rows_in": str(n + rejected),
-        "rows_out": str(n),
-        "rows_rejected": str(rejected),
-        "note": ", ".join(each.symbol for each in loaded),
+        "rows_in": str(rows_in),
+        "rows_out": str(rows_out),
+        "rows_rejected": str(rows_in - rows_out),
+        "note": "; ".join(each for each in notes if each),
     }
     _rewrite(folder / BUILD_LOG, [*log, step])
 

@@ -98,6 +98,11 @@ def names(root, review="KEN-8"):
     return dict(found)
 
 
+def logged(snapshot):
+    """The last step of the build log: rows in, out and rejected, and its note."""
+    return rows(snapshot, "select rows_in, rows_out, rows_rejected, note from build_log order by position").pop()
+
+
 def data_without(folder, symbol):
     """data/ as it would be without one of its lists."""
     data = folder / "data"
@@ -654,6 +659,28 @@ def test_a_list_that_a_new_atlas_brings_itself_wins_over_another_one_that_was_lo
     assert catalogue(version.snapshot(old))["NAM-52"] == (0, 1, 0)
     new = catalogue(version.snapshot())
     assert (new["NAM-52"], new["KEN-8"]) == ((13, 14, 8), (0, 1, 1))
+    assert logged(version.snapshot()) == (
+        *(2, 1, 1),
+        "own/8/KEN; left out, because the atlas has another list of the review: own/52/NAM",
+    )
+
+
+def test_the_build_log_says_what_the_last_load_rejected_and_counts_what_is_there(tmp_path, root):
+    loaded(root, own(tmp_path, "KEN,8,joint,JS1,,Gates,,,", "Gondor,8,joint,JS1,,Gates,,,"))
+    note = "own/8/KEN; submissions that the last load rejected before, not counted here: 1"
+    assert logged(store.embedded(root)) == (1, 1, 0, note)
+    loaded(root, own(tmp_path, "GHA,2,joint,JS1,,Gates,,,"))
+    assert logged(store.embedded(root)) == (2, 2, 0, "own/2/GHA, own/8/KEN")
+
+
+def test_a_correction_that_does_not_fit_a_loaded_list_is_not_shown_as_made(tmp_path, root):
+    """The record about JS3 of Brunei expects a member that this version of the document does not name."""
+    about = "select count(*) from submission_correction where symbol = 'A/HRC/WG.6/33/BRN/3'"
+    assert rows(database.ensure_snapshot(), about) == [(1,)]
+    joint = f"{DOORS}\nJS2 Joint submission 2 submitted by: {DOORS}\nJS3 Joint submission 3 submitted by: {DOORS}"
+    loaded(root, summary(tmp_path, joint=joint, symbol="A/HRC/WG.6/33/BRN/3"))
+    assert "JS3" in names(root, "BRN-33")
+    assert rows(store.embedded(root), about) == [(0,)]
 
 
 # The producers' files
