@@ -8,14 +8,13 @@ data/ is replaced by the same document only.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from analytics import catalogue, stakeholders, submissions
+from analytics import catalogue, small_tables, stakeholders, submissions
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
@@ -92,11 +91,13 @@ class Reader:
         self.states = Names({code: code for code in aliases.values()} | aliases, mapped.get("state"))
         self.countries = Names(aliases)
         self.places = stakeholders.Places(data, mapped.get("country"))
-        self.sessions = {int(row["session"]) for row in _rows(data / "sessions.csv")}
-        self.codes = {(row["code"], row["session"]): row["iso3"] for row in _rows(data / "symbol_codes.csv")}
+        self.sessions = {int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
+        self.codes = {
+            (row["code"], row["session"]): row["iso3"] for row in small_tables.read(data / "symbol_codes.csv")
+        }
         self.stated = {
             (int(row["session"]), row["state"]): int(row["submissions"])
-            for row in _rows(data / "submission_counts.csv")
+            for row in small_tables.read(data / "submission_counts.csv")
             if row["session"] and row["basis"] == "declared"
         }
         self.corrections = catalogue.corrections(data)
@@ -335,8 +336,3 @@ def _plain(name: str) -> str:
 
 def _order(document: Document) -> Review:
     return document.review
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -8,7 +8,6 @@ coded in `lists`; they are part of every data set.
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import time
 from collections import Counter
@@ -16,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, indexing, lists, store, submissions
+from analytics import database, facts, indexing, lists, small_tables, store, submissions
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
@@ -321,8 +320,8 @@ def _unused(root: Path, data: Path) -> list[Note]:
 
 def _write_aside(place: _Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
     """What a person is told of a load."""
-    _write_csv(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
-    _write_csv(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
+    small_tables.write(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    small_tables.write(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
 
 
 def _write_beside(
@@ -343,23 +342,17 @@ def _write_beside(
     step = f"load of {', '.join(files[:SHOWN])}{' ...' if len(files) > SHOWN else ''}"
     total = sum(counts.values()) - counts["gone"]
     log = [("position", "step", "rows_in", "rows_out", "rows_rejected", "note")]
-    _write_csv(folder / "build_log.csv", [*log, (1, step, total + rejected, total, rejected, note)])
+    small_tables.write(folder / "build_log.csv", [*log, (1, step, total + rejected, total, rejected, note)])
     if topics == "themes":
         known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
         if len(known) > MOST_TOPICS + 1:
             message = f"These files hold {len(known) - 1} different themes, at most {MOST_TOPICS} can be told apart."
             raise ReadError(message)
-        _write_csv(folder / "issues.csv", known)
+        small_tables.write(folder / "issues.csv", known)
 
 
 def _themes(version: store.Version | None) -> dict[str, str]:
     """Code and name of each theme of a version."""
     if version is None:
         return {}
-    with (version.files / "issues.csv").open(encoding="utf-8", newline="") as file:
-        return {row["issue"]: row["name"] for row in csv.DictReader(file)}
-
-
-def _write_csv(path: Path, rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+    return {row["issue"]: row["name"] for row in small_tables.read(version.files / "issues.csv")}

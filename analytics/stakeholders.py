@@ -7,12 +7,12 @@ person and never joined. What a list holds, and the files that are made of it, i
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
+from analytics import small_tables
 from analytics.sources.recommendations import read_aliases
 from analytics.sources.stakeholder_names import key
 from analytics.sources.stakeholder_places import fold
@@ -41,6 +41,7 @@ AT_ONCE = 100
 MOST_SHARE = 20
 """Names behind one acronym; more share it by chance, or are no names, and are not proposed for it."""
 LONGEST_ID = 60
+"""Characters of a code that is made of a name."""
 HEADINGS = ("nhri", "regional_organisation")
 """Kinds of submissions that say what the organisation is."""
 Pair = tuple[str, str]
@@ -72,7 +73,7 @@ class Kinds:
                 row["word"],
                 re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"),
             )
-            for row in _rows(data / "stakeholder_kinds.csv")
+            for row in small_tables.read(data / "stakeholder_kinds.csv")
         ]
 
     def kind(self, name: str, headings: Iterable[str]) -> tuple[str, str]:
@@ -127,7 +128,7 @@ def _sorted(name: str) -> str:
 
 def decisions(data: Path) -> list[dict[str, str]]:
     """The committed decisions on names that are alike."""
-    return _rows(data / "stakeholder_decisions.csv")
+    return small_tables.read(data / "stakeholder_decisions.csv")
 
 
 def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]], most: int | None = None) -> list[Pair]:
@@ -164,11 +165,6 @@ def ids(names: Iterable[str], known: Mapping[str, str] | None = None) -> dict[st
         found[name] = code
         taken.add(code)
     return found
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def shown_name(name: str, printed: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ import pytest
 from app_support import opened, words
 from test_loading import ROWS, export
 
-from analytics import database, doctor, lists, load, loading, query, stakeholders, store, submissions
+from analytics import database, doctor, lists, load, loading, query, small_tables, stakeholders, store, submissions
 from analytics.loading import Given, LoadError
 from analytics.sources.stakeholder_names import Member
 from analytics.text import languages, text
@@ -109,7 +109,7 @@ def data_without(folder, symbol):
     shutil.copytree(DATA, data)
     for name in (*list(submissions.FILES)[:3], submissions.CORRECTIONS):
         header, *content = csv.reader((data / name).read_text(encoding="utf-8").splitlines())
-        submissions.write_csv(data / name, [header, *(row for row in content if row[0] != symbol)])
+        small_tables.write(data / name, [header, *(row for row in content if row[0] != symbol)])
     return data
 
 
