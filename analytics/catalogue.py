@@ -9,7 +9,6 @@ users load what this module does with those of data/.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
@@ -17,7 +16,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analytics import stakeholders, submissions
+from analytics import small_tables, stakeholders, submissions
 from analytics.sources import stakeholder_summaries
 from analytics.sources.stakeholder_names import key
 from analytics.sources.stakeholder_places import fold
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from analytics.sources.stakeholder_summaries import Submission, Summary
     from analytics.submissions import Signatory
 
-LONGEST_ID = 60
-"""Characters of the name of a series of statements."""
 WORLD = "GLOBAL"
 """In place of a state in the row about all reviews of a cycle, which is left out."""
 SOURCE = "stakeholder_summaries"
@@ -140,12 +137,7 @@ def _described(path: Path, sha256: str) -> Path:
 
 def _stated(folder: Path, sources: Mapping[str, Mapping[str, Mapping[str, str]]], source: str) -> list[dict[str, str]]:
     ((name, sha256),) = sources[source]["sha256"].items()
-    return _rows(_described(folder / "coalitions" / name, sha256))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return small_tables.read(_described(folder / "coalitions" / name, sha256))
 
 
 def _coalition(position: int, row: Mapping[str, str]) -> tuple[object, ...]:
@@ -154,7 +146,7 @@ def _coalition(position: int, row: Mapping[str, str]) -> tuple[object, ...]:
     series = re.sub(r"\W", "", fold(acronym.group(1) if acronym else name))
     basis = next((code for word, code in BASES if word in said), "stated") if row["n_members"] else "none"
     exactness = EXACTNESS.get(row["exactness"], "exact")
-    series = f"{row['state_iso3'].lower()}-{series[:LONGEST_ID]}"
+    series = f"{row['state_iso3'].lower()}-{series[: stakeholders.LONGEST_ID]}"
     values = (row["state_iso3"], series, name, row["year"], row["cycle"], row["n_members"], exactness, basis)
     return (position, *values, row["source"])
 
@@ -188,7 +180,7 @@ def _corrected(summaries: Iterable[Summary], data: Path) -> tuple[list[Summary],
 def corrections(data: Path) -> dict[tuple[str, str], list[Correction]]:
     """The records of data/submission_corrections.csv by symbol and code of the submission."""
     found: dict[tuple[str, str], list[Correction]] = defaultdict(list)
-    for row in _rows(data / "submission_corrections.csv"):
+    for row in small_tables.read(data / "submission_corrections.csv"):
         found[row["symbol"], row["code"]].append(Correction(**row))
     return found
 
@@ -238,7 +230,7 @@ def _check_totals(summaries: Iterable[Summary], expected: Mapping[str, Mapping[s
 def _catalogue(
     summaries: Sequence[Summary], data: Path
 ) -> tuple[dict[str, Sequence[tuple[object, ...]]], list[Logged]]:
-    states = {row["iso3"] for row in _rows(data / "states.csv")}
+    states = {row["iso3"] for row in small_tables.read(data / "states.csv")}
     places = stakeholders.Places(data)
 
     def coded(country: str | None) -> str:

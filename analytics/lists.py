@@ -8,15 +8,15 @@ data/ is replaced by the same document only.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
-from analytics import catalogue, stakeholders, submissions
+from analytics import catalogue, small_tables, stakeholders, submissions
 from analytics.sources.names import Names, read_aliases
-from analytics.sources.reading import shown
+from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import SESSION, STATES, Rejected
 from analytics.sources.stakeholder_names import key
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from analytics.sources.own_submissions import SubmissionRow
     from analytics.sources.recognise import Format, Reading
     from analytics.sources.stakeholder_summaries import Submission
-    from analytics.submissions import Document, Entry, Review
+    from analytics.submissions import Document, Entry, Review, Signatory
 
 SUMMARY = "summary"
 """Code of the format that says itself, by its symbol, which document it is."""
@@ -39,6 +39,12 @@ OWN_SYMBOL = "own/{}/{}"
 """In place of a UN symbol, for a user's own list: session and state."""
 LONGEST_NAME = 200
 LONGEST_CODE = 50
+LONGEST_PLACE = 60
+"""Characters of a city or a country; the longest name of a state has 52."""
+MOST_NAMES = 5_000
+"""Organisations of one load, ten times those of the largest list so far; each is compared with all others."""
+MOST_ALIKE = 200
+"""Pairs of names that are alike and are told."""
 MARKUP = str.maketrans({"[": "(", "]": ")", "`": "'", "|": "/", **dict.fromkeys("<>{}\\$*~^", "")})
 """Characters that the pages would read as markup; a name goes without them."""
 DIRECTIVE = re.compile(r":(?=\w+[/(])|(?<=:)//|!(?=\()")
@@ -85,11 +91,13 @@ class Reader:
         self.states = Names({code: code for code in aliases.values()} | aliases, mapped.get("state"))
         self.countries = Names(aliases)
         self.places = stakeholders.Places(data, mapped.get("country"))
-        self.sessions = {int(row["session"]) for row in _rows(data / "sessions.csv")}
-        self.codes = {(row["code"], row["session"]): row["iso3"] for row in _rows(data / "symbol_codes.csv")}
+        self.sessions = {int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
+        self.codes = {
+            (row["code"], row["session"]): row["iso3"] for row in small_tables.read(data / "symbol_codes.csv")
+        }
         self.stated = {
             (int(row["session"]), row["state"]): int(row["submissions"])
-            for row in _rows(data / "submission_counts.csv")
+            for row in small_tables.read(data / "submission_counts.csv")
             if row["session"] and row["basis"] == "declared"
         }
         self.corrections = catalogue.corrections(data)
@@ -127,11 +135,22 @@ class Reader:
         return sorted({**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=_order)
 
     def alike(self) -> list[Note]:
-        """Pairs of names that may be one organisation, of which the files that were read print at least one."""
+        """Pairs of names that may be one organisation, of which the files that were read print at least one.
+
+        Raises ReadError where there are too many names to compare.
+        """
         read = [member for each in self.found.documents for member in each.members]
-        others = [member for each in submissions.combined(self.embedded, self.kept.values()) for member in each.members]
-        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions)
-        return [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs]
+        names = len({key(member.name) for member in read})
+        if names > MOST_NAMES:
+            message = f"These lists name {names:,} organisations; at most {MOST_NAMES:,} are taken at once: load fewer."
+            raise ReadError(message)
+        gone = {each.review for each in self.found.documents}
+        stay = submissions.combined(self.embedded, self.kept.values())
+        others = [member for each in stay if each.review not in gone for member in each.members]
+        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions, MOST_ALIKE + 1)
+        notes = [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs[:MOST_ALIKE]]
+        more = [Note("", 0, "organisations", f"> {MOST_ALIKE}", "more_alike")] if len(pairs) > MOST_ALIKE else []
+        return [*notes, *more]
 
     def _review(self, row: SubmissionRow, reading: Reading) -> Review | Rejected:
         """Which review a submission is about."""
@@ -155,6 +174,10 @@ class Reader:
         """The code of a state, by its name, its code, or the code that document symbols have for it."""
         known = self.codes.get((name, str(session))) or self.codes.get((name, ""))
         return known or self.states.code(name)
+
+    def _country(self, name: str | None) -> str | None:
+        """The code of a country, by the name that is kept of it."""
+        return self.places.code(_plain(name or ""))
 
     def _list(self, about: Review, rows: Sequence[SubmissionRow], reading: Reading) -> None:
         """Take the list of one review, or say why not."""
@@ -190,26 +213,41 @@ class Reader:
         """The submissions of one list in codes, each with a code of its own, and their lines."""
         listed: list[Entry] = []
         lines: list[int] = []
-        codes: Counter[str] = Counter()
+        codes: set[str] = set()
+        printed = {_plain(row.submission.code) for row in rows}
         for position, row in enumerate(rows, start=1):
             wrong = None if summary else _wrong(row.submission, codes)
             if wrong:
                 self.found.rejected.append(Rejected(row.file, row.line, *wrong))
                 continue
-            read = self._mended(row.submission, symbol) if summary else row.submission
-            made = _clean(submissions.entry(read, self.places.code))
-            codes[made.code] += 1
-            code = made.code if made.code and codes[made.code] == 1 else f"{made.code}#{position}"
-            listed.append(replace(made, code=code))
+            read, fits = self._mended(row.submission, symbol) if summary else (row.submission, True)
+            made = self._each_once(_clean(submissions.entry(read, self._country)), row)
+            free = (f"{made.code}#{number}" for number in count(position))
+            code = made.code
+            if not code or code in codes:
+                code = next(each for each in free if each not in printed and each not in codes)
+            codes.add(code)
+            listed.append(replace(made, code=code, unmended=not fits))
             lines.append(row.line)
         return listed, lines
 
-    def _mended(self, submission: Submission, symbol: str) -> Submission:
-        """The submission as a person read it, where a record is about it and fits this file."""
+    def _each_once(self, entry: Entry, row: SubmissionRow) -> Entry:
+        """The submission without organisations that it names twice."""
+        whose = stakeholders.preferred({key(each.name) for each in entry.members}, self.decisions)
+        once: dict[str, Signatory] = {}
+        for member in entry.members:
+            first = once.get(whose[key(member.name)])
+            once[whose[key(member.name)]] = replace(first, acronym=first.acronym or member.acronym) if first else member
+            if first:
+                self.found.notes.append(Note(row.file, row.line, "members", member.name, "spelled_otherwise"))
+        return replace(entry, members=tuple(once.values()))
+
+    def _mended(self, submission: Submission, symbol: str) -> tuple[Submission, bool]:
+        """The submission as a person read it, and whether the records about it fit this file; as it is where not."""
         try:
-            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ()))
+            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ())), True
         except catalogue.CatalogueError:
-            return submission
+            return submission, False
 
     def _notes(self, document: Document, file: str, *, summary: bool) -> list[Note]:
         notes = []
@@ -245,19 +283,25 @@ def stored(note: Note) -> tuple[object, ...]:
     return note.file, note.line, note.field, value, text(DEFAULT)(f"note.{note.reason}"), note.suggestion
 
 
-def _wrong(submission: Submission, codes: Counter[str]) -> tuple[str, str, str] | None:
+def _wrong(submission: Submission, codes: set[str]) -> tuple[str, str, str] | None:
     """Field, value and reason of the first thing that cannot be right in a line of a user's own list."""
     names = [member.name for member in submission.members]
-    long = next((name for name in (*names, submission.city or "") if len(name) > LONGEST_NAME), "")
+    long = next(
+        (name for each in submission.members for name in (each.name, each.acronym or "") if len(name) > LONGEST_NAME),
+        "",
+    )
     nameless = [name for name in names if not key(_plain(name))]
-    joint, title, code = submission.kind == "joint", submission.name or "", submission.code
+    joint, title, code = submission.kind == "joint", submission.name or "", _plain(submission.code)
+    city, country = submission.city or "", submission.country or ""
     checks = (
         (long, "members", long, f"a name of more than {LONGEST_NAME} characters is none"),
         (nameless, "members", "".join(nameless[:1]), "this is no name of an organisation"),
         (not joint and len(names) > 1, "members", " | ".join(names), "several organisations make a joint submission"),
         (len(title) > LONGEST_TITLE, "name", title, f"a title has at most {LONGEST_TITLE} characters"),
+        (len(city) > LONGEST_PLACE, "city", city, f"a city has at most {LONGEST_PLACE} characters"),
+        (len(country) > LONGEST_PLACE, "country", country, f"a country has at most {LONGEST_PLACE} characters"),
         (len(code) > LONGEST_CODE, "code", code, f"a code has at most {LONGEST_CODE} characters"),
-        (code and codes[code], "code", code, "this code came before in the list of the same review"),
+        (code in codes, "code", code, "this code came before in the list of the same review"),
     )
     return next(((column, shown(value), reason) for wrong, column, value, reason in checks if wrong), None)
 
@@ -268,7 +312,7 @@ def _clean(entry: Entry) -> Entry:
     Where it is not a joint one, its one organisation names it, and its address is that of the organisation.
     """
     members = tuple(
-        replace(each, name=_plain(each.name), acronym=_plain(each.acronym), city=_plain(each.city))
+        replace(each, name=_plain(each.name), acronym=_plain(each.acronym), **_where(each))
         for each in entry.members
         if key(_plain(each.name))
     )
@@ -277,9 +321,12 @@ def _clean(entry: Entry) -> Entry:
         (single,) = members
         name = name or single.name
         if not (single.city or single.country or single.printed):
-            where = {"city": _plain(entry.city), "country": entry.country, "printed": entry.printed}
-            members = (replace(single, **where),)
-    return replace(entry, code=_plain(entry.code), name=name, city=_plain(entry.city), members=members)
+            members = (replace(single, **_where(entry)),)
+    return replace(entry, code=_plain(entry.code), name=name, members=members, **_where(entry))
+
+
+def _where(each: Entry | Signatory) -> dict[str, str]:
+    return {"city": _plain(each.city), "country": each.country, "printed": _plain(each.printed)}
 
 
 def _plain(name: str) -> str:
@@ -289,8 +336,3 @@ def _plain(name: str) -> str:
 
 def _order(document: Document) -> Review:
     return document.review
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

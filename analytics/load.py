@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = data_folder()
     try:
         if options.map:
-            loading.map_name(*options.map, root)
-            print(f"From now on '{options.map[1]}' is {options.map[2] or 'left out'}.")
+            code = store.map_name(*options.map, root)
+            print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
         _change(options, root)
         if not options.files:
             if not (options.map or options.undo or options.finish):
@@ -65,8 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _print_preview(loading.preview(given, root))
             print("Nothing was loaded. Add --yes to load.")
             return 0
-        for result in loading.load(files, root, progress=_progress):
+        results = loading.load(files, root, progress=_progress)
+        for result in results:
             _print_result(result, root)
+        for result in results:
             if result.source != store.LISTS:
                 _finish(result.source, root)
     except (LoadError, store.StoreError) as error:

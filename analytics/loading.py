@@ -7,7 +7,7 @@ coded in `lists`; they are part of every data set.
 
 from __future__ import annotations
 
-import csv
+import contextlib
 import hashlib
 import time
 from collections import Counter
@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, indexing, lists, store, submissions
+from analytics import database, facts, indexing, lists, small_tables, store, submissions
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import read_any, recognise
-from analytics.sources.recommendations import RESPONSES, SOURCES, Coder, Rejected, read_corrections
+from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,9 +35,7 @@ MOST_TOPICS = 256
 EVERY = 5_000
 """Rows from one word about the progress to the next."""
 REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
-"""Columns of rejected.csv; notes.csv, on lists of submissions, has the same."""
-CODED = {"state": "states.csv", "country": "states.csv", "issue": "issues.csv"}
-"""Kind of name -> the table whose first column has its codes."""
+"""Columns of rejected.csv, and of notes.csv."""
 
 
 class LoadError(Exception):
@@ -69,7 +67,7 @@ class Preview:
 
 @dataclass
 class Result:
-    """What a load did, by rows: recommendations, or submissions, of which there are `notes` as well."""
+    """What a load did, by rows: recommendations, or submissions; `notes` are what a person should know."""
 
     source: str
     version: int
@@ -116,9 +114,11 @@ def load(
 ) -> list[Result]:
     """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
 
-    All or nothing per source. Raises LoadError when a file cannot be read or holds no row that can be taken, and
-    store.StoreError when the data folder cannot be changed; what was served before is served still.
+    All files are read, and all databases written, before anything is swapped in. Raises LoadError when a file cannot be
+    read or holds no row that can be taken, and store.StoreError when the data folder cannot be changed; what was served
+    before is served still. Should the swap of one source fail after that of another, the error says which is loaded.
     """
+    loaded: list[Result] = []
     by_source: dict[str, list[Given]] = {}
     try:
         for given in _once(files):
@@ -126,18 +126,39 @@ def load(
             if form.rows != store.LISTS:
                 read_any(given.path, state=given.state, session=given.session)
             by_source.setdefault(form.source, []).append(given)
-        how = {store.LISTS: _load_lists}
-        with store.changing(root):
-            return [
-                how.get(source, _load)(source, its, root, data, progress or (lambda *_: None))
-                for source, its in by_source.items()
-            ]
-    except ReadError as error:
-        message = f"Nothing was changed. {error}"
+        with store.changing(root), contextlib.ExitStack() as stack:
+            lists_beside = None
+            ready = []
+            for source, its in sorted(by_source.items(), key=lambda each: each[0] != store.LISTS):
+                folder = stack.enter_context(store.new_version(source, root))
+                place = _Place(source, its, root, data, folder, progress or (lambda *_: None))
+                result = _load_lists(place) if source == store.LISTS else _load(place, lists_beside)
+                lists_beside = folder if source == store.LISTS else lists_beside
+                ready.append((place, result))
+            for place, result in ready:
+                result.version = store.complete(result.source, place.folder, _log(place, result), root).number
+                loaded.append(result)
+    except (ReadError, OSError, database.Error) as error:
+        message = _failed(error, loaded, list(by_source), root, data)
         raise LoadError(message) from error
-    except (OSError, database.Error) as error:
-        message = f"Nothing was changed: {getattr(error, 'strerror', None) or error}."
-        raise LoadError(message) from error
+    return loaded
+
+
+def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], root: Path, data: Path) -> str:
+    """What a load that failed says. What it had loaded by then is finished."""
+    reason = str(error) if isinstance(error, ReadError) else f"{getattr(error, 'strerror', None) or error}."
+    if not loaded:
+        return f"Nothing was changed{'.' if isinstance(error, ReadError) else ':'} {reason}"
+    done = [each.source for each in loaded]
+    others = [each for each in wanted if each not in done]
+    said = [f"Loaded: {', '.join(done)}. Not loaded: {', '.join(others)}. {reason}"]
+    for source in done:
+        try:
+            version = store.current(source, root)
+            _ = version and finish(version, root, data=data)
+        except (LoadError, store.StoreError) as unfinished:
+            said.append(str(unfinished))
+    return " ".join(said)
 
 
 def finish(version: store.Version, root: Path, *, data: Path = database.DATA) -> float:
@@ -155,10 +176,9 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
         with store.changing(root):
             indexing.write_flags(version.files, data)
             indexing.write_index(version.files)
-            snapshot = version.snapshot(data)
-            served = store.current(version.source, root)
+            served = store.current(version.source, root)  # with the lists of now, not those of when it was asked for
             if served and served.number == version.number:
-                store.serve(version, snapshot, root)
+                store.serve(served, served.snapshot(data), root)
     except (OSError, ValueError, database.Error) as error:
         reason = getattr(error, "strerror", None) or error
         message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."
@@ -166,77 +186,72 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
     return time.perf_counter() - start
 
 
-def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> None:
-    """Remember that a name stands for a code, or for nothing where the code is empty.
+@dataclass(frozen=True)
+class _Place:
+    """The files of one source, the folder that they are loaded into, and who is told how far it is."""
 
-    Raises LoadError for a code that is in no table, store.StoreError for a kind that does not exist.
-    """
-    if code and kind in store.KINDS:
-        known, where = _codes(kind, data)
-        if code not in known:
-            near = next((each for each, row in known.items() if code.lower() in map(str.lower, (each, *row))), "")
-            meant = f" Did you mean '{near}'?" if near else ""
-            message = f"'{code}' is no code ({kind}). There are: {where}.{meant}"
-            raise LoadError(message)
-    store.map_name(kind, name, code, root)
+    source: str
+    files: Sequence[Given]
+    root: Path
+    data: Path
+    folder: Path
+    progress: Callable[[str, int], None]
 
-
-def _codes(kind: str, data: Path) -> tuple[dict[str, list[str]], str]:
-    """The codes that a name of this kind can stand for, each with what else it is called; and where they are."""
-    if kind not in CODED:
-        responses = dict.fromkeys(RESPONSES.values())
-        return {code: [] for code in responses}, ", ".join(responses)
-    with (data / CODED[kind]).open(encoding="utf-8", newline="") as file:
-        return {code: others for code, *others in csv.reader(file)}, f"those of data/{CODED[kind]}"
+    @property
+    def made(self) -> Path:
+        """The files that stand in for those of data/."""
+        return self.folder / "data"
 
 
-def _load(source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]) -> Result:
+def _log(place: _Place, result: Result) -> dict[str, object]:
+    """What is kept of a load; `before` is the version that it was made from, 0 where there was none."""
+    before = store.current(result.source, place.root)
+    return {
+        "source": result.source,
+        "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
+        "before": before.number if before else 0,
+        "files": [given.path.name for given in place.files],
+        **{name: getattr(result, name) for name in ("new", "changed", "unchanged", "gone")},
+        "rejected": len(result.rejected),
+        "notes": len(result.notes),
+        "twice": result.twice,
+        "skipped": result.skipped,
+    }
+
+
+def _load(place: _Place, lists_beside: Path | None) -> Result:
+    """Write the rows of files beside what is served; `lists_beside` is a version of lists that comes with them."""
     start = time.perf_counter()
+    source, root, data, made = place.source, place.root, place.data, place.made
     before = store.current(source, root)
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
-    with store.new_version(source, root) as folder:
-        made = folder / "data"
-        with facts.Writer(made, source) as writer:
-            for given in files:
-                reading = read_any(given.path, state=given.state, session=given.session)
-                for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
-                    if isinstance(coded, Rejected):
-                        rejected.append(coded)
-                    else:
-                        writer.add(coded, raw.text)
-                    if number % EVERY == 0:
-                        progress(given.path.name, number)
-                rejected += reading.rejected
-                skipped.update(reading.skipped)
-            if not writer.keys:
-                reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-                message = f"{files[0].path.name} holds no row that can be taken{reason}."
-                raise ReadError(message)
-            counts = writer.finish(before.files if before else None, adds=source == "own")
-        _write_beside(source, made, rejected, counts, [given.path.name for given in files], writer.themes, before)
-        beside = store.current(store.LISTS, root)
-        database.ensure_snapshot(data, folder, over=(made, beside.files) if beside else (made,))
-        log = {
-            "source": source,
-            "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
-            "files": [given.path.name for given in files],
-            **counts,
-            "rejected": len(rejected),
-            "twice": writer.twice,
-            "skipped": dict(skipped),
-        }
-        version = store.complete(source, folder, log, root)
+    with facts.Writer(made, source) as writer:
+        for given in place.files:
+            reading = read_any(given.path, state=given.state, session=given.session)
+            for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
+                if isinstance(coded, Rejected):
+                    rejected.append(coded)
+                else:
+                    writer.add(coded, raw.text)
+                if number % EVERY == 0:
+                    place.progress(given.path.name, number)
+            rejected += reading.rejected
+            skipped.update(reading.skipped)
+        if not writer.keys:
+            reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
+            message = f"{place.files[0].path.name} holds no row that can be taken{reason}."
+            raise ReadError(message)
+        counts = writer.finish(before.files if before else None, adds=source == "own")
+    notes = _unused(root, data)
+    _write_aside(place, rejected, notes)
+    _write_beside(place, len(rejected), counts, writer.themes, before)
+    lists_served = store.current(store.LISTS, root)
+    beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
+    database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))
     seconds = time.perf_counter() - start
     return Result(
-        source,
-        version.number,
-        **counts,
-        rejected=rejected,
-        skipped=dict(skipped),
-        twice=writer.twice,
-        seconds=seconds,
-        notes=[],
+        source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=notes
     )
 
 
@@ -249,59 +264,42 @@ def _read_lists(
     """Files of submissions, read beside what is loaded; the version that is served."""
     before = store.current(store.LISTS, root)
     kept = submissions.read_lists(before.files) if before else ()
-    reader = lists.Reader(data, store.mappings(root), kept)
+    reader = lists.Reader(data, store.mappings(root, data), kept)
     for given in files:
         reader.read(given.path, given.state, given.session)
         progress(given.path.name, len(reader.found.submissions))
-    reader.found.notes += reader.alike()
+    reader.found.notes += [*reader.alike(), *_unused(root, data)]
     return reader, before
 
 
-def _load_lists(
-    source: str, files: list[Given], root: Path, data: Path, progress: Callable[[str, int], None]
-) -> Result:
-    """Load lists of submissions: the lists that are loaded already, but those of the same reviews, and these."""
+def _load_lists(place: _Place) -> Result:
+    """Write lists of submissions beside what is served: those of before, but of the same reviews, and these."""
     start = time.perf_counter()
-    reader, before = _read_lists(files, root, data, progress)
+    source, root, data, made = place.source, place.root, place.data, place.made
+    reader, before = _read_lists(place.files, root, data, place.progress)
     found, rejected = reader.found, reader.found.rejected
     if not found.documents:
         reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-        message = f"{files[0].path.name} holds no submission that can be taken{reason}."
+        message = f"{place.files[0].path.name} holds no submission that can be taken{reason}."
         raise ReadError(message)
     was = submissions.read_lists(before.files) if before else ()
     counts = lists.compared(
         submissions.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
     )
-    now = datetime.now(tz=UTC)
-    with store.new_version(source, root) as folder:
-        made = folder / "data"
-        submissions.write_lists(made, reader.loaded(), today=now.date().isoformat(), rejected=len(rejected))
-        _write_csv(folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
-        _write_csv(folder / "notes.csv", [REJECTED, *map(lists.stored, found.notes)])
-        database.ensure_snapshot(data, folder, over=(made,))
-        store.with_lists(store.Version(source, 0, folder), root, data)
-        log = {
-            "source": source,
-            "loaded": now.isoformat(timespec="seconds"),
-            "files": [given.path.name for given in files],
-            **counts,
-            "rejected": len(rejected),
-            "notes": len(found.notes),
-            "twice": 0,
-            "skipped": {},
-        }
-        version = store.complete(source, folder, log, root)
+    today = datetime.now(tz=UTC).date().isoformat()
+    submissions.write_lists(made, reader.loaded(), today=today, rejected=len(rejected))
+    _write_aside(place, rejected, found.notes)
+    database.ensure_snapshot(data, place.folder, over=(made,))
+    store.with_lists(store.Version(source, 0, place.folder), root, data)
     seconds = time.perf_counter() - start
-    return Result(
-        source, version.number, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes
-    )
+    return Result(source, 0, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes)
 
 
 def _coded(
     source: str, rows: Iterable[Any], root: Path, data: Path = database.DATA
 ) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
     """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in."""
-    coder = Coder(source, data, read_corrections(data), store.mappings(root))
+    coder = Coder(source, data, read_corrections(data), store.mappings(root, data))
     return ((row, coder.code(row)) for row in rows)
 
 
@@ -314,16 +312,27 @@ def _once(files: Sequence[Given]) -> list[Given]:
     return list(found.values())
 
 
-def _write_beside(  # noqa: PLR0917 - what a version is told by
-    source: str,
-    folder: Path,
-    rejected: list[Rejected],
+def _unused(root: Path, data: Path) -> list[Note]:
+    """What a person should know of names that are mapped to a code that does not exist."""
+    wrong = store.wrong_mappings(root, data)
+    return [lists.Note("mappings.csv", 0, "mapping", " ".join(each), "mapping_unknown") for each in wrong]
+
+
+def _write_aside(place: _Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
+    """What a person is told of a load."""
+    small_tables.write(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    small_tables.write(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
+
+
+def _write_beside(
+    place: _Place,
+    rejected: int,
     counts: dict[str, int],
-    files: list[str],
     themes: Mapping[str, str],
     before: store.Version | None,
 ) -> None:
-    """The small files of a version: what it is, its log, its topics, what was rejected."""
+    """The small files of a version: what it is, its log, its topics."""
+    source, folder, files = place.source, place.made, [given.path.name for given in place.files]
     today = datetime.now(tz=UTC).date().isoformat()
     topics = SOURCES[source].vocabulary
     (folder / "dataset.toml").write_text(
@@ -333,24 +342,17 @@ def _write_beside(  # noqa: PLR0917 - what a version is told by
     step = f"load of {', '.join(files[:SHOWN])}{' ...' if len(files) > SHOWN else ''}"
     total = sum(counts.values()) - counts["gone"]
     log = [("position", "step", "rows_in", "rows_out", "rows_rejected", "note")]
-    _write_csv(folder / "build_log.csv", [*log, (1, step, total + len(rejected), total, len(rejected), note)])
-    _write_csv(folder.parent / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    small_tables.write(folder / "build_log.csv", [*log, (1, step, total + rejected, total, rejected, note)])
     if topics == "themes":
         known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
         if len(known) > MOST_TOPICS + 1:
             message = f"These files hold {len(known) - 1} different themes, at most {MOST_TOPICS} can be told apart."
             raise ReadError(message)
-        _write_csv(folder / "issues.csv", known)
+        small_tables.write(folder / "issues.csv", known)
 
 
 def _themes(version: store.Version | None) -> dict[str, str]:
     """Code and name of each theme of a version."""
     if version is None:
         return {}
-    with (version.files / "issues.csv").open(encoding="utf-8", newline="") as file:
-        return {row["issue"]: row["name"] for row in csv.DictReader(file)}
-
-
-def _write_csv(path: Path, rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+    return {row["issue"]: row["name"] for row in small_tables.read(version.files / "issues.csv")}

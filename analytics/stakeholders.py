@@ -7,12 +7,12 @@ person and never joined. What a list holds, and the files that are made of it, i
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
+from analytics import small_tables
 from analytics.sources.recommendations import read_aliases
 from analytics.sources.stakeholder_names import key
 from analytics.sources.stakeholder_places import fold
@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 
 ALIKE = 86
 """Names at least so alike, 0 to 100 (rapidfuzz, words in order or sorted), are proposed as one organisation."""
-AT_ONCE = 500
+AT_ONCE = 100
 """Names that are compared with all others at once: memory grows with it."""
+MOST_SHARE = 20
+"""Names behind one acronym; more share it by chance, or are no names, and are not proposed for it."""
 LONGEST_ID = 60
+"""Characters of a code that is made of a name."""
 HEADINGS = ("nhri", "regional_organisation")
 """Kinds of submissions that say what the organisation is."""
 Pair = tuple[str, str]
@@ -70,7 +73,7 @@ class Kinds:
                 row["word"],
                 re.compile(rf"\b{re.escape(row['word']).replace(chr(92) + '*', chr(92) + 'w*')}\b"),
             )
-            for row in _rows(data / "stakeholder_kinds.csv")
+            for row in small_tables.read(data / "stakeholder_kinds.csv")
         ]
 
     def kind(self, name: str, headings: Iterable[str]) -> tuple[str, str]:
@@ -82,45 +85,56 @@ class Kinds:
         return next(((kind, word) for kind, word, rule in self.rules if rule.search(plain)), ("unknown", ""))
 
 
-def proposals(members: Iterable[Named], others: Iterable[Named] = ()) -> set[Pair]:
+def proposals(members: Iterable[Named], others: Iterable[Named] = ()) -> Iterator[Pair]:
     """Pairs of different names, in order, that may be one organisation: they are alike, or share an acronym.
 
-    `others` are compared with `members`, and not with each other.
+    `others` are compared with `members`, and not with each other. Pairs are found one by one, each once: who wants only
+    some of them does not wait for all.
     """
     ours, theirs = list(members), list(others)
-    mine = {key(member.name) for member in ours}
-    acronyms = defaultdict(set)
+    mine = {key(member.name) for member in ours} - {""}
+    acronyms: dict[str, set[str]] = defaultdict(set)
     for member in (*ours, *theirs):
         acronyms[fold(member.acronym or "")].add(key(member.name))
     acronyms.pop("", None)
-    shared = {pair for same in acronyms.values() for pair in combinations(sorted(same), 2) if mine & {*pair}}
-    return {pair for pair in shared | set(_alike(mine, {key(member.name) for member in theirs})) if all(pair)}
+    few = (sorted(same - {""}) for same in acronyms.values() if len(same) <= MOST_SHARE)
+    shared = (pair for same in few for pair in combinations(same, 2) if mine & {*pair})
+    seen = set()
+    for pair in chain(shared, _alike(mine, {key(member.name) for member in theirs} - {""})):
+        if pair not in seen:
+            seen.add(pair)
+            yield pair
 
 
 def _alike(names: set[str], others: set[str]) -> Iterator[Pair]:
-    """Pairs in order of a name and another one that are alike."""
+    """Pairs in order of a name and another one that are alike, as they stand or with their words sorted."""
     import numpy as np
     from rapidfuzz import fuzz, process
 
-    every = sorted(names | others)
-    ours = sorted(names)
-    for some in (ours[start : start + AT_ONCE] for start in range(0, len(ours), AT_ONCE)):
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-            alike = process.cdist(some, every, scorer=scorer, score_cutoff=ALIKE, dtype=np.uint8)
+    every, ours = sorted(names | others), sorted(names)
+    for start in range(0, len(ours), AT_ONCE):
+        some = ours[start : start + AT_ONCE]
+        for written in (str, _sorted):
+            rows, columns = [*map(written, some)], [*map(written, every)]
+            alike = process.cdist(rows, columns, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
             for one, other in zip(*alike.nonzero(), strict=True):
                 if some[one] != every[other]:
                     yield min(some[one], every[other]), max(some[one], every[other])
 
 
+def _sorted(name: str) -> str:
+    return " ".join(sorted(name.split()))
+
+
 def decisions(data: Path) -> list[dict[str, str]]:
     """The committed decisions on names that are alike."""
-    return _rows(data / "stakeholder_decisions.csv")
+    return small_tables.read(data / "stakeholder_decisions.csv")
 
 
-def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]]) -> list[Pair]:
-    """Those of these pairs that no decision is about, sorted."""
+def undecided(pairs: Iterable[Pair], made: Iterable[Mapping[str, str]], most: int | None = None) -> list[Pair]:
+    """Those of these pairs that no decision is about, the first so many, sorted."""
     known = {tuple(sorted((row["first"], row["second"]))) for row in made}
-    return sorted(pair for pair in pairs if pair not in known)
+    return sorted(islice((pair for pair in pairs if pair not in known), most))
 
 
 def preferred(names: Iterable[str], made: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -151,11 +165,6 @@ def ids(names: Iterable[str], known: Mapping[str, str] | None = None) -> dict[st
         found[name] = code
         taken.add(code)
     return found
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def shown_name(name: str, printed: Sequence[str]) -> str:

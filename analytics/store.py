@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import difflib
 import fcntl
 import json
 import os
@@ -24,7 +25,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analytics import database
+from analytics import database, small_tables
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -36,9 +37,12 @@ LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
 KINDS = ("state", "issue", "response", "country")
 """Kinds of names that a person can map; countries are those behind the names of organisations."""
+RESPONSES = ("accepted", "noted", "partial", "pending")
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
+DAMAGE = (database.Error, OSError, ValueError)
+"""What a snapshot that cannot be made ends in, whether its files are damaged or there is no room."""
 
 
 class StoreError(Exception):
@@ -187,14 +191,28 @@ def serve(version: Version, snapshot: Path, root: Path) -> None:
 
 
 def with_lists(lists: Version | None, root: Path, data: Path = database.DATA) -> list[tuple[Version, Path]]:
-    """Every served data set with these lists, and its snapshot, made now; one that is damaged is left to the doctor."""
+    """Every served data set with these lists, and its snapshot, made now.
+
+    One that cannot be opened as it is either is left to the doctor; any other that cannot be made is an error.
+    """
     found = []
     for version in (current(source, root) for source in datasets(root)):
         if version:
-            with contextlib.suppress(database.Error):
-                other = replace(version, lists=lists)
+            other = replace(version, lists=lists)
+            try:
                 found.append((other, other.snapshot(data)))
+            except DAMAGE:
+                if _opens(version, data):
+                    raise
     return found
+
+
+def _opens(version: Version, data: Path) -> bool:
+    try:
+        version.snapshot(data)
+    except DAMAGE:
+        return False
+    return True
 
 
 def _point(version: Version, snapshot: Path, root: Path) -> None:
@@ -224,54 +242,102 @@ def _tidy(source: str, root: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def before(version: Version, root: Path) -> Version | None:
+    """What an undo of this version serves: the next lower one, of lists the one it was made from; None without one."""
+    known = versions(version.source, root)
+    made_from = version.log.get("before") if version.source == LISTS else None
+    if made_from is None:
+        earlier = [each for each in known if each.number < version.number]
+    else:
+        earlier = [each for each in known if each.number == made_from]
+    return earlier[-1] if earlier else None
+
+
 def undo(source: str, root: Path, number: int | None = None) -> Version | None:
-    """Serve an earlier version again: the one before the current one, or the one with this number.
+    """Serve an earlier version again: the one `before` the current one, or the one with this number.
 
     Before the first version of the lists of submissions are the embedded ones alone: None. Raises StoreError, naming
     what exists.
     """
     known = versions(source, root)
     served = current(source, root)
-    earlier = [each for each in known if (each.number == number if number else served and each.number < served.number)]
-    if not earlier and not number and served and source == LISTS:
-        others = with_lists(None, root)
-        (root / source / "current").unlink()
-        for other, made in others:
-            _point(other, made, root)
-        return None
-    if not earlier:
+    if number:
+        back = next((each for each in known if each.number == number), None)
+    else:
+        back = before(served, root) if served else None
+    if not back and (number or not served or source != LISTS):
         there = ", ".join(str(each.number) for each in known) or "none"
         wanted = f"version {number}" if number else "earlier version"
         message = f"There is no {wanted} of '{source}'. There are: {there}."
         raise StoreError(message)
-    serve(earlier[-1], earlier[-1].snapshot(), root)
-    return earlier[-1]
+    try:
+        if back:
+            serve(back, back.snapshot(), root)
+        else:
+            others = with_lists(None, root)
+            (root / source / "current").unlink()
+            for other, made in others:
+                _point(other, made, root)
+    except DAMAGE as error:
+        message = f"'{source}' could not be taken back: {getattr(error, 'strerror', None) or error}."
+        raise StoreError(message) from error
+    return back
 
 
-def mappings(root: Path) -> dict[str, dict[str, str]]:
-    """What a person mapped: kind of name -> name -> code ('' for one that is left out)."""
+def mappings(root: Path, data: Path = database.DATA) -> dict[str, dict[str, str]]:
+    """What a person mapped: kind of name -> name -> code ('' for one that is left out). The last word counts."""
     found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    path = root / "mappings.csv"
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found.setdefault(row["kind"], {})[row["name"]] = row["code"]
+    known = codes(data)
+    for kind, name, code in _mapped(root):
+        if code.lower() in known.get(kind, ()):
+            found[kind][name] = known[kind][code.lower()]
     return found
 
 
-def map_name(kind: str, name: str, code: str, root: Path) -> None:
-    """Remember that a name stands for a code, as a record with its date. The last word on a name counts."""
+def wrong_mappings(root: Path, data: Path = database.DATA) -> list[tuple[str, str, str]]:
+    """Kind, name and code of what is mapped to a code that does not exist; it is not used."""
+    known = codes(data)
+    return [each for each in _mapped(root) if each[2].lower() not in known.get(each[0], ())]
+
+
+def codes(data: Path = database.DATA) -> dict[str, dict[str, str]]:
+    """The codes that a name of each kind can be mapped to, and '', by how they are written in lower case."""
+    states = [row["iso3"] for row in small_tables.read(data / "states.csv")]
+    issues = [row["issue"] for row in small_tables.read(data / "issues.csv")]
+    every = {"state": states, "issue": issues, "response": RESPONSES, "country": states}
+    return {kind: {code.lower(): code for code in ("", *every[kind])} for kind in KINDS}
+
+
+def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> str:
+    """Remember that a name stands for a code, as a record with its date; the code as it is kept.
+
+    Raises StoreError for a kind or a code that does not exist.
+    """
     if kind not in KINDS:
         message = f"'{kind}' is no kind of name. There are: {', '.join(KINDS)}."
+        raise StoreError(message)
+    known = codes(data)[kind]
+    kept = known.get(code.lower())
+    if kept is None:
+        near = difflib.get_close_matches(code.lower(), known.keys() - {""}, n=5, cutoff=0)
+        there = ", ".join(known[each] for each in near)
+        message = f"'{code}' is no code for the kind '{kind}'. The nearest are: {there}; '' leaves the name out."
         raise StoreError(message)
     path = root / "mappings.csv"
     root.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ",".join(MAPPINGS) + "\n"
     beside = path.with_name(f".mappings-{os.getpid()}.part")
+    today = datetime.now(tz=UTC).date().isoformat()
     with beside.open("w", encoding="utf-8", newline="") as file:
         file.write(before)
-        csv.writer(file, lineterminator="\n").writerow((kind, name, code, datetime.now(tz=UTC).date().isoformat()))
+        csv.writer(file, lineterminator="\n").writerow((kind, name, kept, today))
     beside.replace(path)
+    return kept
+
+
+def _mapped(root: Path) -> list[tuple[str, str, str]]:
+    path = root / "mappings.csv"
+    return [(row["kind"], row["name"], row["code"]) for row in small_tables.read(path)] if path.exists() else []
 
 
 def _flush(path: Path) -> None:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from analytics import stakeholders
+from analytics import small_tables, stakeholders
 from analytics.sources.reading import ReadError
 from analytics.sources.stakeholder_names import key
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from analytics.sources.stakeholder_summaries import Submission
 
-LISTS = "lists.json"
+STORED_LISTS = "lists.json"
 """The lists that users loaded, in a folder whose files stand in for those of data/."""
 LOADED = ("loaded_summaries", "own_submissions")
 """Sources of loaded lists: UN summaries, and lists of a user's own."""
@@ -61,7 +61,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One submission of a list. `size` and `exactness` are what the list states without naming it."""
+    """One submission of a list. `size` and `exactness` are what the list states without naming it.
+
+    `unmended`: a record of data/submission_corrections.csv is about it and does not fit what was read.
+    """
 
     code: str
     kind: str
@@ -72,6 +75,7 @@ class Entry:
     country: str = ""
     members: tuple[Signatory, ...] = ()
     printed: str = field(default="", compare=False)
+    unmended: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Document:
 def entry(read: Submission, coded: Callable[[str | None], str | None]) -> Entry:
     """A submission as a reader found it, in codes. `coded` gives the code of a country, None for an unknown one."""
 
-    def place(country: str | None) -> dict[str, str]:
+    def place(country: str | None) -> dict[str, Any]:
         code = coded(country)
         return {"country": code or "", "printed": (country or "") if code is None else ""}
 
@@ -196,11 +200,11 @@ def _organisation(
 def documents(folder: Path) -> list[Document]:
     """The documents of a folder like data/, from the files of the catalogue."""
     of_entry: dict[tuple[str, str], list[Signatory]] = defaultdict(list)
-    for row in _read(folder / "submission_members.csv"):
+    for row in small_tables.read(folder / "submission_members.csv"):
         member = Signatory(row["name"], row["acronym"], row["lead"] == "1", row["city"], row["country"])
         of_entry[row["symbol"], row["code"]].append(member)
     of_document: dict[str, list[Entry]] = defaultdict(list)
-    for row in _read(folder / "submissions.csv"):
+    for row in small_tables.read(folder / "submissions.csv"):
         size = int(row["stated_size"]) if row["stated_size"] else None
         members = tuple(of_entry[row["symbol"], row["code"]])
         made = Entry(
@@ -216,7 +220,7 @@ def documents(folder: Path) -> list[Document]:
             row["source"],
             tuple(of_document[row["symbol"]]),
         )
-        for row in _read(folder / "stakeholder_documents.csv")
+        for row in small_tables.read(folder / "stakeholder_documents.csv")
     ]
 
 
@@ -237,11 +241,11 @@ def day(folder: Path) -> str:
 def write_lists(folder: Path, loaded: Sequence[Document], *, today: str, rejected: int) -> None:
     """The file of loaded lists; `rejected` submissions of the last load are not in it."""
     content = {"day": today, "rejected": rejected, "documents": [asdict(each) for each in loaded]}
-    (folder / LISTS).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / STORED_LISTS).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _lists(folder: Path) -> dict[str, Any]:
-    path = folder / LISTS
+    path = folder / STORED_LISTS
     try:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except ValueError as error:
@@ -290,19 +294,26 @@ def merge(folder: Path) -> None:
     known = stakeholders.ids(_goes_by(embedded, folder).values())
     made = rows(combined(embedded, loaded), folder, known)
     for (name, header), content in zip(FILES.items(), made, strict=True):
-        write_csv(folder / name, [header, *content])
-    there = {row[:2] for row in made[1]}
-    corrections = [row for row in _read(folder / CORRECTIONS) if (row["symbol"], row["code"]) in there]
+        small_tables.write(folder / name, [header, *content])
+    taken = [each for each in loaded if clashes(each, embedded) is None]
+    there = {row[:2] for row in made[1]} - {(e.symbol, one.code) for e in taken for one in e.entries if one.unmended}
+    corrections = [row for row in small_tables.read(folder / CORRECTIONS) if (row["symbol"], row["code"]) in there]
     _rewrite(folder / CORRECTIONS, corrections)
-    log = _read(folder / BUILD_LOG)
-    rejected, n = int(_lists(folder)["rejected"]), sum(len(each.entries) for each in loaded)
+    log = small_tables.read(folder / BUILD_LOG)
+    rows_in, rows_out = (sum(len(each.entries) for each in some) for some in (loaded, taken))
+    notes = [", ".join(each.symbol for each in taken)]
+    if len(taken) < len(loaded):
+        left_out = ", ".join(each.symbol for each in loaded if each not in taken)
+        notes.append(f"left out, because the atlas has another list of the review: {left_out}")
+    if rejected := int(_lists(folder)["rejected"]):
+        notes.append(f"submissions that the last load rejected before, not counted here: {rejected}")
     step = {
         "position": str(len(log) + 1),
         "step": "lists of submissions loaded by the user",
-        "rows_in": str(n + rejected),
-        "rows_out": str(n),
-        "rows_rejected": str(rejected),
-        "note": ", ".join(each.symbol for each in loaded),
+        "rows_in": str(rows_in),
+        "rows_out": str(rows_out),
+        "rows_rejected": str(rows_in - rows_out),
+        "note": "; ".join(each for each in notes if each),
     }
     _rewrite(folder / BUILD_LOG, [*log, step])
 
@@ -310,15 +321,4 @@ def merge(folder: Path) -> None:
 def _rewrite(path: Path, content: Sequence[Mapping[str, str]]) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
-    write_csv(path, [header, *([row[name] for name in header] for row in content)])
-
-
-def write_csv(path: Path, content: Iterable[Sequence[object]]) -> None:
-    """A text table; the first row is its header."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(content)
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    small_tables.write(path, [header, *([row[name] for name in header] for row in content)])

@@ -10,13 +10,14 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from app_support import opened, words
 from test_loading import ROWS, export
 
-from analytics import database, doctor, lists, load, loading, query, stakeholders, store, submissions
+from analytics import database, doctor, lists, load, loading, query, small_tables, stakeholders, store, submissions
 from analytics.loading import Given, LoadError
 from analytics.sources.stakeholder_names import Member
 from analytics.text import languages, text
@@ -97,13 +98,18 @@ def names(root, review="KEN-8"):
     return dict(found)
 
 
+def logged(snapshot):
+    """The last step of the build log: rows in, out and rejected, and its note."""
+    return rows(snapshot, "select rows_in, rows_out, rows_rejected, note from build_log order by position").pop()
+
+
 def data_without(folder, symbol):
     """data/ as it would be without one of its lists."""
     data = folder / "data"
     shutil.copytree(DATA, data)
     for name in (*list(submissions.FILES)[:3], submissions.CORRECTIONS):
         header, *content = csv.reader((data / name).read_text(encoding="utf-8").splitlines())
-        submissions.write_csv(data / name, [header, *(row for row in content if row[0] != symbol)])
+        small_tables.write(data / name, [header, *(row for row in content if row[0] != symbol)])
     return data
 
 
@@ -165,10 +171,52 @@ def test_lists_are_part_of_every_data_set_whichever_is_loaded_first(tmp_path, ro
     assert rows(served, asked) == [("GHA", 2), ("KEN", 8)]
 
 
+def test_texts_that_are_made_searchable_later_are_served_with_the_lists_of_then(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    version = store.current("upr_info", root)
+    loaded(root, summary(tmp_path))
+    loading.finish(version, root)
+    served = store.current("upr_info", root)
+    assert served.made == served.snapshot().name, "nobody who looks waits for another one"
+
+
 def test_files_of_both_kinds_load_in_one_go(tmp_path, root):
     results = loading.load([export(tmp_path, *ROWS), summary(tmp_path)], root)
     assert sorted((result.source, result.new) for result in results) == [("submissions", 3), ("upr_info", 3)]
     assert "KEN-8" in catalogue(store.current("upr_info", root).snapshot())
+
+
+def test_no_source_is_changed_where_a_file_of_another_one_cannot_be_read(tmp_path, root):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4\nbroken")
+    nothing = own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,")
+    for bad in (Given(broken), nothing):
+        with pytest.raises(LoadError, match=rf"^Nothing was changed\. {bad.path.name}"):
+            loading.load([export(tmp_path, *ROWS), bad], root)
+        assert store.sources(root) == []
+        assert list(root.glob("*/.*.part")) == []
+
+
+def test_where_only_one_source_could_be_swapped_in_the_message_says_which_and_it_is_finished(
+    tmp_path, root, monkeypatch
+):
+    asked = tmp_path / "asked.csv"
+    asked.write_text("state_under_review,session,recommending_states\nGhana,2,France\n", encoding="utf-8")
+    complete = store.complete
+
+    def full(source, *more):
+        if source == "own":
+            raise OSError(28, "No space left on device")
+        return complete(source, *more)
+
+    monkeypatch.setattr(store, "complete", full)
+    said = r"^Loaded: submissions, upr_info\. Not loaded: own\. No space left on device\.$"
+    with pytest.raises(LoadError, match=said):
+        loading.load([export(tmp_path, *ROWS), Given(asked), summary(tmp_path)], root)
+    assert store.sources(root) == ["submissions", "upr_info"]
+    made = store.current("upr_info", root)
+    assert (made.files / "search_index.parquet").exists()
+    assert "KEN-8" in catalogue(made.snapshot())
 
 
 def test_a_review_that_comes_again_replaces_what_was_loaded_of_it_and_no_other(tmp_path, root):
@@ -199,6 +247,14 @@ def test_a_list_of_ones_own_has_no_document_and_no_declared_number(tmp_path, roo
     assert rows(store.embedded(root), stated) == [(50, "more_than")]
 
 
+def test_a_code_that_is_made_is_none_that_stands_in_the_list(tmp_path, root):
+    codes = ("#2", "", "#3", "A", "A*", "")
+    lines = [f"Kenya,8,individual,{code},,Doors {number},,," for number, code in enumerate(codes)]
+    result = loaded(root, own(tmp_path, *lines))
+    assert list(names(root)) == ["#2", "#4", "#3", "A", "#6"]
+    assert [(row.line, row.value) for row in result.rejected] == [(6, "A")]
+
+
 REFUSED = {
     "another list of a built-in review": (
         "Namibia,52,individual,DA,,Doors for All,,,",
@@ -220,6 +276,15 @@ REFUSED = {
         ("members", None, "more than 200 characters"),
     ),
     "a title like a sentence": (f"Kenya,8,joint,DA,{'Doors ' * 12},Doors,,,", ("name", None, "at most 60 characters")),
+    "an acronym as long as a report": (
+        f"Kenya,8,joint,DA,,{'D' * 201} - Doors,,,",
+        ("members", None, "more than 200 characters"),
+    ),
+    "a city like a sentence": (f"Kenya,8,joint,DA,,Doors,{'Doors ' * 12},,", ("city", None, "at most 60 characters")),
+    "a country like a sentence": (
+        f"Kenya,8,joint,DA,,Doors,,{'Doors ' * 12},",
+        ("country", None, "a country has at most 60 characters"),
+    ),
     "a code like a sentence": (f"Kenya,8,joint,{'D' * 51},,Doors,,,", ("code", "D" * 51, "at most 50 characters")),
 }
 
@@ -272,27 +337,44 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
 
 
 @pytest.mark.parametrize(
-    ("kind", "code", "said"),
+    ("kind", "typed", "kept"),
+    [("country", "gbr", "GBR"), ("state", "KEN", "KEN"), ("issue", "Justice", "justice"), ("response", "", "")],
+)
+def test_a_name_is_mapped_to_a_code_that_exists(root, kind, typed, kept, capsys):
+    assert load.main(["--map", kind, "Far Away", typed]) == 0
+    assert f"From now on 'Far Away' is {kept or 'left out'}." in capsys.readouterr().out
+    assert store.mappings(root)[kind] == {"Far Away": kept}
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "near"),
     [
-        ("country", "GB", "'GB' is no code (country). There are: those of data/states.csv. Did you mean 'GBR'?"),
-        ("state", "united kingdom", "Did you mean 'GBR'?"),
-        ("issue", "Doors", "'Doors' is no code (issue). There are: those of data/issues.csv.\n"),
-        ("response", "yes", "There are: accepted, noted, partial, pending."),
+        ("country", "GBX", "GBR"),
+        ("state", "UK", "UKR"),
+        ("issue", "justise", "justice"),
+        ("response", "acepted", "acc"),
     ],
 )
-def test_a_name_is_mapped_to_a_code_that_exists(root, capsys, kind, code, said):
-    assert load.main(["--map", kind, "Great Britain", code]) == 1
-    assert said in capsys.readouterr().err
+def test_a_code_that_does_not_exist_is_refused_with_those_that_do(root, kind, code, near, capsys):
+    assert load.main(["--map", kind, "Far Away", code]) == 1
+    said = capsys.readouterr().err
+    assert f"'{code}' is no code for the kind '{kind}'." in said
+    assert near in said.partition("nearest are: ")[2]
     assert not root.exists()
 
 
-def test_a_name_is_mapped_from_the_command_line(root, capsys):
-    assert load.main(["--map", "country", "Great Britain", "GBR"]) == 0
-    assert load.main(["--map", "country", "Overseas", ""]) == 0
-    assert capsys.readouterr().out == "From now on 'Great Britain' is GBR.\nFrom now on 'Overseas' is left out.\n"
-    assert store.mappings(root)["country"] == {"Great Britain": "GBR", "Overseas": ""}
-    assert load.main(["--map", "planet", "Great Britain", "GBR"]) == 1
-    assert "'planet' is no kind of name. There are: state, issue, response, country." in capsys.readouterr().err
+def test_a_mapping_to_no_code_that_was_stored_before_is_not_used_and_told(tmp_path, root):
+    root.mkdir()
+    stored = "kind,name,code,mapped\ncountry,Great Britain,gbx,2026-01-01\ncountry,Far Away,ken,2026-01-01\n"
+    (root / "mappings.csv").write_text(stored, encoding="utf-8")
+    lines = ("Kenya,8,individual,HI,,Hinges,,Great Britain,", "Kenya,8,individual,LK,,Locks,,Far Away,")
+    results = loading.load([own(tmp_path, *lines), export(tmp_path, *ROWS)], root)
+    for result in results:
+        assert ("country Great Britain gbx", "mapping_unknown") in [(each.value, each.reason) for each in result.notes]
+    assert rows(store.embedded(root), "select country from submission where symbol = 'own/8/KEN' order by code") == [
+        (None,),
+        ("KEN",),
+    ]
 
 
 def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
@@ -304,6 +386,23 @@ def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
     found = rows(store.embedded(root), "select count(*) from stakeholder where name like '%Green Doors%'")
     assert found == [(2,)]
     assert "green doors in kenya | green doors of kenya" in (root / "submissions/0001/notes.csv").read_text("utf-8")
+
+
+def test_a_name_is_not_alike_one_that_its_list_replaces(tmp_path, root):
+    loaded(root, summary(tmp_path, joint="Green Doors of Kenya; Gate Keepers;"))
+    again = summary(tmp_path, joint="Green Doors in Kenya; Gate Keepers;")
+    assert loading.preview(again, root).notes == []
+    other = own(tmp_path, "Ghana,2,individual,,,Green Doors in Kenya,,,")
+    assert [note.reason for note in loading.preview(other, root).notes] == ["alike"]
+
+
+def test_an_organisation_in_two_spellings_of_one_submission_is_counted_once_and_told(tmp_path, root):
+    result = loaded(root, own(tmp_path, "Kenya,8,joint,JS1,,The Doors For All|Doors for All (DfA)|Gates,,,"))
+    assert [(note.line, note.value, note.reason) for note in result.notes] == [
+        (2, "Doors for All", "spelled_otherwise"),
+    ]
+    signed = "select name, acronym from submission_member where symbol = 'own/8/KEN' order by place"
+    assert rows(store.embedded(root), signed) == [("The Doors For All", "DfA"), ("Gates", None)]
 
 
 def test_an_organisation_of_the_built_in_lists_is_known_again_and_keeps_its_code(tmp_path, root):
@@ -327,7 +426,32 @@ def test_codes_of_organisations_that_are_known_stay_when_others_would_take_them(
 
 def test_only_pairs_with_a_name_of_the_files_are_proposed():
     old = [Member("Green Doors of Kenya"), Member("Green Doors in Kenya"), Member("Blue Gates", "BG")]
-    assert stakeholders.proposals([Member("Hinges", "BG"), Member("Keys")], old) == {("blue gates", "hinges")}
+    assert [*stakeholders.proposals([Member("Hinges", "BG"), Member("Keys")], old)] == [("blue gates", "hinges")]
+
+
+def test_an_acronym_that_many_share_proposes_none_of_them():
+    letters = "abcdefghijklmnopqrstu"
+    assert [*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters])] == []
+    assert len([*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters[1:]])]) == 20 * 19 / 2
+
+
+def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are_more(tmp_path, root):
+    doors = "|".join(f"Doors of Nairobi {number}" for number in range(lists.MOST_NAMES))
+    tracemalloc.start()
+    notes = loading.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [note.reason for note in notes] == ["alike"] * 200 + ["more_alike"]
+    assert peak < 50e6
+
+
+def test_more_names_than_can_be_compared_are_refused_with_a_sentence(tmp_path, root):
+    given = own(tmp_path, f"Kenya,8,joint,JS1,,{'|'.join(f'Door {n}' for n in range(lists.MOST_NAMES + 1))},,,")
+    with pytest.raises(LoadError, match=r"^These lists name 5,001 organisations; at most 5,000 are taken at once"):
+        loading.preview(given, root)
+    with pytest.raises(LoadError, match=r"^Nothing was changed\. These lists name 5,001 organisations"):
+        loading.load([given], root)
+    assert store.sources(root) == []
 
 
 def test_a_code_of_a_symbol_that_is_not_iso_is_looked_up_mapped_or_rejected(tmp_path, root):
@@ -358,6 +482,14 @@ def test_a_name_cannot_hold_what_a_page_would_read_as_markup(tmp_path, root):
     loaded(root, own(tmp_path, "Kenya,8,individual,X,,![Doors](http://doors.example/a.png) <b>:material/home: $x$,,,"))
     (name,) = names(root).values()
     assert name == "(Doors)(http: doors.example/a.png) b material/home: x"
+
+
+def test_a_country_is_kept_and_mapped_as_it_is_shown(tmp_path, root):
+    given = own(tmp_path, "Kenya,8,individual,X,,Doors,Springfield,<b>Great`Britain,")
+    assert [note.value for note in loaded(root, given).notes] == ["bGreat'Britain"]
+    assert "<b>" not in (root / "submissions/0001/data/lists.json").read_text(encoding="utf-8")
+    store.map_name("country", "bGreat'Britain", "GBR", root)
+    assert loaded(root, given).notes == []
 
 
 def test_only_facts_are_kept_of_a_document(tmp_path, root):
@@ -409,6 +541,41 @@ def test_an_undo_goes_back_to_the_version_before_and_then_to_the_built_in_lists_
     assert shown() == [{"KEN-8", "GHA-2"}] * 2
 
 
+def test_an_undo_never_brings_back_what_was_taken_out_before(tmp_path, root):
+    ghana, kenya = own(tmp_path, "Ghana,2,joint,JS1,,Gates,,,"), summary(tmp_path)
+
+    def shown():
+        return set(catalogue(store.embedded(root))) - EMBEDDED
+
+    loaded(root, ghana)
+    assert store.undo("submissions", root) is None
+    loaded(root, kenya)
+    assert (store.current("submissions", root).log["before"], shown()) == (0, {"KEN-8"})
+    assert (store.undo("submissions", root), shown()) == (None, set())
+    assert (store.undo("submissions", root, 2).number, shown()) == (2, {"KEN-8"})
+    loaded(root, ghana)
+    store.undo("submissions", root, 1)
+    loaded(root, kenya)
+    assert shown() == {"GHA-2", "KEN-8"}
+    assert (store.undo("submissions", root).number, shown()) == (1, {"GHA-2"})
+
+
+def test_an_undo_that_a_full_disk_stops_is_a_sentence(tmp_path, root, monkeypatch, capsys):
+    loaded(root, export(tmp_path, *ROWS))
+    loaded(root, summary(tmp_path))
+    for path in store.current("upr_info", root).folder.glob("upr-*.duckdb"):
+        if path.name != store.current("upr_info", root).made:
+            path.unlink()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(database, "write_snapshot", full)
+    assert load.main(["--undo", "submissions"]) == 1
+    assert "'submissions' could not be taken back: No space left on device." in capsys.readouterr().err
+    assert store.current("submissions", root).number == 1
+
+
 def test_a_second_load_at_the_same_time_is_refused(tmp_path, root):
     root.mkdir()
     with (root / "lock").open("w") as lock:
@@ -429,6 +596,31 @@ def test_a_disk_that_fills_up_leaves_what_was_served(tmp_path, root, monkeypatch
             loading.load([own(tmp_path, "Ghana,2,individual,LK,,Locks of Accra,,,")], root)
     assert set(catalogue(store.embedded(root))) == EMBEDDED | {"KEN-8"}
     assert list(root.glob("*/.*.part")) == []
+
+
+@pytest.mark.parametrize("error", [database.Error("could not write block"), OSError(28, "No space left on device")])
+def test_a_data_set_without_room_for_the_lists_stops_the_load_before_anything_is_changed(
+    tmp_path, root, monkeypatch, error
+):
+    loaded(root, export(tmp_path, *ROWS))
+    before, write = store.current("upr_info", root), database.write_snapshot
+
+    def full(path, data):
+        if path.parent == before.folder:
+            raise error
+        write(path, data)
+
+    monkeypatch.setattr(database, "write_snapshot", full)
+    with pytest.raises(LoadError, match=r"^Nothing was changed: (could not write block|No space left on device)"):
+        loading.load([summary(tmp_path)], root)
+    assert (store.sources(root), store.current("upr_info", root)) == (["upr_info"], before)
+    assert set(catalogue(before.snapshot())) == EMBEDDED
+
+
+def test_a_data_set_that_is_damaged_already_does_not_stop_a_list(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    (store.current("upr_info", root).files / "recommendations.parquet").write_bytes(b"damage")
+    assert loaded(root, summary(tmp_path)).new == 3
 
 
 LOAD_FOREVER = """
@@ -467,6 +659,28 @@ def test_a_list_that_a_new_atlas_brings_itself_wins_over_another_one_that_was_lo
     assert catalogue(version.snapshot(old))["NAM-52"] == (0, 1, 0)
     new = catalogue(version.snapshot())
     assert (new["NAM-52"], new["KEN-8"]) == ((13, 14, 8), (0, 1, 1))
+    assert logged(version.snapshot()) == (
+        *(2, 1, 1),
+        "own/8/KEN; left out, because the atlas has another list of the review: own/52/NAM",
+    )
+
+
+def test_the_build_log_says_what_the_last_load_rejected_and_counts_what_is_there(tmp_path, root):
+    loaded(root, own(tmp_path, "KEN,8,joint,JS1,,Gates,,,", "Gondor,8,joint,JS1,,Gates,,,"))
+    note = "own/8/KEN; submissions that the last load rejected before, not counted here: 1"
+    assert logged(store.embedded(root)) == (1, 1, 0, note)
+    loaded(root, own(tmp_path, "GHA,2,joint,JS1,,Gates,,,"))
+    assert logged(store.embedded(root)) == (2, 2, 0, "own/2/GHA, own/8/KEN")
+
+
+def test_a_correction_that_does_not_fit_a_loaded_list_is_not_shown_as_made(tmp_path, root):
+    """The record about JS3 of Brunei expects a member that this version of the document does not name."""
+    about = "select count(*) from submission_correction where symbol = 'A/HRC/WG.6/33/BRN/3'"
+    assert rows(database.ensure_snapshot(), about) == [(1,)]
+    joint = f"{DOORS}\nJS2 Joint submission 2 submitted by: {DOORS}\nJS3 Joint submission 3 submitted by: {DOORS}"
+    loaded(root, summary(tmp_path, joint=joint, symbol="A/HRC/WG.6/33/BRN/3"))
+    assert "JS3" in names(root, "BRN-33")
+    assert rows(store.embedded(root), about) == [(0,)]
 
 
 # The producers' files
