@@ -122,7 +122,9 @@ def test_an_earlier_version_is_served_again(tmp_path, root):
     assert served(root) == [GHANA[0], *KENYA]
     store.undo("upr_info", root)
     assert served(root) == GHANA + KENYA
-    with pytest.raises(store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2"):
+    with pytest.raises(
+        store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2\. Version 1 is served\.$"
+    ):
         store.undo("upr_info", root)
     assert store.undo("upr_info", root, 2).number == 2
 
