@@ -12,7 +12,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from app_support import VIEWS, opened
+from app_support import VIEWS, opened, words
 
 from analytics import database, doctor, load, loading, store
 from analytics.loading import Given, LoadError
@@ -318,6 +318,13 @@ def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(t
     at = opened(data="uhri")
     assert [each for each in at.warning if "`data=uhri`" in each.value]
     assert any("41,066" in each.value for each in at.markdown)
+
+
+def test_one_session_is_said_as_one(tmp_path, root):
+    loaded(root, export(tmp_path, ROWS[0]))
+    read = " ".join(words(opened("pages/countries.py", data="upr_info").main))
+    assert "Data: UPR Info, session 2 (2008), loaded version" in read
+    assert "data: session 2 (2008)" in read
 
 
 def test_a_new_version_is_seen_without_a_restart(tmp_path, root):
