@@ -146,11 +146,11 @@ def _print_lists(found: Found) -> None:
 def _print_notes(notes: Sequence[Note]) -> None:
     t = text(DEFAULT)
     if notes:
-        print(f"  {len(notes):,} notes:")
+        print(f"  {len(notes):,} {'note' if len(notes) == 1 else 'notes'}:")
     for note in notes[:LISTED]:
         file = f"{note.file}: " if note.file else ""
         meant = f" Did you mean '{note.suggestion}'?" if note.suggestion else ""
-        print(f"    {file}{note.field} '{note.value}': {t(f'note.{note.reason}')}{meant}")
+        print(f"    {file}{note.field} '{note.value}': {t(f'note.{note.reason}')}.{meant}")
     for country in dict.fromkeys(note.value for note in notes if note.reason == "country_unknown"):
         print(f'  To say which country that is: python -m analytics.load --map country "{country}" CODE')
 

@@ -269,6 +269,10 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
         there = ", ".join(str(each.number) for each in known) or "none"
         wanted = f"version {number}" if number else "earlier version"
         message = f"There is no {wanted} of '{source}'. There are: {there}."
+        if served:
+            message += f" Version {served.number} is served."
+        elif known:
+            message += f" None is served; --version {known[-1].number} serves the last one again."
         raise StoreError(message)
     try:
         if back:

@@ -173,6 +173,14 @@ def test_the_figure_draws_the_rows_and_nothing_else(table):
 
 
 @pytest.mark.parametrize("language", languages())
+def test_no_comparison_has_a_line_that_a_phone_would_cut(table, language):
+    """A screen of 390 points shows 56 letters or so; longer lines end at its edge."""
+    drawn = comparisons(table("claim_evidence"), "m49", text(language))
+    lines = [line for label in drawn.layout.annotations for line in label.text.split("<br>")[1:]]
+    assert [line for line in lines if len(line) > 56] == []
+
+
+@pytest.mark.parametrize("language", languages())
 def test_the_page_opens_in_every_language(language):
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["lang"] = language

@@ -168,6 +168,11 @@ def test_the_mismatch_of_namibia_is_shown(page):
     assert "Namibia, session 52 declares 13 submissions and lists 14. In 6 reviews they agree." in read
 
 
+def test_declared_and_listed_numbers_stand_where_they_are_seen_without_scrolling(page):
+    rows = next(each.value for each in page("coverage").dataframe if "declared" in each.value)
+    assert list(rows)[:7] == ["review", "iso3", "state", "session", "declared", "submissions", "joint"]
+
+
 def test_what_needs_the_readers_data_says_what_to_load_and_where(page):
     read = " ".join(each.value for each in page("coverage").markdown)
     for part in (

@@ -12,7 +12,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from app_support import VIEWS, opened
+from app_support import VIEWS, opened, words
 from reader_support import uhri_json
 
 from analytics import database, doctor, load, loading, store
@@ -158,7 +158,9 @@ def test_an_earlier_version_is_served_again(tmp_path, root):
     assert served(root) == [GHANA[0], *KENYA]
     store.undo("upr_info", root)
     assert served(root) == GHANA + KENYA
-    with pytest.raises(store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2"):
+    with pytest.raises(
+        store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2\. Version 1 is served\.$"
+    ):
         store.undo("upr_info", root)
     assert store.undo("upr_info", root, 2).number == 2
 
@@ -352,6 +354,13 @@ def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(t
     at = opened(data="uhri")
     assert [each for each in at.warning if "`data=uhri`" in each.value]
     assert any("41,066" in each.value for each in at.markdown)
+
+
+def test_one_session_is_said_as_one(tmp_path, root):
+    loaded(root, export(tmp_path, ROWS[0]))
+    read = " ".join(words(opened("pages/countries.py", data="upr_info").main))
+    assert "Data: UPR Info, session 2 (2008), loaded version" in read
+    assert "data: session 2 (2008)" in read
 
 
 def test_a_new_version_is_seen_without_a_restart(tmp_path, root):

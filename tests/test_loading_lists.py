@@ -535,7 +535,9 @@ def test_an_undo_goes_back_to_the_version_before_and_then_to_the_built_in_lists_
     assert store.undo("submissions", root) is None
     assert shown() == [set()] * 2
     assert store.embedded(root) == database.ensure_snapshot()
-    with pytest.raises(store.StoreError, match=r"no earlier version of 'submissions'\. There are: 1, 2"):
+    with pytest.raises(
+        store.StoreError, match=r"There are: 1, 2\. None is served; --version 2 serves the last one again\.$"
+    ):
         store.undo("submissions", root)
     assert store.undo("submissions", root, 2).number == 2
     assert shown() == [{"KEN-8", "GHA-2"}] * 2
@@ -733,7 +735,9 @@ def test_the_command_shows_loads_and_takes_back(tmp_path, root, capsys):
     assert load.main([path]) == 0
     said = capsys.readouterr().out
     assert f"KEN, session 8 ({KENYA}): declares 4, lists 3 submissions, 1 joint with 2 memberships" in said
-    assert "declared '4 / 3'" in said
+    assert "2 notes:" in said
+    assert "declared '4 / 3': the document declares the first number of submissions" in said
+    assert "and load the list again." in said
     assert 'python -m analytics.load --map country "Great Britain" CODE' in said
     assert load.main([path, "--yes"]) == 0
     said = capsys.readouterr().out

@@ -36,6 +36,15 @@ def sessions(chosen: tuple[int, int], t: Text) -> str:
     return t("selection.session", first=first) if first == last else t("selection.sessions", first=first, last=last)
 
 
+def coverage(codes: Codes, t: Text) -> str:
+    """The sessions and years that the data cover."""
+    first, last = codes.years
+    said = sessions(codes.sessions, t)
+    if first == last:
+        return t("card.sessions_of_year", sessions=said, first=first)
+    return t("card.sessions", sessions=said, first=first, last=last)
+
+
 def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:
     """Name of a recommending region or state."""
     return t.region(code, scheme) if code in codes.regions[scheme] else t.state(code)

@@ -13,7 +13,7 @@ import streamlit as st
 
 from analytics import results
 from analytics.exports import csv, tables, xlsx
-from analytics.findings.selection import selection
+from analytics.findings.selection import coverage, selection
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
 from analytics.ui.link import STATE, choose_codes
@@ -255,7 +255,7 @@ def foot(card: Card, *, image: bool) -> None:
         n = t("card.n_of", n=_counted(card), covered=card.covered, scheme=scheme)
     else:
         what = selection(card.filters, data.codes(), t)
-        n = t("card.n", n=_counted(card), selection=what, coverage=_covered(t), scheme=scheme)
+        n = t("card.n", n=_counted(card), selection=what, coverage=coverage(data.codes(), t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
@@ -371,12 +371,6 @@ def _format(name: str) -> str:
 
 def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
     return {name: t(f"column.{name}") for name in rows.columns}
-
-
-def _covered(t: Text) -> str:
-    codes = data.codes()
-    first, last = codes.sessions
-    return t("card.sessions", first=first, last=last, first_year=codes.years[0], last_year=codes.years[1])
 
 
 def _address() -> str:

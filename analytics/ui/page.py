@@ -17,7 +17,7 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.charts import palette
-from analytics.findings.selection import selection
+from analytics.findings.selection import coverage, selection
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
@@ -314,10 +314,7 @@ def _coverage(t: Text) -> str:
     line = t(
         "coverage.line" if data.chosen() is None else "coverage.loaded",
         producer=data.source(data.MAIN)["producer"],
-        first=codes.sessions[0],
-        last=codes.sessions[1],
-        first_year=codes.years[0],
-        last_year=codes.years[1],
+        sessions=coverage(codes, t),
         version=data.data_version(),
     )
     return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line
