@@ -120,14 +120,18 @@ def versions(t: Text) -> None:
                     f"upr-notes-{source}.csv",
                     key=f"file.notes.{source}",
                 )
-            earlier = [each for each in found if version and each.source == source and each.number < version.number]
-            back = t("your_data.undo", name=name, version=earlier[-1].number) if earlier else ""
-            if version and not earlier and source == store.LISTS:
+            before = store.before(version, root) if version else None
+            back = t("your_data.undo", name=name, version=before.number) if before else ""
+            if version and not before and source == store.LISTS:
                 back = t("your_data.lists.undo", name=name)
             if back and may_load() and st.button(back, key=f"undo.{source}"):
-                with store.changing(root):
-                    store.undo(source, root)
-                st.rerun()
+                try:
+                    with store.changing(root):
+                        store.undo(source, root)
+                except store.StoreError as problem:
+                    st.error(str(problem))
+                else:
+                    st.rerun()
     twice = [
         {
             "one": t(f"dataset.{one}"),
@@ -207,8 +211,11 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
         key = f"map.{kind}.{name}"
 
         def remember(kind: str = kind, name: str = name, key: str = key) -> None:
-            if st.session_state[key]:
-                store.map_name(kind, name, st.session_state[key], root)
+            try:
+                if st.session_state[key]:
+                    store.map_name(kind, name, st.session_state[key], root)
+            except store.StoreError as problem:
+                st.toast(str(problem))
 
         st.selectbox(
             t(f"your_data.map.{kind}", name=plain(name)),
