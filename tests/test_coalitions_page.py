@@ -173,6 +173,13 @@ def test_declared_and_listed_numbers_stand_where_they_are_seen_without_scrolling
     assert list(rows)[:7] == ["review", "iso3", "state", "session", "declared", "submissions", "joint"]
 
 
+def test_an_absent_number_of_a_table_is_a_dash(page):
+    """A stated number can lack its session, or the joint ones among it."""
+    tables = page("named").main.dataframe
+    assert any(each.value.isna().any(axis=None) for each in tables)
+    assert {each.proto.placeholder for each in tables} == {"–"}
+
+
 def test_what_needs_the_readers_data_says_what_to_load_and_where(page):
     read = " ".join(each.value for each in page("coverage").markdown)
     for part in (

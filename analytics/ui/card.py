@@ -14,6 +14,7 @@ import streamlit as st
 from analytics import results
 from analytics.exports import csv, tables, xlsx
 from analytics.findings.selection import coverage, selection
+from analytics.text import MISSING
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
 from analytics.ui.link import STATE, choose_codes
@@ -212,7 +213,8 @@ def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
     st.subheader(t(key), anchor=False)
     shown = results.named(rows, t, filters.scheme)
-    st.dataframe(shown, hide_index=True, column_config=_columns(shown, t), key=key, alt=t(key))
+    config = _columns(shown, t)
+    st.dataframe(shown, hide_index=True, column_config=config, key=key, alt=t(key), placeholder=MISSING)
 
 
 def whole_tables(t: Text) -> None:
@@ -347,6 +349,7 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
         column_config=_columns(shown, card.t),
         key=f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each",
         alt=card.text("alt"),
+        placeholder=MISSING,
         on_select=on_select,
         selection_mode="single-row",
     )
