@@ -370,12 +370,18 @@ def test_a_new_version_is_seen_without_a_restart(tmp_path, root):
     assert any("**2 recommendations to 2 states**" in each.value for each in at.run().markdown)
 
 
+@pytest.fixture(scope="module")
+def paragraphs(sources, tmp_path_factory):
+    """A data folder with a thematic list of OHCHR."""
+    folder = tmp_path_factory.mktemp("paragraphs")
+    thematic = sources / "ohchr_matrices" / "UPR34_Slovenia_Thematic_list_of_Recommendations.docx"
+    loaded(folder, Given(thematic, "Slovenia", 34))
+    return folder
+
+
 @pytest.mark.parametrize(("page", "view"), VIEWS)
-def test_every_page_opens_on_paragraphs_without_actions_or_issues(sources, root, page, view):
-    loading.load(
-        [Given(sources / "ohchr_matrices" / "UPR34_Slovenia_Thematic_list_of_Recommendations.docx", "Slovenia", 34)],
-        root,
-    )
+def test_every_page_opens_on_paragraphs_without_actions_or_issues(paragraphs, monkeypatch, page, view):
+    monkeypatch.setenv("UPR_DATA", str(paragraphs))
     at = opened(page, data="ohchr", **view)
     assert not at.exception
 

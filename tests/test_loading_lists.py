@@ -840,10 +840,18 @@ def test_the_pages_say_that_lists_are_loaded(tmp_path, root, language):
     assert read.count("A/HRC/WG.6/<session>/<state>/3") == 2, "built-in and loaded summaries are both named as sources"
 
 
-@pytest.mark.parametrize("view", ["coverage", "catalogue", "reviews", "network", "named"])
-def test_every_question_about_coalitions_opens_with_lists_of_both_kinds(tmp_path, root, view):
+@pytest.fixture(scope="module")
+def both_kinds(tmp_path_factory):
+    """A data folder with an export, a summary and a list of one's own."""
+    files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("both")
     lines = ("Ghana,2,joint,JS1,,,,,about 40", "Ghana,2,individual,LK,,Locks of Accra,,,")
-    loading.load([export(tmp_path, *ROWS), summary(tmp_path), own(tmp_path, *lines)], root)
+    loading.load([export(files, *ROWS), summary(files), own(files, *lines)], folder)
+    return folder
+
+
+@pytest.mark.parametrize("view", ["coverage", "catalogue", "reviews", "network", "named"])
+def test_every_question_about_coalitions_opens_with_lists_of_both_kinds(both_kinds, monkeypatch, view):
+    monkeypatch.setenv("UPR_DATA", str(both_kinds))
     for chosen in ({}, {"lists": "KEN-8"}, {"lists": "GHA-2"}, {"data": "upr_info"}):
         at = opened("pages/coalitions.py", view=view, **chosen)
         assert (list(at.exception), list(at.warning)) == ([], []), chosen
