@@ -33,13 +33,11 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 DATA = PACKAGE.parent / "data"
-STORED_LISTS = "lists.json"
-"""Lists of submissions that users loaded."""
 MERGING = (
     *("submissions.py", "stakeholders.py", "small_tables.py"),
     *("sources/stakeholder_names.py", "sources/stakeholder_places.py"),
 )
-"""What puts them beside those of data/."""
+"""What puts lists of submissions that users loaded beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_index.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
 AT_ONCE = 50_000
@@ -143,10 +141,16 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
     """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
     facts = "".join(facts_hash(folder) for folder in (data, *over))
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
-    merging = [PACKAGE / name for name in MERGING] if any((folder / STORED_LISTS).exists() for folder in over) else []
+    merging = [PACKAGE / name for name in MERGING] if _with_lists(over) else []
     for path in (*sorted(PACKAGE.glob("*.sql")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _with_lists(folders: Sequence[Path]) -> bool:
+    from analytics.submissions import STORED_LISTS
+
+    return any((folder / STORED_LISTS).exists() for folder in folders)
 
 
 def facts_hash(data: Path = DATA) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.findings.selection import selection
 from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
 from analytics.rows import each, is_known
+from analytics.submissions import LOADED
 from analytics.text import alphabetical
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ CLICK = ("organisation",)
 GO_ON = {"organisation": "stakeholder"}
 """What a click fills: the parameter, and the column of a table that holds its code."""
 SOURCE = "stakeholder_summaries"
-LOADED = ("loaded_summaries", "own_submissions")
-"""Where the lists come from: those that are built in, and those that were loaded."""
+"""Where the lists come from that are built in."""
 ORGANISATION = ("organisation_submissions", "organisation_partners")
 """Results of each question of the page, in the order in which it takes them."""
 
