@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SCHEMES = ("m49", "un")
 ACCEPTANCES = ("strict", "broad")
@@ -88,7 +88,8 @@ class Filters:
     def parameters(self, codes: Codes) -> dict[str, Any]:
         """Values for the named parameters of queries (macro `selected` and the acceptance definition).
 
-        Regions, cycles and groups become the states and sessions they stand for; an empty list selects everything.
+        Regions, cycles and groups become the states and sessions they stand for. Codes of states are one text, numbers
+        the bits of one number: an empty text or 0 selects everything.
         """
         chosen = self.selected_states(codes)
         by_place = self.regions or self.subregions or self.states
@@ -101,12 +102,12 @@ class Filters:
         in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
         return {
             "scheme": self.scheme,
-            "states": chosen if by_place else [],
-            "sessions": sessions,
+            "states": " ".join(chosen) if by_place else "",
+            "sessions": _bits(sessions),
             "issues": list(self.issues),
             "issue_bits": [str(bits % (1 << HALF)), str(bits >> HALF)],
-            "actions": list(self.actions),
-            "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) or list(self.asked_by),
+            "actions": _bits(self.actions),
+            "askers": " ".join(sorted({*in_groups, *(set(self.asked_by) - groups)}) or self.asked_by),
             "acceptance": self.acceptance,
         }
 
@@ -129,6 +130,10 @@ class Filters:
             for session, cycle in codes.cycle_of.items()
             if first <= session <= last and (not self.cycles or cycle in self.cycles)
         ]
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
 
 
 LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")

@@ -198,12 +198,14 @@ def test_a_selection_cannot_be_changed():
 
 def test_a_query_gets_the_states_and_sessions_that_a_selection_stands_for(codes):
     everything = Filters().parameters(codes)
-    assert (everything["states"], everything["sessions"], everything["askers"]) == ([], [], [])
+    assert (everything["states"], everything["sessions"], everything["askers"]) == ("", 0, "")
     some_of_them = Filters(sessions=(15, 9), cycles=(2,), subregions=("northern-america",), asked_by=("FRA",))
     found = some_of_them.parameters(codes)
-    assert (found["states"], found["sessions"], found["askers"]) == (["CAN", "USA"], [13, 14, 15], ["FRA"])
+    assert (found["states"], found["askers"]) == ("CAN USA", "FRA")
+    assert found["sessions"] == 2**13 + 2**14 + 2**15
     asked = Filters(asked_by=("northern-america", "KEN")).parameters(codes)["askers"]
-    assert asked == ["CAN", "KEN", "USA"]
+    assert asked == "CAN KEN USA"
+    assert Filters(actions=(2, 5)).parameters(codes)["actions"] == 4 + 32
 
 
 def test_issues_are_bits_in_the_alphabetical_order_of_their_codes():
@@ -216,7 +218,7 @@ def test_issues_are_bits_in_the_alphabetical_order_of_their_codes():
     "nothing", [Filters(regions=("africa",), states=("CUB",)), Filters(cycles=(1,), sessions=(13, 20))]
 )
 def test_a_selection_that_leaves_nothing_asks_for_no_session_at_all(codes, nothing):
-    assert nothing.parameters(codes)["sessions"] == [0]
+    assert nothing.parameters(codes)["sessions"] == 1
 
 
 def test_the_embedded_codes_are_those_of_the_data(codes):

@@ -10,7 +10,7 @@ select
     r.action_category,
     t.text,
     count(*) as recommendations,
-from selected_issues([]::varchar[], $sessions, [4, 5], $askers) as r
+from selected_issues('', $sessions, (1 << 4) | (1 << 5), $askers) as r
 inner join recommendation_text as t on t.recommendation = r.recommendation
 where
     r.issue::varchar = $about

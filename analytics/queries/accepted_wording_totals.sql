@@ -2,7 +2,7 @@
 -- Parameters: $sessions, $askers, $acceptance, $about, $country
 with answers as (
     select r.*
-    from selected_issues([]::varchar[], $sessions, []::utinyint[], $askers) as r
+    from selected_issues('', $sessions, 0, $askers) as r
     where
         r.issue::varchar = $about
         and r.subregion = (select s.subregion from state as s where s.iso3 = $country)

@@ -7,5 +7,5 @@ select
     v.value,
 from civic_value($indicator) as v
 inner join state as s on s.iso3 = v.iso3
-where s.un_member and chosen($states::varchar[], v.iso3)
+where s.un_member and chosen($states, v.iso3)
 order by v.iso3, v.year

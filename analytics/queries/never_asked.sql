@@ -5,7 +5,7 @@ with asked as (
         r.issue::varchar as issue,
         r.state_under_review as iso3,
         count(*) as recommendations,
-    from selected_issues([]::varchar[], $sessions, $actions, $askers) as r
+    from selected_issues('', $sessions, $actions, $askers) as r
     where r.subregion = (select subregion from state where iso3 = $country)
     group by all
 )
@@ -17,7 +17,7 @@ select
     sum(a.recommendations)::bigint as recommendations,
 from asked as a
 inner join issue_family as f on f.issue = a.issue
-where chosen($issues::varchar[], a.issue)
+where len($issues::varchar[]) = 0 or list_contains($issues::varchar[], a.issue)
 group by all
 having not bool_or(a.iso3 = $country) and count(*) >= $peers::utinyint
 order by peers_asked desc, recommendations desc, a.issue

@@ -9,5 +9,5 @@ select
     l.advocacy,
 from ngo_law as l
 inner join state as s on s.iso3 = l.iso3
-where chosen($states::varchar[], l.iso3)
+where chosen($states, l.iso3)
 order by l.iso3, l.year

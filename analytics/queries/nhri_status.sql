@@ -7,5 +7,5 @@ select
     n.status,
 from nhri_status as n
 inner join state as s on s.iso3 = n.iso3
-where chosen($states::varchar[], n.iso3)
+where chosen($states, n.iso3)
 order by n.iso3, n.year

@@ -4,7 +4,7 @@ with received as (
     select
         state_under_review,
         count(*) as recommendations,
-    from selected([]::varchar[], $sessions, [0, 0], $actions, $askers)
+    from selected('', $sessions, [0, 0], $actions, $askers)
     group by all
 )
 
