@@ -38,7 +38,7 @@ MERGING = (
     *("sources/stakeholder_names.py", "sources/stakeholder_places.py"),
 )
 """What puts lists of submissions that users loaded beside those of data/."""
-TEXTS, INDEX = "texts.parquet", "search_index.parquet"
+TEXTS, INDEX = "texts.parquet", "search_stems.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
 AT_ONCE = 50_000
 """Recommendations whose texts are put into a snapshot at once: what of them is held in memory."""

@@ -111,6 +111,11 @@ class Filters:
             "acceptance": self.acceptance,
         }
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether any recommendation may be left out."""
+        return any(getattr(self, name) for name in (*LISTS, "sessions"))
+
     def selected_states(self, codes: Codes) -> list[str]:
         """Member states of the selection, with or without a review in it."""
         region_of = codes.region_of.get(self.scheme, {})

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-INDEX = "search_index.parquet"
-"""One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times."""
+WORDS = "search_words.parquet"
+"""One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""
+INDEX = "search_stems.parquet"
+"""One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. Written
+after WORDS: where it stands, the index is complete."""
 FLAGS = "civil_society_flags.csv"
 
 
@@ -31,23 +34,25 @@ def write_index(folder: Path) -> None:
     words, languages = pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int8(), pa.string())
     kinds = {"text": pa.uint32(), "word": words, "stem": words, "language": languages, "times": pa.uint16()}
     schema = pa.schema(kinds)
-    beside = _beside(folder / INDEX)
-    with pq.ParquetWriter(beside, schema) as file:
+    beside = {name: _beside(folder / name) for name in (WORDS, INDEX)}
+    spoken = pa.schema({"words": pa.string()})
+    with pq.ParquetWriter(beside[WORDS], spoken) as whole, pq.ParquetWriter(beside[INDEX], schema) as file:
         number = 0
         for batch in facts.rows_of(folder / facts.TEXTS, ["text"]):
-            texts = batch["text"].to_pylist()
+            texts = [search.words_in(text) for text in batch["text"].to_pylist()]
+            whole.write_table(pa.table({"words": [search.spoken(words) for words in texts]}, schema=spoken))
             columns = zip(*_rows(texts, number), strict=True)
             filled = [pa.array(values, kind) for values, kind in zip(columns, kinds.values(), strict=False)]
             if filled:
                 file.write_table(pa.Table.from_arrays(filled, schema=schema))
             number += len(texts)
-    _swap(beside, folder / INDEX)
+    for name, path in beside.items():
+        _swap(path, folder / name)
 
 
-def _rows(texts: list[str], first: int) -> Iterator[tuple[int, str, str, str, int]]:
-    """Each text's words with their stems, and how often it has them; 65,535 times at most."""
-    for number, text in enumerate(texts, start=first):
-        words = search.words_in(text)
+def _rows(texts: list[list[str]], first: int) -> Iterator[tuple[int, str, str, str, int]]:
+    """The words of each text with their stems, and how often it has them; 65,535 times at most."""
+    for number, words in enumerate(texts, start=first):
         language = search.language_of(words)
         for word, times in Counter(words).items():
             if search.is_indexed(word, language):

@@ -1,16 +1,20 @@
 -- Fills the tables of search.sql after load_texts.sql, from the index that analytics/indexing.py made of the texts.
 
+create temp table numbered as
+select r.recommendation, t.file_row_number as text,
+from read_parquet(getvariable('data') || '/texts.parquet', file_row_number = true) as t
+inner join recommendation as r on r.source_key = t.source_key;
+
 insert into search_text by name
-select recommendation, spoken(text) as words,
-from recommendation_text
-order by recommendation;
+select n.recommendation, w.words,
+from read_parquet(getvariable('data') || '/search_words.parquet', file_row_number = true) as w
+inner join numbered as n on n.text = w.file_row_number
+order by n.recommendation;
 
 create temp table indexed as
-select r.recommendation, i.word::varchar as word, i.language::varchar as language, i.stem::varchar as stem, i.times,
-from read_parquet(getvariable('data') || '/search_index.parquet') as i
-inner join read_parquet(getvariable('data') || '/texts.parquet', file_row_number = true) as t
-    on t.file_row_number = i.text
-inner join recommendation as r on r.source_key = t.source_key;
+select n.recommendation, i.word::varchar as word, i.language::varchar as language, i.stem::varchar as stem, i.times,
+from read_parquet(getvariable('data') || '/search_stems.parquet') as i
+inner join numbered as n on n.text = i.text;
 
 create temp table term_of as
 select
@@ -52,6 +56,7 @@ inner join text_length as l on l.recommendation = i.recommendation
 group by t.term, i.recommendation
 order by t.term, i.recommendation;
 
+drop table numbered;
 drop table indexed;
 drop table term_of;
 drop table text_length;

@@ -9,7 +9,15 @@ where r.recommendation between getvariable('first') and getvariable('last')
 order by r.recommendation, a.recommending_state;
 
 insert into recommendation_text by name
-select r.recommendation, t.paragraph, t.text, a.asked_by,
+select
+    r.recommendation,
+    r.state_under_review,
+    r.session,
+    coalesce(a.asked_by, r.recommending_state, '') as asked_by,
+    r.response,
+    r.action_category,
+    t.paragraph,
+    t.text,
 from read_parquet(getvariable('data') || '/texts.parquet') as t
 inner join recommendation as r on r.source_key = t.source_key
 left join (

@@ -5,15 +5,16 @@ from __future__ import annotations
 import weakref
 from collections import namedtuple
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
 
-_kept: dict[int, tuple[weakref.ref[pd.DataFrame], list[list[Any]]]] = {}
+Made = TypeVar("Made")
+_kept: dict[tuple[int, Any], tuple[weakref.ref[pd.DataFrame], Any]] = {}
 
 
 def each(table: pd.DataFrame) -> Iterator[Any]:
@@ -34,13 +35,22 @@ def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[place] for place in wanted) for row in _cells(table)]
 
 
+def kept(table: pd.DataFrame, make: Callable[[pd.DataFrame], Made]) -> Made:
+    """What `make` makes of a table, kept as long as the table is: several figures and sentences read the same one."""
+    key = (id(table), make)
+    found = _kept.get(key)
+    if found is None or found[0]() is not table:
+        found = _kept[key] = weakref.ref(table, lambda _: _kept.pop(key, None)), make(table)
+    return found[1]
+
+
 def _cells(table: pd.DataFrame) -> list[list[Any]]:
-    """The cells row by row, kept for as long as the table is: several figures and sentences read the same one."""
-    key = id(table)
-    kept = _kept.get(key)
-    if kept is None or kept[0]() is not table:
-        kept = _kept[key] = weakref.ref(table, lambda _: _kept.pop(key, None)), table.to_numpy(dtype=object).tolist()
-    return kept[1]
+    """The cells row by row."""
+    return kept(table, _as_lists)
+
+
+def _as_lists(table: pd.DataFrame) -> list[list[Any]]:
+    return table.to_numpy(dtype=object).tolist()
 
 
 def is_known(value: float) -> bool:

@@ -217,15 +217,23 @@ comment on column recommendation_asker.recommending_state is 'One of the states 
 
 create table recommendation_text (
     recommendation uinteger not null,
+    state_under_review varchar not null,
+    session utinyint not null,
+    asked_by varchar not null,
+    response varchar not null,
+    action_category utinyint,
     paragraph varchar not null,
     text varchar not null,
-    asked_by varchar,
 );
-comment on table recommendation_text is 'One row per recommendation whose text is loaded. The embedded facts have none.';
+comment on table recommendation_text is 'One row per recommendation whose text is loaded, with all that is shown beside it. The embedded facts have none.';
 comment on column recommendation_text.recommendation is 'The recommendation.';
+comment on column recommendation_text.state_under_review is 'The state that was reviewed.';
+comment on column recommendation_text.session is 'Session of the review.';
+comment on column recommendation_text.asked_by is 'Code of its recommending state, or all codes where a source puts several in one paragraph (recommendation_asker).';
+comment on column recommendation_text.response is 'accepted, noted, partial or pending.';
+comment on column recommendation_text.action_category is 'UPR Info category by first verb.';
 comment on column recommendation_text.paragraph is 'Its paragraph in the report, where the source gives it.';
 comment on column recommendation_text.text is 'Its text, as in the source.';
-comment on column recommendation_text.asked_by is 'Codes of its recommending states, where a source puts several in one paragraph (as in recommendation_asker).';
 
 create table recommendation_issue (
     recommendation uinteger not null,

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese"}
 """The stemmer of each language."""
@@ -72,6 +72,40 @@ class Query:
         return self.without("")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A stem of a language, as the texts that are searched have it: its number, its words, how many texts hold it."""
+
+    label: str
+    """Language and stem, as `language:stem`."""
+    term: int
+    texts: int
+    words: list[str]
+
+
+class Dictionary:
+    """The stems of all texts that are searched. Made once per data set: a search looks up its words in no time."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, int, int]], searched: int) -> None:
+        """Rows are word without accents, language, stem, its number, texts that hold it; the most frequent first."""
+        self.searched = searched
+        """How many texts there are."""
+        self._entries: dict[str, Entry] = {}
+        self._labels: dict[str, list[str]] = {}
+        for word, language, stem_of_it, term, texts in rows:
+            label = f"{language}{SEPARATOR}{stem_of_it}"
+            self._entries.setdefault(label, Entry(label, term, texts, [])).words.append(word)
+            self._labels.setdefault(word, []).append(label)
+
+    def look_up(self, query: Query) -> list[list[Entry]]:
+        """The stems by which each word of a query is found, in its spelling or by stem; the most frequent first."""
+        labels: list[set[str]] = [set(self._labels.get(word, ())) for word in query.words]
+        for place, language, stem_of_it in query.stems:
+            labels[place].add(f"{language}{SEPARATOR}{stem_of_it}")
+        found = ([self._entries[label] for label in each if label in self._entries] for each in labels)
+        return [sorted(entries, key=lambda entry: (-entry.texts, entry.term)) for entries in found]
+
+
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
     """The small words of each language, in the order of preference of languages."""
@@ -110,6 +144,11 @@ def plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def spoken(words: Iterable[str]) -> str:
+    """Words as phrases are looked for in them, and as phrases are: without accents, each between spaces."""
+    return f" {' '.join(map(plain, words))} "
+
+
 def language_of(words: Sequence[str]) -> str:
     """The language of a text by its words: the one of whose small words it holds most, else the first of those."""
     counts = {language: sum(word in small for word in words) for language, small in small_words().items()}
@@ -134,6 +173,7 @@ def stem(word: str, language: str) -> str:
     return str(_stemmer(language).stemWord(word))
 
 
+@lru_cache(maxsize=1_000)
 def parse(typed: str) -> Query:
     """What a reader typed, as it is looked for; a quotation mark without its partner counts for nothing."""
     typed = tidy(typed).translate(QUOTES)

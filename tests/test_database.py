@@ -314,9 +314,9 @@ def test_the_schema_refuses_a_row_that_cannot_be(few_rows, row):
         ("recommendation_asker values (1, 'XXX')", "state has XXX"),
         ("recommendation_asker values (99, 'KEN')", "recommendation_asker has 99"),
         ("recommendation_asker values (1, 'KEN'), (1, 'KEN')", "recommendation_asker has 1, KEN twice"),
-        ("recommendation_text values (99, '', 'Paint.', null)", "recommendation_text has 99"),
+        ("recommendation_text values (99, 'KEN', 1, '', 'noted', null, '', 'Paint.')", "recommendation_text has 99"),
         (
-            "recommendation_text values (1, '', 'Paint.', null), (1, '', 'Sand.', null)",
+            "recommendation_text select 1, 'KEN', 1, '', 'noted', null, '', unnest(['Paint.', 'Sand.'])",
             "recommendation_text has 1 twice",
         ),
         ("recommendation_flag values (1, 'doors')", "flag has doors"),

@@ -215,7 +215,7 @@ def test_where_only_one_source_could_be_swapped_in_the_message_says_which_and_it
         loading.load([export(tmp_path, *ROWS), Given(asked), summary(tmp_path)], root)
     assert store.sources(root) == ["submissions", "upr_info"]
     made = store.current("upr_info", root)
-    assert (made.files / "search_index.parquet").exists()
+    assert (made.files / "search_stems.parquet").exists()
     assert "KEN-8" in catalogue(made.snapshot())
 
 

@@ -26,6 +26,7 @@ from analytics.filters import Filters
 from analytics.findings import search as findings
 from analytics.loading import Given, LoadError
 from analytics.results import Results
+from analytics.results.search import terms, within
 from analytics.text import languages, text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -300,6 +301,13 @@ def test_filters_narrow_a_search_and_change_no_score(ask, filters, expected):
     assert set(ask("search", filters, q="roof")["score"]) <= set(ask("search", q="roof")["score"])
 
 
+def test_a_selection_and_phrases_are_found_by_number(ask):
+    selected, spoken = ask("search_selected", Filters(states=("UGA",))), ask("search_spoken", q='"the roof" mend')
+    assert (len(selected), len(spoken)) == (2, 3)
+    assert set(selected["recommendation"]) < set(spoken["recommendation"])
+    assert len(ask("search_selected")) == len(ROWS)
+
+
 def test_results_come_in_pages_and_all_at_once(ask, monkeypatch):
     monkeypatch.setattr("analytics.results.search.PAGE", 2)
     whole = ask("search", q="mend", page="all")
@@ -309,8 +317,9 @@ def test_results_come_in_pages_and_all_at_once(ask, monkeypatch):
 
 
 def test_a_phrase_is_compared_without_capitals_accents_and_punctuation(ask):
-    rows = ask("search_phrases", q='zebra "La Educación," "of  it"')
-    assert rows["spoken"].to_list() == [" la educacion ", " of it "]
+    assert search.spoken(search.words_in("  L'Éducation, of\u00a0IT! ")) == " l education of it "
+    assert found(ask, '"y la... EDUCACION"') == [("CUB", "ESP")]
+    assert found(ask, '"la educación y"') == []
 
 
 def test_each_part_of_a_search_that_finds_nothing_is_counted(ask):
@@ -328,18 +337,56 @@ def test_each_part_of_a_search_that_finds_nothing_is_counted(ask):
     }
 
 
-def test_the_stems_that_exist_are_found_by_spelling_and_by_stem(ask):
-    rows = ask("search_stems", q="paints")
-    assert list(zip(rows["word"], rows["language"], rows["stem"], rows["texts"], strict=True)) == [
-        ("paint", "en", "paint", 2),
-        ("painted", "en", "paint", 2),
+@pytest.mark.parametrize(
+    ("filters", "q"), [(Filters(), "mend"), (Filters(states=("UGA",)), "mend"), (Filters(), "casas")]
+)
+def test_a_search_for_one_word_gives_the_rows_of_any_search(ask, ready, filters, q):
+    rows, looked_up = ask("search", filters, q=q), ask("search_words", q=q)
+    assert len(rows) >= 2
+    limits = [ask("search_selected", filters)] if filters.narrowed else []
+    given = {"all_found": 1, "limit": 20, "offset": 0, "within": within(limits), **terms(looked_up)}
+    assert isinstance(given["weight"], float)
+    with database.open_snapshot(store.current("upr_info", ready).snapshot()) as connection:
+        for name in ("search", "search_one_word"):
+            pd.testing.assert_frame_equal(database.query(connection, name, given), rows.drop(columns="rank"))
+
+
+@pytest.mark.parametrize("stems", [[["en:a", "en:b"]], [["en:a"], ["fr:b"]], [[]], []])
+def test_scores_are_added_up_where_a_text_may_hold_two_of_the_stems(stems):
+    places = range(len(stems))
+    looked_up = {"place": places, "terms": [list(range(len(each))) for each in stems], "stems": stems, "weight": 2.0}
+    assert terms(pd.DataFrame(looked_up))["weight"] is None
+
+
+def test_the_dictionary_has_every_word_and_stem_of_the_texts(ask):
+    rows = ask("search_dictionary")
+    assert set(rows["searched"]) == {len(ROWS)}
+    assert {stem for stems in STEMS[:-1] for stem in stems} < set(rows["stem"])
+    paint = rows[(rows["language"] == "en") & (rows["stem"] == "paint")]
+    assert list(zip(paint["word"], paint["texts"], strict=True)) == [("paint", 2), ("painted", 2)]
+
+
+def test_a_word_is_looked_up_by_spelling_and_by_stem_the_most_frequent_stem_first():
+    rows = [("parts", "en", "part", 3, 9), ("part", "fr", "part", 1, 5), ("parting", "en", "part", 3, 9)]
+    dictionary = search.Dictionary(rows, 12)
+    found = [
+        [(e.label, e.term, e.texts, e.words) for e in each] for each in dictionary.look_up(search.parse("part cat"))
     ]
+    assert found == [[("en:part", 3, 9, ["parts", "parting"]), ("fr:part", 1, 5, ["part"])], []]
 
 
-@pytest.mark.parametrize("name", ["search_spoken", "search_totals_spoken"])
-def test_phrases_have_a_query_of_their_own_with_the_same_rows(ask, name):
-    rows = ask(name, q='"the roof"')
-    pd.testing.assert_frame_equal(rows, ask(name.removesuffix("_spoken"), q='"the roof"'))
+def test_what_a_search_is_within_is_what_all_tables_of_numbers_share():
+    tables = [pd.DataFrame({"recommendation": numbers}) for numbers in ([9, 2, 7], [7, 9, 12])]
+    assert within(tables) == bytes([0b00000001, 0b01000000])
+    assert within([tables[0], tables[1].head(0)]) == bytes([0, 0])
+    assert within([]) is None
+
+
+@given(numbers=st.sets(st.integers(0, 300)), number=st.integers(0, 400))
+def test_a_number_is_within_when_its_bit_is_set(few_rows, numbers, number):
+    bits = within([pd.DataFrame({"recommendation": sorted(numbers)}, dtype="uint32")])
+    rows = few_rows.execute("select is_within($bits, $number::uinteger)", {"bits": bits, "number": number})
+    assert rows.fetchone() == (number in numbers,)
 
 
 def test_accepted_wording_is_that_of_the_sub_region_the_most_specific_first(ask):
@@ -505,7 +552,7 @@ def test_the_doctor_says_what_is_not_searchable_yet(fresh, capsys):
 @pytest.mark.usefixtures("searchable")
 def test_every_result_on_texts_can_be_printed(capsys):
     asked = ["--data", "upr_info", "--q", 'roof "the house"', "--country", "KEN", "--about", "justice"]
-    for name in ("search", "search_totals", "search_words", "search_parts", "search_stems", "accepted_wording"):
+    for name in ("search", "search_totals", "search_words", "search_parts", "search_dictionary", "accepted_wording"):
         assert query.main([name, *asked, "--format", "json"]) == 0
         out, err = capsys.readouterr()
         assert (bool(out), err) == (True, "")

@@ -4,7 +4,7 @@ select
     r.state_under_review,
     r.session,
     coalesce(
-        string_agg(r.recommending_state::varchar, ' ' order by r.recommending_state::varchar), min(t.asked_by), ''
+        string_agg(r.recommending_state::varchar, ' ' order by r.recommending_state::varchar), min(t.asked_by)
     ) as asked_by,
     r.response,
     r.action_category,

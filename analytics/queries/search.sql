@@ -1,35 +1,14 @@
--- One row per recommendation whose text holds all words of a search without phrases, the best first, one page of them.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $terms, $bits, $weights, $all_found, $limit, $offset
-with found as (
+-- One row per recommendation whose text holds all words of a search, the best first, one page of them.
+-- Parameters: $terms, $bits, $weights, $all_found, $within, $limit, $offset
+with ranked as (
     select s.recommendation, s.score
-    from search_scored($terms, $bits, $weights) as s
+    from search_scored($terms, $bits, $weights, $within) as s
     where s.found = $all_found::uinteger
-),
-
-ranked as (
-    select
-        r.recommendation,
-        r.state_under_review,
-        r.session,
-        r.recommending_state,
-        r.response,
-        r.action_category,
-        f.score,
-    from found as f
-    inner join selected($states, $sessions, $issue_bits, $actions, $askers) as r on r.recommendation = f.recommendation
-    order by f.score desc, r.recommendation
+    order by s.score desc, s.recommendation
     limit $limit offset $offset
 )
 
-select
-    n.state_under_review::varchar as state_under_review,
-    n.session,
-    coalesce(n.recommending_state::varchar, t.asked_by, '') as asked_by,
-    n.response::varchar as response,
-    nullif(n.action_category, 0) as action_category,
-    t.paragraph,
-    t.text,
-    n.score,
+select t.* exclude (recommendation), n.score,
 from ranked as n
 inner join recommendation_text as t on t.recommendation = n.recommendation
 order by n.score desc, n.recommendation

@@ -6,6 +6,6 @@ select
     count(*) as recommendations,
 from search_text as t
 inner join selected($states, $sessions, $issue_bits, $actions, $askers) as r on r.recommendation = t.recommendation
-left join search_scored($terms, $bits, $weights) as s on s.recommendation = t.recommendation
+left join search_scored($terms, $bits, $weights, null) as s on s.recommendation = t.recommendation
 group by all
 order by all

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
 
 SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
+EVERYTHING = Filters()
 KEPT = 1_000
 """Results kept in memory."""
 
@@ -109,9 +110,14 @@ class Results:
             taken = tuple(each for each in own if {*parameters} & {each[0], *search.STAND_FOR.get(each[0], ())})
             if taken != own:
                 return self._rows(name, filters, taken)
-            asked = self._searched(more) if {*parameters} & {"terms", "limit"} else search.parts_of(more)
-            values = {**filters.parameters(self.codes), **more, **asked}
-            query = search.query_of(name, more)
+            values = {**filters.parameters(self.codes), **more, **search.parameters(more)}
+            if "terms" in parameters:
+                values |= search.terms(self._searched("search_words", EVERYTHING, more))
+            if "within" in parameters:
+                limits = {"search_selected": filters.narrowed, "search_spoken": values["spoken"]}
+                limiting = [self._searched(each, filters, more) for each, applies in limits.items() if applies]
+                values["within"] = search.within(limiting)
+            query = search.query_of(name, values)
             given = ((each, values[each]) for each in database.queries()[query].parameters if each in values)
             rows = self._queried(query, tuple((each, _frozen(value)) for each, value in given))
         else:
@@ -127,9 +133,9 @@ class Results:
         given = {each: list(value) if isinstance(value, tuple) else value for each, value in values}
         return database.query(self.connection, name, given)
 
-    def _searched(self, more: Mapping[str, object]) -> dict[str, object]:
-        """What a search stands for in queries; how its parts are written in the index are results of their own."""
-        return search.parameters(more, lambda name: self._rows(name, Filters(), (("q", more["q"]),)))
+    def _searched(self, name: str, filters: Filters, more: Mapping[str, object]) -> pd.DataFrame:
+        """A result that other queries of the same search stand on."""
+        return self._rows(name, filters, (("q", more["q"]),))
 
 
 def _frozen(value: object) -> object:

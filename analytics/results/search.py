@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analytics import search
 from analytics.results.definition import Result
-from analytics.rows import each, read
+from analytics.rows import each, kept, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from analytics.results.definition import Setting
 
@@ -24,73 +25,86 @@ ALL = "all"
 """In place of the number of a page: everything at once, for files."""
 MOST = 4_294_967_295
 TEXTS = (
-    *("search", "search_spoken", "search_totals", "search_totals_spoken", "search_stems", "search_words"),
-    *("search_phrases", "search_parts", "accepted_wording", "accepted_wording_totals"),
+    *("search", "search_totals", "search_words", "search_dictionary", "search_spoken", "search_selected"),
+    *("search_one_word", "search_parts", "accepted_wording", "accepted_wording_totals"),
 )
 """Results that need texts; those that start with `search` need the index as well."""
 
-STAND_FOR = {"q": ("words", "terms", "phrases"), "page": ("limit",)}
+STAND_FOR = {"q": ("terms", "spoken"), "page": ("limit",)}
 """Parameters of queries that a parameter of a result becomes."""
-SPOKEN = "{}_spoken"
-"""The query that looks for phrases as well; the one without them is much quicker."""
 
 
-def query_of(name: str, own: Mapping[str, Any]) -> str:
-    """The query behind a result, which depends on whether a search has phrases."""
-    return SPOKEN.format(name) if name in {"search", "search_totals"} and search.parse(str(own["q"])).phrases else name
+WORDS = ("place", "word", "stems", "found_as", "terms", "texts", "weight")
+"""What is known of each word of a search."""
 
 
-def parameters(own: Mapping[str, Any], look_up: Callable[[str], pd.DataFrame]) -> dict[str, Any]:
-    """Values for the parameters that a search (`q`) and a page of it stand for.
-
-    `look_up` gives the result `search_words` or `search_phrases` of it: how its parts are written in the index.
-    """
+def parameters(own: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for the parameters that a search as it was typed (`q`) and a page of it stand for."""
     asked, whole = search.parse(str(own["q"])), str(own["page"]) == ALL
-    looked_for = [
-        (place, term, weight)
-        for place, terms, weight in read(look_up("search_words"), "place", "terms", "weight")
-        for term in terms
-    ]
     return {
-        "terms": [term for _, term, _ in looked_for],
-        "bits": [1 << place for place, _, _ in looked_for],
-        "weights": [weight for *_, weight in looked_for],
+        "spoken": [search.spoken(phrase.split()) for phrase in asked.phrases],
         "all_found": (1 << len(asked.words)) - 1,
-        "spoken": [spoken for (spoken,) in read(look_up("search_phrases"), "spoken")] if asked.phrases else [],
         "limit": MOST if whole else PAGE,
         "offset": 0 if whole else (int(own["page"]) - 1) * PAGE,
     }
 
 
-def parts_of(own: Mapping[str, Any]) -> dict[str, Any]:
-    """Values for the words of a search and their stems, and for its phrases."""
-    asked = search.parse(str(own["q"]))
-    stems = sorted({stem for _, _, stem in asked.stems})
-    return {"words": list(asked.words), "stems": stems, "phrases": list(asked.phrases)}
+def terms(looked_up: pd.DataFrame) -> dict[str, Any]:
+    """Values for what the words of a search are in the index, from the result `search_words`.
+
+    There is one `weight` for all where a text can hold one of them at most: stems of one word, each of a language of
+    its own, as texts have one.
+    """
+    rows = read(looked_up, "place", "terms", "stems", "weight")
+    found = [(place, term, weight) for place, terms, _, weight in rows for term in terms]
+    languages = [stem.partition(search.SEPARATOR)[0] for *_, stems, _ in rows for stem in stems]
+    single = len(rows) == 1 and 0 < len(languages) == len(set(languages))
+    return {
+        "terms": [term for _, term, _ in found],
+        "bits": [1 << place for place, _, _ in found],
+        "weights": [weight for *_, weight in found],
+        "weight": found[0][-1] if single else None,
+    }
 
 
-def words(found: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def query_of(name: str, values: Mapping[str, Any]) -> str:
+    """The query behind a result: a search for one word needs no scores added up, which takes half of its time."""
+    return "search_one_word" if name == "search" and values["weight"] else name
+
+
+def within(limits: Sequence[pd.DataFrame]) -> bytes | None:
+    """The recommendations that are in all of these tables, as bits from number 0 on; None for no limits at all."""
+    if not limits:
+        return None
+    numbers = [table["recommendation"].to_numpy() for table in limits]
+    last = max(int(column.max(initial=0)) for column in numbers)
+    inside = np.ones((last // 8 + 1) * 8, dtype=bool)
+    for column in numbers:
+        found = np.zeros_like(inside)
+        found[column] = True
+        inside &= found
+    return np.packbits(inside).tobytes()
+
+
+def words(dictionary: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each word of a search: the stems it is looked for by, the words of texts that have them, in how many texts."""
-    asked, every = search.parse(str(setting.more["q"])), list(each(found))
-    rows = []
-    for place, (word, typed) in enumerate(zip(asked.words, asked.typed, strict=True)):
-        stems = {(language, stem) for at, language, stem in asked.stems if at == place}
-        terms = {row.term for row in every if row.word == word or (row.language, row.stem) in stems}
-        mine = [row for row in every if row.term in terms]
-        by_term = {row.term: row for row in mine}
-        texts = sum(int(row.texts) for row in by_term.values())
-        rows.append(
-            {
-                "place": place,
-                "word": typed,
-                "stems": [f"{row.language}{search.SEPARATOR}{row.stem}" for row in by_term.values()],
-                "found_as": sorted({row.word for row in mine}),
-                "terms": [int(term) for term in by_term],
-                "texts": texts,
-                "weight": search.weight(int(mine[0].searched), texts) if mine else 0.0,
-            }
-        )
-    return pd.DataFrame(rows, columns=["place", "word", "stems", "found_as", "terms", "texts", "weight"])
+    asked, known = search.parse(str(setting.more["q"])), kept(dictionary, _dictionary)
+    found: dict[str, list[Any]] = {name: [] for name in WORDS}
+    for place, (typed, entries) in enumerate(zip(asked.typed, known.look_up(asked), strict=True)):
+        texts = sum(entry.texts for entry in entries)
+        found["place"].append(place)
+        found["word"].append(typed)
+        found["stems"].append([entry.label for entry in entries])
+        found["found_as"].append(sorted({word for entry in entries for word in entry.words}))
+        found["terms"].append([entry.term for entry in entries])
+        found["texts"].append(texts)
+        found["weight"].append(search.weight(known.searched, texts) if entries else 0.0)
+    return pd.DataFrame(found)
+
+
+def _dictionary(rows: pd.DataFrame) -> search.Dictionary:
+    columns = (rows[name].to_list() for name in ("word", "language", "stem", "term", "texts"))
+    return search.Dictionary(zip(*columns, strict=True), int(rows["searched"].max()) if len(rows) else 0)
 
 
 def parts(held: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -122,17 +136,19 @@ def ranked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The texts of a page with their place in the whole list."""
     page = str(setting.more["page"])
     first = 1 if page == ALL else (int(page) - 1) * PAGE + 1
-    rows = rows.copy()  # what the query gave is kept
+    rows = rows.copy(deep=False)  # what the query gave is kept
     rows.insert(0, "rank", range(first, first + len(rows)))
     return rows
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {
     "search": ranked,
-    "search_spoken": ranked,
+    "search_one_word": ranked,
     "search_parts": parts,
     "accepted_wording": ranked,
 }
 DERIVED: Mapping[str, Result] = {
-    "search_words": Result("search_stems", "word of a search: the stems it is looked for by, and their texts", words)
+    "search_words": Result(
+        "search_dictionary", "word of a search: the stems it is looked for by, and their texts", words
+    )
 }
