@@ -254,7 +254,7 @@ def write_snapshot(path: Path, data: Path) -> None:
 
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
     dataset = _read(data / "dataset.toml")
-    if dataset["source"] not in sources:
+    if sources.get(dataset["source"], {}).get("version") != dataset["version"]:  # not the facts of data/
         sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
     sources |= {source: loadable[source] | {"version": submissions.day(data)} for source in lists}

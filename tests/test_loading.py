@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import namedtuple
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,18 @@ def test_a_load_is_served_with_its_texts(tmp_path, root):
             ("Paint the doors.",),
             ("Paint the walls.",),
         ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_loaded_export_is_cited_as_the_users_and_not_as_that_of_2015(tmp_path, root, language):
+    at = opened("pages/methods.py", lang=language)
+    assert any("Export of 14 August 2015. " in each.value for each in at.markdown)
+    loaded(root, export(tmp_path, *ROWS))
+    at = opened("pages/methods.py", lang=language, data="upr_info")
+    assert any("Export loaded by the user of this atlas. " in each.value for each in at.markdown)
+    assert not any("2015" in each.value for each in at.markdown if "UPR Info" in each.value)
+    (about,) = at.dataframe[0].value.query("title.str.startswith('Database of Rec')").itertuples()
+    assert (about.coverage, about.version) == ("as loaded", datetime.now(tz=UTC).date().isoformat())
 
 
 @pytest.mark.parametrize(

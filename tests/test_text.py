@@ -266,6 +266,7 @@ def test_every_page_of_prose_exists_in_every_language(language):
     english = {path.name for path in (texts.LOCALE / "en").glob("*.md")}
     assert {path.name for path in (texts.LOCALE / language).glob("*.md")} == english
     assert "{version}" in text(language).prose("methods")
+    assert "{citation}" in text(language).prose("methods")
 
 
 # Numbers

@@ -205,8 +205,9 @@ def say(sentence: str) -> None:
 
 
 def prose(name: str, t: Text) -> None:
-    """A page of prose, with the version of the data in its {version}."""
-    st.markdown(t.prose(name).replace("{version}", data.data_version()))
+    """A page of prose, with the citation of the recommendations and the version of the data in its blanks."""
+    cited = t.prose(name).replace("{citation}", data.source(data.MAIN)["citation"])
+    st.markdown(cited.replace("{version}", data.data_version()))
 
 
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
