@@ -17,6 +17,7 @@ for claim in claims.tested(verdicts):
         finding=claims.verdict(verdicts, claim, t),
         rows=rows,
         n=claims.recommendations(verdicts, claim),
+        unit="widest",
         rests=claims.counted(evidence, claim, t),
         filters=filters,
         source=claims.sources(claim, lists),

@@ -187,3 +187,10 @@ def test_the_page_opens_in_every_language(language):
     app.run().switch_page("pages/claims.py").run()
     assert not app.exception
     assert len(app.get("plotly_chart")) == 4
+
+
+def test_a_card_says_that_its_n_is_of_the_widest_comparison():
+    """Asia and Africa: 12,311 and 11,442 recommendations."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.run().switch_page("pages/claims.py").run()
+    assert any(note.value.startswith("n = 23,753 recommendations in the widest comparison") for note in app.caption)
