@@ -304,6 +304,8 @@ select
     s.position,
     s.kind,
     count(m.place)::usmallint as members,
+    s.stated_size,
+    s.exactness,
     (count(*) filter (m.scope = 'national'))::usmallint as national,
     (count(*) filter (m.scope = 'regional'))::usmallint as regional,
     (count(*) filter (m.scope = 'international'))::usmallint as international,
@@ -317,7 +319,7 @@ inner join submission as s on s.symbol = d.symbol
 inner join state as c on c.iso3 = d.state
 left join listed_membership as m on m.symbol = s.symbol and m.code = s.code
 left join stakeholder as o on o.stakeholder = m.stakeholder
-group by d.state, d.session, s.symbol, s.code, s.position, s.kind, s.name, c.name
+group by d.state, d.session, s.symbol, s.code, s.position, s.kind, s.stated_size, s.exactness, s.name, c.name
 order by number;
 comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
 comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
@@ -329,6 +331,8 @@ comment on column listed_submission.code is 'The submission.';
 comment on column listed_submission.position is 'Its place in the list.';
 comment on column listed_submission.kind is 'individual, joint, nhri or regional_organisation.';
 comment on column listed_submission.members is 'Organisations named.';
+comment on column listed_submission.stated_size is 'Number of organisations that the list states without naming them.';
+comment on column listed_submission.exactness is 'Of the stated number: exact, more_than or approx.';
 comment on column listed_submission.national is 'Of them, from the state under review.';
 comment on column listed_submission.regional is 'From another state of its M49 region.';
 comment on column listed_submission.international is 'From elsewhere.';

@@ -32,7 +32,7 @@ elif view == "catalogue":
     search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
     rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)
     found, on = find.found(rows, search, t), find.matched(rows, reviews)
-    ui.listing(card="coalitions.catalogue", finding=found, rows=rows, **on)
+    ui.listing(card="coalitions.catalogue", finding=found, rows=find.listed(rows), **on)
 elif view == "reviews":
     sizes, scopes, abroad = (ui.table(name, filters, lists=lists) for name in find.REVIEWS)
     ui.figure(charts.sizes(sizes, t), card="coalitions.sizes", finding=find.sizes_found(sizes, t), rows=sizes, **joint)

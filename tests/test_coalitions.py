@@ -87,7 +87,7 @@ def test_a_review_with_a_list_has_what_it_declares_and_holds(ask):
         ({"size": "joint"}, ["JS1", "JS1", "JS2"]),
         ({"size": "few"}, ["JS1", "JS2"]),
         ({"size": "some"}, []),
-        ({"size": "many"}, []),
+        ({"size": "many"}, ["JS1"]),
         ({"size": "single"}, ["HI", "DfA", "CL"]),
         ({"lists": "KEN-1", "size": "joint", "search": "hinges"}, ["JS2"]),
     ],
@@ -104,6 +104,10 @@ def test_a_submission_tells_where_its_members_are_from_and_where_it_stands(ask):
     address = "https://undocs.org/A/HRC/WG.6/1/KEN/3"
     assert first == ("Doors for All; The Gâtes Network; Keys", 3, 1, 1, 0, 1, address)
     assert second == ("Gâtes Network; Hinges International", 2, 0, 1, 1, 0, address)
+
+
+def test_a_size_that_a_list_states_stands_beside_the_organisations_it_names(ask):
+    assert ask("catalogue", "code", "members", "stated_size", lists="ARM-13") == [("HI", 1, None), ("JS1", 0, "> 20")]
 
 
 def test_an_organisation_has_its_submissions_and_its_partners(ask):

@@ -69,6 +69,11 @@ def of_rows(rows: pd.DataFrame, reviews: pd.DataFrame, unit: str, filters: Filte
     return {**card(reviews, "submissions", filters, t), "unit": unit, "n": len(rows)}
 
 
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Submissions without the sizes that lists state, where none states one."""
+    return rows if rows["stated_size"].notna().any() else rows.drop(columns="stated_size")
+
+
 def matched(rows: pd.DataFrame, on: dict[str, Any]) -> dict[str, Any]:
     """The same for the submissions that a search finds, shown or not."""
     return {**on, "n": _total(rows)}

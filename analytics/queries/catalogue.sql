@@ -24,9 +24,9 @@ hits as (
                 s.kind = 'joint'
                 and (
                     $size = 'joint'
-                    or ($size = 'few' and s.members between 1 and 4)
-                    or ($size = 'some' and s.members between 5 and 9)
-                    or ($size = 'many' and s.members >= 10)
+                    or ($size = 'few' and greatest(s.members, s.stated_size) between 1 and 4)
+                    or ($size = 'some' and greatest(s.members, s.stated_size) between 5 and 9)
+                    or ($size = 'many' and greatest(s.members, s.stated_size) >= 10)
                 )
             )
         )
@@ -49,6 +49,11 @@ select
     s.kind as submission_kind,
     s.organisations,
     s.members,
+    case s.exactness
+        when 'more_than' then concat('> ', s.stated_size)
+        when 'approx' then concat('≈ ', s.stated_size)
+        else s.stated_size::varchar
+    end as stated_size,
     s.national,
     s.regional,
     s.international,
