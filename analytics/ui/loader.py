@@ -21,6 +21,7 @@ from analytics.doctor import overlaps
 from analytics.folders import data_folder
 from analytics.lists import Found
 from analytics.loading import Given, LoadError
+from analytics.said import translated
 from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 from analytics.text import alphabetical, text
 from analytics.ui import data, previews
@@ -106,10 +107,9 @@ def versions(t: Text) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
             if version and (version.folder / "rejected.csv").exists() and version.log["rejected"]:
-                rejected = (version.folder / "rejected.csv").read_bytes
                 st.download_button(
                     t("your_data.rejected_file", name=name),
-                    rejected,
+                    (version.folder / "rejected.csv").read_bytes,
                     f"upr-rejected-{source}.csv",
                     key=f"file.{source}",
                 )
@@ -129,7 +129,7 @@ def versions(t: Text) -> None:
                     with store.changing(root):
                         store.undo(source, root)
                 except store.StoreError as problem:
-                    st.error(str(problem))
+                    st.error(plain(translated(problem.said, t)))
                 else:
                     st.rerun()
     twice = [
@@ -181,7 +181,7 @@ def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     try:
         found = loading.preview(given, root)
     except LoadError as error:
-        st.error(plain(str(error)))
+        st.error(plain(translated(error.said, t)))
         return None
     with st.container(border=True):
         if isinstance(found, Found):
@@ -215,7 +215,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
                 if st.session_state[key]:
                     store.map_name(kind, name, st.session_state[key], root)
             except store.StoreError as problem:
-                st.toast(str(problem))
+                st.toast(plain(translated(problem.said, t)))
 
         st.selectbox(
             t(f"your_data.map.{kind}", name=plain(name)),
@@ -239,7 +239,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         try:
             results = loading.load(files, root, progress=progress)
         except (LoadError, store.StoreError) as error:
-            status.update(label=plain(str(error)), state="error")
+            status.update(label=plain(translated(error.said, t)), state="error")
             return
         finally:
             said.empty()
@@ -269,7 +269,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         try:
             seconds = sum(loading.finish(version, root) for result in with_texts if (version := _current(result, root)))
         except (LoadError, store.StoreError) as error:
-            status.update(label=plain(str(error)), state="error")
+            status.update(label=plain(translated(error.said, t)), state="error")
             return
         st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
         for result in with_texts:
