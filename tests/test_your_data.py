@@ -1,10 +1,12 @@
-"""What the page "Your data" says to a reader in French: of rows, notes, files and loads."""
+"""What the page "Your data" says to a reader in French: of rows, notes, files and loads, and of what was kept."""
 
 import fcntl
+import io
 import json
 import re
 from collections import namedtuple
 
+import pandas as pd
 import pytest
 from app_support import opened
 from reader_support import own_submissions, uhri_record
@@ -12,7 +14,8 @@ from reader_support import own_submissions, uhri_record
 from analytics import loading, store
 from analytics.loading import Given, LoadError
 from analytics.said import translated
-from analytics.text import text
+from analytics.text import languages, text
+from analytics.ui import previews
 
 GONDOR = {"Countries": "- Gondor", "AnnotationId": "a-2"}
 SESSION = {"UprSession": ["99"], "AnnotationId": "a-3"}
@@ -80,6 +83,30 @@ def test_rows_notes_files_and_loads_are_spoken_of_in_the_language_of_the_reader(
 
 def plain_row(row):
     return [plain(cell) for cell in row]
+
+
+def test_what_a_load_kept_is_in_english_and_is_handed_out_in_the_language_of_the_reader(tmp_path, root):
+    loading.load([Given(records(tmp_path)), Given(submissions(tmp_path))], root)
+    for language in languages():
+        path = root / "uhri" / "0001" / "rejected.csv"
+        was, shown = pd.read_csv(path), pd.read_csv(io.BytesIO(previews.kept(path, text(language))))
+        assert was["reason"].tolist() == [
+            "this name is not in data/state_aliases.csv",
+            "this session is not in data/sessions.csv",
+            "a record with this identity was read before",
+        ]
+        if language == "en":
+            assert shown.equals(was)
+    assert list(zip(shown["value"], shown["field"], shown["reason"], strict=True)) == [*REASONS.values()]
+    notes = pd.read_csv(io.BytesIO(previews.kept(root / "submissions" / "0001" / "notes.csv", text("fr"))))
+    assert notes[["field", "value"]].to_numpy().tolist() == [["pays", "Gondor"]]
+    assert notes["reason"][0] == text("fr")("note.country_unknown")
+
+
+def test_a_row_that_another_version_kept_is_handed_out_as_it_is(tmp_path):
+    path = tmp_path / "rejected.csv"
+    path.write_text("file,line,field,value,reason,suggestion\na,2,door,red,the door is red,\n", encoding="utf-8")
+    assert "a,2,door,red,the door is red" in previews.kept(path, text("fr")).decode()
 
 
 def test_a_disk_without_room_is_told_in_the_language_of_the_reader(tmp_path, root, monkeypatch):

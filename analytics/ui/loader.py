@@ -10,6 +10,7 @@ import ipaddress
 import os
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,14 +110,14 @@ def versions(t: Text) -> None:
             if version and (version.folder / "rejected.csv").exists() and version.log["rejected"]:
                 st.download_button(
                     t("your_data.rejected_file", name=name),
-                    (version.folder / "rejected.csv").read_bytes,
+                    partial(previews.kept, version.folder / "rejected.csv", t),
                     f"upr-rejected-{source}.csv",
                     key=f"file.{source}",
                 )
             if version and (version.folder / "notes.csv").exists() and version.log["notes"]:
                 st.download_button(
                     t("your_data.notes_file", name=name),
-                    (version.folder / "notes.csv").read_bytes,
+                    partial(previews.kept, version.folder / "notes.csv", t),
                     f"upr-notes-{source}.csv",
                     key=f"file.notes.{source}",
                 )

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import loading
+from analytics import loading, small_tables
 from analytics.exports import csv
 from analytics.said import Said, translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from analytics.lists import Found, Note
     from analytics.loading import Preview
@@ -113,6 +114,11 @@ def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
     rows = [_translated({column: getattr(row, column) for column in loading.REJECTED}, t) for row in rejected]
     _listed("rejected", rows, key, name, WRONG, t)
+
+
+def kept(path: Path, t: Text) -> bytes:
+    """The rejected rows or the notes that a load left in the data folder, in English, as a file in this language."""
+    return csv.write(pd.DataFrame([_translated(row, t) for row in small_tables.read(path)]))
 
 
 def _translated(row: Mapping[str, Any], t: Text) -> dict[str, Any]:
