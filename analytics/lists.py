@@ -15,6 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from analytics import catalogue, small_tables, stakeholders, submissions
+from analytics.said import Said
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from analytics.sources.own_submissions import SubmissionRow
     from analytics.sources.recognise import Format, Reading
+    from analytics.sources.recommendations import Field
     from analytics.sources.stakeholder_summaries import Submission
     from analytics.submissions import Document, Entry, Review, Signatory
 
@@ -58,7 +60,7 @@ class Note:
 
     file: str
     line: int
-    field: str
+    field: Field
     value: str
     reason: str
     suggestion: str = ""
@@ -142,8 +144,7 @@ class Reader:
         read = [member for each in self.found.documents for member in each.members]
         names = len({key(member.name) for member in read})
         if names > MOST_NAMES:
-            message = f"These lists name {names:,} organisations; at most {MOST_NAMES:,} are taken at once: load fewer."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.names", found=names, most=MOST_NAMES))
         gone = {each.review for each in self.found.documents}
         stay = submissions.combined(self.embedded, self.kept.values())
         others = [member for each in stay if each.review not in gone for member in each.members]
@@ -157,16 +158,16 @@ class Reader:
         session = SESSION.fullmatch(row.session)
         number = int(session.group(1)) if session else 0
         if number not in self.sessions:
-            return Rejected(row.file, row.line, "session", row.session, "this session is not in data/sessions.csv")
+            return Rejected(row.file, row.line, "session", row.session, Said("reason.session_unknown"))
         state = self._state(row.state, number)
         if not state:
-            reason = f"this name is not in {STATES}"
+            reason = Said("reason.name_unknown", table=STATES)
             if reading.symbol and row.state in reading.symbol:
-                reason = f"the symbol {reading.symbol} names no state: its code is no ISO 3166 code; map it to one"
+                reason = Said("reason.symbol", symbol=reading.symbol)
             return Rejected(row.file, row.line, "state under review", row.state, reason, self.states.suggest(row.state))
         printed = reading.symbol.split("/") if reading.symbol else []
         if printed and (number != int(printed[3]) or self._state(printed[4], number) not in {None, "", state}):
-            reason = f"the document is {reading.symbol}, which is about another review"
+            reason = Said("reason.other_review", symbol=reading.symbol)
             return Rejected(row.file, row.line, "review", f"{state}-{number}", reason)
         return number, state
 
@@ -198,16 +199,18 @@ class Reader:
         self.found.documents.append(document)
         self.found.notes += self._notes(document, rows[0].file, summary=summary)
 
-    def _in_the_way(self, document: Document) -> str:
+    def _in_the_way(self, document: Document) -> Said | None:
         """Why a list cannot be taken beside the others, if so."""
         built_in = submissions.clashes(document, self.embedded)
         if built_in:
-            return f"the built-in list {built_in.symbol} stays: only the same document replaces it"
+            return Said("reason.built_in", symbol=built_in.symbol)
         if any(each.review == document.review for each in self.found.documents):
-            return "another list of these files is about the same review: load one of them"
+            return Said("reason.second_list")
         others = [each for each in (*self.kept.values(), *self.found.documents) if each.review != document.review]
         other = next((each for each in others if each.symbol == document.symbol), None)
-        return f"the document {other.symbol} is loaded as that of {other.state}-{other.session}" if other else ""
+        if other is None:
+            return None
+        return Said("reason.loaded_as", symbol=other.symbol, review=f"{other.state}-{other.session}")
 
     def _entries(self, rows: Sequence[SubmissionRow], symbol: str, *, summary: bool) -> tuple[list[Entry], list[int]]:
         """The submissions of one list in codes, each with a code of its own, and their lines."""
@@ -283,7 +286,7 @@ def stored(note: Note) -> tuple[object, ...]:
     return note.file, note.line, note.field, value, text(DEFAULT)(f"note.{note.reason}"), note.suggestion
 
 
-def _wrong(submission: Submission, codes: set[str]) -> tuple[str, str, str] | None:
+def _wrong(submission: Submission, codes: set[str]) -> tuple[Field, str, Said] | None:
     """Field, value and reason of the first thing that cannot be right in a line of a user's own list."""
     names = [member.name for member in submission.members]
     long = next(
@@ -293,15 +296,15 @@ def _wrong(submission: Submission, codes: set[str]) -> tuple[str, str, str] | No
     nameless = [name for name in names if not key(_plain(name))]
     joint, title, code = submission.kind == "joint", submission.name or "", _plain(submission.code)
     city, country = submission.city or "", submission.country or ""
-    checks = (
-        (long, "members", long, f"a name of more than {LONGEST_NAME} characters is none"),
-        (nameless, "members", "".join(nameless[:1]), "this is no name of an organisation"),
-        (not joint and len(names) > 1, "members", " | ".join(names), "several organisations make a joint submission"),
-        (len(title) > LONGEST_TITLE, "name", title, f"a title has at most {LONGEST_TITLE} characters"),
-        (len(city) > LONGEST_PLACE, "city", city, f"a city has at most {LONGEST_PLACE} characters"),
-        (len(country) > LONGEST_PLACE, "country", country, f"a country has at most {LONGEST_PLACE} characters"),
-        (len(code) > LONGEST_CODE, "code", code, f"a code has at most {LONGEST_CODE} characters"),
-        (code in codes, "code", code, "this code came before in the list of the same review"),
+    checks: tuple[tuple[object, Field, str, Said], ...] = (
+        (long, "members", long, Said("reason.long_name", most=LONGEST_NAME)),
+        (nameless, "members", "".join(nameless[:1]), Said("reason.nameless")),
+        (not joint and len(names) > 1, "members", " | ".join(names), Said("reason.not_joint")),
+        (len(title) > LONGEST_TITLE, "name", title, Said("reason.long_title", most=LONGEST_TITLE)),
+        (len(city) > LONGEST_PLACE, "city", city, Said("reason.long_city", most=LONGEST_PLACE)),
+        (len(country) > LONGEST_PLACE, "country", country, Said("reason.long_country", most=LONGEST_PLACE)),
+        (len(code) > LONGEST_CODE, "code", code, Said("reason.long_code", most=LONGEST_CODE)),
+        (code in codes, "code", code, Said("reason.code_twice")),
     )
     return next(((column, shown(value), reason) for wrong, column, value, reason in checks if wrong), None)
 

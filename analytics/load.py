@@ -22,6 +22,7 @@ from analytics import loading, store
 from analytics.folders import data_folder
 from analytics.lists import Found
 from analytics.loading import Given, LoadError
+from analytics.said import Said
 from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
@@ -90,11 +91,10 @@ def _change(options: argparse.Namespace, root: Path) -> None:
 def _finish(source: str, root: Path) -> None:
     version = store.current(source, root)
     if version is None:
-        message = f"'{source}' is not loaded. Loaded are: {', '.join(store.sources(root)) or 'none'}."
-        raise LoadError(message)
+        there = ", ".join(store.sources(root)) or Said("refusal.none")
+        raise LoadError(Said("refusal.not_loaded", source=source, there=there))
     if source == store.LISTS:
-        message = f"'{source}' are lists of submissions: they have no texts to search."
-        raise LoadError(message)
+        raise LoadError(Said("refusal.no_texts", source=source))
     print(f"Searchable after {loading.finish(version, root):.1f} s")
 
 

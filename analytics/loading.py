@@ -11,12 +11,13 @@ import contextlib
 import hashlib
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from analytics import database, facts, indexing, lists, small_tables, store, submissions
-from analytics.sources.reading import ReadError
+from analytics.said import Said, SaidError
+from analytics.sources.reading import ReadError, problem
 from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
 
@@ -38,7 +39,7 @@ REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
 """Columns of rejected.csv, and of notes.csv."""
 
 
-class LoadError(Exception):
+class LoadError(SaidError):
     """Why files could not be loaded, for the person who brought them."""
 
 
@@ -99,7 +100,7 @@ def preview(given: Given, root: Path) -> Preview | Found:
             if number < SHOWN:
                 found.first.append((raw, coded))
     except ReadError as error:
-        raise LoadError(str(error)) from error
+        raise LoadError(error.said) from error
     found.rejected += reading.rejected
     found.skipped = reading.skipped
     return found
@@ -139,26 +140,25 @@ def load(
                 result.version = store.complete(result.source, place.folder, _log(place, result), root).number
                 loaded.append(result)
     except (ReadError, OSError, database.Error) as error:
-        message = _failed(error, loaded, list(by_source), root, data)
-        raise LoadError(message) from error
+        raise LoadError(_failed(error, loaded, list(by_source), root, data)) from error
     return loaded
 
 
-def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], root: Path, data: Path) -> str:
+def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], root: Path, data: Path) -> Said:
     """What a load that failed says. What it had loaded by then is finished."""
-    reason = str(error) if isinstance(error, ReadError) else f"{getattr(error, 'strerror', None) or error}."
+    reason = error.said if isinstance(error, ReadError) else Said("refusal.problem", problem=problem(error))
     if not loaded:
-        return f"Nothing was changed{'.' if isinstance(error, ReadError) else ':'} {reason}"
+        return Said("refusal.unchanged" if isinstance(error, ReadError) else "refusal.unchanged_by", reason=reason)
     done = [each.source for each in loaded]
-    others = [each for each in wanted if each not in done]
-    said = [f"Loaded: {', '.join(done)}. Not loaded: {', '.join(others)}. {reason}"]
+    others = ", ".join(each for each in wanted if each not in done)
+    said = Said("refusal.partly", done=", ".join(done), others=others, reason=reason)
     for source in done:
         try:
             version = store.current(source, root)
             _ = version and finish(version, root, data=data)
         except (LoadError, store.StoreError) as unfinished:
-            said.append(str(unfinished))
-    return " ".join(said)
+            said = Said("refusal.and", first=said, last=unfinished.said)
+    return said
 
 
 def finish(version: store.Version, root: Path, *, data: Path = database.DATA) -> float:
@@ -180,9 +180,7 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
             if served and served.number == version.number:
                 store.serve(served, served.snapshot(data), root)
     except (OSError, ValueError, database.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"What was loaded is served, but cannot be searched: {reason}. Run --finish {version.source} again."
-        raise LoadError(message) from error
+        raise LoadError(Said("refusal.unfinished", source=version.source, problem=problem(error))) from error
     return time.perf_counter() - start
 
 
@@ -239,9 +237,7 @@ def _load(place: _Place, lists_beside: Path | None) -> Result:
             rejected += reading.rejected
             skipped.update(reading.skipped)
         if not writer.keys:
-            reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-            message = f"{place.files[0].path.name} holds no row that can be taken{reason}."
-            raise ReadError(message)
+            raise ReadError(_nothing("refusal.no_row_taken", place, rejected))
         counts = writer.finish(before.files if before else None, adds=source == "own")
     notes = _unused(root, data)
     _write_aside(place, rejected, notes)
@@ -279,9 +275,7 @@ def _load_lists(place: _Place) -> Result:
     reader, before = _read_lists(place.files, root, data, place.progress)
     found, rejected = reader.found, reader.found.rejected
     if not found.documents:
-        reason = f"; the first was rejected because {rejected[0].reason}" if rejected else ""
-        message = f"{place.files[0].path.name} holds no submission that can be taken{reason}."
-        raise ReadError(message)
+        raise ReadError(_nothing("refusal.no_submission_taken", place, rejected))
     was = submissions.read_lists(before.files) if before else ()
     counts = lists.compared(
         submissions.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
@@ -293,6 +287,12 @@ def _load_lists(place: _Place) -> Result:
     store.with_lists(store.Version(source, 0, place.folder), root, data)
     seconds = time.perf_counter() - start
     return Result(source, 0, **counts, rejected=rejected, skipped={}, twice=0, seconds=seconds, notes=found.notes)
+
+
+def _nothing(key: str, place: _Place, rejected: Sequence[Rejected]) -> Said:
+    """What is said of files of which no row can be taken."""
+    first = Said("refusal.first", reason=rejected[0].reason) if rejected else ""
+    return Said(key, file=place.files[0].path.name, first=first)
 
 
 def _coded(
@@ -320,7 +320,8 @@ def _unused(root: Path, data: Path) -> list[Note]:
 
 def _write_aside(place: _Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
     """What a person is told of a load."""
-    small_tables.write(place.folder / "rejected.csv", [REJECTED, *(tuple(asdict(row).values()) for row in rejected)])
+    rows = [tuple(getattr(row, name) for name in REJECTED) for row in rejected]
+    small_tables.write(place.folder / "rejected.csv", [REJECTED, *rows])
     small_tables.write(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
 
 
@@ -346,8 +347,7 @@ def _write_beside(
     if topics == "themes":
         known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
         if len(known) > MOST_TOPICS + 1:
-            message = f"These files hold {len(known) - 1} different themes, at most {MOST_TOPICS} can be told apart."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.themes", found=len(known) - 1, most=MOST_TOPICS))
         small_tables.write(folder / "issues.csv", known)
 
 

@@ -26,6 +26,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analytics import database, small_tables
+from analytics.said import Said, SaidError
+from analytics.sources.reading import problem
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -45,7 +47,7 @@ DAMAGE = (database.Error, OSError, ValueError)
 """What a snapshot that cannot be made ends in, whether its files are damaged or there is no room."""
 
 
-class StoreError(Exception):
+class StoreError(SaidError):
     """Why the data folder could not be used or changed, for the person who asked."""
 
 
@@ -136,20 +138,16 @@ def changing(root: Path) -> Generator[None]:
         root.mkdir(parents=True, exist_ok=True)
         file = (root / "lock").open("a+", encoding="utf-8")
     except OSError as error:
-        message = f"The data folder '{root}' cannot be written: {error.strerror or error}. Set UPR_DATA to another one."
-        raise StoreError(message) from error
+        raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = "Another load is running. Try again when it has ended; what it loads will not be lost."
-            raise BusyError(message) from error
+            raise BusyError(Said("refusal.busy")) from error
         free = shutil.disk_usage(root).free
         if free < ROOM:
-            message = (
-                f"Only {free / 1e6:,.0f} MB are free in '{root}', {ROOM / 1e6:,.0f} are needed. Nothing was changed."
-            )
-            raise StoreError(message)
+            left, needed = round(free / 1e6), round(ROOM / 1e6)
+            raise StoreError(Said("refusal.room", folder=str(root), free=left, needed=needed))
         for leftover in root.glob("*/.*.part"):
             shutil.rmtree(leftover, ignore_errors=True)
         yield
@@ -266,14 +264,15 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     else:
         back = before(served, root) if served else None
     if not back and (number or not served or source != LISTS):
-        there = ", ".join(str(each.number) for each in known) or "none"
-        wanted = f"version {number}" if number else "earlier version"
-        message = f"There is no {wanted} of '{source}'. There are: {there}."
+        there = ", ".join(str(each.number) for each in known) or Said("refusal.none")
+        said = Said("refusal.no_earlier", source=source, there=there)
+        if number:
+            said = Said("refusal.no_version", number=str(number), source=source, there=there)
         if served:
-            message += f" Version {served.number} is served."
+            said = Said("refusal.and", first=said, last=Said("refusal.served", number=str(served.number)))
         elif known:
-            message += f" None is served; --version {known[-1].number} serves the last one again."
-        raise StoreError(message)
+            said = Said("refusal.and", first=said, last=Said("refusal.not_served", number=str(known[-1].number)))
+        raise StoreError(said)
     try:
         if back:
             serve(back, back.snapshot(), root)
@@ -283,8 +282,7 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
             for other, made in others:
                 _point(other, made, root)
     except DAMAGE as error:
-        message = f"'{source}' could not be taken back: {getattr(error, 'strerror', None) or error}."
-        raise StoreError(message) from error
+        raise StoreError(Said("refusal.not_taken_back", source=source, problem=problem(error))) from error
     return back
 
 
@@ -318,15 +316,13 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.
     Raises StoreError for a kind or a code that does not exist.
     """
     if kind not in KINDS:
-        message = f"'{kind}' is no kind of name. There are: {', '.join(KINDS)}."
-        raise StoreError(message)
+        raise StoreError(Said("refusal.kind_of_name", kind=kind, there=", ".join(KINDS)))
     known = codes(data)[kind]
     kept = known.get(code.lower())
     if kept is None:
         near = difflib.get_close_matches(code.lower(), known.keys() - {""}, n=5, cutoff=0)
         there = ", ".join(known[each] for each in near)
-        message = f"'{code}' is no code for the kind '{kind}'. The nearest are: {there}; '' leaves the name out."
-        raise StoreError(message)
+        raise StoreError(Said("refusal.code", code=code, kind=kind, there=there))
     path = root / "mappings.csv"
     root.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ",".join(MAPPINGS) + "\n"

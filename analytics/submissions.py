@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from analytics import small_tables, stakeholders
-from analytics.sources.reading import ReadError
+from analytics.said import Said
+from analytics.sources.reading import ReadError, problem
 from analytics.sources.stakeholder_names import key
 
 if TYPE_CHECKING:
@@ -249,8 +250,7 @@ def _lists(folder: Path) -> dict[str, Any]:
     try:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except ValueError as error:
-        message = f"{path} is damaged ({error}): python -m analytics.load --undo submissions takes it back."
-        raise ReadError(message) from error
+        raise ReadError(Said("refusal.lists_damaged", path=str(path), problem=problem(error))) from error
 
 
 def _document_of(made: dict[str, Any]) -> Document:

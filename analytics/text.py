@@ -1,8 +1,9 @@
 """Everything the reader reads, by key and language: `t("countries.map.title")`.
 
 A language is one folder of `locale/`: `text.toml` (what all pages share), one `<page>.toml` per page, whose keys start
-with the page's name, `names.toml` (states, regions, issues; English has none, its names are in data/) and one
-Markdown file per page of prose. Adding a language is adding its folder.
+with the page's name, likewise what is said of files and loads (`note`, `reason`, `refusal`, `seen`, see `said`),
+`names.toml` (states, regions, issues; English has none, its names are in data/) and one Markdown file per page of
+prose. Adding a language is adding its folder.
 """
 
 from __future__ import annotations

@@ -6,14 +6,18 @@ import math
 import re
 import string
 import tomllib
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from analytics import filters, maps, results
 from analytics import text as texts
+from analytics.said import KEPT, Said, again, joined, translated
 from analytics.sources.recognise import FORMATS
+from analytics.sources.recommendations import Field
 from analytics.text import languages, text
 from analytics.ui.page import PAGES
 
@@ -90,6 +94,13 @@ def expected():
     return keys | {f"{name}.{option}" for name, options in choices() for option in options}
 
 
+def said():
+    """Every sentence that code says to whoever loads data, as its keys and the call."""
+    for call in calls("Said"):
+        keys = constants(call.args[0]) if isinstance(call.args[0], (ast.Constant, ast.IfExp)) else set()
+        yield keys, call
+
+
 def blanks(sentence):
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
@@ -138,12 +149,13 @@ def test_every_key_the_code_asks_for_exists():
     asked |= {call.args[0].value for call in calls("reference") if call.args and isinstance(call.args[0], ast.Constant)}
     counted = {call.args[0].value for call in calls("count") if ast.unparse(call.func) == "t.count"}
     asked |= {f"count.{what}.{form}" for what in counted for form in ("one", "other")}
+    asked |= set().union(*(keys for keys, _ in said()))
     assert len(asked) > 50
     assert sorted((asked | expected()) - set(ENGLISH)) == []
 
 
 def test_every_pattern_of_keys_in_a_call_matches_a_key():
-    for call in calls("t", "has"):
+    for call in calls("t", "has", "Said"):
         if call.args and isinstance(call.args[0], ast.JoinedStr):
             asked = pattern(call.args[0]).replace(r"[\w-]+", r"[\w.-]+")
             assert any(re.fullmatch(asked, key) for key in ENGLISH), asked
@@ -193,7 +205,72 @@ def test_every_blank_of_a_sentence_is_filled_where_it_is_used():
         if call.args and isinstance(call.args[0], ast.Constant) and None not in given:
             missing = blanks(ENGLISH.get(call.args[0].value, "")) - given
             unfilled += [(call.args[0].value, blank) for blank in sorted(missing)]
+    for keys, call in said():
+        given = {word.arg for word in call.keywords}
+        unfilled += [(key, blank) for key in keys for blank in sorted(blanks(ENGLISH[key]) ^ given)]
     assert unfilled == []
+
+
+# What is said to whoever loads data
+
+
+REASONS = {"reject": 3, "_refuse": 2, "Rejected": 4, "ReadError": 0, "LoadError": 0, "StoreError": 0, "BusyError": 0}
+"""What takes a reason, and at which place."""
+
+
+def reasons(tree):
+    """What stands where a reason must: itself, or what its name is given in this file."""
+    given = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                given.setdefault(ast.unparse(target), []).append(node.value)
+    for node in ast.walk(tree):
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        for place, each in enumerate(node.args if name in REASONS else ()):
+            if place == REASONS[name]:
+                yield from given.get(each.id, [each]) if isinstance(each, ast.Name) else [each]
+
+
+def test_no_reason_is_in_words_that_one_language_has():
+    """A new reason gets a key: the tests above then ask for its sentence in every language."""
+    told = [(path.name, each) for path, tree in trees().items() for each in reasons(tree)]
+    assert len(told) > 90
+    words = (ast.Constant, ast.JoinedStr, ast.BinOp)
+    assert [(name, ast.unparse(each)) for name, each in told if isinstance(each, words)] == []
+
+
+def test_every_field_of_a_rejected_row_has_a_name():
+    named = {key.removeprefix("your_data.field.") for key in ENGLISH if key.startswith("your_data.field.")}
+    assert named == {field.replace(" ", "_") for field in get_args(Field)}
+    assert all(text("en")(f"your_data.field.{field.replace(' ', '_')}") == field for field in get_args(Field))
+
+
+@pytest.mark.parametrize("filled", ["KEN", "own/8/KEN | A, b: c", "x\ny", 131_072])
+def test_a_sentence_that_was_kept_in_english_is_found_again(filled):
+    kept = {key: sentence for key, sentence in ENGLISH.items() if key.startswith(KEPT)}
+    assert len(kept) > 50
+    for key, sentence in kept.items():
+        first = Said(key, **dict.fromkeys(blanks(sentence), filled))
+        for language in languages():
+            assert translated(str(first), text(language)) == first.into(text(language)), key
+        assert again(str(first)).key == key
+
+
+def test_words_of_another_version_stay_as_they_were_kept():
+    assert again("the doors are closed") is None
+    assert translated("the doors are closed", text("fr")) == "the doors are closed"
+
+
+def test_a_sentence_is_english_text_and_says_its_numbers_and_sentences_in_every_language():
+    cell = Said("reason.long_cell", most=131_072)
+    row = Said("refusal.row", file="{a}", line=2, reason=cell)
+    assert row == "{a}, line 2: a cell has more than 131,072 characters"
+    assert re.sub(r"\s", " ", row.into(text("fr"))) == "{a}, ligne 2 : une cellule compte plus de 131 072 caractères"
+    assert (deepcopy(row), deepcopy(row).key) == (row, "refusal.row")
+    assert joined("language.and", ["one", "two", "three"]) == "one and two and three"
+    with pytest.raises(KeyError):
+        Said("reason.doors")
 
 
 CARDS = ("received_by_state", "on_issue_by_state", "acceptance_by_region", "acceptance_by_cycle", "action_mix")

@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import word_tables
 from analytics.sources.names import plain
 from analytics.sources.ohchr_states import recommending, split_names
@@ -74,15 +75,11 @@ def read(path: Path, findings: Findings, *, state: str, session: int, known: Nam
         elif len(set(cells)) == 1:
             theme = _section(first, theme, findings, line)
         elif not first:
-            findings.reject(line, "text", " | ".join(cells), "the cell of the recommendation is empty")
+            findings.reject(line, "text", " | ".join(cells), Said("reason.no_recommendation"))
         else:
             yield _row(line, cells, columns, theme, review)
     if not columns:
-        message = (
-            f"{path.name} is a Word document without a table of recommendations: no row says 'Recommendation' and "
-            "'Position'. The matrices and thematic lists of OHCHR are read."
-        )
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_table", file=path.name))
 
 
 def has_header(path: Path) -> bool:
@@ -128,7 +125,7 @@ def _section(text: str, theme: str, findings: Findings, line: int) -> str:
     if found:
         return found.group(1)
     if PARAGRAPH.match(text) and "(" in text:
-        findings.reject(line, "row", text, "the row has one cell, a recommendation without a position")
+        findings.reject(line, "row", text, Said("reason.no_position"))
     else:
         findings.skip("headings")
     return theme

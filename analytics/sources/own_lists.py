@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import tables
 from analytics.sources.recommendations import RawRow
 
@@ -45,7 +46,8 @@ def read(path: Path, findings: Findings) -> Iterator[RawRow]:
         if line == 1:
             continue
         if len(cells) != len(header):
-            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            wrong = Said("reason.columns", found=len(cells), wanted=len(header))
+            findings.reject(line, "row", " | ".join(cells), wrong)
             continue
         yield _row({name: html.unescape(cells[place]).strip() for name, place in places.items()}, path.name, line)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import tables
 from analytics.sources.own_lists import split
 from analytics.sources.stakeholder_members import StatedSize
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.sources.reading import Findings
+    from analytics.sources.recommendations import Field
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     name: (name.replace("_", " "),)
@@ -51,7 +53,8 @@ def read(path: Path, findings: Findings) -> Iterator[SubmissionRow]:
         if line == 1:
             continue
         if len(cells) != len(header):
-            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            short = Said("reason.columns", found=len(cells), wanted=len(header))
+            findings.reject(line, "row", " | ".join(cells), short)
             continue
         found = {name: html.unescape(cells[place]).strip() for name, place in places.items()}
         wrong = _wrong(found)
@@ -61,17 +64,17 @@ def read(path: Path, findings: Findings) -> Iterator[SubmissionRow]:
             yield SubmissionRow(path.name, line, found["state"], found["session"], _submission(found))
 
 
-def _wrong(found: dict[str, str]) -> tuple[str, str, str] | None:
+def _wrong(found: dict[str, str]) -> tuple[Field, str, Said] | None:
     """Field, value and reason of the first thing that cannot be right."""
     if found["kind"] not in KINDS:
-        return "kind", found["kind"], f"the kind must be one of {', '.join(KINDS)}"
+        return "kind", found["kind"], Said("reason.kind", kinds=", ".join(KINDS))
     if not found["state"] or not found["session"]:
-        return "state", found["state"], "state and session say which review it is: one of them is missing"
+        return "state", found["state"], Said("reason.no_review")
     size = found.get("stated_size", "")
     if size and not SIZE.fullmatch(size.lower()):
-        return "stated size", size, "write a number, 'more than' a number or 'about' a number"
+        return "stated size", size, Said("reason.stated_size")
     if not found["members"] and not size:
-        return "members", "", "neither members nor a stated size"
+        return "members", "", Said("reason.no_members")
     return None
 
 

@@ -11,7 +11,8 @@ import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from analytics.sources.reading import ReadError, shown
+from analytics.said import Said
+from analytics.sources.reading import ReadError, problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -40,27 +41,21 @@ def opened(path: Path) -> Generator[zipfile.ZipFile]:
             _check(path.name, package)
             yield package
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        message = f"{path.name} is a damaged or incomplete Office file: {shown(error)}."
-        raise ReadError(message) from error
+        raise ReadError(Said("refusal.package", file=path.name, problem=problem(error))) from error
 
 
 def _check(file: str, package: zipfile.ZipFile) -> None:
     members = package.infolist()
     if len(members) > MOST_MEMBERS:
-        message = f"{file} holds {len(members):,} files; an Office file has at most {MOST_MEMBERS:,}."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.package_files", file=file, found=len(members), most=MOST_MEMBERS))
     total = sum(member.file_size for member in members)
     worst = max((_ratio(member) for member in members), default=0)
     if total > LARGEST_UNPACKED or worst > LARGEST_RATIO:
-        message = (
-            f"{file} would unpack to {total:,} bytes, {worst:,.0f} times its packed size: it is not opened. "
-            f"Allowed are {LARGEST_UNPACKED:,} bytes and {LARGEST_RATIO} times."
-        )
-        raise ReadError(message)
+        times, most, ratio = round(worst), LARGEST_UNPACKED, LARGEST_RATIO
+        raise ReadError(Said("refusal.package_size", file=file, found=total, times=times, most=most, ratio=ratio))
     for member in members:
         if member.flag_bits & ENCRYPTED:
-            message = f"{file} is protected by a password. Save it without one and try again."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.password", file=file))
         if member.filename.endswith((".xml", ".rels")):
             _check_xml(file, package, member)
 
@@ -76,9 +71,7 @@ def _check_xml(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> 
             head = stream.read(HEAD)
     # A damaged stream fails in as many ways as the library has steps.
     except Exception as error:
-        message = f"{file} is a damaged or incomplete Office file: {shown(error)}."
-        raise ReadError(message) from error
+        raise ReadError(Said("refusal.package", file=file, problem=problem(error))) from error
     plain = head.replace(b"\0", b"")
     if DECLARATION.search(plain) or plain.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<!--"):
-        message = f"{file} declares a document type in '{shown(member.filename)}', which no Office program does."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.declaration_in", file=file, member=shown(member.filename)))

@@ -8,14 +8,19 @@ file counts before its end.
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from analytics.said import Said, SaidError
 from analytics.sources.recommendations import Rejected
+from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from analytics.sources.recommendations import Field
 
 MOST_REJECTED = 50_000
 """With more rejected rows than this, the file is not what it was taken for."""
@@ -29,7 +34,7 @@ LONGEST_SHOWN = 200
 Row = TypeVar("Row")
 
 
-class ReadError(ValueError):
+class ReadError(SaidError, ValueError):
     """A file that cannot be read: which one, what was seen, and what would help."""
 
 
@@ -42,18 +47,13 @@ class Findings:
     rejected: list[Rejected] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
 
-    def reject(self, line: int, column: str, value: str, reason: str) -> None:
+    def reject(self, line: int, column: Field, value: str, reason: Said) -> None:
         """Note a row that is not taken. Raises ReadError when strict, and when there are too many."""
         if self.strict:
-            message = f"{self.file}, line {line}: {reason}"
-            raise ReadError(message)
+            raise ReadError(Said("refusal.row", file=self.file, line=line, reason=reason))
         self.rejected.append(Rejected(self.file, line, column, shown(value), reason))
         if len(self.rejected) > MOST_REJECTED:
-            message = (
-                f"More than {MOST_REJECTED:,} rows of {self.file} cannot be read, the last one because {reason}. "
-                "The file is damaged, or not what its first line says."
-            )
-            raise ReadError(message)
+            raise ReadError(Said("refusal.rejected", file=self.file, most=MOST_REJECTED, reason=reason))
 
     def skip(self, reason: str) -> None:
         """Count a row that belongs to something else, and is no loss."""
@@ -67,7 +67,16 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
-def guarded(rows: Iterator[Row], file: str, kind: str) -> Iterator[Row]:
+def problem(error: Exception) -> Said:
+    """What the system or a library says: the usual words in every language, other ones quoted."""
+    key = f"system.{errno.errorcode.get(getattr(error, 'errno', None) or 0, '')}"
+    if text(DEFAULT).has(key):
+        return Said(key)
+    words = shown(getattr(error, "strerror", None) or error).rstrip(".")
+    return Said("system.words", words=words or type(error).__name__)
+
+
+def guarded(rows: Iterator[Row], file: str, kind: Said) -> Iterator[Row]:
     """The same rows, where a library fails on a damaged file in as many ways as there are damages: one error.
 
     Raises ReadError also when the rows do not end.
@@ -80,8 +89,6 @@ def guarded(rows: Iterator[Row], file: str, kind: str) -> Iterator[Row]:
         except ReadError:
             raise
         except Exception as error:
-            message = f"{file} is {kind} that cannot be read to its end: {shown(error) or type(error).__name__}."
-            raise ReadError(message) from error
+            raise ReadError(Said("refusal.damaged", file=file, kind=kind, problem=problem(error))) from error
         yield row
-    message = f"{file} has more than {MOST_ROWS:,} rows. Load it in parts, or take another file."
-    raise ReadError(message)
+    raise ReadError(Said("refusal.rows", file=file, most=MOST_ROWS))

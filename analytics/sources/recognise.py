@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.said import Said, joined
 from analytics.sources import (
     ohchr,
     own_lists,
@@ -27,7 +28,7 @@ from analytics.sources import (
 )
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.own_submissions import SubmissionRow
-from analytics.sources.reading import Findings, ReadError, shown
+from analytics.sources.reading import Findings, ReadError, problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,31 +48,35 @@ LARGEST_TEXT = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its code, what people call it, and the source that its rows belong to.
+    """A kind of file: its code, and the source that its rows belong to.
 
     `rows` are recommendations or submissions. `needs_review`: which review it is about does not stand inside.
     """
 
     code: str
-    label: str
     source: str
     rows: str = "recommendations"
     needs_review: bool = False
+
+    @property
+    def label(self) -> Said:
+        """What people call it."""
+        return Said(f"your_data.format.{self.code}")
 
 
 FORMATS = {
     each.code: each
     for each in (
-        Format("upr_info_csv", "UPR Info export (.csv)", "upr_info"),
-        Format("upr_info_xls", "UPR Info export (.xls)", "upr_info"),
-        Format("uwazi_csv", "CSV export of today's UPR Info database", "uwazi"),
-        Format("uwazi_json", "JSON pages of today's UPR Info database", "uwazi"),
-        Format("uhri_xlsx", "UHRI export (.xlsx)", "uhri"),
-        Format("uhri_json", "UHRI export (.json)", "uhri"),
-        Format("ohchr_docx", "OHCHR matrix or thematic list (.docx)", "ohchr", needs_review=True),
-        Format("own_recommendations", "our own list of recommendations (.csv)", "own"),
-        Format("own_submissions", "our own list of submissions (.csv)", SUBMISSIONS, SUBMISSIONS),
-        Format("summary", "UN summary of stakeholders' submissions (.txt or .pdf)", SUBMISSIONS, SUBMISSIONS),
+        Format("upr_info_csv", "upr_info"),
+        Format("upr_info_xls", "upr_info"),
+        Format("uwazi_csv", "uwazi"),
+        Format("uwazi_json", "uwazi"),
+        Format("uhri_xlsx", "uhri"),
+        Format("uhri_json", "uhri"),
+        Format("ohchr_docx", "ohchr", needs_review=True),
+        Format("own_recommendations", "own"),
+        Format("own_submissions", SUBMISSIONS, SUBMISSIONS),
+        Format("summary", SUBMISSIONS, SUBMISSIONS),
     )
 }
 
@@ -126,15 +131,9 @@ def recognise(path: Path) -> Format:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
-        code, seen = _code(path, head)
+        return FORMATS[_code(path, head)]
     except OSError as error:
-        message = f"{path.name} cannot be opened: {error.strerror or error}."
-        raise ReadError(message) from error
-    if code is None:
-        supported = "; ".join(each.label for each in FORMATS.values())
-        message = f"{path.name} is not a file that can be read here: {seen}. Supported are: {supported}."
-        raise ReadError(message)
-    return FORMATS[code]
+        raise ReadError(Said("refusal.not_opened", file=path.name, problem=problem(error))) from error
 
 
 def read_any(path: Path, *, state: str | None = None, session: int | None = None, data: Path = DATA) -> Reading:
@@ -153,76 +152,80 @@ def read_any(path: Path, *, state: str | None = None, session: int | None = None
     try:
         first = next(rows, None)
     except OSError as error:
-        message = f"{path.name} cannot be read: {error.strerror or error}."
-        raise ReadError(message) from error
+        raise ReadError(Said("refusal.not_read", file=path.name, problem=problem(error))) from error
     return Reading(form, rows if first is None else itertools.chain([first], rows), findings)
 
 
-def _code(path: Path, head: bytes) -> tuple[str | None, str]:
-    """The code of the format, or None and what was seen instead."""
+def _code(path: Path, head: bytes) -> str:
+    """The code of the format. Raises ReadError with what was seen instead."""
     if not head.strip(b"\xef\xbb\xbf \r\n\t\0"):
-        return None, "it is empty" if not head else "it holds nothing but blanks"
+        raise _unknown(path, Said("seen.blanks" if head else "seen.nothing"))
     if head.startswith(packages.ZIP):
         return _office(path)
     if head.startswith(upr_info.OLE):
         return _old_office(path)
     if b"%PDF-" in head:
-        return "summary", ""
+        return "summary"
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _json(path)
     return _text(path)
 
 
-def _office(path: Path) -> tuple[str | None, str]:
+def _unknown(path: Path, seen: Said) -> ReadError:
+    supported = joined("language.semicolon", [each.label for each in FORMATS.values()])
+    return ReadError(Said("refusal.unknown", file=path.name, seen=seen, supported=supported))
+
+
+def _office(path: Path) -> str:
     with packages.opened(path) as package:
         names = set(package.namelist())
         if packages.WORKBOOK in names:
             words = sheets.first_words(package)
             known = {name for name in uhri.COLUMNS if name in words}
             if len(known) > len(uhri.COLUMNS) // 2:
-                return "uhri_xlsx", ""
-            return None, f"it is an Excel workbook that starts with '{shown(', '.join(words[:12]))}'"
+                return "uhri_xlsx"
+            raise _unknown(path, Said("seen.workbook", start=shown(", ".join(words[:12]))))
     if packages.DOCUMENT not in names:
-        return None, f"it is a zip file that holds '{shown(', '.join(sorted(names)[:5]))}'"
+        raise _unknown(path, Said("seen.zip", names=shown(", ".join(sorted(names)[:5]))))
     if ohchr.has_header(path):
-        return "ohchr_docx", ""
-    return None, "it is a Word document without a table of recommendations and positions"
+        return "ohchr_docx"
+    raise _unknown(path, Said("seen.document"))
 
 
-def _old_office(path: Path) -> tuple[str | None, str]:
+def _old_office(path: Path) -> str:
     """The directory of such a file names its streams; which columns a workbook has is seen by its reader."""
     if path.stat().st_size > upr_info.LARGEST_XLS:
-        return None, f"it is an old Office file of {path.stat().st_size:,} bytes"
+        raise _unknown(path, Said("seen.large_old_office", n=path.stat().st_size))
     content = path.read_bytes()
     if any(stream in content for stream in WORKBOOK_STREAMS):
-        return "upr_info_xls", ""
-    return None, "it is an old Office file, but no Excel workbook"
+        return "upr_info_xls"
+    raise _unknown(path, Said("seen.old_office"))
 
 
-def _json(path: Path) -> tuple[str | None, str]:
+def _json(path: Path) -> str:
     sniffed = records.sniff(path, {uwazi.KEY, *uhri.KEYS})
     if uwazi.KEY in sniffed.keys or (sniffed.prefix is None and uwazi.ENVELOPE.issubset(sniffed.keys)):
-        return "uwazi_json", ""
+        return "uwazi_json"
     if sniffed.prefix is not None:
-        return "uhri_json", ""
-    keys = f"with the keys '{shown(', '.join(sniffed.keys[:12]))}'" if sniffed.keys else "without keys, or damaged"
-    return None, f"it is JSON {keys}"
+        return "uhri_json"
+    keys = shown(", ".join(sniffed.keys[:12]))
+    raise _unknown(path, Said("seen.json", keys=keys) if sniffed.keys else Said("seen.json_without_keys"))
 
 
-def _text(path: Path) -> tuple[str | None, str]:
+def _text(path: Path) -> str:
     _, header = tables.layout(path)
     names = {name.lower() for name in header}
     if upr_info.is_header(header):
-        return "upr_info_csv", ""
+        return "upr_info_csv"
     if own_lists.REQUIRED.issubset(names):
-        return "own_recommendations", ""
+        return "own_recommendations"
     if own_submissions.REQUIRED.issubset(names):
-        return "own_submissions", ""
+        return "own_submissions"
     if uwazi.is_header(header):
-        return "uwazi_csv", ""
+        return "uwazi_csv"
     if path.stat().st_size <= LARGEST_TEXT and ANCHOR.search(path.read_bytes()):
-        return "summary", ""
-    return None, f"it is text whose first line is '{shown(' | '.join(header))}'"
+        return "summary"
+    raise _unknown(path, Said("seen.text", line=shown(" | ".join(header))))
 
 
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:
@@ -230,27 +233,25 @@ def _matrix(path: Path, findings: Findings, state: str | None, session: int | No
     named_state, named_session = ohchr.review_of(path.name, known)
     state, session = state or named_state, session or named_session
     if state is None or session is None:
-        missing = [what for what, value in (("state", state), ("session", session)) if value is None]
-        message = f"{path.name} does not say which {' and '.join(missing)} it is about: say so when you load it."
-        raise ReadError(message)
+        asked = (("your_data.field.state", state), ("your_data.field.session", session))
+        missing = joined("language.and", [Said(what) for what, value in asked if value is None])
+        raise ReadError(Said("refusal.review_missing", file=path.name, missing=missing))
     return ohchr.read(path, findings, state=state, session=session, known=known)
 
 
 def _summary(path: Path, form: Format, findings: Findings, state: str | None, session: int | None) -> Reading:
     if path.stat().st_size > LARGEST_TEXT:
-        message = f"{path.name} has {path.stat().st_size:,} bytes; a summary has at most {LARGEST_TEXT:,}."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.large_summary", file=path.name, found=path.stat().st_size, most=LARGEST_TEXT))
     try:
         summary = stakeholder_summaries.read(path)
-    # A ValueError says what is wrong in a sentence; anything else is damage that the reader did not foresee.
+    except ReadError:
+        raise
+    # Damage that the reader did not foresee.
     except Exception as error:
-        said = str(error) if isinstance(error, ValueError) else f"{path.name} cannot be read: {shown(error)}"
-        message = f"{said.rstrip('.')}."
-        raise ReadError(message) from error
+        raise ReadError(Said("refusal.not_read", file=path.name, problem=problem(error))) from error
     of_state, of_session = state or summary.code, session or summary.session
     if of_state is None or of_session is None:
-        message = f"{path.name} does not say which review it is about: say the state and the session when you load it."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_review", file=path.name))
     rows = (
         SubmissionRow(path.name, number, of_state, str(of_session), each)
         for number, each in enumerate(summary.submissions, start=1)

@@ -16,8 +16,9 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
+from analytics.said import Said
 from analytics.sources.names import Names, read_aliases
 
 if TYPE_CHECKING:
@@ -126,15 +127,23 @@ class Recommendation(NamedTuple):
         return self.recommending_states[0] if self.recommending_states else None
 
 
+_Coded = Literal[
+    "state under review", "recommending state", "session", "response", "action category", "issue", "identity"
+]
+_Listed = Literal["state", "review", "kind", "name", "members", "stated size", "city", "country", "code"]
+Field = Literal[_Coded, _Listed, "row", "record", "text", "list", "declared", "organisations", "mapping"]
+"""What is wrong in a row, or what a note is about; the texts have a name for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that was not taken: which field, its value, why, and which name of the tables is close to it."""
 
     file: str
     line: int
-    field: str
+    field: Field
     value: str
-    reason: str
+    reason: Said
     suggestion: str = ""
 
 
@@ -169,7 +178,7 @@ class _RefusedError(Exception):
     """Why a row cannot be coded: field, value, reason and suggestion, in the order of `Rejected`."""
 
 
-def _refuse(field: str, value: str, reason: str, suggestion: str = "") -> NoReturn:
+def _refuse(field: Field, value: str, reason: Said, suggestion: str = "") -> NoReturn:
     raise _RefusedError(field, value, reason, suggestion)
 
 
@@ -262,7 +271,7 @@ class Coder:
             reason = self._unknown(STATES, self.state_names, unknown)
             _refuse("recommending state", BETWEEN.join(unknown), *reason)
         if not names:
-            _refuse("recommending state", "", "no recommending state is given")
+            _refuse("recommending state", "", Said("reason.no_recommending_state"))
         return tuple(dict.fromkeys(code for code in codes if code))
 
     def _session(self, word: str) -> int:
@@ -271,7 +280,7 @@ class Coder:
             found = SESSION.fullmatch(word)
             session = self.sessions.get(str(int(found.group(1)))) if found else None
         if session is None:
-            _refuse("session", word, "this session is not in data/sessions.csv")
+            _refuse("session", word, Said("reason.session_unknown"))
         return session
 
     def _response(self, word: str) -> str:
@@ -289,7 +298,7 @@ class Coder:
             codes = {self.responses.code(part.strip()) for part in re.split("[/;|\n]", word.lower())}
             code = codes.pop() if len(codes) == 1 else "partial" if codes == {"accepted", "noted"} else None
         if not code:
-            _refuse("response", word, "this response is not known", self.responses.suggest(word))
+            _refuse("response", word, Said("reason.response_unknown"), self.responses.suggest(word))
         return code
 
     def _action(self, word: str) -> int | None:
@@ -299,7 +308,7 @@ class Coder:
         if found:
             return int(found.group(1))
         if word or self.rules.action_required:
-            _refuse("action category", word, "the action category must be 1 to 5")
+            _refuse("action category", word, Said("reason.action_category"))
         return None
 
     def _issues(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -316,14 +325,14 @@ class Coder:
         if unknown:
             _refuse("issue", BETWEEN.join(unknown), *self._unknown(ISSUES, self.issue_names, unknown))
         if self.rules.topics_required and not names:
-            _refuse("issue", "", "no issue is given")
+            _refuse("issue", "", Said("reason.no_issue"))
         return tuple(dict.fromkeys(code for code in codes if code))
 
-    def _unknown(self, table: str, known: Names, names: list[str]) -> tuple[str, str]:
+    def _unknown(self, table: str, known: Names, names: list[str]) -> tuple[Said, str]:
         if names == [""]:
-            return "no name is given", ""
+            return Said("reason.no_name"), ""
         suggestions = [known.suggest(name) for name in names]
-        reason = f"this name is not in {table}" if len(names) == 1 else f"these names are not in {table}"
+        reason = Said("reason.name_unknown" if len(names) == 1 else "reason.names_unknown", table=table)
         return reason, BETWEEN.join(suggestions) if any(suggestions) else ""
 
     def _key(self, row: RawRow) -> str:
@@ -338,6 +347,6 @@ class Coder:
         digest = hashed.digest()[:12]
         times = self.seen[digest] = self.seen.get(digest, 0) + 1
         if row.identity and times > 1:
-            _refuse("identity", row.identity, "a record with this identity was read before")
+            _refuse("identity", row.identity, Said("reason.identity_twice"))
         hashed.update(b"|%d" % times)
         return hashed.hexdigest()[:12]

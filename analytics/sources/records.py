@@ -10,6 +10,7 @@ import codecs
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from analytics.said import Said
 from analytics.sources.reading import ReadError, guarded, shown
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ class _Bounded:
         block = self.file.read(min(size, 1 << 16) if size >= 0 else 1 << 16)
         self.since += len(block)
         if self.since > LARGEST_RECORD:
-            message = f"{self.name} has a record of more than {LARGEST_RECORD:,} bytes, or is one long value."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.record", file=self.name, most=LARGEST_RECORD))
         for start in range(0, len(block), SLICE):
             self._count(block[start : start + SLICE])
         return block
@@ -65,8 +65,7 @@ class _Bounded:
         opened, closed = part.count(b"[") + part.count(b"{"), part.count(b"]") + part.count(b"}")
         self.depth += opened - closed
         if self.depth > MOST_OPEN:
-            message = f"{self.name} nests more than {MOST_OPEN} lists in each other, which no source does."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.nested", file=self.name, most=MOST_OPEN))
 
     def mark(self) -> None:
         self.since, self.depth = 0, 0
@@ -103,7 +102,7 @@ def records(path: Path, prefix: str) -> Iterator[tuple[int, Any]]:
     with path.open("rb") as file:
         bounded = _Bounded(file, path.name)
         items = ijson.items(bounded, prefix, multiple_values=True, use_float=True)
-        for number, record in enumerate(guarded(items, path.name, "a JSON file"), start=1):
+        for number, record in enumerate(guarded(items, path.name, Said("kind.json")), start=1):
             bounded.mark()
             yield number, record
 
@@ -119,6 +118,6 @@ def words(value: Any) -> list[str]:
     return [str(value).strip()]
 
 
-def not_a_record(value: Any) -> str:
+def not_a_record(value: Any) -> Said:
     """Why something that stands among records is none."""
-    return f"this is no record but {shown(type(value).__name__)}"
+    return Said("reason.no_record", seen=shown(type(value).__name__))

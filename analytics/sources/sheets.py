@@ -8,6 +8,7 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from analytics.said import Said
 from analytics.sources.packages import opened
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded
 
@@ -31,19 +32,18 @@ def rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     """
     with opened(path):
         pass
-    for number, cells in enumerate(guarded(_cells(path), path.name, "an Excel file (.xlsx)"), start=1):
+    for number, cells in enumerate(guarded(_cells(path), path.name, Said("kind.xlsx")), start=1):
         if len(cells) > MOST_COLUMNS:
-            message = (
-                f"{path.name}, row {number:,}, has {len(cells):,} columns: no source has more than {MOST_COLUMNS}."
+            raise ReadError(
+                Said("refusal.row_columns", file=path.name, line=number, found=len(cells), most=MOST_COLUMNS)
             )
-            raise ReadError(message)
         values = [_as_text(cell) for cell in cells]
         long = next((value for value in values if value and len(value) > LONGEST_CELL), None)
         if None in values:
             said = str(cells[values.index(None)])
-            findings.reject(number, "row", said, "a cell holds a formula: save the file with values only")
+            findings.reject(number, "row", said, Said("reason.formula"))
         elif long:
-            findings.reject(number, "row", long, f"a cell has more than {LONGEST_CELL:,} characters")
+            findings.reject(number, "row", long, Said("reason.long_cell", most=LONGEST_CELL))
         elif any(values):
             yield number, [value or "" for value in values]
 

@@ -18,7 +18,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import stakeholder_members as signing
+from analytics.sources.reading import ReadError, problem
 from analytics.sources.stakeholder_codes import Entry, read_entries
 from analytics.sources.stakeholder_lists import (
     FURNITURE,
@@ -116,7 +118,7 @@ def read(path: Path, *, symbol: str | None = None, declared: int | None = None) 
 
     `symbol` and `declared` (the number in paragraph 1) are used where the text does not print them, as in an excerpt
     of the endnote; without `symbol`, the file's name is tried.
-    Raises ValueError, naming the file and what was seen, when there is no list of stakeholders in it.
+    Raises ReadError, naming the file and what was seen, when there is no list of stakeholders in it.
     """
     return read_bytes(path.read_bytes(), file=path.name, symbol=symbol, declared=declared)
 
@@ -130,29 +132,24 @@ def read_bytes(content: bytes, *, file: str, symbol: str | None = None, declared
 def parse(text: str, *, file: str = "the text", symbol: str | None = None, declared: int | None = None) -> Summary:
     """The summary in a text, as `read`."""
     if len(text) > LONGEST_DOCUMENT:
-        message = f"{file} has {len(text):,} characters; a stakeholder summary has at most {LONGEST_DOCUMENT:,}."
-        raise ValueError(message)
+        raise ReadError(Said("refusal.long_summary", file=file, found=len(text), most=LONGEST_DOCUMENT))
     plain = clean_text(text)
     sections = list_sections(plain)
     if sections is None:
-        raise ValueError(_no_list(file, plain))
+        raise ReadError(_no_list(file, plain))
     submissions, warnings = _submissions(sections, words_of(plain))
     if not submissions:
-        message = f"{file} has the heading of a list of stakeholders, but no entry could be read below it."
-        raise ValueError(message)
+        raise ReadError(Said("refusal.no_entry", file=file))
     found, session, code = _symbol(plain, symbol, file)
     printed = _declared(plain)
     total = declared if printed is None else printed
     return Summary(found, session, code, total, tuple(submissions), (*_totals(total, submissions), *warnings))
 
 
-def _no_list(file: str, text: str) -> str:
+def _no_list(file: str, text: str) -> Said:
     seen = " ".join(text[:400].split())[:80]
-    starts = f"It starts with '{seen}'." if seen else "It holds no text (a scanned PDF has none)."
-    return (
-        f"{file} has no list of stakeholders: it lacks the words 'The stakeholders listed below have contributed'. "
-        f"Only summaries in English (A/HRC/WG.6/.../3) are read. {starts}"
-    )
+    starts = Said("refusal.starts", seen=seen) if seen else Said("refusal.scanned")
+    return Said("refusal.no_list", file=file, starts=starts)
 
 
 def _decoded(content: bytes) -> str:
@@ -172,8 +169,7 @@ def _pdf_text(content: bytes, file: str) -> str:
         return "\n".join(page.extract_text() for page in pages)
     # A damaged file fails inside the library in as many ways as there are damages; to the reader it is one.
     except Exception as error:
-        message = f"{file} is a PDF that cannot be read: {error}"
-        raise ValueError(message) from error
+        raise ReadError(Said("refusal.pdf", file=file, problem=problem(error))) from error
 
 
 def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | None, str | None]:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from analytics.said import Said, joined
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded, shown
 
 if TYPE_CHECKING:
@@ -49,13 +50,12 @@ def layout(path: Path) -> tuple[Layout, list[str]]:
     separator = SEPARATORS[0]
     for candidate in SEPARATORS:
         with path.open(encoding=encoding, errors="surrogateescape") as file:
-            lines = guarded(csv.reader(_Lines(file, path.name), delimiter=candidate), path.name, "a table")
+            lines = guarded(csv.reader(_Lines(file, path.name), delimiter=candidate), path.name, Said("kind.table"))
             header = next((cells for cells in lines if any(cells)), [])
         if len(header) > len(best):
             best, separator = header, candidate
     if not best:
-        message = f"{path.name} holds no text."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_text", file=path.name))
     return Layout(encoding, separator), [cell.strip() for cell in best]
 
 
@@ -66,22 +66,18 @@ def rows(path: Path, written: Layout, findings: Findings) -> Iterator[tuple[int,
     """
     with path.open(encoding=written.encoding, errors="surrogateescape") as file:
         lines = _Lines(file, path.name)
-        table = guarded(csv.reader(lines, delimiter=written.separator), path.name, "a table")
+        table = guarded(csv.reader(lines, delimiter=written.separator), path.name, Said("kind.table"))
         try:
             for number, cells in enumerate(table, start=1):
                 if lines.damaged:
                     lines.damaged = False
-                    reason = "the row holds bytes that are no text: the file is damaged here"
-                    findings.reject(number, "row", written.separator.join(cells), reason)
+                    findings.reject(number, "row", written.separator.join(cells), Said("reason.damaged"))
                 elif any(cells):
                     yield number, cells
         except ReadError as error:
             if isinstance(error.__cause__, csv.Error):
-                message = (
-                    f"{path.name} has a cell of more than {LONGEST_CELL:,} characters that ends near line "
-                    f"{lines.number:,}. Probably a quotation mark is not closed above it."
-                )
-                raise ReadError(message) from error
+                said = Said("refusal.open_quotation", file=path.name, most=LONGEST_CELL, line=lines.number)
+                raise ReadError(said) from error
             raise
 
 
@@ -96,8 +92,7 @@ class _Lines:
         while line := self.file.readline(LONGEST_LINE):
             self.number += 1
             if len(line) >= LONGEST_LINE:
-                message = f"{self.name}, line {self.number:,}, is longer than {LONGEST_LINE:,} characters."
-                raise ReadError(message)
+                raise ReadError(Said("refusal.line", file=self.name, line=self.number, most=LONGEST_LINE))
             if ("\0" in line or not line.isascii()) and DAMAGED.search(line):
                 self.damaged = True
             yield line
@@ -113,8 +108,7 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             if block.startswith(UTF_16):
-                message = f"{path.name} is written in UTF-16. Save it as 'CSV UTF-8' and try again."
-                raise ReadError(message)
+                raise ReadError(Said("refusal.utf_16", file=path.name))
             line_feed = line_feed or b"\n" in block
             text = decoder.decode(block)
             if not text.isascii():
@@ -157,6 +151,10 @@ def columns(file: str, header: list[str], wanted: dict[str, tuple[str, ...]], re
     found = {field: next((places[name] for name in names if name in places), None) for field, names in wanted.items()}
     missing = sorted(wanted[field][0] for field in required if found[field] is None)
     if missing:
-        message = f"{file} lacks the column {' and '.join(missing)}. It has: {shown(', '.join(header))}."
-        raise ReadError(message)
+        raise ReadError(lacking(file, missing, header))
     return {field: place for field, place in found.items() if place is not None}
+
+
+def lacking(file: str, missing: list[str], header: list[str]) -> Said:
+    """What is said of a file without columns that it must have."""
+    return Said("refusal.columns", file=file, missing=joined("language.and", missing), there=shown(", ".join(header)))

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from analytics.said import Said
 from analytics.sources import sheets
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recommendations import RawRow
 from analytics.sources.records import not_a_record, records, sniff, words
+from analytics.sources.tables import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,8 +52,7 @@ def read_json(path: Path, findings: Findings) -> Iterator[RawRow]:
     """
     place = sniff(path, KEYS).prefix
     if place is None:
-        message = f"{path.name} holds no record with {' or '.join(sorted(KEYS))}."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_record", file=path.name, keys=", ".join(sorted(KEYS))))
     for number, record in records(path, place):
         if isinstance(record, dict):
             yield from _taken(record, number, findings)
@@ -72,8 +73,7 @@ def read_xlsx(path: Path, findings: Findings) -> Iterator[RawRow]:
         else:
             places = _places(path.name, cells)
     if not places:
-        message = f"{path.name} holds no row."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_row", file=path.name))
 
 
 def values(value: Any) -> list[str]:
@@ -86,8 +86,7 @@ def _places(file: str, header: list[str]) -> dict[str, int]:
     places = {name: place for place, name in reversed([*enumerate(header)])}
     missing = [name for name in COLUMNS if name not in places]
     if missing:
-        message = f"{file} lacks the column {' and '.join(missing)}. It has: {shown(', '.join(header))}."
-        raise ReadError(message)
+        raise ReadError(lacking(file, missing, header))
     return {key: places[name] for name, key in COLUMNS.items()}
 
 
@@ -102,9 +101,9 @@ def _taken(record: Mapping[str, Any], number: int, findings: Findings) -> Iterat
     elif text.startswith(RESPONSE):
         findings.skip("responses of states")
     elif not text:
-        findings.reject(number, "text", str(record.get("AnnotationId")), "the text is empty")
+        findings.reject(number, "text", str(record.get("AnnotationId")), Said("reason.no_text"))
     elif "\0" in text:
-        findings.reject(number, "text", text, "the text holds characters that are no text")
+        findings.reject(number, "text", text, Said("reason.no_characters"))
     else:
         yield _row(record, text, number, findings.file)
 

@@ -11,6 +11,7 @@ import html
 import io
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import tables
 from analytics.sources.reading import Findings, ReadError, guarded, shown
 from analytics.sources.recommendations import RawRow
@@ -60,19 +61,18 @@ def _rows(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]
             _check_header(path.name, cells)
             below = True
         elif len(cells) != COLUMNS:
-            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {COLUMNS}")
+            wrong = Said("reason.columns", found=len(cells), wanted=COLUMNS)
+            findings.reject(line, "row", " | ".join(cells), wrong)
         else:
             yield line, cells
     if not below:
-        message = f"{path.name} holds no row: an export starts with the column 'To' or 'SuR'."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.no_export_row", file=path.name))
 
 
 def _check_header(file: str, cells: Sequence[str]) -> None:
     if not is_header(cells):
-        seen = f"{file} starts with the column '{shown(cells[0])}' and has {len(cells)} columns"
-        message = f"{seen}; an export starts with 'To' or 'SuR' and has {COLUMNS}."
-        raise ReadError(message)
+        first = shown(cells[0])
+        raise ReadError(Said("refusal.export_header", file=file, first=first, found=len(cells), wanted=COLUMNS))
 
 
 def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
@@ -102,9 +102,8 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
 
 def _xls_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     if path.stat().st_size > LARGEST_XLS:
-        message = f"{path.name} has {path.stat().st_size:,} bytes; a .xls of one table has at most {LARGEST_XLS:,}."
-        raise ReadError(message)
-    return guarded(_sheet(path), path.name, "an Excel file (.xls)")
+        raise ReadError(Said("refusal.large_xls", file=path.name, found=path.stat().st_size, most=LARGEST_XLS))
+    return guarded(_sheet(path), path.name, Said("kind.xls"))
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, Sequence[str]]]:

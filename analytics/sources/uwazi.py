@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from analytics.said import Said
 from analytics.sources import tables
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recommendations import RawRow
@@ -49,7 +50,8 @@ def read_csv(path: Path, findings: Findings) -> Iterator[RawRow]:
         if line == 1:
             continue
         if len(cells) != len(header):
-            findings.reject(line, "row", " | ".join(cells), f"{len(cells)} columns instead of {len(header)}")
+            wrong = Said("reason.columns", found=len(cells), wanted=len(header))
+            findings.reject(line, "row", " | ".join(cells), wrong)
             continue
         found = {name: _split(cells[place]) for name, place in places.items() if name != "recommendation"}
         found["recommendation"] = [cells[places["recommendation"]]]
@@ -64,8 +66,8 @@ def read_json(path: Path, findings: Findings) -> Iterator[RawRow]:
     sniffed = sniff(path, {KEY})
     if sniffed.prefix is None:
         if ENVELOPE.isdisjoint(sniffed.keys):
-            message = f"{path.name} holds no record with '{KEY}'. Its keys: {shown(', '.join(sniffed.keys))}."
-            raise ReadError(message)
+            keys = shown(", ".join(sniffed.keys))
+            raise ReadError(Said("refusal.no_record_of", file=path.name, key=KEY, there=keys))
         for _ in records(path, "rows.item"):  # no record, but perhaps damage
             pass
         return

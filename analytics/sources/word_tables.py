@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import BadZipFile
 
+from analytics.said import Said
 from analytics.sources.packages import DOCUMENT, opened
-from analytics.sources.reading import LONGEST_CELL, ReadError, shown
+from analytics.sources.reading import LONGEST_CELL, ReadError, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,10 +89,7 @@ class _Reader:
             self.row.append(self.cell)
             self.cell = None
             if len(self.row) > MOST_COLUMNS:
-                message = (
-                    f"{self.file} has a table of more than {MOST_COLUMNS} columns: no list of recommendations has."
-                )
-                raise ReadError(message)
+                raise ReadError(Said("refusal.table_columns", file=self.file, most=MOST_COLUMNS))
         elif tag == "tr" and self.tables == 1:
             self._finish_row()
         elif tag in LINE_ENDS and self.cell is not None and not self.fallbacks:
@@ -103,8 +101,7 @@ class _Reader:
         self.cell.text.append(text)
         self.cell.length += len(text)
         if self.cell.length > LONGEST_CELL:
-            message = f"{self.file} has a cell of more than {LONGEST_CELL:,} characters: no recommendation is as long."
-            raise ReadError(message)
+            raise ReadError(Said("refusal.long_cell", file=self.file, most=LONGEST_CELL))
 
     def _finish_row(self) -> None:
         """Repeats what is merged: a cell over several columns in each, one over several rows from the row above."""
@@ -143,14 +140,13 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     except (expat.ExpatError, zlib.error, BadZipFile, KeyError, ValueError, EOFError) as error:
         if isinstance(error, ReadError):
             raise
-        message = f"{path.name} is a Word document that cannot be read to its end: {shown(error)}."
-        raise ReadError(message) from error
+        said = Said("refusal.damaged", file=path.name, kind=Said("kind.word"), problem=problem(error))
+        raise ReadError(said) from error
 
 
 def _refuse(file: str) -> Callable[..., None]:
     def refuse(*_: object) -> None:
-        message = f"{file} declares a document type, which no Office program does."
-        raise ReadError(message)
+        raise ReadError(Said("refusal.declaration", file=file))
 
     return refuse
 

@@ -10,6 +10,7 @@ import ipaddress
 import os
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from analytics.doctor import overlaps
 from analytics.folders import data_folder
 from analytics.lists import Found
 from analytics.loading import Given, LoadError
+from analytics.said import translated
 from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 from analytics.text import alphabetical, text
 from analytics.ui import data, previews
@@ -106,17 +108,16 @@ def versions(t: Text) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
             if version and (version.folder / "rejected.csv").exists() and version.log["rejected"]:
-                rejected = (version.folder / "rejected.csv").read_bytes
                 st.download_button(
                     t("your_data.rejected_file", name=name),
-                    rejected,
+                    partial(previews.kept, version.folder / "rejected.csv", t),
                     f"upr-rejected-{source}.csv",
                     key=f"file.{source}",
                 )
             if version and (version.folder / "notes.csv").exists() and version.log["notes"]:
                 st.download_button(
                     t("your_data.notes_file", name=name),
-                    (version.folder / "notes.csv").read_bytes,
+                    partial(previews.kept, version.folder / "notes.csv", t),
                     f"upr-notes-{source}.csv",
                     key=f"file.notes.{source}",
                 )
@@ -129,7 +130,7 @@ def versions(t: Text) -> None:
                     with store.changing(root):
                         store.undo(source, root)
                 except store.StoreError as problem:
-                    st.error(str(problem))
+                    st.error(plain(translated(problem.said, t)))
                 else:
                     st.rerun()
     twice = [
@@ -181,7 +182,7 @@ def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     try:
         found = loading.preview(given, root)
     except LoadError as error:
-        st.error(plain(str(error)))
+        st.error(plain(translated(error.said, t)))
         return None
     with st.container(border=True):
         if isinstance(found, Found):
@@ -215,7 +216,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
                 if st.session_state[key]:
                     store.map_name(kind, name, st.session_state[key], root)
             except store.StoreError as problem:
-                st.toast(str(problem))
+                st.toast(plain(translated(problem.said, t)))
 
         st.selectbox(
             t(f"your_data.map.{kind}", name=plain(name)),
@@ -239,7 +240,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         try:
             results = loading.load(files, root, progress=progress)
         except (LoadError, store.StoreError) as error:
-            status.update(label=plain(str(error)), state="error")
+            status.update(label=plain(translated(error.said, t)), state="error")
             return
         finally:
             said.empty()
@@ -269,7 +270,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         try:
             seconds = sum(loading.finish(version, root) for result in with_texts if (version := _current(result, root)))
         except (LoadError, store.StoreError) as error:
-            status.update(label=plain(str(error)), state="error")
+            status.update(label=plain(translated(error.said, t)), state="error")
             return
         st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
         for result in with_texts:

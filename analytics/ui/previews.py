@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import loading
+from analytics import loading, small_tables
 from analytics.exports import csv
+from analytics.said import Said, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from analytics.lists import Found, Note
     from analytics.loading import Preview
@@ -105,16 +107,28 @@ def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     """What to know of lists that are taken: as a table, and as a file."""
     if found:
         st.markdown(t("your_data.notes", notes=t.number(len(found))))
-        rows = [asdict(note) | {"reason": t(f"note.{note.reason}")} for note in found]
-        _kept("notes", rows, key, name, SAID, t)
+        rows = [_translated(asdict(note) | {"reason": Said(f"note.{note.reason}")}, t) for note in found]
+        _listed("notes", rows, key, name, SAID, t)
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
-    rows = [{column: getattr(row, column) for column in loading.REJECTED} for row in rejected]
-    _kept("rejected", rows, key, name, WRONG, t)
+    rows = [_translated({column: getattr(row, column) for column in loading.REJECTED}, t) for row in rejected]
+    _listed("rejected", rows, key, name, WRONG, t)
 
 
-def _kept(  # noqa: PLR0917 - what is kept, and how it is called
+def kept(path: Path, t: Text) -> bytes:
+    """The rejected rows or the notes that a load left in the data folder, in English, as a file in this language."""
+    return csv.write(pd.DataFrame([_translated(row, t) for row in small_tables.read(path)]))
+
+
+def _translated(row: Mapping[str, Any], t: Text) -> dict[str, Any]:
+    """A rejected row or a note with field and reason in the reader's language; its value is that of the file."""
+    key = f"your_data.field.{row['field'].replace(' ', '_')}"
+    named = t(key) if t.has(key) else row["field"]
+    return {**row, "field": named, "reason": translated(row["reason"], t)}
+
+
+def _listed(  # noqa: PLR0917 - what is kept, and how it is called
     kind: str, made: Sequence[dict[str, Any]], key: str, name: str, columns: Sequence[str], t: Text
 ) -> None:
     """The first rows with these columns, and a button for the file with all of them.
