@@ -19,7 +19,7 @@ from analytics.said import Said
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
-from analytics.sources.recommendations import SESSION, STATES, Rejected
+from analytics.sources.recommendations import STATES, Rejected, session_number
 from analytics.sources.stakeholder_names import key
 from analytics.submissions import LONGEST_TITLE
 from analytics.text import DEFAULT, text
@@ -155,8 +155,7 @@ class Reader:
 
     def _review(self, row: SubmissionRow, reading: Reading) -> Review | Rejected:
         """Which review a submission is about."""
-        session = SESSION.fullmatch(row.session)
-        number = int(session.group(1)) if session else 0
+        number = session_number(row.session) or 0
         if number not in self.sessions:
             return Rejected(row.file, row.line, "session", row.session, Said("reason.session_unknown"))
         state = self._state(row.state, number)

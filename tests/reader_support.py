@@ -87,10 +87,15 @@ def uhri_json(path, records=None):
     return path
 
 
-def uhri_xlsx(path, rows=None):
+def uhri_xlsx(path, rows=None, *, above=()):
+    """`above`: rows over the header, on a second sheet behind one of notes; without them, there is one sheet."""
     columns = [*COLUMNS, "Sdgs"]
     book = openpyxl.Workbook(write_only=True)
+    if above:
+        book.create_sheet().append(["Notes"])
     sheet = book.create_sheet()
+    for row in above:
+        sheet.append(row)
     sheet.append(columns)
     for row in rows or [{}, {"Reccomending Body": "- CRC"}, {"OHCHR Annotation Id": "a-3"}]:
         usual = {

@@ -1,5 +1,6 @@
 """Every format is recognised by its content and ends in the same common rows, on invented files and on real ones."""
 
+import csv
 import json
 import tracemalloc
 import zipfile
@@ -177,6 +178,17 @@ def test_values_of_the_csv_export_stand_between_bars(tmp_path):
     assert isinstance(Coder("uwazi", DATA).code(rows[0]), Recommendation)
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_an_export_saved_with_another_separator_is_read_alike(tmp_path, separator):
+    path = support.upr_info_csv(tmp_path / "x")
+    usual = [(row.to, row.text, row.recommending, row.issues) for row in rows_of(path)[0]]
+    with path.open(encoding="mac_roman", newline="") as file:
+        lines = list(csv.reader(file))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(lines)
+    assert [(row.to, row.text, row.recommending, row.issues) for row in rows_of(path)[0]] == usual
+
+
 # UHRI
 
 
@@ -244,6 +256,12 @@ def test_a_large_json_is_streamed(tmp_path):
     assert (path.stat().st_size > 14e6, peak < 2e6) == (True, True)
 
 
+def test_the_sheet_and_the_row_of_the_header_are_found_in_a_workbook(tmp_path):
+    rows, reading = rows_of(support.uhri_xlsx(tmp_path / "x", above=[["Export of UHRI"], []]))
+    assert [(row.identity, row.line) for row in rows] == [("a-1", 4), ("a-3", 6)]
+    assert (reading.rejected, reading.skipped) == ([], {"other mechanisms than the UPR": 1})
+
+
 # OHCHR's matrices
 
 
@@ -283,9 +301,18 @@ def test_a_matrix_that_does_not_name_its_review_asks_for_it(tmp_path):
     assert rows_of(path, session=21)[0][0].to == "Kenya"
 
 
+def test_a_review_that_is_given_must_not_differ_from_that_of_the_file_name(tmp_path):
+    path = support.docx(tmp_path / "UPR44_Kenya.docx", generation="2024")
+    for given, said in (({"session": 20}, "session 20"), ({"state": "Uganda"}, "state Uganda")):
+        with pytest.raises(ReadError, match=f"says another review than {said}"):
+            read_any(path, **given)
+    assert rows_of(path, session=44, state="KEN")[0][0].session == "44"
+
+
 @pytest.mark.parametrize(
     ("name", "review"),
     [
+        ("UPR_4_cycle_Kenya_S44.docx", ("Kenya", 44)),
         ("UPR34_Slovenia_Thematic_list.docx", ("Slovenia", 34)),
         ("EgyptMatriceRecommendations.docx", ("Egypt", None)),
         ("Papua New Guinea S39.docx", ("Papua New Guinea", 39)),

@@ -259,12 +259,24 @@ def test_what_a_user_mapped_is_coded_and_what_is_mapped_to_nothing_is_left_out(d
     assert isinstance(coder.code(row._replace(to="Gondor")), Rejected)
 
 
-@pytest.mark.parametrize("word", ["13 - May 2012", "13", "Session 13", "13th session"])
-def test_the_number_of_a_session_stands_first_in_its_words(coder, word):
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("13 - May 2012", "13", "Session 13", "13th session", "S13", "13 (May 2012)", "13, May 2012"),
+        *("Cycle 2 - Session 13", "13th session, cycle 2", "13e session", "Session 13 - 21 May 2012", "UPR 13"),
+    ],
+)
+def test_the_number_of_a_session_is_found_in_its_words(coder, word):
     assert coder.code(ROW._replace(session=word)).session == 13
 
 
-@pytest.mark.parametrize("word", ["1\nKenya", "2012", "", "thirteen", "1234"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("1\nKenya", "2012", "", "thirteen", "1234", "13 November 2012", "13-Nov", "1.11.2012", "13/11"),
+        *("Cycle 1", "3rd cycle", "2nd cycle, 13", "13-14", "Sessions 13 and 14", "Session 13-14"),
+    ],
+)
 def test_a_session_without_its_number_is_rejected(coder, word):
     assert coder.code(ROW._replace(session=word)).field == "session"
 

@@ -34,13 +34,17 @@ if TYPE_CHECKING:
 
 SOURCE = "ohchr"
 ROWS_BEFORE_HEADER = 20
+LONGEST_HEADING = 80
+"""Letters of the first heading, which may say more than "Recommendation"; longer ones are a text."""
 SECTION = re.compile(r"(?:Theme|Right or area)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\s?\.\s?\d{1,3}){0,2})\s?\.?\s+")
 POSITION_SOURCE = re.compile(r"\s*Source of Position\s*:.*", re.IGNORECASE | re.DOTALL)
 NOT_THEMES = re.compile(r"(?:Affected persons|Groups? of persons|SDGs?)\s*:?\s*", re.IGNORECASE)
 THEME_CODE = re.compile(r"(?:- ?)?(?:[A-Z]\d{1,3}|\d{1,2}(?:\.\d{1,2})*\.)?\s*")
 NEXT_THEME = re.compile(r"\n|\s+(?=\d{1,2}\.(?:\d{1,2}\.)?\s+[A-Z])")
-SESSION_IN_NAME = re.compile(r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,2})(?!\d)", re.IGNORECASE)
+SESSION_IN_NAME = re.compile(
+    r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,2})(?!\d|(?:st|nd|rd|th)?[\s_-]?cycle)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,13 @@ def _words(text: str) -> str:
 def _columns(cells: list[str]) -> dict[str, int]:
     """Field -> position, when these cells are a header."""
     words = [" ".join(cell.lower().split()) for cell in cells]
-    if not words or not words[0].startswith("recommendation") or len(words[0]) > len("recommendation") * 3:
+    if not words or not words[0].startswith("recommendation") or len(words[0]) > LONGEST_HEADING:
         return {}
     found = {"text": 0}
     for place, word in enumerate(words[1:], start=1):
-        if word.startswith("position"):
+        if "position" in word:
             found.setdefault("response", place)
-        elif word.startswith("recommending state"):
+        elif "recommending" in word:
             found.setdefault("recommending", place)
         elif "themes" in word or "rights" in word:
             found.setdefault("themes", place)

@@ -231,12 +231,23 @@ def _text(path: Path) -> str:
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:
     known = Names(read_aliases(data / "state_aliases.csv"))
     named_state, named_session = ohchr.review_of(path.name, known)
+    given = [Said("refusal.given_state", state=state)] if _differ(state, named_state, known) else []
+    given += (
+        [Said("refusal.given_session", session=session)] if session and (named_session or session) != session else []
+    )
+    if given:
+        raise ReadError(Said("refusal.review_differs", file=path.name, given=joined("language.and", given)))
     state, session = state or named_state, session or named_session
     if state is None or session is None:
         asked = (("your_data.field.state", state), ("your_data.field.session", session))
         missing = joined("language.and", [Said(what) for what, value in asked if value is None])
         raise ReadError(Said("refusal.review_missing", file=path.name, missing=missing))
     return ohchr.read(path, findings, state=state, session=session, known=known)
+
+
+def _differ(given: str | None, named: str | None, known: Names) -> bool:
+    """Whether a state that was given is another one than a file name says."""
+    return bool(given and named) and (known.code(str(given)) or given) != known.code(str(named))
 
 
 def _summary(path: Path, form: Format, findings: Findings, state: str | None, session: int | None) -> Reading:

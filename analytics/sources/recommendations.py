@@ -56,8 +56,18 @@ BETWEEN = " | "
 STATES, ISSUES = "data/state_aliases.csv", "data/issue_aliases.csv"
 ACTION = re.compile(r"([1-5])(?: - [^\n]{1,80})?")
 """`5`, or as today's database of UPR Info writes it, `5 - Specific action`."""
-SESSION = re.compile(r"[^\d\n]{0,20}?(\d{1,2})(?:st|nd|rd|th)?(?:[ .,-][^\n]{0,60})?")
-"""`44`, `44 - November 2023`, `Session 44`: the number stands first."""
+SESSION_ALONE = re.compile(
+    r"(?:UPR|WG|S|No\.?|N°|#)?[ _-]?(\d{1,2})(?:st|nd|rd|th|e|ème)?"
+    r"(?:(?: - | – | ?\(|, ?)[^\W\d]{1,20}\.?(?: \d{4})?\)?)?",
+    re.IGNORECASE,
+)
+"""`44`, `S44`, `44th`, `44 - November 2023`, `44 (November 2023)`; not `5 November 2023`, which is a day."""
+SESSION_NAMED = re.compile(
+    r"[^\n]{0,40}?(?:\bsessions?[ :.#°n-]{0,4}(\d{1,2})(?!\d)(?!\s*(?:[-–/,&]|and|et)\s*\d{1,2}(?!\d|\s*[^\W\d]))"
+    r"|(?<!\d)(\d{1,2})(?:st|nd|rd|th|e|ème)? session\b)[^\n]{0,40}",
+    re.IGNORECASE,
+)
+"""`Session 44`, `Cycle 4 - Session 44`, `44th session, cycle 4`; not `Sessions 41-42`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,12 @@ def _refuse(field: Field, value: str, reason: Said, suggestion: str = "") -> NoR
     raise _RefusedError(field, value, reason, suggestion)
 
 
+def session_number(word: str) -> int | None:
+    """The number of a session as people write it; None for a date, a cycle, several sessions and other words."""
+    found = SESSION_ALONE.fullmatch(word.strip()) or SESSION_NAMED.fullmatch(word.strip())
+    return int(next(filter(None, found.groups()))) if found else None
+
+
 class Coder:
     """Turns raw rows into coded ones. One coder reads one source from its first row to its last.
 
@@ -277,8 +293,7 @@ class Coder:
     def _session(self, word: str) -> int:
         session = self.sessions.get(word)
         if session is None:
-            found = SESSION.fullmatch(word)
-            session = self.sessions.get(str(int(found.group(1)))) if found else None
+            session = self.sessions.get(str(session_number(word)))
         if session is None:
             _refuse("session", word, Said("reason.session_unknown"))
         return session

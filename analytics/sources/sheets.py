@@ -1,4 +1,4 @@
-"""Rows of the first sheet of an Excel workbook, `.xlsx`, one by one, as text. Formulas are not taken for values."""
+"""Rows of one sheet of an Excel workbook, `.xlsx`, one by one, as text. Formulas are not taken for values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import warnings
 from contextlib import contextmanager
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from analytics.said import Said
@@ -13,26 +14,31 @@ from analytics.sources.packages import opened
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Generator, Iterator
     from pathlib import Path
     from zipfile import ZipFile
 
     from analytics.sources.reading import Findings
 
 MOST_COLUMNS = 200
+UPPER = 20
+"""Rows of a sheet in which its header is looked for."""
 HEAD = 1 << 17
 SHARED = "xl/sharedStrings.xml"
 INLINE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]{1,200})</")
 
 
-def rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+def rows(path: Path, findings: Findings, columns: Collection[str]) -> Iterator[tuple[int, list[str]]]:
     """Row number and cells of each row that is not empty. A row with a formula in it is rejected.
+
+    The sheet is the first one with all `columns` in one of its upper rows; what stands above them is left out. Where
+    none has them, it is all of the first sheet.
 
     Raises ReadError when the workbook is damaged.
     """
     with opened(path):
         pass
-    for number, cells in enumerate(guarded(_cells(path), path.name, Said("kind.xlsx")), start=1):
+    for number, cells in guarded(_cells(path, columns), path.name, Said("kind.xlsx")):
         if len(cells) > MOST_COLUMNS:
             raise ReadError(
                 Said("refusal.row_columns", file=path.name, line=number, found=len(cells), most=MOST_COLUMNS)
@@ -59,22 +65,29 @@ def first_words(package: ZipFile) -> list[str]:
     return found
 
 
-def _cells(path: Path) -> Iterator[tuple[Any, ...]]:
+def _cells(path: Path, columns: Collection[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:
     import openpyxl
 
     # Opened here: by its name, openpyxl would judge the file by its suffix.
     with path.open("rb") as file:
         with _silent():
             book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        cells = sheet.iter_rows(values_only=True)
-        while True:
-            with _silent():
-                row = next(cells, None)
-            if row is None:
-                return
-            yield row
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some programs write wrong ones
+        upper = ((sheet, header) for sheet in book.worksheets for header in islice(_numbered(sheet), UPPER))
+        chosen = ((sheet, at) for sheet, (at, cells) in upper if {*columns} <= {*cells})
+        sheet, first = next(chosen, (book.worksheets[0], 1))
+        yield from (row for row in _numbered(sheet) if row[0] >= first)
+
+
+def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    cells = sheet.iter_rows(values_only=True)
+    for number in count(1):
+        with _silent():
+            row = next(cells, None)
+        if row is None:
+            return
+        yield number, row
 
 
 @contextmanager

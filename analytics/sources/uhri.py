@@ -66,7 +66,7 @@ def read_xlsx(path: Path, findings: Findings) -> Iterator[RawRow]:
     Raises ReadError when the columns of this index are not there.
     """
     places: dict[str, int] = {}
-    for line, cells in sheets.rows(path, findings):
+    for line, cells in sheets.rows(path, findings, COLUMNS):
         if places:
             record = {key: cells[place] for key, place in places.items() if place < len(cells)}
             yield from _taken(record, line, findings)

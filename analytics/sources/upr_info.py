@@ -80,7 +80,8 @@ def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]
         start = file.read(len(OLE))
     if start == OLE:
         return _xls_rows(path)
-    return tables.rows(path, tables.Layout(tables.encoding_of(path)), findings)
+    written, _ = tables.layout(path)
+    return tables.rows(path, written, findings)
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
