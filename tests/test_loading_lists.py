@@ -22,6 +22,7 @@ from analytics.loading import Given, LoadError
 from analytics.sources.stakeholder_names import Member
 from analytics.text import languages, text
 
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 KENYA = "A/HRC/WG.6/8/KEN/3"
