@@ -20,8 +20,9 @@ run: environment ## open the dashboard (PORT=8501, ADDRESS=0.0.0.0 to share it o
 	@$(python) -m analytics.build
 	@exec $(python) -m streamlit run app.py --server.address "$(ADDRESS)" --server.port "$(PORT)" $(headless) $(ARGS)
 
+# In the order of their names, the browser's tests are among the first; few and long, they would else be the last.
 test: environment ## run the tests, a process per core (ARGS="-k map" picks some)
-	@$(python) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: environment ## check style, format and types; nothing is changed
 	@failed=; \

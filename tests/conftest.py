@@ -1,5 +1,7 @@
 """What several test files start from: the real data in a cache of their own, and a database of ten invented rows."""
 
+import functools
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -27,6 +29,29 @@ def cache_folder(tmp_path_factory):
         patch.setenv("UPR_CACHE", str(folder))
         patch.setenv("UPR_DATA", str(folder / "loaded"))
         yield folder
+
+
+@pytest.fixture(scope="module")
+def written_once(cache_folder):
+    """The same facts make the same snapshot: what was written once is copied when it is to be written again.
+
+    For test files that load a lot. How a snapshot is written is in test_database, which does not use this.
+    """
+    write = database.write_snapshot
+
+    @functools.wraps(write)
+    def copied(path, data):
+        made = cache_folder / "written" / database.content_hash(data)
+        if made.exists():
+            shutil.copyfile(made, path)
+            return
+        write(path, data)
+        made.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, made)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "write_snapshot", copied)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from analytics import database, doctor, load, loading, store
 from analytics.loading import Given, LoadError
 from analytics.text import languages, text
 
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
 ROWS = (
@@ -128,6 +129,7 @@ print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 
 @pytest.mark.parametrize("at_once", [1, 2, 3, 4])
 def test_texts_that_are_put_in_part_by_part_are_all_there(tmp_path, root, monkeypatch, at_once):
+    monkeypatch.setattr(database, "write_snapshot", database.write_snapshot.__wrapped__)
     monkeypatch.setattr(database, "AT_ONCE", at_once)
     loaded(root, export(tmp_path, *ROWS))
     with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
@@ -258,7 +260,8 @@ def _read_for_a_while(root, seconds, seen):
     seen.put(found)
 
 
-def test_readers_are_served_during_loads(tmp_path, root):
+def test_readers_are_served_during_loads(tmp_path, root, monkeypatch):
+    monkeypatch.setattr(database, "write_snapshot", database.write_snapshot.__wrapped__)  # loads that take their time
     whole, part = export(tmp_path, *ROWS), export(tmp_path, ROWS[0], name="part.csv")
     loaded(root, whole)
     spawn = multiprocessing.get_context("spawn")

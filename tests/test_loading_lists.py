@@ -23,6 +23,7 @@ from analytics.said import Said
 from analytics.sources.stakeholder_names import Member
 from analytics.text import languages, text
 
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 KENYA = "A/HRC/WG.6/8/KEN/3"

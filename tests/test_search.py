@@ -29,6 +29,7 @@ from analytics.results import Results
 from analytics.results.search import terms, within
 from analytics.text import languages, text
 
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "pages/search.py"
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
