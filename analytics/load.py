@@ -5,6 +5,7 @@
     python -m analytics.load China.docx --state China --session 17 --yes
     python -m analytics.load A_HRC_WG.6_8_KEN_3.pdf --yes      a list of submissions joins the catalogue of coalitions
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
+    python -m analytics.load --unmap state "Cote d'Ivory"      forget what it stands for
     python -m analytics.load --undo upr_info             serve the version before the current one again
     python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
 
@@ -46,18 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--state", help="the state under review, for files that do not say it")
     parser.add_argument("--session", type=int, help="the session, for files that do not say it")
     parser.add_argument("--map", nargs=3, metavar=("KIND", "NAME", "CODE"), help=f"of {', '.join(store.KINDS)}")
+    parser.add_argument("--unmap", nargs=2, metavar=("KIND", "NAME"), help="forget what a name stands for")
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
     parser.add_argument("--finish", metavar="SOURCE", help="make the texts of the current version searchable")
     parser.add_argument("--version", type=int, help="with --undo: serve this version")
     options = parser.parse_args(arguments)
     root = data_folder()
     try:
+        if options.unmap:
+            forgotten = store.forget_name(*options.unmap, root)
+            print(f"'{options.unmap[1]}' {'is no longer mapped' if forgotten else 'was not mapped'}.")
         if options.map:
             code = store.map_name(*options.map, root)
             print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
         _change(options, root)
         if not options.files:
-            if not (options.map or options.undo or options.finish):
+            if not (options.map or options.unmap or options.undo or options.finish):
                 parser.print_help()
             return 0
         files = [Given(path, options.state, options.session) for path in options.files]

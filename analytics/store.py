@@ -27,14 +27,18 @@ from typing import TYPE_CHECKING, Any
 
 from analytics import database, small_tables
 from analytics.said import Said, SaidError
+from analytics.sources.names import read_aliases
 from analytics.sources.reading import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
     from pathlib import Path
 
 NUMBER = "{:04d}"
+NAMES = "mappings.csv"
 MAPPINGS = ("kind", "name", "code", "mapped")
+ALIASES = {"state": "state_aliases.csv", "issue": "issue_aliases.csv"}
+"""Tables of the names that need no mapping, and cannot be given another meaning."""
 LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
 KINDS = ("state", "issue", "response", "country")
@@ -313,7 +317,7 @@ def codes(data: Path = database.DATA) -> dict[str, dict[str, str]]:
 def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> str:
     """Remember that a name stands for a code, as a record with its date; the code as it is kept.
 
-    Raises StoreError for a kind or a code that does not exist.
+    Raises StoreError for a kind or a code that does not exist, and for a name that the tables of names have.
     """
     if kind not in KINDS:
         raise StoreError(Said("refusal.kind_of_name", kind=kind, there=", ".join(KINDS)))
@@ -323,21 +327,39 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.
         near = difflib.get_close_matches(code.lower(), known.keys() - {""}, n=5, cutoff=0)
         there = ", ".join(known[each] for each in near)
         raise StoreError(Said("refusal.code", code=code, kind=kind, there=there))
-    path = root / "mappings.csv"
-    root.mkdir(parents=True, exist_ok=True)
-    before = path.read_text(encoding="utf-8") if path.exists() else ",".join(MAPPINGS) + "\n"
-    beside = path.with_name(f".mappings-{os.getpid()}.part")
+    named = read_aliases(data / ALIASES[kind]).get(name) if kind in ALIASES else None
+    if named:
+        raise StoreError(Said("refusal.name_known", name=name, code=named))
     today = datetime.now(tz=UTC).date().isoformat()
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(before)
-        csv.writer(file, lineterminator="\n").writerow((kind, name, kept, today))
-    beside.replace(path)
+    _write_mappings([*_records(root), (kind, name, kept, today)], root)
     return kept
 
 
+def forget_name(kind: str, name: str, root: Path) -> bool:
+    """Forget what a name stands for; whether it was mapped. What is loaded stays as it is."""
+    records = _records(root)
+    kept = [each for each in records if each[:2] != (kind, name)]
+    if len(kept) < len(records):
+        _write_mappings(kept, root)
+    return len(kept) < len(records)
+
+
+def _write_mappings(records: Iterable[tuple[str, ...]], root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    beside = root / f".mappings-{os.getpid()}.part"
+    small_tables.write(beside, [MAPPINGS, *records])
+    beside.replace(root / NAMES)
+
+
 def _mapped(root: Path) -> list[tuple[str, str, str]]:
-    path = root / "mappings.csv"
-    return [(row["kind"], row["name"], row["code"]) for row in small_tables.read(path)] if path.exists() else []
+    return [(kind, name, code) for kind, name, code, _ in _records(root)]
+
+
+def _records(root: Path) -> list[tuple[str, ...]]:
+    path = root / NAMES
+    return (
+        [tuple(row.get(column, "") for column in MAPPINGS) for row in small_tables.read(path)] if path.exists() else []
+    )
 
 
 def _flush(path: Path) -> None:

@@ -167,6 +167,39 @@ def test_what_cannot_be_coded_is_rejected_with_a_suggestion_and_taken_once_it_is
     assert loaded(root, given).new == 1
 
 
+def test_a_name_that_is_mapped_wrongly_is_forgotten_and_asked_for_again(tmp_path, root, capsys):
+    given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
+    store.map_name("state", "Frence", "FIN", root)
+    store.map_name("country", "Frence", "FRA", root)
+    assert loading.preview(given, root).rejected == []
+    assert load.main(["--unmap", "state", "Frence"]) == 0
+    assert "'Frence' is no longer mapped." in capsys.readouterr().out
+    assert [row.value for row in loading.preview(given, root).rejected] == ["Frence"]
+    assert store.mappings(root)["country"] == {"Frence": "FRA"}
+    assert load.main(["--unmap", "state", "Frence"]) == 0
+    assert "was not mapped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("kind", "name", "code"), [("state", "Kenya", "UGA"), ("issue", "Justice", "torture")])
+def test_a_name_of_the_tables_cannot_be_given_another_meaning(root, kind, name, code):
+    with pytest.raises(store.StoreError, match=f"'{name}' is a name of the tables and stands for"):
+        store.map_name(kind, name, code, root)
+    assert not root.exists()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_lists_what_names_stand_for_and_forgets_one(root, language, monkeypatch):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    store.map_name("state", "Kenia", "UGA", root)
+    store.map_name("response", "Perhaps", "", root)
+    at = opened("pages/your_data.py", lang=language)
+    said = [each.value for each in at.markdown if "→" in each.value]
+    assert ["Kenia" in said[0], text(language).state("UGA") in said[0], "Perhaps" in said[1]] == [True] * 3
+    at.button(key="forget.state.Kenia").click().run()
+    assert store.mappings(root) == {"state": {}, "issue": {}, "response": {"Perhaps": ""}, "country": {}}
+    assert [each.value for each in at.markdown if "→" in each.value] == said[1:]
+
+
 def test_an_earlier_version_is_served_again(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
     loaded(root, export(tmp_path, ROWS[0]))

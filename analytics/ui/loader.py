@@ -30,7 +30,7 @@ from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from analytics.lists import Note
     from analytics.loading import Preview, Result
@@ -70,6 +70,7 @@ def loader(t: Text) -> None:
         st.info(t("your_data.read_only", switch=f"{SWITCH}=1"))
         return
     st.caption(t("your_data.formats", megabytes=st.get_option("server.maxUploadSize")))
+    _mapped_names(root, t)
     uploads = st.file_uploader(t("your_data.upload"), accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
         return
@@ -192,6 +193,32 @@ def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     return found
 
 
+def _labels(t: Text) -> dict[str, Callable[[str], str]]:
+    """What a code of each kind of names is called."""
+    return {
+        "state": t.state,
+        "country": t.state,
+        "issue": t.issue,
+        "response": lambda code: t(f"response.{code}"),
+    }
+
+
+def _mapped_names(root: Path, t: Text) -> None:
+    """What names stand for, each with a way to forget it."""
+    mapped = [(kind, name, code) for kind, names in store.mappings(root).items() for name, code in names.items()]
+    if not mapped:
+        return
+    with st.expander(t("your_data.mapped", n=t.number(len(mapped)))):
+        st.caption(t("your_data.mapped.reads"))
+        for kind, name, code in mapped[-LISTED:]:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                meaning = _labels(t)[kind](code) if code else t("your_data.mapped.left_out")
+                st.markdown(f"{t(f'your_data.map.{kind}', name=plain(name))} → {meaning}")
+                if st.button(t("your_data.mapped.forget"), key=f"forget.{kind}.{name}"):
+                    store.forget_name(kind, name, root)
+                    st.rerun()
+
+
 def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     """A choice for each name that is in no table; a chosen one is remembered and tried at once."""
     names = dict.fromkeys((MAPPED[row.field], row.value) for row in rows if row.field in MAPPED and row.value)
@@ -202,12 +229,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     codes = data.codes()
     states = sorted(codes.region_of["m49"], key=lambda code: alphabetical(t.state(code)))
     options = {"state": states, "country": states, "issue": list(codes.issues), "response": list(RESPONSES)}
-    label = {
-        "state": t.state,
-        "country": t.state,
-        "issue": t.issue,
-        "response": lambda code: t(f"response.{code}"),
-    }
+    label = _labels(t)
     for kind, name in list(names)[:LISTED]:
         key = f"map.{kind}.{name}"
 
