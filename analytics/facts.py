@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RECOMMENDATIONS, PLEDGES = "recommendations.parquet", "voluntary_pledges.parquet"
 TEXTS, ASKERS = "texts.parquet", "askers.parquet"
+MARKUP = re.compile(r"[^\w\s,.;:'’()&+/-]|(?<=:)//|\bwww\.|_", re.IGNORECASE)
+"""What no theme needs in its name."""
 LINES = "rows.ndjson"
 """Where the rows of a load wait."""
 BATCH = 20_000
@@ -86,8 +88,13 @@ class Writer:
     def _theme(self, name: str) -> str:
         """The code of a theme: its words in lower case. `themes` remembers its name."""
         code = "-".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", name).lower())) or "unnamed"
-        self.themes.setdefault(code, name)
+        self.themes.setdefault(code, harmless(name) or code)
         return code
+
+
+def harmless(name: str) -> str:
+    """A name of a theme without what a page or a figure would take for markup, a link or a picture."""
+    return " ".join(MARKUP.sub(" ", name).replace(":", ": ").split())
 
 
 def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:

@@ -54,12 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = data_folder()
     try:
-        if options.unmap:
-            forgotten = store.forget_name(*options.unmap, root)
-            print(f"'{options.unmap[1]}' {'is no longer mapped' if forgotten else 'was not mapped'}.")
-        if options.map:
-            code = store.map_name(*options.map, root)
-            print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
+        _name(options, root)
         _change(options, root)
         if not options.files:
             if not (options.map or options.unmap or options.undo or options.finish):
@@ -91,6 +86,16 @@ def _change(options: argparse.Namespace, root: Path) -> None:
         print(_again(version))
     if options.finish:
         _finish(options.finish, root)
+
+
+def _name(options: argparse.Namespace, root: Path) -> None:
+    """What changes the meaning of names."""
+    if options.unmap:
+        forgotten = store.forget_name(*options.unmap, root)
+        print(f"'{options.unmap[1]}' {'is no longer mapped' if forgotten else 'was not mapped'}.")
+    if options.map:
+        code = store.map_name(*options.map, root)
+        print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
 
 
 def _finish(source: str, root: Path) -> None:

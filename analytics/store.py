@@ -14,7 +14,6 @@ loaded is overwritten: undo names an earlier version. How rows get here is in `l
 from __future__ import annotations
 
 import contextlib
-import csv
 import difflib
 import fcntl
 import json

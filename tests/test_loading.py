@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from app_support import VIEWS, opened, words
-from reader_support import uhri_json
+from reader_support import uhri_json, uhri_record
 
-from analytics import database, doctor, load, loading, store
+from analytics import database, doctor, facts, load, loading, store
 from analytics.loading import Given, LoadError
 from analytics.text import languages, text
 
@@ -433,6 +433,27 @@ def test_every_page_opens_on_paragraphs_without_actions_or_issues(paragraphs, mo
     monkeypatch.setenv("UPR_DATA", str(paragraphs))
     at = opened(page, data="ohchr", **view)
     assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Égalité & non-discrimination (general)", "Égalité & non-discrimination (general)"),
+        ("A1: Ratification / accession", "A1: Ratification / accession"),
+        ("[go](http://doors.example)", "go (http: doors.example)"),
+        ("![x](www.doors.example)", "x (doors.example)"),
+        ('<a href="x">**b**</a> $y$ :red[z] :smile: a_b', "a href x b /a y : red z : smile: a b"),
+    ],
+)
+def test_a_theme_keeps_nothing_that_a_page_would_take_for_markup(name, kept):
+    assert facts.harmless(name) == kept
+
+
+def test_the_themes_of_a_file_are_no_links_on_the_pages(tmp_path, root):
+    uhri_json(tmp_path / "uhri.json", [uhri_record(Themes=["[Doors](http://doors.example)"])])
+    loaded(root, Given(tmp_path / "uhri.json"))
+    with database.open_snapshot(store.current("uhri", root).snapshot()) as snapshot:
+        assert snapshot.execute("select name from issue").fetchall() == [("Doors (http: doors.example)",)]
 
 
 def test_the_issues_page_moves_on_to_a_theme_where_the_usual_issue_is_none(tmp_path, root):
