@@ -441,7 +441,7 @@ def test_every_page_opens_on_paragraphs_without_actions_or_issues(paragraphs, mo
         ("Égalité & non-discrimination (general)", "Égalité & non-discrimination (general)"),
         ("A1: Ratification / accession", "A1: Ratification / accession"),
         ("[go](http://doors.example)", "go (http: doors.example)"),
-        ("![x](www.doors.example)", "x (doors.example)"),
+        ("![x](www.doors.example)", "x ( doors.example)"),
         ('<a href="x">**b**</a> $y$ :red[z] :smile: a_b', "a href x b /a y : red z : smile: a b"),
     ],
 )
