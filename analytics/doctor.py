@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 from analytics import database, facts, indexing, store, submissions
@@ -12,7 +12,7 @@ from analytics.folders import data_folder
 from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from analytics.store import Version
@@ -36,8 +36,8 @@ def main() -> int:
         sound &= served is not None and _is_sound(served)
     if lists and sound:
         print(f"Lists of submissions loaded, part of every data set: {len(submissions.read_lists(lists.files))}")
-    for one, other, review, counts in overlaps(root) if sound else ():
-        print(f"In two sources: session {review[0]}, {review[1]}: {one} {counts[0]:,}, {other} {counts[1]:,} rows.")
+    for (one, other), both in groupby(overlaps(root) if sound else (), key=lambda each: each[:2]):
+        _print_overlap(one, other, [each[2:] for each in both])
     mapped = sum(len(names) for names in store.mappings(root).values())
     print(f"Names mapped: {mapped}")
     return 0 if sound else 1
@@ -51,8 +51,18 @@ def overlaps(root: Path) -> Iterator[tuple[str, str, tuple[int, str], tuple[int,
         if served:
             reviews[source] = _reviews(served.files)
     for one, other in combinations(reviews, 2):
-        for review in sorted(reviews[one].keys() & reviews[other].keys())[:LISTED]:
+        for review in sorted(reviews[one].keys() & reviews[other].keys()):
             yield one, other, review, (reviews[one][review], reviews[other][review])
+
+
+def _print_overlap(one: str, other: str, both: Sequence[tuple[tuple[int, str], tuple[int, int]]]) -> None:
+    """Both totals of the reviews that are in two sources, then those of the first ones."""
+    first, second = (sum(counts[place] for _, counts in both) for place in (0, 1))
+    print(f"In two sources: {len(both):,} reviews, {one} {first:,}, {other} {second:,} rows.")
+    for (session, state), counts in both[:LISTED]:
+        print(f"  session {session}, {state}: {one} {counts[0]:,}, {other} {counts[1]:,} rows")
+    if len(both) > LISTED:
+        print(f"  and {len(both) - LISTED:,} more, which the page Your data lists")
 
 
 def _reviews(folder: Path) -> Counter[tuple[int, str]]:

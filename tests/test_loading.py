@@ -331,7 +331,8 @@ def test_the_doctor_lists_versions_overlaps_and_what_is_unsound(tmp_path, root, 
     assert doctor.main() == 0
     said = capsys.readouterr().out
     assert "* upr_info 1: loaded" in said
-    assert "In two sources: session 8, KEN: embedded" in said
+    assert "In two sources: 2 reviews, embedded 222, upr_info 3 rows." in said
+    assert "  session 8, KEN: embedded 166, upr_info 1 rows" in said
     (root / "upr_info" / "0001" / "data" / "recommendations.parquet").write_bytes(b"damage")
     assert doctor.main() == 1
 

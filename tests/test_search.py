@@ -433,7 +433,7 @@ def test_what_was_looked_for_is_said_with_its_forms(ask):
     said = findings.looked_for(ask("search_words", q="the paint zebra"), search.parse("the paint zebra"), text("en"))
     assert said == (
         "Looked for: paint (as paint, painted; in 2 of all texts); zebra (in no text). "
-        "Ignored, as too common or too short: “the”."
+        "Ignored, as too common, too short or too long, or past the first 20: “the”."
     )
 
 

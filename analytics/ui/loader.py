@@ -11,6 +11,7 @@ import os
 import tempfile
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,21 +135,33 @@ def versions(t: Text) -> None:
                     st.error(plain(translated(problem.said, t)))
                 else:
                     st.rerun()
-    twice = [
-        {
-            "one": t(f"dataset.{one}"),
-            "other": t(f"dataset.{other}"),
-            "session": session,
-            "state": t.state(state),
-            "rows": n,
-            "other_rows": m,
-        }
-        for one, other, (session, state), (n, m) in overlaps(root)
+    _overlaps(root, t)
+
+
+def _overlaps(root: Path, t: Text) -> None:
+    """The reviews that are in two data sets, with both totals."""
+    both = list(overlaps(root))
+    if not both:
+        return
+    st.subheader(t("your_data.overlaps"), anchor=False)
+    st.caption(t("your_data.overlaps.reads"))
+    for (one, other), reviews in groupby(both, key=lambda each: each[:2]):
+        rows = [counts for *_, counts in reviews]
+        said = t(
+            "your_data.overlaps.totals",
+            reviews=t.count("reviews", len(rows)),
+            one=t(f"dataset.{one}"),
+            other=t(f"dataset.{other}"),
+            n=t.number(sum(n for n, _ in rows)),
+            m=t.number(sum(m for _, m in rows)),
+        )
+        st.markdown(said)
+    columns = ("one", "other", "session", "state", "rows", "other_rows")
+    named = [
+        (t(f"dataset.{one}"), t(f"dataset.{other}"), session, t.state(state), *counts)
+        for one, other, (session, state), counts in both
     ]
-    if twice:
-        st.subheader(t("your_data.overlaps"), anchor=False)
-        st.caption(t("your_data.overlaps.reads"))
-        previews.table(pd.DataFrame(twice), "your-data-overlaps", t("your_data.overlaps"), t)
+    previews.table(pd.DataFrame(named, columns=columns), "your-data-overlaps", t("your_data.overlaps"), t)
 
 
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
