@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics import database, facts, indexing, lists, small_tables, store, submissions
 from analytics.said import Said, SaidError
-from analytics.sources.reading import ReadError, problem
+from analytics.sources.reading import MOST_REJECTED, ReadError, problem
 from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
 
@@ -298,9 +298,19 @@ def _nothing(key: str, place: _Place, rejected: Sequence[Rejected]) -> Said:
 def _coded(
     source: str, rows: Iterable[Any], root: Path, data: Path = database.DATA
 ) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
-    """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in."""
+    """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in.
+
+    Raises ReadError when too many rows cannot be taken: such a file is another one than it seems.
+    """
     coder = Coder(source, data, read_corrections(data), store.mappings(root, data))
-    return ((row, coder.code(row)) for row in rows)
+    rejected = 0
+    for row in rows:
+        coded = coder.code(row)
+        if isinstance(coded, Rejected):
+            rejected += 1
+            if rejected > MOST_REJECTED:
+                raise ReadError(Said("refusal.rejected", file=row.file, most=MOST_REJECTED, reason=coded.reason))
+        yield row, coded
 
 
 def _once(files: Sequence[Given]) -> list[Given]:

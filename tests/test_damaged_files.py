@@ -291,7 +291,7 @@ def test_a_row_number_beyond_every_sheet_ends(tmp_path, monkeypatch):
 def test_too_many_rejected_rows_stop_the_reading(tmp_path, monkeypatch):
     monkeypatch.setattr("analytics.sources.reading.MOST_REJECTED", 100)
     path = support.upr_info_csv(tmp_path / "x", *["Kenya,short"] * 200, ends="\n")
-    assert "More than 100 rows of x cannot be read, the last one because 2 columns instead of 11" in outcome(path)
+    assert "More than 100 rows of x cannot be taken, the last one because 2 columns instead of 11" in outcome(path)
 
 
 def test_html_entities_are_characters(tmp_path):

@@ -200,6 +200,17 @@ def test_the_page_lists_what_names_stand_for_and_forgets_one(root, language, mon
     assert [each.value for each in at.markdown if "→" in each.value] == said[1:]
 
 
+def test_a_file_of_which_hardly_a_row_can_be_taken_is_refused(tmp_path, root, monkeypatch):
+    monkeypatch.setattr(loading, "MOST_REJECTED", 3)
+    given = export(
+        tmp_path, ROWS[0], *[("Gondor", f"Open gate {n}.", "France", "Accepted", 5, "Justice", 2) for n in range(4)]
+    )
+    for try_it in (lambda: loading.preview(given, root), lambda: loading.load([given], root)):
+        with pytest.raises(LoadError, match=r"More than 3 rows of .* cannot be taken"):
+            try_it()
+    assert store.current("upr_info", root) is None
+
+
 def test_an_earlier_version_is_served_again(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
     loaded(root, export(tmp_path, ROWS[0]))
