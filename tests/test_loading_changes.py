@@ -1,0 +1,140 @@
+"""What a load says of the rows it takes: a row is unchanged only when all that is served of it is equal."""
+
+import json
+
+import pytest
+from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
+from test_loading import export, served
+
+from analytics import loading, store
+from analytics.loading import Given
+
+HEADER = "state_under_review,session,recommending_states,text,response,issues"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A data folder of this test."""
+    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
+    return tmp_path / "loaded"
+
+
+def loaded(root, *files):
+    """New, changed, unchanged, gone and rejected rows."""
+    (result,) = loading.load(files, root)
+    return result.new, result.changed, result.unchanged, result.gone, len(result.rejected)
+
+
+def uwazi(folder, *records):
+    path = folder / "uwazi.json"
+    path.write_text(json.dumps({"rows": records, "totalRows": len(records)}), encoding="utf-8")
+    return Given(path)
+
+
+def uhri(folder, *records):
+    return Given(uhri_json(folder / "uhri.json", [*records]))
+
+
+def own(folder, *lines, header=f"{HEADER},id", name="own.csv"):
+    path = folder / name
+    path.write_text("\n".join([header, *lines, ""]), encoding="utf-8")
+    return Given(path)
+
+
+def word(label):
+    return [{"value": "x", "label": label}]
+
+
+# What counts as changed
+
+
+def test_a_record_of_todays_database_is_changed_when_one_of_its_facts_is(tmp_path, root):
+    others = (
+        {"response": word("Not Supported")},
+        {"action_category": word("2 - Continuing action")},
+        {"issues": word("Justice")},
+        {"recommending_state": word("Japan")},
+        {"recommending_state": [*word("France"), *word("Japan")]},
+        {"recommendation": [{"value": "Paint the gate"}]},
+        {"state_under_review": word("Ghana")},
+        {"session": word("43 - May 2023")},
+    )
+    assert loaded(root, uwazi(tmp_path, *map(uwazi_record, range(1, 11)))) == (10, 0, 0, 0, 0)
+    changed = [uwazi_record(number, **other) for number, other in enumerate(others, start=1)]
+    again = uwazi(tmp_path, *changed, *map(uwazi_record, (9, 10)))
+    assert loaded(root, again) == (0, 8, 2, 0, 0)
+    assert loaded(root, again) == (0, 0, 10, 0, 0)
+
+
+def test_every_answer_of_todays_database_that_changed_is_counted(tmp_path, root):
+    loaded(root, Given(uwazi_json(tmp_path / "three.json")))
+    noted = (uwazi_record(number, response=word("Not Supported")) for number in (1, 2, 3))
+    assert loaded(root, uwazi(tmp_path, *noted)) == (0, 3, 0, 0, 0)
+    assert served(root, "uwazi") == [("KEN", "FRA", "noted")] * 3
+
+
+def test_issues_and_states_in_another_order_change_nothing(tmp_path, root):
+    issues, states = [*word("Justice"), *word("Labour")], [*word("France"), *word("Japan")]
+    loaded(root, uwazi(tmp_path, uwazi_record(1, issues=issues, recommending_state=states)))
+    turned = uwazi_record(1, issues=issues[::-1], recommending_state=states[::-1])
+    assert loaded(root, uwazi(tmp_path, turned)) == (0, 0, 1, 0, 0)
+
+
+def test_a_paragraph_of_uhri_is_changed_when_one_of_its_facts_is(tmp_path, root):
+    others = (
+        {"UprPositions": ["Noted"]},
+        {"UprRecommendingCountry": ["France"]},
+        {"UprRecommendingCountry": ["France", "Togo"]},
+        {"Themes": ["Windows"]},
+        {"Text": "121.9 Paint the doors (France) (Kenya);"},
+    )
+    assert loaded(root, uhri(tmp_path, *map(uhri_record, range(1, 8)))) == (7, 0, 0, 0, 0)
+    changed = [uhri_record(number, **other) for number, other in enumerate(others, start=1)]
+    fresh = uhri_record(8, Text="121.8 Mend the roof (France);")
+    assert loaded(root, uhri(tmp_path, *changed, uhri_record(6), fresh)) == (1, 5, 1, 1, 0)
+
+
+def test_a_line_of_ones_own_with_an_identifier_is_changed_when_one_of_its_facts_is(tmp_path, root):
+    first, second = "Ghana,2,France,Doors,Accepted,Justice,a", "Ghana,2,Japan,Walls,Noted,Justice,b"
+    assert loaded(root, own(tmp_path, first, second)) == (2, 0, 0, 0, 0)
+    assert loaded(root, own(tmp_path, first, second.replace("Noted", "Accepted"))) == (0, 1, 1, 0, 0)
+    assert loaded(root, own(tmp_path, first.replace("Doors", "Gates"))) == (0, 1, 0, 0, 0)
+    assert served(root, "own") == [("GHA", "FRA", "accepted"), ("GHA", "JPN", "accepted")]
+
+
+def test_a_row_of_an_export_is_changed_when_issue_answer_or_action_is(tmp_path, root):
+    rows = [("Ghana", f"Paint {what}.", "France", "Accepted", 5, "Justice", 2) for what in ("a", "b", "c", "d")]
+    a, b, c, d = rows
+    assert loaded(root, export(tmp_path, *rows)) == (4, 0, 0, 0, 0)
+    others = ((*a[:5], "Labour", 2), (*b[:3], "Rejected", *b[4:]), (*c[:4], 1, *c[5:]))
+    assert loaded(root, export(tmp_path, *others, d)) == (0, 3, 1, 0, 0)
+
+
+def test_a_voluntary_pledge_is_changed_when_its_issue_is(tmp_path, root):
+    pledge = ("Ghana", "Paint the doors.", "Ghana", "Voluntary Pledge", 5, "Justice", 2)
+    other = (*pledge[:5], "Labour", 2)
+    assert loaded(root, export(tmp_path, pledge)) == (1, 0, 0, 0, 0)
+    assert loaded(root, export(tmp_path, pledge)) == (0, 0, 1, 0, 0)
+    assert loaded(root, export(tmp_path, other)) == (0, 1, 0, 0, 0)
+
+
+def test_a_paragraph_of_a_matrix_is_changed_when_its_answer_or_theme_is(tmp_path, root):
+    def matrix(answer, theme):
+        walls = row("44.2 Oil the hinges (Kenya);", "Noted", "- Hinges", "")
+        doors = row("44.1 Paint the doors (France) (Togo);", answer, f"- {theme}", "")
+        return Given(docx(tmp_path / "matrix.docx", doors, walls), "Namibia", 38)
+
+    assert loaded(root, matrix("Supported", "Doors")) == (2, 0, 0, 0, 0)
+    assert loaded(root, matrix("Noted", "Doors")) == (0, 1, 1, 0, 0)
+    assert loaded(root, matrix("Noted", "Paint")) == (0, 1, 1, 0, 0)
+    assert loaded(root, matrix("Noted", "Paint")) == (0, 0, 2, 0, 0)
+
+
+def test_rows_whose_name_is_mapped_to_another_state_are_changed(tmp_path, root):
+    rows = [("Ghana", f"Paint {what}.", "Frence", "Accepted", 5, "Justice", 2) for what in ("doors", "walls")]
+    fixed = ("Ghana", "Mend the roof.", "Japan", "Accepted", 5, "Justice", 2)
+    store.map_name("state", "Frence", "FRA", root)
+    assert loaded(root, export(tmp_path, *rows, fixed)) == (3, 0, 0, 0, 0)
+    store.map_name("state", "Frence", "TGO", root)
+    assert loaded(root, export(tmp_path, *rows, fixed)) == (0, 2, 1, 0, 0)
+    assert served(root) == [("GHA", "JPN", "accepted"), *[("GHA", "TGO", "accepted")] * 2]
