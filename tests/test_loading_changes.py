@@ -6,8 +6,10 @@ import pytest
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
 from test_loading import export, served
 
-from analytics import loading, store
+from analytics import database, loading, store
+from analytics.database import DATA
 from analytics.loading import Given
+from analytics.sources.recommendations import Coder, RawRow
 
 HEADER = "state_under_review,session,recommending_states,text,response,issues"
 
@@ -138,3 +140,51 @@ def test_rows_whose_name_is_mapped_to_another_state_are_changed(tmp_path, root):
     store.map_name("state", "Frence", "TGO", root)
     assert loaded(root, export(tmp_path, *rows, fixed)) == (0, 2, 1, 0, 0)
     assert served(root) == [("GHA", "JPN", "accepted"), *[("GHA", "TGO", "accepted")] * 2]
+
+
+# Lists of one's own without identifiers
+
+
+def test_a_corrected_line_of_ones_own_replaces_the_old_one(tmp_path, root):
+    first, second = "Ghana,2,France|Japan,Doors,Accepted,Justice", "Ghana,2,Japan,Walls,Noted,Justice"
+    assert loaded(root, own(tmp_path, first, second, header=HEADER)) == (2, 0, 0, 0, 0)
+    first, second = "GHA,2,JPN|France, Doors,Noted,Justice", "Ghana,Session 2,Japan,Walls,Noted,Labour|Justice"
+    assert loaded(root, own(tmp_path, first, second, header=HEADER)) == (0, 2, 0, 0, 0)
+    assert loaded(root, own(tmp_path, second, header=HEADER)) == (0, 0, 1, 0, 0)
+    fresh = "Ghana,2,Japan,Gates,Noted,Justice"
+    assert loaded(root, own(tmp_path, fresh, header=HEADER)) == (1, 0, 0, 0, 0)
+    with database.open_snapshot(store.current("own", root).snapshot()) as snapshot:
+        answers = snapshot.execute("select text, response from recommendation_text order by text").fetchall()
+    assert answers == [("Doors", "noted"), ("Gates", "noted"), ("Walls", "noted")]
+
+
+def test_a_line_of_ones_own_whose_name_is_mapped_anew_replaces_the_old_one(tmp_path, root):
+    line = "Ghana,2,Frence,Doors,Accepted,Justice"
+    store.map_name("state", "Frence", "FRA", root)
+    assert loaded(root, own(tmp_path, line, header=HEADER)) == (1, 0, 0, 0, 0)
+    store.map_name("state", "Frence", "TGO", root)
+    assert loaded(root, own(tmp_path, line, header=HEADER)) == (0, 1, 0, 0, 0)
+    assert served(root, "own") == [("GHA", "TGO", "accepted")]
+
+
+def test_a_line_of_ones_own_that_differs_in_its_answer_only_is_rejected(tmp_path, root):
+    header = "state_under_review,session,recommending_states,text,response,paragraph"
+    lines = ("Ghana,2,France,Doors,Accepted,1.1", "GHA,2,FRA,Doors,Noted,1.1", "Ghana,2,France,Doors,Noted,1.2")
+    given = own(tmp_path, *lines, header=header)
+    (row,) = loading.preview(given, root).rejected
+    assert (row.line, row.field, row.value) == (3, "identity", "2 | GHA | FRA")
+    assert row.reason == "a line with the same session, states, paragraph and text came before: give each an id"
+    assert loaded(root, given) == (2, 0, 0, 0, 1)
+    assert served(root, "own") == [("GHA", "FRA", "accepted"), ("GHA", "FRA", "noted")]
+
+
+def test_lines_of_ones_own_without_a_text_are_told_apart_by_their_identifiers(tmp_path, root):
+    lines = ("Ghana,2,France,,Accepted,Justice", "Ghana,2,France,,Noted,Labour")
+    assert loaded(root, own(tmp_path, *lines, header=HEADER)) == (1, 0, 0, 0, 1)
+    assert loaded(root, own(tmp_path, *(f"{line},{n}" for n, line in enumerate(lines)))) == (2, 0, 0, 0, 0)
+
+
+def test_keys_of_other_sources_are_as_committed():
+    row = RawRow("a.csv", 2, "Ghana", ("France",), "Paint  the doors.", "Accepted", "5", ("Justice",), "2")
+    assert Coder("upr_info", DATA).code(row).source_key == "b46b964b24b8"
+    assert Coder("uhri", DATA).code(row._replace(source="uhri", identity="a-1")).source_key == "b042994c0057"
