@@ -139,6 +139,8 @@ def load(
             for place, result in ready:
                 result.version = store.complete(result.source, place.folder, _log(place, result), root).number
                 loaded.append(result)
+    except store.FullError as error:
+        raise store.FullError(Said("refusal.unchanged", reason=error.said)) from error
     except (ReadError, OSError, database.Error) as error:
         raise LoadError(_failed(error, loaded, list(by_source), root, data)) from error
     return loaded
@@ -156,7 +158,7 @@ def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], r
         try:
             version = store.current(source, root)
             _ = version and finish(version, root, data=data)
-        except (LoadError, store.StoreError) as unfinished:
+        except LoadError as unfinished:
             said = Said("refusal.and", first=said, last=unfinished.said)
     return said
 
@@ -167,7 +169,7 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
     The second step of a load, apart from it so that what was loaded is served at once. The snapshot with index and
     flags is made beside the one that is served, and replaces it in one step if the version is still the current one.
     Stopped at any moment it leaves what was served in place, and can be run again. Lists of submissions have no texts:
-    nothing is done for them. Raises LoadError, and store.StoreError when the data folder cannot be changed.
+    nothing is done for them. Raises LoadError, which says that what was loaded is served and how to finish it.
     """
     if version.source == store.LISTS:
         return 0.0
@@ -179,8 +181,9 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
             served = store.current(version.source, root)  # with the lists of now, not those of when it was asked for
             if served and served.number == version.number:
                 store.serve(served, served.snapshot(data), root)
-    except (OSError, ValueError, database.Error) as error:
-        raise LoadError(Said("refusal.unfinished", source=version.source, problem=problem(error))) from error
+    except (store.StoreError, OSError, ValueError, database.Error) as error:
+        reason = error.said if isinstance(error, store.StoreError) else Said("refusal.problem", problem=problem(error))
+        raise LoadError(Said("refusal.unfinished", source=version.source, reason=reason)) from error
     return time.perf_counter() - start
 
 

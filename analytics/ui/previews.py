@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.lists import Found, Note
-    from analytics.loading import Preview
+    from analytics.loading import Preview, Result
     from analytics.sources.recommendations import Rejected
     from analytics.text import Text
 
@@ -101,6 +101,21 @@ def lists(found: Found, key: str, t: Text) -> None:
     table(pd.DataFrame(first), f"first.{key}", t("your_data.first", name=found.file), t)
     _rejected(found.rejected, found.file, key, t)
     notes(found.notes, found.file, key, t)
+
+
+def result(found: Result, t: Text) -> None:
+    """What a load did with the rows of one source."""
+    name = t(f"dataset.{found.source}")
+    st.markdown(
+        t(
+            "your_data.result",
+            name=name,
+            **{kind: t.number(getattr(found, kind)) for kind in ("new", "changed", "unchanged", "gone")},
+            rejected=t.number(len(found.rejected)),
+            seconds=t.number(found.seconds, 1),
+        )
+    )
+    notes(found.notes, name, "result", t)
 
 
 def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
