@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics import loading, store
+from analytics import loading, store, told
 from analytics.folders import data_folder
 from analytics.lists import Found
 from analytics.loading import Given, LoadError
@@ -136,8 +136,7 @@ def _print_preview(found: Preview | Found) -> None:
     for raw, coded in found.first:
         asking = ", ".join(coded.recommending_states)
         print(f"  {coded.session} {coded.state_under_review} <- {asking}: {coded.response} | {raw.text[:60]}")
-    for reason, rows in found.skipped.items():
-        print(f"  {rows:,} skipped: {reason}")
+    _print_told([*told.skipped(found.skipped, text(DEFAULT)), *told.fewer(found.fewer, text(DEFAULT))])
     _print_rejected(found.rejected)
 
 
@@ -153,8 +152,14 @@ def _print_lists(found: Found) -> None:
     for each, entry in found.submissions[: loading.SHOWN]:
         signed = "; ".join(member.name for member in entry.members) or entry.name
         print(f"  {each.session} {each.state} {entry.code}, {entry.kind}: {signed[:100]}")
+    _print_told(told.fewer(found.fewer, text(DEFAULT)))
     _print_notes(found.notes)
     _print_rejected(found.rejected)
+
+
+def _print_told(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        print(f"  {sentence}")
 
 
 def _print_notes(notes: Sequence[Note]) -> None:
@@ -175,6 +180,7 @@ def _print_result(result: Result, root: Path) -> None:
         f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
         f"in {result.seconds:.1f} s"
     )
+    _print_told(told.of_result(result, text(DEFAULT)))
     _print_notes(result.notes)
     _print_rejected(result.rejected)
     folder = root / result.source / store.NUMBER.format(result.version)

@@ -1,16 +1,22 @@
-"""What a load says of the rows it takes: a row is unchanged only when all that is served of it is equal."""
+"""What a load says of rows: which are new or changed, which it leaves out, and what it would replace."""
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
+from app_support import opened
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
 from test_loading import export, served
 
-from analytics import database, loading, store
+from analytics import database, load, loading, store, told
 from analytics.database import DATA
 from analytics.loading import Given
 from analytics.sources.recommendations import Coder, RawRow
+from analytics.text import languages, text
+from analytics.ui import previews
 
+ROOT = Path(__file__).resolve().parents[1]
 HEADER = "state_under_review,session,recommending_states,text,response,issues"
 
 
@@ -188,3 +194,121 @@ def test_keys_of_other_sources_are_as_committed():
     row = RawRow("a.csv", 2, "Ghana", ("France",), "Paint  the doors.", "Accepted", "5", ("Justice",), "2")
     assert Coder("upr_info", DATA).code(row).source_key == "b46b964b24b8"
     assert Coder("uhri", DATA).code(row._replace(source="uhri", identity="a-1")).source_key == "b042994c0057"
+
+
+# What is left out
+
+
+def test_rows_that_stand_in_two_files_are_counted_and_told(tmp_path, root):
+    doors, walls, roof = (("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "abc")
+    one, other = export(tmp_path, doors, walls, name="one.csv"), export(tmp_path, walls, roof, name="other.csv")
+    (result,) = loading.load([one, other], root)
+    assert (result.new, result.twice, result.same) == (3, 1, [])
+    assert told.of_result(result, text("en")) == [
+        "Rows that stood in these files before and count once, as they came first: 1."
+    ]
+    assert told.of_result(loading.load([one], root)[0], text("en")) == [], "nothing to say"
+
+
+def test_a_file_whose_content_came_before_is_named(tmp_path, root, capsys):
+    rows = [("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "ab"]
+    paths = [str(export(tmp_path, *rows, name=name).path) for name in ("one.csv", "two.csv", "three.csv")]
+    assert load.main([*paths, "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "  two.csv was not read: it has the content of one.csv.\n" in said
+    assert "  three.csv was not read: it has the content of one.csv.\n" in said
+    assert store.current("upr_info", root).log["same"] == ["two.csv", "three.csv"]
+    assert store.current("upr_info", root).log["new"] == 2
+
+
+def test_files_of_equal_content_that_are_about_different_reviews_are_both_read(tmp_path, root):
+    names = ("UPR34_Slovenia.docx", "UPR34_Namibia.docx", "UPR34_Slovenia_copy.docx", "copy.docx")
+    files = [docx(tmp_path / name) for name in names]
+    (result,) = loading.load([Given(path) for path in files], root)
+    assert (result.new, result.same) == (
+        4,
+        [("UPR34_Slovenia_copy.docx", "UPR34_Slovenia.docx"), ("copy.docx", "UPR34_Slovenia.docx")],
+    )
+    again = [Given(files[3], "Kenya", 34), Given(files[3], "Ghana", 34), Given(files[3], "Kenya", 34)]
+    (result,) = loading.load(again, root)
+    assert (result.new, result.same) == (4, [("copy.docx", "copy.docx")])
+
+
+@pytest.mark.usefixtures("root")
+def test_rows_of_another_kind_are_told_in_preview_and_result(tmp_path, capsys):
+    records = (uhri_record(1), uhri_record(2, Body="- CRC"), uhri_record(3, Body="- CAT"), uhri_record(4, Body=None))
+    path = str(uhri(tmp_path, *records).path)
+    said = "  Left out, because they are something else: other mechanisms than the UPR (2); records without a body (1)."
+    for more in ([], ["--yes"]):
+        assert load.main([path, *more]) == 0
+        assert said in capsys.readouterr().out
+
+
+def test_every_kind_of_row_that_readers_skip_has_a_name():
+    words = [
+        word.value
+        for path in sorted((ROOT / "analytics" / "sources").glob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "skip"
+        for word in ast.walk(call.args[0])
+        if isinstance(word, ast.Constant)
+    ]
+    assert "headings" in words
+    for word in words:
+        (sentence,) = told.skipped({word: 1}, text("en"))
+        assert sentence == f"Left out, because they are something else: {word} (1)."
+        assert text("fr").has(f"your_data.skipped.{word.lower().replace(' ', '_')}"), word
+
+
+# What would be replaced
+
+
+def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
+    ghana = [("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "abc"]
+    pledge = ("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2)
+    kenya = ("Kenya", "Mend.", "France", "Accepted", 5, "Justice", 8)
+    whole, part = export(tmp_path, *ghana, pledge, kenya), export(tmp_path, ghana[0], kenya, name="part.csv")
+    assert loading.preview(part, root).fewer == {}
+    loaded(root, whole)
+    assert loading.preview(whole, root).fewer == {}
+    assert loading.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
+    assert load.main([str(part.path)]) == 0
+    assert (
+        "  Reviews of which more is loaded now than this file holds: 1. A load replaces a whole review: what is in "
+        "none of the files you load would be gone. Ghana, session 2 (3 now, 1 in the file).\n"
+    ) in capsys.readouterr().out
+    assert loaded(root, part) == (0, 0, 2, 2, 0)
+
+
+def test_a_list_of_ones_own_replaces_no_review(tmp_path, root):
+    first, second = "Ghana,2,France,Doors,Accepted,Justice", "Ghana,2,Japan,Walls,Noted,Justice"
+    loaded(root, own(tmp_path, first, second, header=HEADER))
+    assert loading.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
+
+
+def test_a_preview_of_submissions_says_which_list_would_lose_some(tmp_path, root):
+    header = "state,session,kind,code,name,members,city,country,stated_size"
+    lines = [f"Kenya,8,individual,{code},,{name},,," for code, name in (("LK", "Locks"), ("KE", "Keys"))]
+    loaded(root, own(tmp_path, *lines, header=header))
+    assert loading.preview(own(tmp_path, lines[0], header=header), root).fewer == {(8, "KEN"): (2, 1)}
+    assert loading.preview(own(tmp_path, *lines, header=header), root).fewer == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_says_what_is_left_out_and_what_would_be_replaced(tmp_path, root, monkeypatch, language):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    loaded(root, uhri(tmp_path, uhri_record(1), uhri_record(2)))
+    part = uhri(tmp_path, uhri_record(1), uhri_record(2, Body="- CRC"), uhri_record(3, Body=None)).path.read_bytes()
+    at = opened("pages/your_data.py", lang=language)
+    at.file_uploader[0].set_value([(name, part, "application/json") for name in ("one.json", "two.json")]).run()
+    assert not at.exception
+    t = text(language)
+    left_out = told.skipped({"other mechanisms than the UPR": 1, "records without a body": 1}, t)
+    would_go = told.fewer({(41, "TLS"): (2, 1)}, t)
+    shown = [each.value for each in at.markdown]
+    assert all(shown.count(previews.plain(sentence)) == 2 for sentence in (*left_out, *would_go))
+    at.get_by_key("load").click().run()
+    assert not at.exception
+    shown = [each.value for each in at.status[0].markdown]
+    same = t("your_data.same", file="two.json", other="one.json")
+    assert all(previews.plain(sentence) in shown for sentence in (same, *left_out))
