@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
@@ -45,11 +44,11 @@ def main() -> int:
 
 def overlaps(root: Path) -> Iterator[tuple[str, str, tuple[int, str], tuple[int, int]]]:
     """Reviews that are in two sources, with the rows of each: their units differ, so they are never pooled."""
-    reviews = {EMBEDDED: _reviews(database.DATA)}
+    reviews = {EMBEDDED: facts.reviews_of(database.DATA / facts.RECOMMENDATIONS)}
     for source in store.datasets(root):
         served = store.current(source, root)
         if served:
-            reviews[source] = _reviews(served.files)
+            reviews[source] = facts.reviews_of(served.files / facts.RECOMMENDATIONS)
     for one, other in combinations(reviews, 2):
         for review in sorted(reviews[one].keys() & reviews[other].keys()):
             yield one, other, review, (reviews[one][review], reviews[other][review])
@@ -63,13 +62,6 @@ def _print_overlap(one: str, other: str, both: Sequence[tuple[tuple[int, str], t
         print(f"  session {session}, {state}: {one} {counts[0]:,}, {other} {counts[1]:,} rows")
     if len(both) > LISTED:
         print(f"  and {len(both) - LISTED:,} more, which the page Your data lists")
-
-
-def _reviews(folder: Path) -> Counter[tuple[int, str]]:
-    found: Counter[tuple[int, str]] = Counter()
-    for batch in facts.rows_of(folder / facts.RECOMMENDATIONS, ["session", "state_under_review"]):
-        found.update(zip(*(column.to_pylist() for column in batch.columns), strict=True))
-    return found
 
 
 def _line(version: Version, *, served: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Self
 
@@ -104,3 +105,11 @@ def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordB
     if path.exists():
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=BATCH, columns=columns)
+
+
+def reviews_of(path: Path) -> Counter[tuple[int, str]]:
+    """How many rows one of these files has by session and state under review."""
+    found: Counter[tuple[int, str]] = Counter()
+    for batch in rows_of(path, ["session", "state_under_review"]):
+        found.update(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+    return found

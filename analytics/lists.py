@@ -68,13 +68,17 @@ class Note:
 
 @dataclass
 class Found:
-    """What files hold: lists in codes, submissions that are not taken, notes. `file` and `format` are of the last."""
+    """What files hold: lists in codes, submissions that are not taken, notes. `file` and `format` are of the last.
+
+    `fewer` are lists of which more submissions are there already: how many, and how many the files hold.
+    """
 
     file: str = ""
     format: Format | None = None
     documents: list[Document] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    fewer: dict[Review, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def submissions(self) -> list[tuple[Document, Entry]]:
@@ -135,6 +139,12 @@ class Reader:
     def loaded(self) -> list[Document]:
         """The lists that are loaded once these files are: what was there before, and what came in its place."""
         return sorted({**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=_order)
+
+    def fewer(self) -> dict[Review, tuple[int, int]]:
+        """Reviews of which more submissions are there than the files hold: how many, and how many they hold."""
+        there = {each.review: len(each.entries) for each in submissions.combined(self.embedded, self.kept.values())}
+        held = {each.review: len(each.entries) for each in self.found.documents}
+        return {review: (there[review], n) for review, n in held.items() if there.get(review, 0) > n}
 
     def alike(self) -> list[Note]:
         """Pairs of names that may be one organisation, of which the files that were read print at least one.

@@ -6,7 +6,7 @@
     python -m analytics.load A_HRC_WG.6_8_KEN_3.pdf --yes      a list of submissions joins the catalogue of coalitions
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
     python -m analytics.load --unmap state "Cote d'Ivory"      forget what it stands for
-    python -m analytics.load --undo upr_info             serve the version before the current one again
+    python -m analytics.load --undo upr_info             serve the version before again; before the first, none
     python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
 
 Loaded data live in $UPR_DATA (see `python -m analytics.doctor`); the embedded facts stay as they are.
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics import loading, store
+from analytics import loading, store, told
 from analytics.folders import data_folder
 from analytics.lists import Found
 from analytics.loading import Given, LoadError
@@ -69,13 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results = loading.load(files, root, progress=_progress)
         for result in results:
             _print_result(result, root)
-        for result in results:
-            if result.source != store.LISTS:
-                _finish(result.source, root)
+        unfinished = [result for result in results if result.source != store.LISTS and not _is_finished(result, root)]
     except (LoadError, store.StoreError) as error:
-        print(f"\n{error}" if sys.stdout.isatty() else error, file=sys.stderr)
+        _complain(error)
         return 1
-    return 0
+    return 1 if unfinished else 0
 
 
 def _change(options: argparse.Namespace, root: Path) -> None:
@@ -83,7 +81,7 @@ def _change(options: argparse.Namespace, root: Path) -> None:
     if options.undo:
         with store.changing(root):
             version = store.undo(options.undo, root, options.version)
-        print(_again(version))
+        print(_again(options.undo, version))
     if options.finish:
         _finish(options.finish, root)
 
@@ -108,14 +106,30 @@ def _finish(source: str, root: Path) -> None:
     print(f"Searchable after {loading.finish(version, root):.1f} s")
 
 
+def _is_finished(result: Result, root: Path) -> bool:
+    """Whether the texts of what was just loaded could be made searchable; what was loaded is served even if not."""
+    try:
+        _finish(result.source, root)
+    except LoadError as error:
+        _complain(error)
+        return False
+    return True
+
+
+def _complain(error: Exception) -> None:
+    print(f"\n{error}" if sys.stdout.isatty() else error, file=sys.stderr)
+
+
 def _progress(file: str, rows: int) -> None:
     if sys.stdout.isatty():
         print(f"\r{file}: {rows:,} rows", end="", flush=True)
 
 
-def _again(version: store.Version | None) -> str:
-    if version is None:
+def _again(source: str, version: store.Version | None) -> str:
+    if version is None and source == store.LISTS:
         return "The lists of submissions that came with the atlas are served again, alone."
+    if version is None:
+        return f"'{source}' is served no longer. Its files stay: --undo {source} --version NUMBER serves it again."
     return f"Version {version.number} of '{version.source}' is served again, loaded {version.log['loaded']}."
 
 
@@ -132,8 +146,7 @@ def _print_preview(found: Preview | Found) -> None:
     for raw, coded in found.first:
         asking = ", ".join(coded.recommending_states)
         print(f"  {coded.session} {coded.state_under_review} <- {asking}: {coded.response} | {raw.text[:60]}")
-    for reason, rows in found.skipped.items():
-        print(f"  {rows:,} skipped: {reason}")
+    _print_told([*told.skipped(found.skipped, text(DEFAULT)), *told.fewer(found.fewer, text(DEFAULT))])
     _print_rejected(found.rejected)
 
 
@@ -149,8 +162,14 @@ def _print_lists(found: Found) -> None:
     for each, entry in found.submissions[: loading.SHOWN]:
         signed = "; ".join(member.name for member in entry.members) or entry.name
         print(f"  {each.session} {each.state} {entry.code}, {entry.kind}: {signed[:100]}")
+    _print_told(told.fewer(found.fewer, text(DEFAULT)))
     _print_notes(found.notes)
     _print_rejected(found.rejected)
+
+
+def _print_told(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        print(f"  {sentence}")
 
 
 def _print_notes(notes: Sequence[Note]) -> None:
@@ -171,6 +190,7 @@ def _print_result(result: Result, root: Path) -> None:
         f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
         f"in {result.seconds:.1f} s"
     )
+    _print_told(told.of_result(result, text(DEFAULT)))
     _print_notes(result.notes)
     _print_rejected(result.rejected)
     folder = root / result.source / store.NUMBER.format(result.version)

@@ -10,16 +10,19 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from analytics import database, facts, indexing, lists, small_tables, store, submissions
 from analytics.said import Said, SaidError
+from analytics.sources.names import Names, read_aliases
+from analytics.sources.ohchr import review_of
 from analytics.sources.reading import MOST_REJECTED, ReadError, problem
 from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
+from analytics.sources.stakeholder_summaries import NAME_OF_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,6 +38,8 @@ MOST_TOPICS = 256
 """Topics that a filter can tell apart: the bits of its two numbers."""
 EVERY = 5_000
 """Rows from one word about the progress to the next."""
+ADDED = {"own"}
+"""Sources whose rows are added to those that are loaded; others replace whole reviews."""
 REJECTED = ("file", "line", "field", "value", "reason", "suggestion")
 """Columns of rejected.csv, and of notes.csv."""
 
@@ -54,7 +59,10 @@ class Given:
 
 @dataclass
 class Preview:
-    """What a load of one file would do. Reviews are pairs of session and state."""
+    """What a load of one file would do. Reviews are pairs of session and state.
+
+    `fewer` are reviews of which more rows are loaded than the file holds, and would be replaced: both numbers.
+    """
 
     file: str
     format: Format
@@ -64,11 +72,16 @@ class Preview:
     first: list[tuple[RawRow, Recommendation]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
+    fewer: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass
 class Result:
-    """What a load did, by rows: recommendations, or submissions; `notes` are what a person should know."""
+    """What a load did, by rows: recommendations, or submissions; `notes` are what a person should know.
+
+    `skipped` rows are of another kind, `twice` are rows that came before, `same` files whose content came before, each
+    with the file it came in.
+    """
 
     source: str
     version: int
@@ -81,15 +94,19 @@ class Result:
     twice: int
     seconds: float
     notes: list[Note]
+    same: list[tuple[str, str]] = field(default_factory=list, init=False)
 
 
 def preview(given: Given, root: Path) -> Preview | Found:
     """Read and code a file to its end, and keep nothing. Raises LoadError when it cannot be read."""
     try:
         if recognise(given.path).rows == store.LISTS:
-            return _read_lists([given], root)[0].found
+            reader, _ = _read_lists([given], root)
+            reader.found.fewer = reader.fewer()
+            return reader.found
         reading = read_any(given.path, state=given.state, session=given.session)
         found = Preview(given.path.name, reading.format)
+        held: Counter[tuple[int, str, bool]] = Counter()
         for number, (raw, coded) in enumerate(_coded(reading.format.source, reading.rows, root)):
             if isinstance(coded, Rejected):
                 found.rejected.append(coded)
@@ -97,12 +114,31 @@ def preview(given: Given, root: Path) -> Preview | Found:
             found.rows += coded.response != "pledge"
             found.pledges += coded.response == "pledge"
             found.reviews[coded.session, coded.state_under_review] += 1
+            held[coded.session, coded.state_under_review, coded.response == "pledge"] += 1
             if number < SHOWN:
                 found.first.append((raw, coded))
     except ReadError as error:
         raise LoadError(error.said) from error
     found.rejected += reading.rejected
     found.skipped = reading.skipped
+    found.fewer = _fewer(held, reading.format.source, root)
+    return found
+
+
+def _fewer(
+    held: Mapping[tuple[int, str, bool], int], source: str, root: Path
+) -> dict[tuple[int, str], tuple[int, int]]:
+    """Reviews of which more rows are served than are held, of recommendations or pledges: both numbers."""
+    served = store.current(source, root)
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    if served is None or source in ADDED:
+        return found
+    with contextlib.suppress(*store.DAMAGE):  # which is the doctor's to tell
+        there = [facts.reviews_of(served.files / name) for name in (facts.RECOMMENDATIONS, facts.PLEDGES)]
+        for (session, state, pledge), n in held.items():
+            if there[pledge][session, state] > n:
+                was, now = found.get((session, state), (0, 0))
+                found[session, state] = was + there[pledge][session, state], now + n
     return found
 
 
@@ -121,9 +157,15 @@ def load(
     """
     loaded: list[Result] = []
     by_source: dict[str, list[Given]] = {}
+    same: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    once = _Once(data)
     try:
-        for given in _once(files):
+        for given in files:
             form = recognise(given.path)
+            first = once.first(given, form)
+            if first is not given:
+                same[form.source].append((given.path.name, first.path.name))
+                continue
             if form.rows != store.LISTS:
                 read_any(given.path, state=given.state, session=given.session)
             by_source.setdefault(form.source, []).append(given)
@@ -134,11 +176,14 @@ def load(
                 folder = stack.enter_context(store.new_version(source, root))
                 place = _Place(source, its, root, data, folder, progress or (lambda *_: None))
                 result = _load_lists(place) if source == store.LISTS else _load(place, lists_beside)
+                result.same = same[source]
                 lists_beside = folder if source == store.LISTS else lists_beside
                 ready.append((place, result))
             for place, result in ready:
                 result.version = store.complete(result.source, place.folder, _log(place, result), root).number
                 loaded.append(result)
+    except store.FullError as error:
+        raise store.FullError(Said("refusal.unchanged", reason=error.said)) from error
     except (ReadError, OSError, database.Error) as error:
         raise LoadError(_failed(error, loaded, list(by_source), root, data)) from error
     return loaded
@@ -156,7 +201,7 @@ def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], r
         try:
             version = store.current(source, root)
             _ = version and finish(version, root, data=data)
-        except (LoadError, store.StoreError) as unfinished:
+        except LoadError as unfinished:
             said = Said("refusal.and", first=said, last=unfinished.said)
     return said
 
@@ -167,7 +212,7 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
     The second step of a load, apart from it so that what was loaded is served at once. The snapshot with index and
     flags is made beside the one that is served, and replaces it in one step if the version is still the current one.
     Stopped at any moment it leaves what was served in place, and can be run again. Lists of submissions have no texts:
-    nothing is done for them. Raises LoadError, and store.StoreError when the data folder cannot be changed.
+    nothing is done for them. Raises LoadError, which says that what was loaded is served and how to finish it.
     """
     if version.source == store.LISTS:
         return 0.0
@@ -179,8 +224,9 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
             served = store.current(version.source, root)  # with the lists of now, not those of when it was asked for
             if served and served.number == version.number:
                 store.serve(served, served.snapshot(data), root)
-    except (OSError, ValueError, database.Error) as error:
-        raise LoadError(Said("refusal.unfinished", source=version.source, problem=problem(error))) from error
+    except (store.StoreError, OSError, ValueError, database.Error) as error:
+        reason = error.said if isinstance(error, store.StoreError) else Said("refusal.problem", problem=problem(error))
+        raise LoadError(Said("refusal.unfinished", source=version.source, reason=reason)) from error
     return time.perf_counter() - start
 
 
@@ -214,6 +260,7 @@ def _log(place: _Place, result: Result) -> dict[str, object]:
         "notes": len(result.notes),
         "twice": result.twice,
         "skipped": result.skipped,
+        "same": [file for file, _ in result.same],
     }
 
 
@@ -238,7 +285,7 @@ def _load(place: _Place, lists_beside: Path | None) -> Result:
             skipped.update(reading.skipped)
         if not writer.keys:
             raise ReadError(_nothing("refusal.no_row_taken", place, rejected))
-        counts = writer.finish(before.files if before else None, adds=source == "own")
+        counts = writer.finish(before.files if before else None, adds=source in ADDED)
     notes = _unused(root, data)
     _write_aside(place, rejected, notes)
     _write_beside(place, len(rejected), counts, writer.themes, before)
@@ -313,13 +360,35 @@ def _coded(
         yield row, coded
 
 
-def _once(files: Sequence[Given]) -> list[Given]:
-    """The files without those whose content came before."""
-    found = {}
-    for given in files:
+class _Once:
+    """Tells files whose content came before.
+
+    Files of equal content that say different reviews by their names, where it does not stand inside, are different.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.known = Names(read_aliases(data / "state_aliases.csv"))
+        self.came: defaultdict[str, list[tuple[Given, tuple[object, object]]]] = defaultdict(list)
+
+    def first(self, given: Given, form: Format) -> Given:
+        """The first file with this content about this review: this one itself, where none came before."""
         with given.path.open("rb") as file:
-            found.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), given)
-    return list(found.values())
+            came = self.came[hashlib.file_digest(file, "sha256").hexdigest()]
+        about = self._about(given, form)
+        for other, its in came:
+            if all(None in pair or len(set(pair)) == 1 for pair in zip(about, its, strict=True)):
+                return other
+        came.append((given, about))
+        return given
+
+    def _about(self, given: Given, form: Format) -> tuple[object, object]:
+        """State and session that are said of a file, each None where it is not."""
+        state = session = None
+        if form.needs_review:
+            state, session = review_of(given.path.name, self.known)
+        elif form.code == lists.SUMMARY and (named := NAME_OF_FILE.search(given.path.name)):
+            state, session = named.group(2).upper(), int(named.group(1))
+        return given.state or state, given.session or session
 
 
 def _unused(root: Path, data: Path) -> list[Note]:

@@ -58,6 +58,10 @@ class BusyError(StoreError):
     """Somebody else is changing the data folder."""
 
 
+class FullError(StoreError):
+    """The disk is nearly full; nothing was changed by whoever is told so."""
+
+
 @dataclass(frozen=True)
 class Version:
     """One complete version of a source. `made`: the file name of its snapshot, where one is served.
@@ -88,8 +92,13 @@ class Version:
 
 
 def sources(root: Path) -> list[str]:
-    """Sources that have a version."""
+    """Sources of which a version is served."""
     return sorted(path.parent.name for path in root.glob("*/current")) if root.exists() else []
+
+
+def kept(root: Path) -> list[str]:
+    """Sources that have a version, whether one is served or not."""
+    return sorted({path.parent.parent.name for path in root.glob("*/[0-9]*/log.json")})
 
 
 def datasets(root: Path) -> list[str]:
@@ -135,7 +144,8 @@ def embedded(root: Path) -> Path:
 def changing(root: Path) -> Generator[None]:
     """Hold the data folder while it is changed. What an interrupted change left is cleared first.
 
-    Raises BusyError when somebody else holds it, StoreError when it cannot be written or the disk is nearly full.
+    Raises BusyError when somebody else holds it, FullError when the disk is nearly full, StoreError when it cannot be
+    written.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -150,7 +160,7 @@ def changing(root: Path) -> Generator[None]:
         free = shutil.disk_usage(root).free
         if free < ROOM:
             left, needed = round(free / 1e6), round(ROOM / 1e6)
-            raise StoreError(Said("refusal.room", folder=str(root), free=left, needed=needed))
+            raise FullError(Said("refusal.room", folder=str(root), free=left, needed=needed))
         for leftover in root.glob("*/.*.part"):
             shutil.rmtree(leftover, ignore_errors=True)
         yield
@@ -244,21 +254,17 @@ def _tidy(source: str, root: Path) -> None:
 
 
 def before(version: Version, root: Path) -> Version | None:
-    """What an undo of this version serves: the next lower one, of lists the one it was made from; None without one."""
-    known = versions(version.source, root)
-    made_from = version.log.get("before") if version.source == LISTS else None
-    if made_from is None:
-        earlier = [each for each in known if each.number < version.number]
-    else:
-        earlier = [each for each in known if each.number == made_from]
+    """What an undo of this version serves: the one it was made from; None where it was made from nothing."""
+    made_from = version.log.get("before", version.number - 1)
+    earlier = [each for each in versions(version.source, root) if each.number <= made_from]
     return earlier[-1] if earlier else None
 
 
 def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     """Serve an earlier version again: the one `before` the current one, or the one with this number.
 
-    Before the first version of the lists of submissions are the embedded ones alone: None. Raises StoreError, naming
-    what exists.
+    Before the first version of a source are the embedded data alone: None. Its files stay, and its number serves it
+    again. Raises StoreError, naming what exists.
     """
     known = versions(source, root)
     served = current(source, root)
@@ -266,7 +272,7 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
         back = next((each for each in known if each.number == number), None)
     else:
         back = before(served, root) if served else None
-    if not back and (number or not served or source != LISTS):
+    if not back and (number or not served):
         there = ", ".join(str(each.number) for each in known) or Said("refusal.none")
         said = Said("refusal.no_earlier", source=source, there=there)
         if number:
@@ -280,7 +286,7 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
         if back:
             serve(back, back.snapshot(), root)
         else:
-            others = with_lists(None, root)
+            others = with_lists(None, root) if source == LISTS else []
             (root / source / "current").unlink()
             for other, made in others:
                 _point(other, made, root)

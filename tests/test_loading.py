@@ -217,11 +217,37 @@ def test_an_earlier_version_is_served_again(tmp_path, root):
     assert served(root) == [GHANA[0], *KENYA]
     store.undo("upr_info", root)
     assert served(root) == GHANA + KENYA
+    assert store.undo("upr_info", root, 2).number == 2
+    assert served(root) == [GHANA[0], *KENYA]
+
+
+def test_an_undo_of_the_first_version_leaves_the_built_in_data_alone(tmp_path, root):
+    loaded(root, export(tmp_path, *ROWS))
+    assert store.undo("upr_info", root) is None
+    assert (store.current("upr_info", root), store.datasets(root)) == (None, [])
+    at = opened(data="upr_info")
+    assert any("`data=upr_info`" in each.value for each in at.warning)
+    assert not [each for each in at.selectbox if each.key == "choice.data"]
     with pytest.raises(
-        store.StoreError, match=r"no earlier version of 'upr_info'\. There are: 1, 2\. Version 1 is served\.$"
+        store.StoreError, match=r"There are: 1\. None is served; --version 1 serves the last one again\.$"
     ):
         store.undo("upr_info", root)
-    assert store.undo("upr_info", root, 2).number == 2
+    assert store.undo("upr_info", root, 1).number == 1
+    assert served(root) == GHANA + KENYA
+
+
+def test_an_undo_goes_back_to_what_the_version_was_made_from(tmp_path, root):
+    for count in (1, 2, 3):
+        loaded(root, export(tmp_path, *ROWS[:count]))
+    store.undo("upr_info", root)
+    loaded(root, export(tmp_path, ROWS[0]))
+    assert [each.log["before"] for each in store.versions("upr_info", root)] == [0, 1, 2, 2]
+    assert store.undo("upr_info", root).number == 2
+    assert store.undo("upr_info", root).number == 1
+    assert store.undo("upr_info", root) is None
+    assert loaded(root, export(tmp_path, ROWS[2])).version == 5
+    assert served(root) == KENYA, "what was taken out does not come back"
+    assert store.undo("upr_info", root) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a,b\n1,2\n", HEADER.encode()])
@@ -248,7 +274,7 @@ def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, roo
 def test_a_full_disk_is_refused_before_anything_is_written(tmp_path, root, monkeypatch):
     usage = namedtuple("usage", "total used free")  # noqa: PYI024
     monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
-    with pytest.raises(store.StoreError, match=r"Only 0 MB are free .* Nothing was changed"):
+    with pytest.raises(store.StoreError, match=r"^Nothing was changed\. Only 0 MB are free"):
         loading.load([export(tmp_path, *ROWS)], root)
     assert store.sources(root) == []
 
@@ -266,6 +292,33 @@ def test_a_disk_that_fills_up_during_a_load_leaves_what_was_served(tmp_path, roo
     os.environ["UPR_DATA"] = str(root)
     assert [each.name for each in (root / "upr_info").iterdir() if each.name.endswith(".part")] == []
     assert store.current("upr_info", root).number == 1
+
+
+def full_after_the_load(monkeypatch):
+    """A disk with room for a load, and none for what comes after it."""
+    usage = namedtuple("usage", "total used free")  # noqa: PYI024
+    complete = store.complete
+
+    def then_full(*each):
+        monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
+        return complete(*each)
+
+    monkeypatch.setattr(store, "complete", then_full)
+
+
+def test_a_disk_that_is_full_after_a_load_leaves_what_was_loaded_and_names_the_way_on(
+    tmp_path, root, monkeypatch, capsys
+):
+    full_after_the_load(monkeypatch)
+    assert load.main([str(export(tmp_path, *ROWS).path), "--yes"]) == 1
+    said = capsys.readouterr()
+    assert "upr_info, version 1: 3 new" in said.out
+    assert said.err.startswith("What was loaded is served, but cannot be searched yet. Only 0 MB are free in ")
+    assert said.err.endswith(" are needed. Then run: python -m analytics.load --finish upr_info\n")
+    assert served(root) == GHANA + KENYA
+    monkeypatch.undo()
+    monkeypatch.setenv("UPR_DATA", str(root))
+    assert load.main(["--finish", "upr_info"]) == 0
 
 
 LOAD_FOREVER = """
@@ -331,6 +384,9 @@ def test_the_command_looks_first_and_loads_when_told(tmp_path, capsys):
     assert load.main([path, "--yes"]) == 0
     assert load.main(["--undo", "upr_info"]) == 0
     assert "Version 1 of 'upr_info' is served again" in capsys.readouterr().out
+    assert load.main(["--undo", "upr_info"]) == 0
+    assert "'upr_info' is served no longer" in capsys.readouterr().out
+    assert load.main(["--undo", "upr_info", "--version", "1"]) == 0
     assert load.main([str(tmp_path / "absent.csv")]) == 1
     assert "absent.csv cannot be opened" in capsys.readouterr().err
 
@@ -406,6 +462,37 @@ def test_the_page_loads_and_leads_to_what_was_loaded(tmp_path, root, monkeypatch
     assert link.label == t("your_data.open", name=t("dataset.upr_info"))
     assert "data=upr_info" in link.query_string
     assert at.status[0].label == t("your_data.done")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_says_that_what_it_loaded_is_there_when_it_cannot_be_searched(tmp_path, root, monkeypatch, language):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    given = export(tmp_path, *ROWS)
+    at = opened("pages/your_data.py", lang=language)
+    at.file_uploader[0].set_value([(given.path.name, given.path.read_bytes(), "text/csv")]).run()
+    full_after_the_load(monkeypatch)
+    at.get_by_key("load").click().run()
+    t = text(language)
+    assert at.status[0].label == t("your_data.unsearchable")
+    assert "finish upr\\_info" in at.status[0].markdown[-1].value
+    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("dataset.upr_info"))
+    assert served(root) == GHANA + KENYA
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_takes_out_the_first_version_and_brings_it_back(tmp_path, root, monkeypatch, language):
+    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
+    loaded(root, export(tmp_path, *ROWS))
+    at = opened("pages/your_data.py", lang=language)
+    t = text(language)
+    name = t("dataset.upr_info")
+    assert at.get_by_key("undo.upr_info").label == t("your_data.undo.first", name=name)
+    at.get_by_key("undo.upr_info").click().run()
+    assert store.current("upr_info", root) is None
+    assert at.dataframe[0].value.iloc[:, :3].to_numpy().tolist() == [[name, 1, False]]
+    assert at.get_by_key("undo.upr_info").label == t("your_data.undo", name=name, version=1)
+    at.get_by_key("undo.upr_info").click().run()
+    assert served(root) == GHANA + KENYA
 
 
 def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(tmp_path, root):

@@ -475,7 +475,9 @@ def test_a_finishing_step_that_fails_leaves_what_is_served_and_can_be_run_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(indexing, step, fail)
-        with pytest.raises(LoadError, match=r"No space left on device\. Run --finish upr_info again"):
+        with pytest.raises(
+            LoadError, match=r"served, but .* yet\. No space left on device\. Then run: .*--finish upr_info$"
+        ):
             loading.finish(store.current("upr_info", fresh), fresh)
     assert has_index(fresh) == (False, 9)
     loading.finish(store.current("upr_info", fresh), fresh)

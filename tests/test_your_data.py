@@ -115,7 +115,7 @@ def test_a_disk_without_room_is_told_in_the_language_of_the_reader(tmp_path, roo
     with pytest.raises(store.StoreError) as refused:
         loading.load([Given(records(tmp_path))], root)
     said = plain(translated(refused.value.said, text("fr")))
-    assert said == f"Il ne reste que 0 Mo dans « {root} » ; il en faut 300. Rien n'a été modifié."
+    assert said == f"Rien n'a été modifié. Il ne reste que 0 Mo dans « {root} » ; il en faut 300."
 
 
 @pytest.mark.parametrize(

@@ -351,9 +351,18 @@ class Coder:
         return reason, BETWEEN.join(suggestions) if any(suggestions) else ""
 
     def _key(self, row: RawRow) -> str:
-        """12 hexadecimal digits from the identity or the words of the row and its occurrence: alike on every build."""
+        """12 hexadecimal digits from the identity or the words of the row and its occurrence: alike on every build.
+
+        A list of one's own is corrected line by line: without an identity, a line is known by what its recommendation
+        is, and not by what may become of it (answer, action, topics). So a corrected line replaces the old one.
+        """
         if row.identity:
             words = f"{row.source}|{row.identity}"
+        elif self.source == "own":
+            to, *states = (self.states.get(name, name) for name in (row.to, *row.recommending))
+            asking = ", ".join(sorted(states))
+            parts = f"line|{self._session(row.session)}|{to}|{asking}|{row.paragraph}|{row.text}"
+            words = " ".join(parts.split())
         else:
             recommending = ", ".join(row.recommending)
             parts = f"{row.session}|{row.to}|{recommending}|{row.text}|{row.response}|{row.action}"
@@ -363,5 +372,7 @@ class Coder:
         times = self.seen[digest] = self.seen.get(digest, 0) + 1
         if row.identity and times > 1:
             _refuse("identity", row.identity, Said("reason.identity_twice"))
+        if self.source == "own" and times > 1:
+            _refuse("identity", BETWEEN.join((row.session, row.to, *row.recommending)), Said("reason.line_twice"))
         hashed.update(b"|%d" % times)
         return hashed.hexdigest()[:12]

@@ -88,11 +88,11 @@ def versions(t: Text) -> None:
     root = data_folder()
     st.subheader(t("your_data.loaded"), anchor=False)
     st.caption(t("your_data.folder", folder=root))
-    found = [version for source in store.sources(root) for version in store.versions(source, root)]
+    found = [version for source in store.kept(root) for version in store.versions(source, root)]
     if not found:
         st.markdown(t("your_data.nothing"))
         return
-    served = {source: store.current(source, root) for source in store.sources(root)}
+    served = {source: store.current(source, root) for source in store.kept(root)}
     serving = {source: version.number if version else None for source, version in served.items()}
     rows = [
         {
@@ -123,18 +123,8 @@ def versions(t: Text) -> None:
                     f"upr-notes-{source}.csv",
                     key=f"file.notes.{source}",
                 )
-            before = store.before(version, root) if version else None
-            back = t("your_data.undo", name=name, version=before.number) if before else ""
-            if version and not before and source == store.LISTS:
-                back = t("your_data.lists.undo", name=name)
-            if back and may_load() and st.button(back, key=f"undo.{source}"):
-                try:
-                    with store.changing(root):
-                        store.undo(source, root)
-                except store.StoreError as problem:
-                    st.error(plain(translated(problem.said, t)))
-                else:
-                    st.rerun()
+            if may_load():
+                _back(source, version, root, t)
     _overlaps(root, t)
 
 
@@ -162,6 +152,24 @@ def _overlaps(root: Path, t: Text) -> None:
         for one, other, (session, state), counts in both
     ]
     previews.table(pd.DataFrame(named, columns=columns), "your-data-overlaps", t("your_data.overlaps"), t)
+
+
+def _back(source: str, version: Version | None, root: Path, t: Text) -> None:
+    """A button for what was served before the version that is served, or for the last version where none is."""
+    earlier = store.before(version, root) if version else store.versions(source, root)[-1]
+    name = t(f"dataset.{source}")
+    if earlier:
+        label = t("your_data.undo", name=name, version=earlier.number)
+    else:
+        label = t("your_data.lists.undo" if source == store.LISTS else "your_data.undo.first", name=name)
+    if st.button(label, key=f"undo.{source}"):
+        try:
+            with store.changing(root):
+                store.undo(source, root, earlier.number if earlier else None)
+        except store.StoreError as problem:
+            st.error(plain(translated(problem.said, t)))
+        else:
+            st.rerun()
 
 
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
@@ -280,20 +288,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         finally:
             said.empty()
         for result in results:
-            st.markdown(
-                t(
-                    "your_data.result",
-                    name=t(f"dataset.{result.source}"),
-                    new=t.number(result.new),
-                    changed=t.number(result.changed),
-                    unchanged=t.number(result.unchanged),
-                    gone=t.number(result.gone),
-                    rejected=t.number(len(result.rejected)),
-                    seconds=t.number(result.seconds, 1),
-                )
-            )
-            if result.notes:
-                previews.notes(result.notes, t(f"dataset.{result.source}"), "result", t)
+            previews.result(result, t)
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))
@@ -302,17 +297,23 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
             status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
             return
         status.update(label=t("your_data.finishing"))
-        try:
-            seconds = sum(loading.finish(version, root) for result in with_texts if (version := _current(result, root)))
-        except (LoadError, store.StoreError) as error:
-            status.update(label=plain(translated(error.said, t)), state="error")
-            return
-        st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
+        searchable = _finish(with_texts, root, t)
         for result in with_texts:
             name = t(f"dataset.{result.source}")
             invitation(HOME, t("your_data.open", name=name), t, dataset=result.source)
-        status.update(label=t("your_data.done"), state="complete", expanded=True)
+        label = t("your_data.done" if searchable else "your_data.unsearchable")
+        status.update(label=label, state="complete" if searchable else "error", expanded=True)
 
 
-def _current(result: Result, root: Path) -> Version | None:
-    return store.current(result.source, root)
+def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
+    """Make the texts of what was loaded searchable; whether that worked for all. What did not says how to go on."""
+    seconds, complete = 0.0, True
+    for version in filter(None, (store.current(result.source, root) for result in results)):
+        try:
+            seconds += loading.finish(version, root)
+        except LoadError as error:
+            st.markdown(plain(translated(error.said, t)))
+            complete = False
+    if complete:
+        st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
+    return complete

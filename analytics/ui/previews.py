@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import loading, small_tables
+from analytics import loading, small_tables, told
 from analytics.exports import csv
 from analytics.said import Said, translated
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.lists import Found, Note
-    from analytics.loading import Preview
+    from analytics.loading import Preview, Result
     from analytics.sources.recommendations import Rejected
     from analytics.text import Text
 
@@ -47,6 +47,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
             rejected=t.number(len(found.rejected)),
         )
     )
+    _told([*told.skipped(found.skipped, t), *told.fewer(found.fewer, t)])
     first = [
         {
             "session": coded.session,
@@ -76,6 +77,7 @@ def lists(found: Found, key: str, t: Text) -> None:
             rejected=t.number(len(found.rejected)),
         )
     )
+    _told(told.fewer(found.fewer, t))
     reviews = [
         {
             "state": t.state(each.state),
@@ -103,12 +105,33 @@ def lists(found: Found, key: str, t: Text) -> None:
     notes(found.notes, found.file, key, t)
 
 
+def result(found: Result, t: Text) -> None:
+    """What a load did with the rows of one source."""
+    name = t(f"dataset.{found.source}")
+    st.markdown(
+        t(
+            "your_data.result",
+            name=name,
+            **{kind: t.number(getattr(found, kind)) for kind in ("new", "changed", "unchanged", "gone")},
+            rejected=t.number(len(found.rejected)),
+            seconds=t.number(found.seconds, 1),
+        )
+    )
+    _told(told.of_result(found, t))
+    notes(found.notes, name, "result", t)
+
+
 def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     """What to know of lists that are taken: as a table, and as a file."""
     if found:
         st.markdown(t("your_data.notes", notes=t.number(len(found))))
         rows = [_translated(asdict(note) | {"reason": Said(f"note.{note.reason}")}, t) for note in found]
         _listed("notes", rows, key, name, SAID, t)
+
+
+def _told(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        st.markdown(plain(sentence))
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
