@@ -120,12 +120,15 @@ def _say(lines: str) -> None:
 
 
 def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]], codes: filters.Codes) -> str:
+    option = f"--{parameter.replace('_', '-')}"
+    if parameter in known and not known[parameter]:
+        return f"{option} cannot be used on these data: their source does not record what it selects by."
     fixed = {"scheme": filters.SCHEMES, "acceptance": filters.ACCEPTANCES}
     if parameter == "sessions":
         exists = f"a session or a range between {codes.sessions[0]} and {codes.sessions[1]}, such as 13-20"
     else:
         exists = ", ".join(str(each) for each in fixed.get(parameter) or known[parameter])
-    return f"--{parameter.replace('_', '-')} does not know '{value}'. There is: {exists}."
+    return f"{option} does not know '{value}'. There is: {exists}."
 
 
 def _formatted(rows: pd.DataFrame, form: str) -> str:

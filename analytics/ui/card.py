@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from analytics import filters as codec
 from analytics import results
 from analytics.exports import csv, tables, xlsx
 from analytics.findings.selection import coverage, selection
@@ -378,6 +379,9 @@ def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
 
 
 def _address() -> str:
-    """The address of exactly this view."""
-    query = urlencode(st.query_params.to_dict(), safe=",")
+    """The address of exactly this view, without what of the link's filters could not be used."""
+    link = st.query_params.to_dict()
+    used = codec.encode(codec.decode(link, data.codes())[0])
+    kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
+    query = urlencode(kept, safe=",")
     return f"{st.context.url or ''}{'?' if query else ''}{query}"

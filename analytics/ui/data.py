@@ -15,7 +15,7 @@ import streamlit as st
 
 from analytics import database, results, store
 from analytics.codes import read_codes
-from analytics.filters import Filters
+from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
 from analytics.rows import each
 
@@ -84,8 +84,7 @@ def gives(what: str) -> bool:
 
     `issues` are those of UPR Info; another source has themes. Nothing ("") is had everywhere.
     """
-    described = about()
-    return not what or (described.topics == "issues" if what == "issues" else bool(getattr(described, what)))
+    return what not in codes().lacks if what in DEPENDENT else not what or bool(getattr(about(), what))
 
 
 def connection() -> duckdb.DuckDBPyConnection:

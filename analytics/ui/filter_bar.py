@@ -43,11 +43,11 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             _several(
                 "issues", filters, sorted(known["issues"], key=lambda issue: alphabetical(t.issue(issue))), t.issue, t
             )
-        if data.gives("actions"):
+        if known["actions"]:
             with _chip("actions", _amount(filters.actions, str, t), t):
                 _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
                 st.caption(t("filter.actions.help"))
-        if data.gives("askers"):
+        if known["asked_by"]:
             with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
                 groups = codes.regions[filters.scheme]
                 askers = (*groups, *sorted(codes.recommending_states, key=lambda state: alphabetical(t.state(state))))
