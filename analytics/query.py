@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
+            _refuse_lacking(options.result, codes)
             _refuse_without_texts(options, own, connection)
             rows = results.Results(connection, codes).table(options.result, chosen, **own)
     except LookupError as error:
@@ -87,6 +88,15 @@ def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filte
         known = {**filters.known_values(codes, chosen.scheme), **exists}
         raise LookupError("\n".join(_refusal(parameter, value, known, codes) for parameter, value in problems))
     return chosen, own
+
+
+def _refuse_lacking(result: str, codes: filters.Codes) -> None:
+    """Raise LookupError where a result looks at what the source of the data does not record."""
+    what = {"askers": "one recommending state for each recommendation", "issues": "the issues of UPR Info"}
+    lacking = results.lacking(result, codes)
+    if lacking:
+        message = f"The result '{result}' needs {what[lacking]}, and these data do not have that."
+        raise LookupError(message)
 
 
 def _refuse_without_texts(

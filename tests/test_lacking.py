@@ -1,12 +1,15 @@
 """Data sets that lack what others have: action categories, one recommending state per row, UPR Info's issues."""
 
 import pytest
-from app_support import opened, sentence
+from app_support import cards, opened, sentence
 from reader_support import uhri_json, uhri_record
 
-from analytics import loading, query
+from analytics import database, loading, query, store
+from analytics.codes import read_codes
 from analytics.filters import Codes, Filters, Problem, decode, encode, known_values
 from analytics.loading import Given
+from analytics.results import Results
+from analytics.text import text
 
 PARAGRAPHS = (
     {"Countries": ["Kenya"], "UprSession": ["8 (May 2010)"], "UprRecommendingCountry": ["France"]},
@@ -85,3 +88,73 @@ def test_the_command_refuses_a_filter_that_the_data_lack(capsys, option):
     name = option.split()[0]
     assert out == ""
     assert err == f"{name} cannot be used on these data: their source does not record what it selects by.\n"
+
+
+# What rests on what the source lacks
+
+
+@pytest.fixture(scope="module")
+def ask(folder):
+    """Any result on these paragraphs."""
+    with database.open_snapshot(store.current("uhri", folder).snapshot()) as connection:
+        results = Results(connection, read_codes(connection))
+        yield lambda name, **own: results.table(name, Filters(), **own)
+
+
+def test_a_theme_that_is_spelled_like_an_issue_of_upr_info_is_no_tag(ask):
+    assert "civil-society" in set(ask("issues")["issue"])
+    assert "tagged" not in set(ask("flags_by_state")["flag"])
+    assert ask("civil_society_by_review")["on_issues"].to_list() == [0, 0]
+
+
+def test_claims_about_what_the_source_does_not_record_are_not_tested(ask):
+    verdicts = ask("claims").set_index("claim")["verdict"]
+    assert verdicts[["who_asks", "civil_society"]].to_list() == ["lacking", "lacking"]
+    assert "lacking" not in set(verdicts.drop(["who_asks", "civil_society"]))
+    assert {"who_asks", "civil_society"}.isdisjoint(ask("claim_evidence")["claim"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("It needs the one state that made each recommendation", "the issues of UPR Info, which the source")),
+        ("fr", ("Il faut l'État unique auteur", "les thèmes d'UPR Info, que la source")),
+    ],
+)
+def test_the_page_says_why_such_a_claim_is_not_tested(language, said):
+    at = opened("pages/claims.py", data="uhri", lang=language)
+    notices = [each.value for each in at.markdown if text(language)("verdict.lacking") in each.value]
+    assert [each for each in said if any(each in notice for notice in notices)] == list(said)
+    assert {"claims-who_asks", "claims-civil_society"}.isdisjoint(cards(at))
+
+
+def test_civic_space_does_not_offer_what_needs_tags_or_single_recommending_states():
+    at = opened("pages/civic_space.py", data="uhri")
+    (view,) = (each for each in at.get("button_group") if each.label == "Question")
+    assert view.options == ["How free?", "What is asked?", "Which laws?"]
+    assert [
+        each
+        for each in at.caption
+        if "These data cannot answer: What is accepted? and Who is overlooked?" in each.value
+    ]
+
+
+def test_no_state_is_said_to_be_asked_nothing_specific_where_kinds_of_action_are_not_recorded(ask):
+    assert ask("received_by_state")["specific_share"].isna().all()
+    at = opened("pages/countries.py", data="uhri", country="KEN")
+    assert [each for each in at.markdown if "Specific action –." in each.value]
+
+
+@pytest.mark.parametrize(
+    ("result", "needed"),
+    [
+        ("recommending_states", "one recommending state for each recommendation"),
+        ("overlooked_states", "one recommending state for each recommendation"),
+        ("civic_space_correlations", "the issues of UPR Info"),
+    ],
+)
+def test_the_command_refuses_a_result_that_rests_on_what_the_data_lack(capsys, result, needed):
+    assert query.main([result, "--data", "uhri"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"The result '{result}' needs {needed}, and these data do not have that.\n"

@@ -82,9 +82,9 @@ def about() -> Any:
 def gives(what: str) -> bool:
     """Whether this data set has `actions` (categories), `askers` (one recommending state per row), `issues` or `texts`.
 
-    `issues` are those of UPR Info; another source has themes. Nothing ("") is had everywhere.
+    `issues` are those of UPR Info; another source has themes.
     """
-    return what not in codes().lacks if what in DEPENDENT else not what or bool(getattr(about(), what))
+    return what not in codes().lacks if what in DEPENDENT else bool(getattr(about(), what))
 
 
 def connection() -> duckdb.DuckDBPyConnection:
