@@ -44,6 +44,10 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
         subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
         members=tuple(states[(states["un_group"] != OBSERVER) | states["reviewed"]]["iso3"]),
         cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
+        calendar={
+            int(session): (int(cycle), int(third))
+            for session, cycle, third in read(database.query(connection, "calendar", {}), "session", "cycle", "third")
+        },
         listed=tuple(database.query(connection, "listed_reviews", EVERY_LIST)["review"]),
         stakeholders=tuple(database.query(connection, "stakeholders", {})["stakeholder"]),
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},

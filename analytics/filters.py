@@ -52,6 +52,8 @@ class Codes:
     """Member states of the UN, and whoever else was reviewed, in the order of lists."""
     cycle_of: Mapping[int, int] = field(default_factory=dict)
     """Session with data -> its cycle."""
+    calendar: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Session of the cycles that the data hold, with data or without -> its cycle, the third of it."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Organisation of states -> its members, in the order of lists."""
     listed: tuple[str, ...] = ()

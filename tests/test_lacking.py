@@ -1,7 +1,7 @@
 """Data sets that lack what others have: action categories, one recommending state per row, UPR Info's issues."""
 
 import pytest
-from app_support import cards, opened, sentence
+from app_support import cards, opened, sentence, words
 from reader_support import uhri_json, uhri_record
 
 from analytics import database, loading, query, store
@@ -158,3 +158,25 @@ def test_the_command_refuses_a_result_that_rests_on_what_the_data_lack(capsys, r
     out, err = capsys.readouterr()
     assert out == ""
     assert err == f"The result '{result}' needs {needed}, and these data do not have that.\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "covered", "held"),
+    [
+        ("en", "sessions 2 and 8 (2008–2010)", "Under cycle 1 the data hold sessions 2 and 8, so only some states."),
+        ("fr", "sessions 2 et 8 (2008-2010)", "Pour le cycle 1, les données couvrent les sessions 2 et 8, donc"),
+    ],
+)
+def test_a_page_says_which_sessions_of_its_data_are_there(language, covered, held):
+    read = " ".join(words(opened(data="uhri", lang=language).main))
+    assert covered in read
+    assert held in read
+    assert "cycle 2" not in read
+
+
+def test_the_issues_page_speaks_of_the_themes_of_its_data(ask):
+    at = opened("pages/issues.py", data="uhri")
+    themes = len(ask("issues"))
+    read = " ".join(words(at.main))
+    assert f"gives each recommendation one or more of {themes} themes" in read
+    assert f"all {themes}" in read

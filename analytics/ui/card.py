@@ -14,6 +14,7 @@ import streamlit as st
 from analytics import filters as codec
 from analytics import results
 from analytics.exports import csv, tables, xlsx
+from analytics.findings import dataset
 from analytics.findings.selection import coverage, selection
 from analytics.text import MISSING
 from analytics.ui import data
@@ -116,8 +117,8 @@ class Card:
         return self.name.replace(".", "-")
 
     def text(self, part: str) -> str:
-        """A sentence of this card: what it reads, its alt text, its limits."""
-        return self.t(f"{self.name}.{part}")
+        """A sentence of this card: what it reads, its alt text, its limits; its blanks are what the data hold."""
+        return self.t(f"{self.name}.{part}", **dataset.blanks(data.codes(), self.t))
 
 
 def figure(

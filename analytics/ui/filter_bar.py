@@ -54,7 +54,8 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
                 _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
-            st.caption(t("filter.acceptance.help"))
+            alike = f" {t('filter.acceptance.alike')}" if data.chosen() is None else ""
+            st.caption(f"{t('filter.acceptance.help')}{alike}")
         st.button(
             t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
         )
