@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analytics import database
 from analytics.filters import Codes
-from analytics.rows import read
+from analytics.rows import each, read
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +24,8 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
     sessions = database.query(connection, "sessions", {})
     by_scheme = {str(scheme): tuple(rows["region"]) for scheme, rows in regions.groupby("scheme")}
     members = database.query(connection, "organisations", {})
+    (gives,) = each(database.query(connection, "dataset", {}))
+    has = {"actions": gives.actions, "askers": gives.askers, "issues": gives.topics == "issues"}
     reviewed = states[states["reviewed"]]
     return Codes(
         regions=by_scheme,
@@ -42,7 +44,12 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
         subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
         members=tuple(states[(states["un_group"] != OBSERVER) | states["reviewed"]]["iso3"]),
         cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
+        calendar={
+            int(session): (int(cycle), int(third))
+            for session, cycle, third in read(database.query(connection, "calendar", {}), "session", "cycle", "third")
+        },
         listed=tuple(database.query(connection, "listed_reviews", EVERY_LIST)["review"]),
         stakeholders=tuple(database.query(connection, "stakeholders", {})["stakeholder"]),
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
+        lacks=frozenset(what for what, there in has.items() if not there),
     )

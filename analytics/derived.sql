@@ -195,11 +195,12 @@ from civic_space;
 create macro is_civil_society(issue) as
     issue in ('civil-society', 'human-rights-defenders', 'association-and-assembly');
 
+-- Themes of another source can be spelled like issues of UPR Info, and are others.
 create table selectable_about as
 with tagged as (
     select distinct recommendation
     from selectable_issue
-    where is_civil_society(issue)
+    where getvariable('topics') = 'issues' and is_civil_society(issue)
 ),
 
 flagged as (

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SCHEMES = ("m49", "un")
 ACCEPTANCES = ("strict", "broad")
 ACTIONS = (1, 2, 3, 4, 5)
+DEPENDENT = ("actions", "askers", "issues")
+"""What not every source has: action categories, one recommending state per row, the issues of UPR Info."""
 SEPARATOR = ","
 RANGE = "-"
 HALF = 128
@@ -50,12 +52,16 @@ class Codes:
     """Member states of the UN, and whoever else was reviewed, in the order of lists."""
     cycle_of: Mapping[int, int] = field(default_factory=dict)
     """Session with data -> its cycle."""
+    calendar: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Session of the cycles that the data hold, with data or without -> its cycle, the third of it."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Organisation of states -> its members, in the order of lists."""
     listed: tuple[str, ...] = ()
     """Reviews whose full list of stakeholders is in the catalogue: state and session, `BRA-41`."""
     stakeholders: tuple[str, ...] = ()
     """Organisations of the catalogue."""
+    lacks: frozenset[str] = frozenset()
+    """What these data do not have, of DEPENDENT: no filter selects by it and no claim about it is tested."""
 
 
 @dataclass(frozen=True)
@@ -198,15 +204,19 @@ def decode(link: Mapping[str, str], codes: Codes, also: Sequence[str] = ()) -> t
 
 
 def known_values(codes: Codes, scheme: str) -> dict[str, tuple[Any, ...]]:
-    """Name of each list field -> the values it may hold under a region scheme, in the order of lists."""
+    """Name of each list field -> the values it may hold under a region scheme, in the order of lists.
+
+    None where the data lack what the field selects by: where a row has several recommending states, it would find only
+    the rows with a single one.
+    """
     return {
         "regions": tuple(region for region in codes.regions[scheme] if region != "observer"),
         "subregions": codes.subregions,
         "states": codes.states,
         "cycles": codes.cycles,
         "issues": codes.issues,
-        "actions": ACTIONS,
-        "asked_by": (*codes.regions[scheme], *codes.recommending_states),
+        "actions": () if "actions" in codes.lacks else ACTIONS,
+        "asked_by": () if "askers" in codes.lacks else (*codes.regions[scheme], *codes.recommending_states),
     }
 
 

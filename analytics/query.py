@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
+            _refuse_lacking(options.result, codes)
             _refuse_without_texts(options, own, connection)
             rows = results.Results(connection, codes).table(options.result, chosen, **own)
     except LookupError as error:
@@ -89,6 +90,15 @@ def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filte
     return chosen, own
 
 
+def _refuse_lacking(result: str, codes: filters.Codes) -> None:
+    """Raise LookupError where a result looks at what the source of the data does not record."""
+    what = {"askers": "one recommending state for each recommendation", "issues": "the issues of UPR Info"}
+    lacking = results.lacking(result, codes)
+    if lacking:
+        message = f"The result '{result}' needs {what[lacking]}, and these data do not have that."
+        raise LookupError(message)
+
+
 def _refuse_without_texts(
     options: argparse.Namespace, own: Mapping[str, str], connection: duckdb.DuckDBPyConnection
 ) -> None:
@@ -120,12 +130,15 @@ def _say(lines: str) -> None:
 
 
 def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]], codes: filters.Codes) -> str:
+    option = f"--{parameter.replace('_', '-')}"
+    if parameter in known and not known[parameter]:
+        return f"{option} cannot be used on these data: their source does not record what it selects by."
     fixed = {"scheme": filters.SCHEMES, "acceptance": filters.ACCEPTANCES}
     if parameter == "sessions":
         exists = f"a session or a range between {codes.sessions[0]} and {codes.sessions[1]}, such as 13-20"
     else:
         exists = ", ".join(str(each) for each in fixed.get(parameter) or known[parameter])
-    return f"--{parameter.replace('_', '-')} does not know '{value}'. There is: {exists}."
+    return f"{option} does not know '{value}'. There is: {exists}."
 
 
 def _formatted(rows: pd.DataFrame, form: str) -> str:

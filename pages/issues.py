@@ -15,7 +15,7 @@ left, right = ui.columns((1, 1))
 
 if view == "distinctive":
     with left:
-        show = ui.choose("show", ("top", "all"), t)
+        show = ui.choose("show", issues.shown(ui.codes(), t), t)
     with right:
         order = ui.choose("order", ("distinctive", "family"), t)
     shares = ui.table("issue_shares", filters)
@@ -28,7 +28,7 @@ if view == "distinctive":
     drawn, found = charts.standing_out(shares, scheme, t), issues.standing_out(shares, t)
     ui.figure(drawn, card="issues.odds", finding=found, rows=shares, filters=whole, n=n, source=source, t=t)
 elif view == "accepted":
-    show = ui.choose("show", ("top", "all"), t)
+    show = ui.choose("show", issues.shown(ui.codes(), t), t)
     accepted = ui.table("issue_acceptance", filters)
     drawn, found = issue_rates.acceptance(accepted, show, scheme, t), issues.acceptance(accepted, scheme, t)
     ui.figure(drawn, card="issues.acceptance", finding=found, rows=accepted, filters=whole, n=n, source=source, t=t)
@@ -57,4 +57,4 @@ else:
         drawn, found = charts.never_asked(never, peers, t), issues.never_asked(never, peers, country, fewest, t)
         near = issues.neighbours(filters, peers)
         ui.figure(drawn, card="issues.never", finding=found, rows=peers, beside=never, filters=near, source=source, t=t)
-ui.say(t("issues.caveats"))
+ui.say(issues.caveats(ui.codes(), t))

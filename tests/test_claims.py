@@ -67,18 +67,20 @@ def test_a_claim_without_a_comparison_is_not_tested_and_says_why():
     assert "7 full lists are in the catalogue" in findings.not_tested(verdicts, "latin_networks", text("en"))
 
 
-def loaded(*names):
+def loaded(codes, *names):
     """A setting in which these tables are in the data, with seven rows each."""
     tables = pd.DataFrame({"table_name": names, "rows": [7] * len(names)})
-    return Setting(Filters(), None, {}, lambda name: {"tables": tables}[name])
+    return Setting(Filters(), codes, {}, lambda name: {"tables": tables}[name])
 
 
 @pytest.mark.parametrize(
     ("names", "verdict_of_networks", "lists"),
     [((), "not_loaded", 0), (("submission", "stakeholder_document"), "cannot_be_tested", 7)],
 )
-def test_networks_wait_for_submissions_and_then_for_enough_lists(names, verdict_of_networks, lists):
-    rows = verdicts(pd.DataFrame(columns=[*COLUMNS, "states", "recommendations"]), loaded(*names)).set_index("claim")
+def test_networks_wait_for_submissions_and_then_for_enough_lists(codes, names, verdict_of_networks, lists):
+    rows = verdicts(pd.DataFrame(columns=[*COLUMNS, "states", "recommendations"]), loaded(codes, *names)).set_index(
+        "claim"
+    )
     assert rows.loc["latin_networks", ["verdict", "lists"]].to_list() == [verdict_of_networks, lists]
 
 

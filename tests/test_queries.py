@@ -233,6 +233,16 @@ def test_sessions_are_those_with_recommendations(ask):
     )
 
 
+def test_the_calendar_has_every_session_of_a_cycle_with_data(few_rows_to_change):
+    """Cycle 1 has the sessions 1, 2 and 12 here, 2 of them without data; cycle 3 has no data at all."""
+    few_rows_to_change.execute("insert into session by name select 2 as session, 1 as cycle, 2008 as year")
+    few_rows_to_change.execute("insert into session by name select 40 as session, 3 as cycle, 2022 as year")
+    assert rows_of(few_rows_to_change, "calendar") == (
+        ["session", "cycle", "third"],
+        [(1, 1, 1), (2, 1, 2), (12, 1, 3), (13, 2, 2), (14, 2, 3)],
+    )
+
+
 def test_issues_count_the_recommendations_that_carry_them(few_rows_to_change):
     few_rows_to_change.execute("insert into issue values ('labour', 'Labour')")
     assert rows_of(few_rows_to_change, "issues") == (

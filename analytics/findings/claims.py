@@ -19,7 +19,7 @@ def tested(verdicts: pd.DataFrame) -> list[str]:
 
 
 def waiting(verdicts: pd.DataFrame) -> list[str]:
-    """The claims without a comparison: their tables are not loaded, or do not hold enough."""
+    """The claims without a comparison: these data lack what they look at, or do not hold enough of it."""
     return [row.claim for row in each(verdicts) if not row.comparisons or row.verdict == "not_loaded"]
 
 
@@ -61,10 +61,10 @@ def counted(evidence: pd.DataFrame, claim: str, t: Text) -> str:
 
 
 def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
-    """The claim, why it is not tested (not loaded, or too few lists of submissions), and what would settle it."""
+    """The claim, why it is not tested (not there, or too few lists of submissions), and what would settle it."""
     row = _row(verdicts, claim)
     why = t(f"claims.{claim}.settle")
-    if row.verdict != "not_loaded":
+    if row.verdict == "cannot_be_tested":
         why = t("claims.lists", lists=t.count("lists", row.lists), fewest=FEWEST_LISTS)
     return t("claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"), settle=why)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.findings.selection import selection
+from analytics.findings.selection import LISTED, selection
 from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
 from analytics.rows import each, is_known
 from analytics.submissions import LOADED
@@ -88,11 +88,10 @@ def stated(rows: pd.DataFrame, source: str, filters: Filters, t: Text) -> dict[s
 
 def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
     """What these data are, that they are not the sessions of the recommendations, and which filters do not apply."""
-    first, last = codes.sessions
     years = {"first_year": codes.years[0], "last_year": codes.years[1]}
-    within = reviews["session"].between(first, last).any()
+    within = reviews["session"].isin(codes.cycle_of).any()
     key = "coalitions.opening.within" if within else "coalitions.opening"
-    said = t(key, covered=covered(reviews, t), first=first, last=last, **years)
+    said = t(key, covered=covered(reviews, t), numbers=_numbers(codes, t), **years)
     what = selection(filters, codes, t)
     if what == t("selection.everything"):
         return said
@@ -408,16 +407,23 @@ def _case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> 
 
 def from_ask(reviews: pd.DataFrame, both: pd.DataFrame, codes: Codes, t: Text) -> str:
     """Which reviews have asks and recommendations; or why none has, and what to load."""
-    first, last = codes.sessions
     names = [review(row.iso3, row.session, t) for row in each(reviews)]
     found = dict.fromkeys((row.iso3, row.session) for row in each(both))
     return t(
         f"coalitions.from_ask.{'some' if found else 'none'}",
         reviews=t.join(names),
-        first=first,
-        last=last,
+        numbers=_numbers(codes, t),
         both=t.join([review(*one, t) for one in found]),
     )
+
+
+def _numbers(codes: Codes, t: Text) -> str:
+    """The numbers of the sessions of the recommendations, without their noun."""
+    there = list(codes.cycle_of)
+    first, last = there[0], there[-1]
+    if last - first + 1 == len(there):
+        return f"{first}–{last}" if last > first else str(first)
+    return t.join(map(str, there)) if len(there) <= LISTED else t("coalitions.sessions.gaps", first=first, last=last)
 
 
 def asks(both: pd.DataFrame, t: Text) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analytics.filters import Filters
+    from analytics.filters import Codes, Filters
     from analytics.text import Text
 
 MOST = 6
@@ -28,6 +28,17 @@ FIRST = 3
 def divisor(filters: Filters) -> Filters:
     """The selection that shares divide by: the filter of issues only chooses what is shown."""
     return replace(filters, issues=())
+
+
+def shown(codes: Codes, t: Text) -> dict[str, str]:
+    """The choices of which issues are shown, with their names."""
+    return {"top": t("show.top"), "all": t("show.all", n=len(codes.issues))}
+
+
+def caveats(codes: Codes, t: Text) -> str:
+    """How issues are counted: those of UPR Info, or the themes of another source."""
+    kind = "themes" if "issues" in codes.lacks else "issues"
+    return t("issues.caveats", tags=t(f"issues.tags.{kind}", n=len(codes.issues)))
 
 
 def on_issues(filters: Filters, about: str, moves: str) -> Filters:

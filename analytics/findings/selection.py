@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analytics.filters import Codes, Filters
     from analytics.text import Text
+
+LISTED = 6
+"""Sessions with gaps between them that are named one by one; of more, the number is said."""
+
+
+class Held(NamedTuple):
+    """The sessions that data hold, in words, and whether these only say how many of a range they are."""
+
+    said: str
+    gaps: bool
 
 
 def selection(filters: Filters, codes: Codes, t: Text) -> str:
@@ -36,10 +48,20 @@ def sessions(chosen: tuple[int, int], t: Text) -> str:
     return t("selection.session", first=first) if first == last else t("selection.sessions", first=first, last=last)
 
 
+def held(numbers: Sequence[int], t: Text) -> Held:
+    """Sessions in their order: a range, each of a few with gaps, or how many of the range they are."""
+    first, last = numbers[0], numbers[-1]
+    if last - first + 1 == len(numbers):
+        return Held(sessions((first, last), t), gaps=False)
+    if len(numbers) <= LISTED:
+        return Held(t("selection.session_list", sessions=t.join(map(str, numbers))), gaps=False)
+    return Held(t("selection.session_gaps", n=len(numbers), first=first, last=last), gaps=True)
+
+
 def coverage(codes: Codes, t: Text) -> str:
     """The sessions and years that the data cover."""
     first, last = codes.years
-    said = sessions(codes.sessions, t)
+    said = held(list(codes.cycle_of), t).said
     if first == last:
         return t("card.sessions_of_year", sessions=said, first=first)
     return t("card.sessions", sessions=said, first=first, last=last)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from analytics.filters import Codes
     from analytics.text import Text
 
-__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "named", "results"]
+__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "lacking", "named", "results"]
 
 SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
 EVERYTHING = Filters()
@@ -81,6 +81,14 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
 """Parameters of single results beyond the selection: name -> default and the values that exist."""
+
+RECORDED: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("acceptance_by_asker", "actions_by_asker", "last_reviews", "peers_by_review", "state_pairs"), "askers"
+    ),
+    **dict.fromkeys(("acceptance_and_civic_space", "civil_society_by_region"), "issues"),
+}
+"""Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 
 
 class Results:
@@ -149,6 +157,14 @@ def results() -> dict[str, Result]:
     derived = {name: result for subject in SUBJECTS for name, result in subject.DERIVED.items()}
     counted = {name: Result(name, query.row, made.get(name, as_counted)) for name, query in database.queries().items()}
     return dict(sorted({**counted, **derived}.items()))
+
+
+def lacking(name: str, codes: Codes) -> str:
+    """What a result, or one that it is made of, looks at and these data lack; empty where they have all of it."""
+    result = results().get(name)
+    if result is None or RECORDED.get(name) in codes.lacks:
+        return RECORDED.get(name, "")
+    return "" if result.base == name else lacking(result.base, codes)
 
 
 def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "shrunken": shrunken.rate,
             "lower": shrunken.lower,
             "upper": shrunken.upper,
-            "specific_share": ratio(specific, received),
+            "specific_share": np.nan if "actions" in setting.codes.lacks else ratio(specific, received),
             "reviews": total(_starts(state, counts["session"].to_numpy())),
             "answered": answered,
             "accepted": accepted,

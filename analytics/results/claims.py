@@ -8,6 +8,7 @@ The rules (also printed on the page, keys `claims.origin` and `claims.<claim>.re
 - mixed: anything between.
 - cannot be tested: a comparison rests on fewer than FEWEST_STATES states, or the selection has none, or the data hold
   no comparison yet: networks are compared from FEWEST_LISTS reviews with a full list in each region on.
+- lacking: the source of the data does not record what a comparison looks at; the claim is then not tested in part.
 - not loaded: the tables a claim needs are not in the data.
 
 Restrictive laws and repression, for each state in the year of its last review in the selection that has data: the
@@ -49,6 +50,11 @@ NEEDED = {
 }
 """Claims that wait for tables, and the tables. Networks are not compared before every region has enough reviews with a
 full list: until then that claim has no comparison and cannot be tested."""
+RECORDED = {
+    "who_asks": {"askers", "actions"},
+    "civil_society": {"issues"},
+}
+"""Claims that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks")
 
 
@@ -56,6 +62,7 @@ def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n."""
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
     rows += [*_african_laws(setting), *_latin_networks(setting)]
+    rows = [row for row in rows if not _lacking(row[0], setting)]
     return pd.DataFrame(rows, columns=[*COLUMNS, "states", "recommendations"])
 
 
@@ -72,7 +79,11 @@ def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         rows.append(
             {
                 "claim": claim,
-                "verdict": "not_loaded" if missing else verdict(lower[mine], states[mine]),
+                "verdict": "lacking"
+                if _lacking(claim, setting)
+                else "not_loaded"
+                if missing
+                else verdict(lower[mine], states[mine]),
                 "comparisons": int(mine.sum()),
                 "agreeing": int((lower[mine] > 0).sum()),
                 "recommendations": int(n[mine].max(initial=0)),
@@ -89,6 +100,11 @@ def verdict(lower: Sequence[float], states: Sequence[int]) -> str:
         return "cannot_be_tested"
     agree = ends > 0
     return "supported" if agree.all() else "mixed" if agree.any() else "not_supported"
+
+
+def _lacking(claim: str, setting: Setting) -> bool:
+    """Whether the source of the data does not record what a claim looks at."""
+    return not setting.codes.lacks.isdisjoint(RECORDED.get(claim, ()))
 
 
 def _asia_varies(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:

@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from analytics import filters as codec
 from analytics import results
 from analytics.exports import csv, tables, xlsx
+from analytics.findings import dataset
 from analytics.findings.selection import coverage, selection
 from analytics.text import MISSING
 from analytics.ui import data
@@ -115,8 +117,8 @@ class Card:
         return self.name.replace(".", "-")
 
     def text(self, part: str) -> str:
-        """A sentence of this card: what it reads, its alt text, its limits."""
-        return self.t(f"{self.name}.{part}")
+        """A sentence of this card: what it reads, its alt text, its limits; its blanks are what the data hold."""
+        return self.t(f"{self.name}.{part}", **dataset.blanks(data.codes(), self.t))
 
 
 def figure(
@@ -378,6 +380,9 @@ def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
 
 
 def _address() -> str:
-    """The address of exactly this view."""
-    query = urlencode(st.query_params.to_dict(), safe=",")
+    """The address of exactly this view, without what of the link's filters could not be used."""
+    link = st.query_params.to_dict()
+    used = codec.encode(codec.decode(link, data.codes())[0])
+    kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
+    query = urlencode(kept, safe=",")
     return f"{st.context.url or ''}{'?' if query else ''}{query}"

@@ -15,7 +15,7 @@ import streamlit as st
 
 from analytics import database, results, store
 from analytics.codes import read_codes
-from analytics.filters import Filters
+from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
 from analytics.rows import each
 
@@ -82,10 +82,9 @@ def about() -> Any:
 def gives(what: str) -> bool:
     """Whether this data set has `actions` (categories), `askers` (one recommending state per row), `issues` or `texts`.
 
-    `issues` are those of UPR Info; another source has themes. Nothing ("") is had everywhere.
+    `issues` are those of UPR Info; another source has themes.
     """
-    described = about()
-    return not what or (described.topics == "issues" if what == "issues" else bool(getattr(described, what)))
+    return what not in codes().lacks if what in DEPENDENT else bool(getattr(about(), what))
 
 
 def connection() -> duckdb.DuckDBPyConnection:

@@ -43,18 +43,19 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             _several(
                 "issues", filters, sorted(known["issues"], key=lambda issue: alphabetical(t.issue(issue))), t.issue, t
             )
-        if data.gives("actions"):
+        if known["actions"]:
             with _chip("actions", _amount(filters.actions, str, t), t):
                 _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
                 st.caption(t("filter.actions.help"))
-        if data.gives("askers"):
+        if known["asked_by"]:
             with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
                 groups = codes.regions[filters.scheme]
                 askers = (*groups, *sorted(codes.recommending_states, key=lambda state: alphabetical(t.state(state))))
                 _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
-            st.caption(t("filter.acceptance.help"))
+            alike = f" {t('filter.acceptance.alike')}" if data.chosen() is None else ""
+            st.caption(f"{t('filter.acceptance.help')}{alike}")
         st.button(
             t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
         )

@@ -52,9 +52,10 @@ SEARCH = "search"
 LANGUAGE = "lang"
 EMBEDDED = "embedded"
 NEEDS = {
-    **dict.fromkeys(("parts", "asks", "specific_share", "wording"), "actions"),
-    **dict.fromkeys(("families", "never"), "issues"),
-    **dict.fromkeys(("matrix", "own", "flows", "askers"), "askers"),
+    **dict.fromkeys(("parts", "asks", "specific", "specific_share", "wording"), ("actions",)),
+    **dict.fromkeys(("families", "never", "answers"), ("issues",)),
+    **dict.fromkeys(("matrix", "own", "flows", "askers", "action_group", "action_group_cycle"), ("askers",)),
+    "gaps": ("askers", "issues"),
 }
 """Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
@@ -167,7 +168,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     link that is no option is named to the reader and the default is used.
     """
     key = f"choice.{name}"
-    lacking = [option for option in options if not data.gives(NEEDS.get(option, ""))]
+    lacking = [option for option in options if not all(map(data.gives, NEEDS.get(option, ())))]
     if lacking:
         options = (
             [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options
