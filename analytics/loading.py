@@ -423,15 +423,16 @@ def _write_beside(
     total = sum(counts.values()) - counts["gone"]
     log = [("position", "step", "rows_in", "rows_out", "rows_rejected", "note")]
     small_tables.write(folder / "build_log.csv", [*log, (1, step, total + rejected, total, rejected, note)])
-    if topics == "themes":
-        known = [("issue", "name"), *sorted({**_themes(before), **themes}.items())]
-        if len(known) > MOST_TOPICS + 1:
-            raise ReadError(Said("refusal.themes", found=len(known) - 1, most=MOST_TOPICS))
-        small_tables.write(folder / "issues.csv", known)
+    named = {**(_topics(before.files) if before else {}), **themes}
+    if topics == "issues" and named:  # themes of a list of one's own stand beside the issues
+        named |= _topics(place.data)
+    if len(named) > MOST_TOPICS:
+        raise ReadError(Said("refusal.themes", found=len(named), most=MOST_TOPICS))
+    if named or topics == "themes":
+        small_tables.write(folder / "issues.csv", [("issue", "name"), *sorted(named.items())])
 
 
-def _themes(version: store.Version | None) -> dict[str, str]:
-    """Code and name of each theme of a version."""
-    if version is None:
-        return {}
-    return {row["issue"]: row["name"] for row in small_tables.read(version.files / "issues.csv")}
+def _topics(folder: Path) -> dict[str, str]:
+    """Code and name of each issue and theme of a folder."""
+    path = folder / "issues.csv"
+    return {row["issue"]: row["name"] for row in small_tables.read(path)} if path.exists() else {}

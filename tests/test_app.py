@@ -252,7 +252,8 @@ def test_the_parts_of_a_figure_card_come_in_one_order(page, view):
         assert re.fullmatch(r":small\[:gray\[.*\.\]\]", reads)
         assert figure.proto.alt.endswith(finding.lstrip("# "))
         n, limits, *sources = foot.value.split("  \n")
-        counted = r"[\d,]+ recommendations · .+ · data: sessions 1–20 \(2008–2014\)|[\d,]+ states .+"
+        recommendations = r"[\d,]+ recommendations(?: in the widest comparison)?"
+        counted = rf"{recommendations} · .+ · data: sessions 1–20 \(2008–2014\)|[\d,]+ states .+"
         assert re.match(rf"n = ({counted}) · UN M49 regions$", n)
         assert limits.startswith("What this does not show: ")
         assert sources

@@ -211,6 +211,20 @@ def test_a_file_of_which_hardly_a_row_can_be_taken_is_refused(tmp_path, root, mo
     assert store.current("upr_info", root) is None
 
 
+def test_themes_of_a_list_of_ones_own_stand_beside_the_issues(tmp_path, root):
+    path, header = tmp_path / "own.csv", "state_under_review,session,recommending_states,text,response,issues,themes"
+    path.write_text(f"{header}\nKenya,8,Japan,Mend the roof.,accepted,Justice,Roofs|Doors\n", encoding="utf-8")
+    loaded(root, Given(path))
+    path.write_text(f"{header}\nKenya,8,Japan,Paint the doors.,accepted,,Gates\n", encoding="utf-8")
+    loaded(root, Given(path))
+    with database.open_snapshot(store.current("own", root).snapshot()) as snapshot:
+        tags = snapshot.execute("select issue from recommendation_issue order by issue").fetchall()
+        (topics,) = snapshot.execute("select count(*) from issue").fetchone()
+    assert [tag for (tag,) in tags] == ["doors", "gates", "justice", "roofs"]
+    assert topics == 54 + 3
+    assert not opened("pages/issues.py", data="own").exception
+
+
 def test_an_earlier_version_is_served_again(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
     loaded(root, export(tmp_path, ROWS[0]))
