@@ -7,7 +7,7 @@ from analytics.findings import claims
 t, filters = ui.open_page("claims")
 verdicts = ui.table("claims", filters)
 evidence, lists = ui.table("claim_evidence", filters), ui.table("listed_reviews", filters)
-ui.stop_if_empty(verdicts, t)
+ui.stop_if_empty(ui.table("totals", filters), t)
 ui.say(t("claims.origin"))
 for claim in claims.tested(verdicts):
     rows = claims.evidence_of(evidence, claim)

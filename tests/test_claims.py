@@ -196,3 +196,12 @@ def test_a_card_says_that_its_n_is_of_the_widest_comparison():
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run().switch_page("pages/claims.py").run()
     assert any(note.value.startswith("n = 23,753 recommendations in the widest comparison") for note in app.caption)
+
+
+def test_claims_that_no_state_of_a_selection_can_test_are_still_named():
+    """One European state has recommendations, none of which a claim about three regions rests on."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["states"] = "SVN"
+    app.run().switch_page("pages/claims.py").run()
+    assert not app.exception
+    assert not any("No recommendation matches" in each.value for each in app.info)
