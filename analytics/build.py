@@ -19,9 +19,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from analytics import catalogue, database, lens_sample
+from analytics import database
+from analytics.catalogue import built_in
+from analytics.compiling import civic_space, lens_sample
 from analytics.lens import read_lens
-from analytics.sources import civic_space, upr_info
+from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     log.append(step)
     civic, steps = _civic_space(folder, data)
     log += steps
-    listed, steps = catalogue.compile_catalogue(folder, data)
+    listed, steps = built_in.compile_catalogue(folder, data)
     log += [Step(*each) for each in steps]
     for record in corrections:
         rows = [] if record in wrong else coder.met[record.correction]
@@ -266,7 +268,7 @@ def _swap_in(
             (copy / name).write_bytes(content)
         _write_csv(lens_sample.score_rows(copy), lens_sample.SCORE_COLUMNS, copy / "lens_scores.csv")
         for name, rows in listed.items():
-            _write_csv(rows, catalogue.FILES[name], copy / name)
+            _write_csv(rows, built_in.FILES[name], copy / name)
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)
         for name in (*COMPILED, *listed):
             (copy / name).replace(data / name)

@@ -6,15 +6,17 @@ import sys
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
-from analytics import database, facts, indexing, store, submissions
+from analytics import database
+from analytics.catalogue import documents
 from analytics.folders import data_folder
+from analytics.loading import facts, indexing, store
 from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from analytics.store import Version
+    from analytics.loading.store import Version
 
 LISTED = 20
 EMBEDDED = "embedded"
@@ -34,7 +36,7 @@ def main() -> int:
             print(_line(version, served=served is not None and version.number == served.number))
         sound &= served is not None and _is_sound(served)
     if lists and sound:
-        print(f"Lists of submissions loaded, part of every data set: {len(submissions.read_lists(lists.files))}")
+        print(f"Lists of submissions loaded, part of every data set: {len(documents.read_lists(lists.files))}")
     for (one, other), both in groupby(overlaps(root) if sound else (), key=lambda each: each[:2]):
         _print_overlap(one, other, [each[2:] for each in both])
     mapped = sum(len(names) for names in store.mappings(root).values())

@@ -1,9 +1,15 @@
-"""Where a user's own data live, outside the repository."""
+"""Where things stand: the embedded facts, and a user's own data outside the repository."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+"""The embedded facts."""
+STATIC = ROOT / "static"
+"""What the browser fetches."""
 
 
 def data_folder() -> Path:

@@ -19,18 +19,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics import loading, store, told
+from analytics.catalogue.loaded import Found
 from analytics.folders import data_folder
-from analytics.lists import Found
-from analytics.loading import Given, LoadError
-from analytics.said import Said
+from analytics.loading import intake, omissions, store
+from analytics.loading.intake import Given, LoadError
+from analytics.sentences import Said
 from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analytics.lists import Note
-    from analytics.loading import Preview, Result
+    from analytics.catalogue.loaded import Note
+    from analytics.loading.intake import Preview, Result
     from analytics.sources.recommendations import Rejected
 
 LISTED = 10
@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files = [Given(path, options.state, options.session) for path in options.files]
         if not options.yes:
             for given in files:
-                _print_preview(loading.preview(given, root))
+                _print_preview(intake.preview(given, root))
             print("Nothing was loaded. Add --yes to load.")
             return 0
-        results = loading.load(files, root, progress=_progress)
+        results = intake.load(files, root, progress=_progress)
         for result in results:
             _print_result(result, root)
         unfinished = [result for result in results if result.source != store.LISTS and not _is_finished(result, root)]
@@ -103,7 +103,7 @@ def _finish(source: str, root: Path) -> None:
         raise LoadError(Said("refusal.not_loaded", source=source, there=there))
     if source == store.LISTS:
         raise LoadError(Said("refusal.no_texts", source=source))
-    print(f"Searchable after {loading.finish(version, root):.1f} s")
+    print(f"Searchable after {intake.finish(version, root):.1f} s")
 
 
 def _is_finished(result: Result, root: Path) -> bool:
@@ -146,7 +146,7 @@ def _print_preview(found: Preview | Found) -> None:
     for raw, coded in found.first:
         asking = ", ".join(coded.recommending_states)
         print(f"  {coded.session} {coded.state_under_review} <- {asking}: {coded.response} | {raw.text[:60]}")
-    _print_told([*told.skipped(found.skipped, text(DEFAULT)), *told.fewer(found.fewer, text(DEFAULT))])
+    _print_told([*omissions.skipped(found.skipped, text(DEFAULT)), *omissions.fewer(found.fewer, text(DEFAULT))])
     _print_rejected(found.rejected)
 
 
@@ -159,10 +159,10 @@ def _print_lists(found: Found) -> None:
             f"  {each.state}, session {each.session} ({each.symbol}): declares {declared}, lists {len(each.entries):,} "
             f"submissions, {len(each.joint):,} joint with {sum(len(one.members) for one in each.joint):,} memberships"
         )
-    for each, entry in found.submissions[: loading.SHOWN]:
+    for each, entry in found.submissions[: intake.SHOWN]:
         signed = "; ".join(member.name for member in entry.members) or entry.name
         print(f"  {each.session} {each.state} {entry.code}, {entry.kind}: {signed[:100]}")
-    _print_told(told.fewer(found.fewer, text(DEFAULT)))
+    _print_told(omissions.fewer(found.fewer, text(DEFAULT)))
     _print_notes(found.notes)
     _print_rejected(found.rejected)
 
@@ -190,7 +190,7 @@ def _print_result(result: Result, root: Path) -> None:
         f"{result.unchanged:,} unchanged, {result.gone:,} gone, {len(result.rejected):,} rejected, "
         f"in {result.seconds:.1f} s"
     )
-    _print_told(told.of_result(result, text(DEFAULT)))
+    _print_told(omissions.of_result(result, text(DEFAULT)))
     _print_notes(result.notes)
     _print_rejected(result.rejected)
     folder = root / result.source / store.NUMBER.format(result.version)

@@ -14,9 +14,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from analytics import database, filters, results, store
+from analytics import database, filters, results
 from analytics.codes import read_codes
 from analytics.folders import data_folder
+from analytics.loading import store
 from analytics.results.search import TEXTS
 from analytics.rows import each
 from analytics.text import languages, text

@@ -14,7 +14,8 @@ from pathlib import Path
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from analytics import catalogue, database, results
+from analytics import database, results
+from analytics.catalogue import built_in
 from analytics.codes import read_codes
 from analytics.filters import Filters
 
@@ -99,8 +100,8 @@ def _synthetic(data: Path) -> str:
                 members.append((symbol, f"JS{number}", place, f"o{who}", _name(who), "", 0, "", ""))
     stakeholders = [(f"o{who}", _name(who), f"S{who}", "", "unknown", "") for who in range(ORGANISATIONS)]
     rows: Iterable[Iterable[Iterable[object]]] = (documents, submissions, members[:MEMBERSHIPS], stakeholders)
-    for name, mine in zip(catalogue.FILES, rows, strict=False):
-        _write(data / name, catalogue.FILES[name], mine)
+    for name, mine in zip(built_in.FILES, rows, strict=False):
+        _write(data / name, built_in.FILES[name], mine)
     _write(data / "submission_corrections.csv", ("symbol", "code", "name", "treatment", "becomes", "reason"), [])
     (symbol, _), *_ = Counter(row[0] for row in submissions).most_common(1)
     *_, session, state, _ = str(symbol).split("/")

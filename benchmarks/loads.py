@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from analytics import loading
 from analytics.folders import data_folder
+from analytics.loading import intake
 from benchmarks import pages, synthetic
 from benchmarks.reader import Reader
 from benchmarks.readers import MEMORY, peak
@@ -93,7 +93,7 @@ def _pages(report: Report, large: Path, root: Path) -> None:
 def _load(path: Path) -> dict[str, float]:
     """Seconds, processor seconds and rows of one load; bytes of this process at its peak."""
     start, used = perf_counter(), process_time()
-    (result,) = loading.load([loading.Given(path)], data_folder())
+    (result,) = intake.load([intake.Given(path)], data_folder())
     return {
         "seconds": perf_counter() - start,
         "processor": process_time() - used,

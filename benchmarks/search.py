@@ -17,10 +17,11 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from analytics import database, loading, results, store
+from analytics import database, results
 from analytics.codes import read_codes
 from analytics.database import DATA
 from analytics.filters import Filters
+from analytics.loading import intake, store
 from analytics.sources.names import read_aliases
 from benchmarks.synthetic import HEADER, SEED
 
@@ -56,11 +57,11 @@ def measure(report: Report) -> None:
         root, path = Path(folder), Path(folder) / "synthetic.csv"
         words = _vocabulary()
         _write(path, words)
-        loading.load([loading.Given(path)], root)
+        intake.load([intake.Given(path)], root)
         start = perf_counter()
         version = store.current("upr_info", root)
         assert version is not None  # noqa: S101 - it was loaded just now
-        loading.finish(version, root)
+        intake.finish(version, root)
         report.heading(f"{TEXTS:,} synthetic texts", "the calibration loop")
         report.time("made searchable", [perf_counter() - start], base=base)
         served = store.current("upr_info", root)

@@ -10,6 +10,7 @@ import pytest
 
 from analytics import database
 from analytics.codes import read_codes
+from analytics.database import opening, writing
 from analytics.filters import Codes, Filters
 from analytics.results import Results
 
@@ -37,7 +38,7 @@ def written_once(cache_folder):
 
     For test files that load a lot. How a snapshot is written is in test_database, which does not use this.
     """
-    write = database.write_snapshot
+    write = writing.write_snapshot
 
     @functools.wraps(write)
     def copied(path, data):
@@ -50,7 +51,7 @@ def written_once(cache_folder):
         shutil.copyfile(path, made)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "write_snapshot", copied)
+        patch.setattr(writing, "write_snapshot", copied)
         yield
 
 
@@ -82,10 +83,10 @@ def few_rows_and(more: str = ""):
     """A database of the real schema with the ten invented recommendations, changed by `more`."""
     opened = duckdb.connect()
     for name in ("schema", "search"):
-        opened.execute((database.PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
+        opened.execute((opening.PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
     opened.execute(FEW_ROWS.read_text(encoding="utf-8"))
     opened.execute(more)
-    opened.execute((database.PACKAGE / "derived.sql").read_text(encoding="utf-8"))
+    opened.execute((opening.PACKAGE / "derived.sql").read_text(encoding="utf-8"))
     return opened
 
 

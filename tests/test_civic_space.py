@@ -10,15 +10,16 @@ import plotly.graph_objects as go
 import pytest
 from app_support import behind, opened, traces, with_open
 
-from analytics import database, lens_sample
+from analytics import database
 from analytics.charts import civic_answers, civic_laws
 from analytics.charts import civic_space as charts
 from analytics.codes import read_codes
+from analytics.compiling import civic_space as sources_of
+from analytics.compiling import lens_sample
 from analytics.filters import Filters
 from analytics.findings import civic_space as findings
 from analytics.findings import countries
 from analytics.results import Results, civic_space, lens
-from analytics.sources import civic_space as sources_of
 from analytics.statistics.association import rank_correlation, ranks
 from analytics.statistics.means import group_means
 from analytics.text import languages, text

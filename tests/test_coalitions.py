@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from conftest import few_rows_and
 
-from analytics import catalogue, database, stakeholders
+from analytics import database
+from analytics.catalogue import built_in, organisations
 from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.results import Results, coalitions
 from analytics.results.definition import Setting
-from analytics.sources.stakeholder_names import Member
+from analytics.sources.summaries.names import Member
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -316,7 +317,7 @@ def test_the_coalitions_keep_size_exactness_and_page_and_no_statement(table):
 
 
 def test_the_files_of_the_catalogue_hold_names_and_no_sentence():
-    for name in catalogue.FILES:
+    for name in built_in.FILES:
         for row in csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines()):
             assert all(len(value) <= 200 for column, value in row.items() if column != "page"), row
             assert not re.search(r"\b(?:reported|recommended|noted) that\b|[“”]", " ".join(row.values())), row
@@ -342,24 +343,24 @@ def test_names_that_are_alike_or_share_an_acronym_are_proposed():
         Member("Hinges", "BG"),
         Member("Keys"),
     ]
-    assert set(stakeholders.proposals(members)) == {
+    assert set(organisations.proposals(members)) == {
         ("green doors in kenya", "green doors of kenya"),
         ("blue gates", "hinges"),
     }
 
 
 def test_the_committed_catalogue_is_what_the_sources_give(sources):
-    rows, log = catalogue.compile_catalogue(sources, DATA)
-    assert set(rows) == set(catalogue.FILES)
+    rows, log = built_in.compile_catalogue(sources, DATA)
+    assert set(rows) == set(built_in.FILES)
     for name, mine in rows.items():
         header, *committed = csv.reader((DATA / name).read_text(encoding="utf-8").splitlines())
-        assert tuple(header) == catalogue.FILES[name]
+        assert tuple(header) == built_in.FILES[name]
         assert [["" if value is None else str(value) for value in row] for row in mine] == committed, name
     assert "A/HRC/WG.6/52/NAM/3 declares 13 and lists 14" in log[0].note
 
 
 def test_sources_without_lists_leave_the_catalogue_as_it_is(tmp_path):
-    rows, (step,) = catalogue.compile_catalogue(tmp_path, DATA)
+    rows, (step,) = built_in.compile_catalogue(tmp_path, DATA)
     assert rows == {}
     assert "the catalogue stays as it is" in step.note
 
@@ -403,8 +404,8 @@ def test_what_does_not_hold_stops_the_build(sources, tmp_path, change, said):
     name, old, new = change
     content = (data / name).read_text(encoding="utf-8")
     (data / name).write_text(re.sub(old, new, content), encoding="utf-8")
-    with pytest.raises(catalogue.CatalogueError, match=re.compile(said, re.DOTALL)):
-        catalogue.compile_catalogue(sources, data)
+    with pytest.raises(built_in.CatalogueError, match=re.compile(said, re.DOTALL)):
+        built_in.compile_catalogue(sources, data)
 
 
 def test_the_sources_of_the_catalogue_are_described():

@@ -14,6 +14,7 @@ import pytest
 
 from analytics import database
 from analytics.codes import read_codes
+from analytics.database import opening
 from analytics.filters import Filters
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -232,7 +233,7 @@ def test_a_missing_parameter_is_named_with_those_the_query_takes(connection):
 def test_a_query_whose_header_does_not_say_what_it_takes_is_refused(tmp_path, monkeypatch, text, problem):
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "broken.sql").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(database, "PACKAGE", tmp_path)
+    monkeypatch.setattr(opening, "QUERIES", tmp_path / "queries")
     with pytest.raises(ValueError, match=problem):
         database.queries.__wrapped__()
 
@@ -327,7 +328,7 @@ def test_the_schema_refuses_a_row_that_cannot_be(few_rows, row):
     ],
 )
 def test_a_broken_key_of_a_large_table_stops_the_build_and_is_named(few_rows, row, problem):
-    keys = (database.PACKAGE / "keys.sql").read_text(encoding="utf-8")
+    keys = (opening.PACKAGE / "keys.sql").read_text(encoding="utf-8")
     with few_rows.cursor() as cursor:
         cursor.begin()
         try:
@@ -340,7 +341,7 @@ def test_a_broken_key_of_a_large_table_stops_the_build_and_is_named(few_rows, ro
 
 def test_the_keys_of_the_invented_rows_hold(few_rows):
     with few_rows.cursor() as cursor:
-        cursor.execute((database.PACKAGE / "keys.sql").read_text(encoding="utf-8"))
+        cursor.execute((opening.PACKAGE / "keys.sql").read_text(encoding="utf-8"))
 
 
 # Many readers

@@ -4,10 +4,11 @@ import pytest
 from app_support import cards, opened, sentence, words
 from reader_support import uhri_json, uhri_record
 
-from analytics import database, loading, query, store
+from analytics import database, query
 from analytics.codes import read_codes
 from analytics.filters import Codes, Filters, Problem, decode, encode, known_values
-from analytics.loading import Given
+from analytics.loading import intake, store
+from analytics.loading.intake import Given
 from analytics.results import Results
 from analytics.text import text
 
@@ -24,7 +25,7 @@ def folder(tmp_path_factory):
     """A data folder with paragraphs that have several recommending states, themes and no action categories."""
     made = tmp_path_factory.mktemp("paragraphs")
     uhri_json(made / "uhri.json", [uhri_record(number, **changed) for number, changed in enumerate(PARAGRAPHS)])
-    loading.load([Given(made / "uhri.json")], made / "loaded")
+    intake.load([Given(made / "uhri.json")], made / "loaded")
     return made / "loaded"
 
 

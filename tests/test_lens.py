@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from analytics import lens_sample
+from analytics.compiling import lens_sample
 from analytics.lens import plain, read_lens
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -16,8 +16,10 @@ import pytest
 from app_support import VIEWS, opened, words
 from reader_support import uhri_json, uhri_record
 
-from analytics import database, doctor, facts, load, loading, store
-from analytics.loading import Given, LoadError
+from analytics import database, doctor, load
+from analytics.database import writing
+from analytics.loading import facts, intake, store
+from analytics.loading.intake import Given, LoadError
 from analytics.text import languages, text
 
 pytestmark = pytest.mark.usefixtures("written_once")
@@ -49,7 +51,7 @@ def root(tmp_path, monkeypatch):
 
 
 def loaded(root, *files):
-    (result,) = loading.load(files, root)
+    (result,) = intake.load(files, root)
     return result
 
 
@@ -67,7 +69,7 @@ KENYA = [("KEN", "FRA", "accepted")]
 
 
 def test_a_preview_keeps_nothing(tmp_path, root):
-    found = loading.preview(export(tmp_path, *ROWS), root)
+    found = intake.preview(export(tmp_path, *ROWS), root)
     assert (found.format.code, found.rows, found.pledges, sorted(found.reviews)) == (
         "upr_info_csv",
         3,
@@ -118,8 +120,8 @@ def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root):
         code = f"""
 import sys
 from pathlib import Path
-from analytics import loading
-loading.load([loading.Given(Path({str(given.path)!r}))], Path({str(root)!r}))
+from analytics.loading import intake
+intake.load([intake.Given(Path({str(given.path)!r}))], Path({str(root)!r}))
 print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 """
         said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -129,8 +131,8 @@ print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 
 @pytest.mark.parametrize("at_once", [1, 2, 3, 4])
 def test_texts_that_are_put_in_part_by_part_are_all_there(tmp_path, root, monkeypatch, at_once):
-    monkeypatch.setattr(database, "write_snapshot", database.write_snapshot.__wrapped__)
-    monkeypatch.setattr(database, "AT_ONCE", at_once)
+    monkeypatch.setattr(writing, "write_snapshot", writing.write_snapshot.__wrapped__)
+    monkeypatch.setattr(writing, "AT_ONCE", at_once)
     loaded(root, export(tmp_path, *ROWS))
     with database.open_snapshot(store.current("upr_info", root).snapshot()) as snapshot:
         rows = snapshot.execute("select recommendation, text from recommendation_text").fetchall()
@@ -158,12 +160,12 @@ def test_the_same_file_twice_counts_once(tmp_path, root):
 
 def test_what_cannot_be_coded_is_rejected_with_a_suggestion_and_taken_once_it_is_mapped(tmp_path, root):
     given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
-    (row,) = loading.preview(given, root).rejected
+    (row,) = intake.preview(given, root).rejected
     assert (row.line, row.field, row.value, row.suggestion) == (5, "recommending state", "Frence", "France")
     assert len(loaded(root, given).rejected) == 1
     assert "Frence" in (root / "upr_info" / "0001" / "rejected.csv").read_text(encoding="utf-8")
     store.map_name("state", "Frence", "FRA", root)
-    assert loading.preview(given, root).rejected == []
+    assert intake.preview(given, root).rejected == []
     assert loaded(root, given).new == 1
 
 
@@ -171,10 +173,10 @@ def test_a_name_that_is_mapped_wrongly_is_forgotten_and_asked_for_again(tmp_path
     given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
     store.map_name("state", "Frence", "FIN", root)
     store.map_name("country", "Frence", "FRA", root)
-    assert loading.preview(given, root).rejected == []
+    assert intake.preview(given, root).rejected == []
     assert load.main(["--unmap", "state", "Frence"]) == 0
     assert "'Frence' is no longer mapped." in capsys.readouterr().out
-    assert [row.value for row in loading.preview(given, root).rejected] == ["Frence"]
+    assert [row.value for row in intake.preview(given, root).rejected] == ["Frence"]
     assert store.mappings(root)["country"] == {"Frence": "FRA"}
     assert load.main(["--unmap", "state", "Frence"]) == 0
     assert "was not mapped" in capsys.readouterr().out
@@ -201,11 +203,11 @@ def test_the_page_lists_what_names_stand_for_and_forgets_one(root, language, mon
 
 
 def test_a_file_of_which_hardly_a_row_can_be_taken_is_refused(tmp_path, root, monkeypatch):
-    monkeypatch.setattr(loading, "MOST_REJECTED", 3)
+    monkeypatch.setattr(intake, "MOST_REJECTED", 3)
     given = export(
         tmp_path, ROWS[0], *[("Gondor", f"Open gate {n}.", "France", "Accepted", 5, "Justice", 2) for n in range(4)]
     )
-    for try_it in (lambda: loading.preview(given, root), lambda: loading.load([given], root)):
+    for try_it in (lambda: intake.preview(given, root), lambda: intake.load([given], root)):
         with pytest.raises(LoadError, match=r"More than 3 rows of .* cannot be taken"):
             try_it()
     assert store.current("upr_info", root) is None
@@ -270,7 +272,7 @@ def test_a_file_that_is_none_of_ours_changes_nothing(tmp_path, root, content):
     bad = tmp_path / "bad.csv"
     bad.write_bytes(content)
     with pytest.raises(LoadError, match=r"^Nothing was changed\. bad\.csv"):
-        loading.load([Given(bad)], root)
+        intake.load([Given(bad)], root)
     assert served(root) == GHANA + KENYA
     assert len(store.versions("upr_info", root)) == 1
 
@@ -281,7 +283,7 @@ def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, roo
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(store.BusyError, match="Another load is running"):
-            loading.load([given], root)
+            intake.load([given], root)
     assert loaded(root, given).new == 3
 
 
@@ -289,7 +291,7 @@ def test_a_full_disk_is_refused_before_anything_is_written(tmp_path, root, monke
     usage = namedtuple("usage", "total used free")  # noqa: PYI024
     monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
     with pytest.raises(store.StoreError, match=r"^Nothing was changed\. Only 0 MB are free"):
-        loading.load([export(tmp_path, *ROWS)], root)
+        intake.load([export(tmp_path, *ROWS)], root)
     assert store.sources(root) == []
 
 
@@ -299,9 +301,9 @@ def test_a_disk_that_fills_up_during_a_load_leaves_what_was_served(tmp_path, roo
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(database, "write_snapshot", full)
+    monkeypatch.setattr(writing, "write_snapshot", full)
     with pytest.raises(LoadError, match="Nothing was changed: No space left on device"):
-        loading.load([export(tmp_path, ROWS[0])], root)
+        intake.load([export(tmp_path, ROWS[0])], root)
     monkeypatch.undo()
     os.environ["UPR_DATA"] = str(root)
     assert [each.name for each in (root / "upr_info").iterdir() if each.name.endswith(".part")] == []
@@ -338,11 +340,11 @@ def test_a_disk_that_is_full_after_a_load_leaves_what_was_loaded_and_names_the_w
 LOAD_FOREVER = """
 import sys
 from pathlib import Path
-from analytics import loading
+from analytics.loading import intake
 root, *files = map(Path, sys.argv[1:])
 print("ready", flush=True)
 for number in range(100):
-    loading.load([loading.Given(files[number % len(files)])], root)
+    intake.load([intake.Given(files[number % len(files)])], root)
 """
 
 
@@ -372,7 +374,7 @@ def _read_for_a_while(root, seconds, seen):
 
 
 def test_readers_are_served_during_loads(tmp_path, root, monkeypatch):
-    monkeypatch.setattr(database, "write_snapshot", database.write_snapshot.__wrapped__)  # loads that take their time
+    monkeypatch.setattr(writing, "write_snapshot", writing.write_snapshot.__wrapped__)  # loads that take their time
     whole, part = export(tmp_path, *ROWS), export(tmp_path, ROWS[0], name="part.csv")
     loaded(root, whole)
     spawn = multiprocessing.get_context("spawn")

@@ -9,9 +9,10 @@ from app_support import opened
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
 from test_loading import export, served
 
-from analytics import database, load, loading, store, told
+from analytics import database, load
 from analytics.database import DATA
-from analytics.loading import Given
+from analytics.loading import intake, omissions, store
+from analytics.loading.intake import Given
 from analytics.sources.recommendations import Coder, RawRow
 from analytics.text import languages, text
 from analytics.ui import previews
@@ -29,7 +30,7 @@ def root(tmp_path, monkeypatch):
 
 def loaded(root, *files):
     """New, changed, unchanged, gone and rejected rows."""
-    (result,) = loading.load(files, root)
+    (result,) = intake.load(files, root)
     return result.new, result.changed, result.unchanged, result.gone, len(result.rejected)
 
 
@@ -177,7 +178,7 @@ def test_a_line_of_ones_own_that_differs_in_its_answer_only_is_rejected(tmp_path
     header = "state_under_review,session,recommending_states,text,response,paragraph"
     lines = ("Ghana,2,France,Doors,Accepted,1.1", "GHA,2,FRA,Doors,Noted,1.1", "Ghana,2,France,Doors,Noted,1.2")
     given = own(tmp_path, *lines, header=header)
-    (row,) = loading.preview(given, root).rejected
+    (row,) = intake.preview(given, root).rejected
     assert (row.line, row.field, row.value) == (3, "identity", "2 | GHA | FRA")
     assert row.reason == "a line with the same session, states, paragraph and text came before: give each an id"
     assert loaded(root, given) == (2, 0, 0, 0, 1)
@@ -202,12 +203,12 @@ def test_keys_of_other_sources_are_as_committed():
 def test_rows_that_stand_in_two_files_are_counted_and_told(tmp_path, root):
     doors, walls, roof = (("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "abc")
     one, other = export(tmp_path, doors, walls, name="one.csv"), export(tmp_path, walls, roof, name="other.csv")
-    (result,) = loading.load([one, other], root)
+    (result,) = intake.load([one, other], root)
     assert (result.new, result.twice, result.same) == (3, 1, [])
-    assert told.of_result(result, text("en")) == [
+    assert omissions.of_result(result, text("en")) == [
         "Rows that stood in these files before and count once, as they came first: 1."
     ]
-    assert told.of_result(loading.load([one], root)[0], text("en")) == [], "nothing to say"
+    assert omissions.of_result(intake.load([one], root)[0], text("en")) == [], "nothing to say"
 
 
 def test_a_file_whose_content_came_before_is_named(tmp_path, root, capsys):
@@ -224,13 +225,13 @@ def test_a_file_whose_content_came_before_is_named(tmp_path, root, capsys):
 def test_files_of_equal_content_that_are_about_different_reviews_are_both_read(tmp_path, root):
     names = ("UPR34_Slovenia.docx", "UPR34_Namibia.docx", "UPR34_Slovenia_copy.docx", "copy.docx")
     files = [docx(tmp_path / name) for name in names]
-    (result,) = loading.load([Given(path) for path in files], root)
+    (result,) = intake.load([Given(path) for path in files], root)
     assert (result.new, result.same) == (
         4,
         [("UPR34_Slovenia_copy.docx", "UPR34_Slovenia.docx"), ("copy.docx", "UPR34_Slovenia.docx")],
     )
     again = [Given(files[3], "Kenya", 34), Given(files[3], "Ghana", 34), Given(files[3], "Kenya", 34)]
-    (result,) = loading.load(again, root)
+    (result,) = intake.load(again, root)
     assert (result.new, result.same) == (4, [("copy.docx", "copy.docx")])
 
 
@@ -255,7 +256,7 @@ def test_every_kind_of_row_that_readers_skip_has_a_name():
     ]
     assert "headings" in words
     for word in words:
-        (sentence,) = told.skipped({word: 1}, text("en"))
+        (sentence,) = omissions.skipped({word: 1}, text("en"))
         assert sentence == f"Left out, because they are something else: {word} (1)."
         assert text("fr").has(f"your_data.skipped.{word.lower().replace(' ', '_')}"), word
 
@@ -268,10 +269,10 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
     pledge = ("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2)
     kenya = ("Kenya", "Mend.", "France", "Accepted", 5, "Justice", 8)
     whole, part = export(tmp_path, *ghana, pledge, kenya), export(tmp_path, ghana[0], kenya, name="part.csv")
-    assert loading.preview(part, root).fewer == {}
+    assert intake.preview(part, root).fewer == {}
     loaded(root, whole)
-    assert loading.preview(whole, root).fewer == {}
-    assert loading.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
+    assert intake.preview(whole, root).fewer == {}
+    assert intake.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
     assert load.main([str(part.path)]) == 0
     assert (
         "  Reviews of which more is loaded now than this file holds: 1. A load replaces a whole review: what is in "
@@ -283,15 +284,15 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
 def test_a_list_of_ones_own_replaces_no_review(tmp_path, root):
     first, second = "Ghana,2,France,Doors,Accepted,Justice", "Ghana,2,Japan,Walls,Noted,Justice"
     loaded(root, own(tmp_path, first, second, header=HEADER))
-    assert loading.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
+    assert intake.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
 
 
 def test_a_preview_of_submissions_says_which_list_would_lose_some(tmp_path, root):
     header = "state,session,kind,code,name,members,city,country,stated_size"
     lines = [f"Kenya,8,individual,{code},,{name},,," for code, name in (("LK", "Locks"), ("KE", "Keys"))]
     loaded(root, own(tmp_path, *lines, header=header))
-    assert loading.preview(own(tmp_path, lines[0], header=header), root).fewer == {(8, "KEN"): (2, 1)}
-    assert loading.preview(own(tmp_path, *lines, header=header), root).fewer == {}
+    assert intake.preview(own(tmp_path, lines[0], header=header), root).fewer == {(8, "KEN"): (2, 1)}
+    assert intake.preview(own(tmp_path, *lines, header=header), root).fewer == {}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -303,8 +304,8 @@ def test_the_page_says_what_is_left_out_and_what_would_be_replaced(tmp_path, roo
     at.file_uploader[0].set_value([(name, part, "application/json") for name in ("one.json", "two.json")]).run()
     assert not at.exception
     t = text(language)
-    left_out = told.skipped({"other mechanisms than the UPR": 1, "records without a body": 1}, t)
-    would_go = told.fewer({(41, "TLS"): (2, 1)}, t)
+    left_out = omissions.skipped({"other mechanisms than the UPR": 1, "records without a body": 1}, t)
+    would_go = omissions.fewer({(41, "TLS"): (2, 1)}, t)
     shown = [each.value for each in at.markdown]
     assert all(shown.count(previews.plain(sentence)) == 2 for sentence in (*left_out, *would_go))
     at.get_by_key("load").click().run()

@@ -17,10 +17,14 @@ import pytest
 from app_support import opened, words
 from test_loading import ROWS, export
 
-from analytics import database, doctor, lists, load, loading, query, small_tables, stakeholders, store, submissions
-from analytics.loading import Given, LoadError
-from analytics.said import Said
-from analytics.sources.stakeholder_names import Member
+from analytics import database, doctor, load, query, small_tables
+from analytics.catalogue import documents, organisations
+from analytics.catalogue import loaded as loaded_lists
+from analytics.database import writing
+from analytics.loading import intake, store
+from analytics.loading.intake import Given, LoadError
+from analytics.sentences import Said
+from analytics.sources.summaries.names import Member
 from analytics.text import languages, text
 
 pytestmark = pytest.mark.usefixtures("written_once")
@@ -69,7 +73,7 @@ def root(tmp_path, monkeypatch):
 
 
 def loaded(root, *files, **more):
-    (result,) = loading.load(files, root, **more)
+    (result,) = intake.load(files, root, **more)
     return result
 
 
@@ -109,7 +113,7 @@ def data_without(folder, symbol):
     """data/ as it would be without one of its lists."""
     data = folder / "data"
     shutil.copytree(DATA, data)
-    for name in (*list(submissions.FILES)[:3], submissions.CORRECTIONS):
+    for name in (*list(documents.FILES)[:3], documents.CORRECTIONS):
         header, *content = csv.reader((data / name).read_text(encoding="utf-8").splitlines())
         small_tables.write(data / name, [header, *(row for row in content if row[0] != symbol)])
     return data
@@ -119,7 +123,7 @@ def data_without(folder, symbol):
 
 
 def test_a_preview_tells_review_and_numbers_and_keeps_nothing(tmp_path, root):
-    found = loading.preview(summary(tmp_path, declared="4"), root)
+    found = intake.preview(summary(tmp_path, declared="4"), root)
     (document,) = found.documents
     assert (found.format.code, document.symbol, document.state, document.session) == ("summary", KENYA, "KEN", 8)
     assert (document.declared, len(document.entries), len(document.joint)) == (4, 3, 1)
@@ -177,13 +181,13 @@ def test_texts_that_are_made_searchable_later_are_served_with_the_lists_of_then(
     loaded(root, export(tmp_path, *ROWS))
     version = store.current("upr_info", root)
     loaded(root, summary(tmp_path))
-    loading.finish(version, root)
+    intake.finish(version, root)
     served = store.current("upr_info", root)
     assert served.made == served.snapshot().name, "nobody who looks waits for another one"
 
 
 def test_files_of_both_kinds_load_in_one_go(tmp_path, root):
-    results = loading.load([export(tmp_path, *ROWS), summary(tmp_path)], root)
+    results = intake.load([export(tmp_path, *ROWS), summary(tmp_path)], root)
     assert sorted((result.source, result.new) for result in results) == [("submissions", 3), ("upr_info", 3)]
     assert "KEN-8" in catalogue(store.current("upr_info", root).snapshot())
 
@@ -194,7 +198,7 @@ def test_no_source_is_changed_where_a_file_of_another_one_cannot_be_read(tmp_pat
     nothing = own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,")
     for bad in (Given(broken), nothing):
         with pytest.raises(LoadError, match=rf"^Nothing was changed\. {bad.path.name}"):
-            loading.load([export(tmp_path, *ROWS), bad], root)
+            intake.load([export(tmp_path, *ROWS), bad], root)
         assert store.sources(root) == []
         assert list(root.glob("*/.*.part")) == []
 
@@ -214,7 +218,7 @@ def test_where_only_one_source_could_be_swapped_in_the_message_says_which_and_it
     monkeypatch.setattr(store, "complete", full)
     said = r"^Loaded: submissions, upr_info\. Not loaded: own\. No space left on device\.$"
     with pytest.raises(LoadError, match=said):
-        loading.load([export(tmp_path, *ROWS), Given(asked), summary(tmp_path)], root)
+        intake.load([export(tmp_path, *ROWS), Given(asked), summary(tmp_path)], root)
     assert store.sources(root) == ["submissions", "upr_info"]
     made = store.current("upr_info", root)
     assert (made.files / "search_stems.parquet").exists()
@@ -294,7 +298,7 @@ REFUSED = {
 @pytest.mark.parametrize(("line", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_taken_is_rejected_with_line_and_reason(tmp_path, root, line, said):
     given = own(tmp_path, "Kenya,8,individual,OK,,Open Keys,,,", line)
-    (row,) = loading.preview(given, root).rejected
+    (row,) = intake.preview(given, root).rejected
     assert (row.file, row.line, row.field) == ("own.csv", 3, said[0])
     assert said[1] in {None, row.value}
     assert (said[2] in row.reason, type(row.reason)) == (True, Said), "words that every language has"
@@ -306,7 +310,7 @@ def test_what_cannot_be_taken_is_rejected_with_line_and_reason(tmp_path, root, l
 def test_a_file_without_a_submission_that_can_be_taken_changes_nothing(tmp_path, root):
     loaded(root, summary(tmp_path))
     with pytest.raises(LoadError, match=r"Nothing was changed\. own\.csv holds no submission .* built-in list .*NAM"):
-        loading.load([own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,")], root)
+        intake.load([own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,")], root)
     assert [each.number for each in store.versions("submissions", root)] == [1]
 
 
@@ -370,7 +374,7 @@ def test_a_mapping_to_no_code_that_was_stored_before_is_not_used_and_told(tmp_pa
     stored = "kind,name,code,mapped\ncountry,Great Britain,gbx,2026-01-01\ncountry,Far Away,ken,2026-01-01\n"
     (root / "mappings.csv").write_text(stored, encoding="utf-8")
     lines = ("Kenya,8,individual,HI,,Hinges,,Great Britain,", "Kenya,8,individual,LK,,Locks,,Far Away,")
-    results = loading.load([own(tmp_path, *lines), export(tmp_path, *ROWS)], root)
+    results = intake.load([own(tmp_path, *lines), export(tmp_path, *ROWS)], root)
     for result in results:
         assert ("country Great Britain gbx", "mapping_unknown") in [(each.value, each.reason) for each in result.notes]
     assert rows(store.embedded(root), "select country from submission where symbol = 'own/8/KEN' order by code") == [
@@ -393,9 +397,9 @@ def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
 def test_a_name_is_not_alike_one_that_its_list_replaces(tmp_path, root):
     loaded(root, summary(tmp_path, joint="Green Doors of Kenya; Gate Keepers;"))
     again = summary(tmp_path, joint="Green Doors in Kenya; Gate Keepers;")
-    assert loading.preview(again, root).notes == []
+    assert intake.preview(again, root).notes == []
     other = own(tmp_path, "Ghana,2,individual,,,Green Doors in Kenya,,,")
-    assert [note.reason for note in loading.preview(other, root).notes] == ["alike"]
+    assert [note.reason for note in intake.preview(other, root).notes] == ["alike"]
 
 
 def test_an_organisation_in_two_spellings_of_one_submission_is_counted_once_and_told(tmp_path, root):
@@ -418,29 +422,29 @@ def test_an_organisation_of_the_built_in_lists_is_known_again_and_keeps_its_code
 
 
 def test_codes_of_organisations_that_are_known_stay_when_others_would_take_them():
-    known = stakeholders.ids(["doors for all"])
-    assert stakeholders.ids(["doors for all", "doors"], known)["doors for all"] == "doors-for-all"
+    known = organisations.ids(["doors for all"])
+    assert organisations.ids(["doors for all", "doors"], known)["doors for all"] == "doors-for-all"
     long = " ".join(["doors"] * 12)
-    known = stakeholders.ids([f"{long} b"])
-    made = stakeholders.ids([f"{long} a", f"{long} b"], known)
+    known = organisations.ids([f"{long} b"])
+    made = organisations.ids([f"{long} a", f"{long} b"], known)
     assert (made[f"{long} b"], made[f"{long} a"]) == (known[f"{long} b"], f"{known[f'{long} b']}-2")
 
 
 def test_only_pairs_with_a_name_of_the_files_are_proposed():
     old = [Member("Green Doors of Kenya"), Member("Green Doors in Kenya"), Member("Blue Gates", "BG")]
-    assert [*stakeholders.proposals([Member("Hinges", "BG"), Member("Keys")], old)] == [("blue gates", "hinges")]
+    assert [*organisations.proposals([Member("Hinges", "BG"), Member("Keys")], old)] == [("blue gates", "hinges")]
 
 
 def test_an_acronym_that_many_share_proposes_none_of_them():
     letters = "abcdefghijklmnopqrstu"
-    assert [*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters])] == []
-    assert len([*stakeholders.proposals([Member(3 * letter, "BG") for letter in letters[1:]])]) == 20 * 19 / 2
+    assert [*organisations.proposals([Member(3 * letter, "BG") for letter in letters])] == []
+    assert len([*organisations.proposals([Member(3 * letter, "BG") for letter in letters[1:]])]) == 20 * 19 / 2
 
 
 def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are_more(tmp_path, root):
-    doors = "|".join(f"Doors of Nairobi {number}" for number in range(lists.MOST_NAMES))
+    doors = "|".join(f"Doors of Nairobi {number}" for number in range(loaded_lists.MOST_NAMES))
     tracemalloc.start()
-    notes = loading.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
+    notes = intake.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [note.reason for note in notes] == ["alike"] * 200 + ["more_alike"]
@@ -448,34 +452,34 @@ def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are
 
 
 def test_more_names_than_can_be_compared_are_refused_with_a_sentence(tmp_path, root):
-    given = own(tmp_path, f"Kenya,8,joint,JS1,,{'|'.join(f'Door {n}' for n in range(lists.MOST_NAMES + 1))},,,")
+    given = own(tmp_path, f"Kenya,8,joint,JS1,,{'|'.join(f'Door {n}' for n in range(loaded_lists.MOST_NAMES + 1))},,,")
     with pytest.raises(LoadError, match=r"^These lists name 5,001 organisations; at most 5,000 are taken at once"):
-        loading.preview(given, root)
+        intake.preview(given, root)
     with pytest.raises(LoadError, match=r"^Nothing was changed\. These lists name 5,001 organisations"):
-        loading.load([given], root)
+        intake.load([given], root)
     assert store.sources(root) == []
 
 
 def test_a_code_of_a_symbol_that_is_not_iso_is_looked_up_mapped_or_rejected(tmp_path, root):
     given = summary(tmp_path, symbol="A/HRC/WG.6/8/XKE/3", name="A_HRC_WG.6_8_XKE_3.txt")
-    (first, *_) = loading.preview(given, root).rejected
+    (first, *_) = intake.preview(given, root).rejected
     assert (first.field, first.value) == ("state under review", "XKE")
     assert "no ISO 3166 code" in first.reason
-    (document,) = loading.preview(Given(given.path, state="Kenya"), root).documents
+    (document,) = intake.preview(Given(given.path, state="Kenya"), root).documents
     assert (document.state, document.symbol) == ("KEN", "A/HRC/WG.6/8/XKE/3")
     store.map_name("state", "XKE", "KEN", root)
-    assert loading.preview(given, root).rejected == []
+    assert intake.preview(given, root).rejected == []
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     (data / "symbol_codes.csv").write_text("iso3,session,code,source\nKEN,8,XKE,invented\n", encoding="utf-8")
-    reader = lists.Reader(data, {})
+    reader = loaded_lists.Reader(data, {})
     reader.read(given.path)
     assert [each.state for each in reader.found.documents] == ["KEN"]
 
 
 def test_a_document_is_not_loaded_as_that_of_another_review(tmp_path, root):
     given = summary(tmp_path)
-    found = loading.preview(Given(given.path, "Ghana", 8), root)
+    found = intake.preview(Given(given.path, "Ghana", 8), root)
     assert (found.documents, len(found.rejected)) == ([], 3)
     assert f"the document is {KENYA}, which is about another review" in found.rejected[0].reason
 
@@ -505,7 +509,7 @@ def test_only_facts_are_kept_of_a_document(tmp_path, root):
 
 
 def test_every_reason_of_a_note_has_its_sentence():
-    sources = [ROOT / "analytics" / "lists.py", *(ROOT / "analytics" / "sources").glob("stakeholder_*.py")]
+    sources = [ROOT / "analytics/catalogue/loaded.py", *(ROOT / "analytics/sources/summaries").glob("*.py")]
     found = set()
     for path in sources:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -574,7 +578,7 @@ def test_an_undo_that_a_full_disk_stops_is_a_sentence(tmp_path, root, monkeypatc
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(database, "write_snapshot", full)
+    monkeypatch.setattr(writing, "write_snapshot", full)
     assert load.main(["--undo", "submissions"]) == 1
     assert "'submissions' could not be taken back: No space left on device." in capsys.readouterr().err
     assert store.current("submissions", root).number == 1
@@ -585,7 +589,7 @@ def test_a_second_load_at_the_same_time_is_refused(tmp_path, root):
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(store.BusyError):
-            loading.load([summary(tmp_path)], root)
+            intake.load([summary(tmp_path)], root)
 
 
 def test_a_disk_that_fills_up_leaves_what_was_served(tmp_path, root, monkeypatch):
@@ -595,9 +599,9 @@ def test_a_disk_that_fills_up_leaves_what_was_served(tmp_path, root, monkeypatch
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "write_snapshot", full)
+        patch.setattr(writing, "write_snapshot", full)
         with pytest.raises(LoadError, match="Nothing was changed: No space left on device"):
-            loading.load([own(tmp_path, "Ghana,2,individual,LK,,Locks of Accra,,,")], root)
+            intake.load([own(tmp_path, "Ghana,2,individual,LK,,Locks of Accra,,,")], root)
     assert set(catalogue(store.embedded(root))) == EMBEDDED | {"KEN-8"}
     assert list(root.glob("*/.*.part")) == []
 
@@ -614,9 +618,9 @@ def test_a_data_set_without_room_for_the_lists_stops_the_load_before_anything_is
             raise error
         write(path, data)
 
-    monkeypatch.setattr(database, "write_snapshot", full)
+    monkeypatch.setattr(writing, "write_snapshot", full)
     with pytest.raises(LoadError, match=r"^Nothing was changed: (could not write block|No space left on device)"):
-        loading.load([summary(tmp_path)], root)
+        intake.load([summary(tmp_path)], root)
     assert (store.sources(root), store.current("upr_info", root)) == (["upr_info"], before)
     assert set(catalogue(before.snapshot())) == EMBEDDED
 
@@ -630,11 +634,11 @@ def test_a_data_set_that_is_damaged_already_does_not_stop_a_list(tmp_path, root)
 LOAD_FOREVER = """
 import sys
 from pathlib import Path
-from analytics import loading
+from analytics.loading import intake
 root, *files = map(Path, sys.argv[1:])
 print("ready", flush=True)
 for number in range(100):
-    loading.load([loading.Given(files[number % len(files)])], root)
+    intake.load([intake.Given(files[number % len(files)])], root)
 """
 
 
@@ -656,7 +660,7 @@ def test_a_load_killed_at_any_moment_leaves_lists_that_can_be_read(tmp_path, roo
 def test_a_list_that_a_new_atlas_brings_itself_wins_over_another_one_that_was_loaded(tmp_path, root):
     """Loaded while the atlas had no list of Namibia; the next one has it."""
     old = data_without(tmp_path, "A/HRC/WG.6/52/NAM/3")
-    loading.load(
+    intake.load(
         [own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,", "KEN,8,joint,JS1,,Gates,,,")], root, data=old
     )
     version = store.current("submissions", root)
@@ -713,7 +717,9 @@ def test_a_list_taken_out_and_loaded_is_as_it_was(sources, tmp_path, root, case)
 
 
 def test_the_seven_lists_change_nothing_when_they_are_loaded(sources, root):
-    files = [Given(path) for path in sorted((sources / "stakeholder_summaries").glob("*.txt"))]
+    seven = {row["symbol"].replace("/", "_") for row in small_tables.read(DATA / "stakeholder_documents.csv")}
+    texts = sorted((sources / "stakeholder_summaries").glob("*.txt"))
+    files = [Given(path) for path in texts if any(path.stem.startswith(symbol) for symbol in seven)]
     result = loaded(root, *files)
     assert counts(result) == (0, 0, 158, 0, 0)
     assert [note for note in result.notes if note.reason in {"alike", "country_unknown"}] == []
@@ -723,8 +729,8 @@ def test_the_seven_lists_change_nothing_when_they_are_loaded(sources, root):
 
 
 def test_what_is_read_back_from_the_catalogue_makes_the_same_catalogue():
-    made = submissions.rows(submissions.documents(DATA), DATA)
-    for name, content in zip(submissions.FILES, made, strict=True):
+    made = documents.rows(documents.documents(DATA), DATA)
+    for name, content in zip(documents.FILES, made, strict=True):
         _, *committed = csv.reader((DATA / name).read_text(encoding="utf-8").splitlines())
         assert [["" if value is None else str(value) for value in row] for row in content] == committed, name
 
@@ -847,7 +853,7 @@ def both_kinds(tmp_path_factory):
     """A data folder with an export, a summary and a list of one's own."""
     files, folder = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("both")
     lines = ("Ghana,2,joint,JS1,,,,,about 40", "Ghana,2,individual,LK,,Locks of Accra,,,")
-    loading.load([export(files, *ROWS), summary(files), own(files, *lines)], folder)
+    intake.load([export(files, *ROWS), summary(files), own(files, *lines)], folder)
     return folder
 
 

@@ -400,10 +400,10 @@ def test_a_stakeholder_summary_is_plugged_in(tmp_path):
 
 
 def test_the_columns_of_ones_own_lists_are_documented():
-    from analytics.sources import own_lists, own_submissions
+    from analytics.sources import own_recommendations, own_submissions
 
     described = (DATA / "README.md").read_text(encoding="utf-8")
-    for columns in (own_lists.COLUMNS, own_submissions.COLUMNS):
+    for columns in (own_recommendations.COLUMNS, own_submissions.COLUMNS):
         assert [name for name in columns if f"| `{name}` |" not in described] == []
 
 

@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-from analytics import database, doctor, indexing, load, loading, query, search, store
+from analytics import database, doctor, load, query, search
 from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import search as findings
-from analytics.loading import Given, LoadError
+from analytics.loading import indexing, intake, store
+from analytics.loading.intake import Given, LoadError
 from analytics.results import Results
 from analytics.results.search import terms, within
 from analytics.text import languages, text
@@ -74,8 +75,8 @@ def write(folder, rows=ROWS, name="invented.csv"):
 def ready(tmp_path_factory):
     """A data folder with the invented texts, searchable."""
     root = tmp_path_factory.mktemp("loaded")
-    loading.load([write(tmp_path_factory.mktemp("files"))], root)
-    loading.finish(store.current("upr_info", root), root)
+    intake.load([write(tmp_path_factory.mktemp("files"))], root)
+    intake.finish(store.current("upr_info", root), root)
     return root
 
 
@@ -99,7 +100,7 @@ def fresh(tmp_path, monkeypatch):
     """A data folder of this test with the texts loaded, not finished."""
     root = tmp_path / "loaded"
     monkeypatch.setenv("UPR_DATA", str(root))
-    loading.load([write(tmp_path)], root)
+    intake.load([write(tmp_path)], root)
     return root
 
 
@@ -403,8 +404,8 @@ def test_paragraphs_with_several_recommending_states_name_them(tmp_path):
     path = tmp_path / "list.csv"
     header = "state_under_review,session,recommending_states,text,response,paragraph"
     path.write_text(f"{header}\nKenya,8,Japan|France,Mend the roof.,accepted,7.1\n", encoding="utf-8")
-    loading.load([Given(path)], tmp_path / "loaded")
-    loading.finish(store.current("own", tmp_path / "loaded"), tmp_path / "loaded")
+    intake.load([Given(path)], tmp_path / "loaded")
+    intake.finish(store.current("own", tmp_path / "loaded"), tmp_path / "loaded")
     with database.open_snapshot(store.current("own", tmp_path / "loaded").snapshot()) as connection:
         (row,) = Results(connection, read_codes(connection)).table("search", Filters(), q="roofs").itertuples()
     said = findings.facts(row, text("en"))
@@ -454,17 +455,17 @@ def has_index(root):
 
 def test_a_load_is_served_first_and_searchable_after_finishing(fresh):
     assert has_index(fresh) == (False, 9)
-    loading.finish(store.current("upr_info", fresh), fresh)
+    intake.finish(store.current("upr_info", fresh), fresh)
     assert (has_index(fresh), flags(fresh)[0]) == ((True, 9), "source_key,flag")
     made = store.current("upr_info", fresh).made
-    loading.finish(store.current("upr_info", fresh), fresh)
+    intake.finish(store.current("upr_info", fresh), fresh)
     assert store.current("upr_info", fresh).made == made
 
 
 def test_texts_that_name_civil_society_are_flagged(tmp_path):
     rows = [("Ghana", "Paint doors with civil society.", "France", "Accepted", 5, "Justice", 2), *ROWS]
-    loading.load([write(tmp_path, rows)], tmp_path / "loaded")
-    loading.finish(store.current("upr_info", tmp_path / "loaded"), tmp_path / "loaded")
+    intake.load([write(tmp_path, rows)], tmp_path / "loaded")
+    intake.finish(store.current("upr_info", tmp_path / "loaded"), tmp_path / "loaded")
     assert [line.split(",")[1] for line in flags(tmp_path / "loaded")[1:]] == ["names_civil_society"]
 
 
@@ -478,16 +479,16 @@ def test_a_finishing_step_that_fails_leaves_what_is_served_and_can_be_run_again(
         with pytest.raises(
             LoadError, match=r"served, but .* yet\. No space left on device\. Then run: .*--finish upr_info$"
         ):
-            loading.finish(store.current("upr_info", fresh), fresh)
+            intake.finish(store.current("upr_info", fresh), fresh)
     assert has_index(fresh) == (False, 9)
-    loading.finish(store.current("upr_info", fresh), fresh)
+    intake.finish(store.current("upr_info", fresh), fresh)
     assert has_index(fresh) == (True, 9)
 
 
 def test_finishing_can_be_killed_at_any_moment(fresh):
     code = (
-        "import sys; from pathlib import Path; from analytics import loading, store; root = Path(sys.argv[1]); "
-        "print('go', flush=True)\nwhile True: loading.finish(store.current('upr_info', root), root)"
+        "import sys; from pathlib import Path; from analytics.loading import intake, store; root = Path(sys.argv[1]); "
+        "print('go', flush=True)\nwhile True: intake.finish(store.current('upr_info', root), root)"
     )
     lot = random.Random(7)
     for _ in range(3):
@@ -497,7 +498,7 @@ def test_finishing_can_be_killed_at_any_moment(fresh):
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         assert has_index(fresh)[1] == 9
-    loading.finish(store.current("upr_info", fresh), fresh)
+    intake.finish(store.current("upr_info", fresh), fresh)
     assert has_index(fresh) == (True, 9)
     version = store.current("upr_info", fresh)
     assert not [path.name for path in version.folder.iterdir() if "part" in path.name]
@@ -510,10 +511,10 @@ def test_snapshots_that_are_served_no_longer_go_but_the_one_before(fresh, tmp_pa
         path = version.folder / name
         path.write_bytes(b"old")
         os.utime(path, (1, 1))
-    loading.finish(version, fresh)
+    intake.finish(version, fresh)
     made = store.current("upr_info", fresh).made
     assert {path.name for path in version.folder.glob("*.duckdb")} == {first, made}
-    loading.load([write(tmp_path, ROWS[:2])], fresh)
+    intake.load([write(tmp_path, ROWS[:2])], fresh)
     assert len(list(version.folder.glob("*.duckdb"))) == 1
     with store.changing(fresh):
         store.undo("upr_info", fresh)
@@ -522,9 +523,9 @@ def test_snapshots_that_are_served_no_longer_go_but_the_one_before(fresh, tmp_pa
 
 def test_finishing_a_version_that_is_no_longer_current_changes_nothing_for_readers(fresh, tmp_path):
     old = store.current("upr_info", fresh)
-    loading.load([write(tmp_path, ROWS[:1])], fresh)
+    intake.load([write(tmp_path, ROWS[:1])], fresh)
     now = store.current("upr_info", fresh)
-    loading.finish(old, fresh)
+    intake.finish(old, fresh)
     assert store.current("upr_info", fresh) == now
 
 
@@ -544,7 +545,7 @@ def test_the_command_line_loads_then_finishes(tmp_path, monkeypatch, capsys):
 def test_the_doctor_says_what_is_not_searchable_yet(fresh, capsys):
     doctor.main()
     assert "python -m analytics.load --finish upr_info" in capsys.readouterr().out
-    loading.finish(store.current("upr_info", fresh), fresh)
+    intake.finish(store.current("upr_info", fresh), fresh)
     doctor.main()
     assert "--finish" not in capsys.readouterr().out
 

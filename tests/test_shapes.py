@@ -239,7 +239,7 @@ def test_the_base_map_has_every_layer_and_draws_nothing():
 
 def test_a_missing_atlas_is_answered_with_the_command_that_fetches_it(tmp_path):
     pytest.importorskip("geopandas")
-    from analytics.sources import natural_earth
+    from analytics.compiling import natural_earth
 
     with pytest.raises(SystemExit) as stop:
         natural_earth.main([str(tmp_path / "atlas.tgz")])
@@ -249,7 +249,7 @@ def test_a_missing_atlas_is_answered_with_the_command_that_fetches_it(tmp_path):
 
 def test_a_file_that_is_not_the_atlas_is_named(tmp_path):
     pytest.importorskip("geopandas")
-    from analytics.sources import natural_earth
+    from analytics.compiling import natural_earth
 
     (tmp_path / "world").mkdir()
     (tmp_path / "world" / "50m.json").write_text('{"type":"Topology"}', encoding="utf-8")
@@ -259,7 +259,7 @@ def test_a_file_that_is_not_the_atlas_is_named(tmp_path):
 
 def test_a_shape_across_the_antimeridian_is_cut_in_two():
     pytest.importorskip("geopandas")
-    from analytics.sources import natural_earth
+    from analytics.compiling import natural_earth
 
     # A square from 170 east to 170 west, as steps of one degree from (170, 0).
     arc = [[170, 0], [0, 10], [-340, 0], [0, -10], [340, 0]]

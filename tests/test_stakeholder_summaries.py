@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analytics.sources import stakeholder_summaries
-from analytics.sources.stakeholder_members import StatedSize
-from analytics.sources.stakeholder_names import Member
-from analytics.sources.stakeholder_summaries import ParseWarning
+from analytics.sources.summaries import reader
+from analytics.sources.summaries.members import StatedSize
+from analytics.sources.summaries.names import Member
+from analytics.sources.summaries.reader import ParseWarning
 
 FRONT = """United Nations A
 /HRC/WG.6/46/XYZ/3
@@ -46,9 +46,7 @@ def joint(text, **more):
 
 
 def read_joint(entries, **more):
-    return stakeholder_summaries.parse(document("Civil society\nJoint submissions:\n" + entries), **more).of_kind(
-        "joint"
-    )
+    return reader.parse(document("Civil society\nJoint submissions:\n" + entries), **more).of_kind("joint")
 
 
 def names(submission):
@@ -151,7 +149,7 @@ JS2 Joint Submission 2 – Blue Hill Trust, New York, USA, and Open Door Society
 
 
 def test_a_list_in_shape_a_gives_its_closing_address_to_the_submission_and_to_no_member():
-    summary = stakeholder_summaries.parse(document(SHAPES["A"], declared="5"))
+    summary = reader.parse(document(SHAPES["A"], declared="5"))
     assert (summary.symbol, summary.session, summary.code) == ("A/HRC/WG.6/46/XYZ/3", 46, "XYZ")
     assert [(each.code, each.kind) for each in summary.submissions] == [
         ("HRF", "individual"),
@@ -177,7 +175,7 @@ def test_a_list_in_shape_a_gives_its_closing_address_to_the_submission_and_to_no
 
 
 def test_a_list_in_shape_b_gives_every_member_its_own_address():
-    summary = stakeholder_summaries.parse(document(SHAPES["B"], declared="six"))
+    summary = reader.parse(document(SHAPES["B"], declared="six"))
     assert [each.code for each in summary.submissions] == ["HRF", "LMC", "JS1", "JS2", "NCX", "RXO"]
     first, second = summary.of_kind("joint")
     assert first.members == (
@@ -195,7 +193,7 @@ def test_a_list_in_shape_b_gives_every_member_its_own_address():
 
 
 def test_a_list_in_shape_c_names_its_lead_once_and_deals_out_codes_printed_in_a_column():
-    summary = stakeholder_summaries.parse(document(SHAPES["C"], declared="7"))
+    summary = reader.parse(document(SHAPES["C"], declared="7"))
     assert [(each.code, each.name) for each in summary.of_kind("individual")] == [
         ("HRF", "Harbour Rights Forum"),
         ("LMC", "Lantern Media Collective"),
@@ -215,7 +213,7 @@ def test_a_list_in_shape_c_names_its_lead_once_and_deals_out_codes_printed_in_a_
 
 
 def test_a_list_in_shape_d_is_cut_at_the_labels_behind_its_entries():
-    summary = stakeholder_summaries.parse(document(SHAPES["D"], declared="4"))
+    summary = reader.parse(document(SHAPES["D"], declared="4"))
     first, second, third = summary.of_kind("joint")
     assert names(first) == ["River Delta Watch", "Coral Bay Union", "Open Door Society"]
     assert (first.city, first.country) == ("Accra", "Ghana")
@@ -227,7 +225,7 @@ def test_a_list_in_shape_d_is_cut_at_the_labels_behind_its_entries():
 
 
 def test_the_older_layout_without_headings_and_brackets_is_read():
-    summary = stakeholder_summaries.parse(document(SHAPES["older"], declared="4"))
+    summary = reader.parse(document(SHAPES["older"], declared="4"))
     assert [each.code for each in summary.submissions] == ["HRF", "LMC", "JS1", "JS2"]
     first, second = summary.of_kind("joint")
     assert first.members == (
@@ -257,9 +255,7 @@ def test_separators_inside_names_do_not_make_members(text, expected):
 
 def test_a_name_listed_again_in_another_spelling_is_one_member_and_says_so():
     text = "Movimento of Green Doors (MGD Here); Org B; Movimiento of Green Doors (MGD)"
-    summary = stakeholder_summaries.parse(
-        document(f"Civil society\nJoint submissions:\nJS1 Joint submission 1: {text}")
-    )
+    summary = reader.parse(document(f"Civil society\nJoint submissions:\nJS1 Joint submission 1: {text}"))
     (submission,) = summary.submissions
     assert names(submission) == ["Movimento of Green Doors", "Org B"]
     assert "spelled_otherwise" in {warning.reason for warning in summary.warnings}
@@ -291,7 +287,7 @@ def test_what_cannot_be_split_stays_one_member_with_a_warning():
     text = document(
         "Joint submissions:\nJS1 Joint submission 1 submitted by: Seas and Lakes and Rivers, Oslo (Norway)."
     )
-    summary = stakeholder_summaries.parse(text)
+    summary = reader.parse(text)
     assert names(summary.submissions[0]) == ["Seas and Lakes and Rivers"]
     assert ParseWarning("not_split", "JS1: Seas and Lakes and Rivers") in summary.warnings
 
@@ -359,14 +355,14 @@ def test_codes_and_labels_are_read_as_they_are_misprinted(label, words):
 @pytest.mark.parametrize("following", ["2 JS1, p. 4.", "2. See A/HRC/36/11.", "[2] HRF, para. 3.", "2\nHRF, p. 3."])
 def test_the_list_ends_at_the_next_endnote_however_it_is_marked(marker, following):
     text = document(SHAPES["A"], anchor=ANCHOR.replace("1 The", f"{marker}The"), back=f"{following}\n3 LMC, p. 2.\n")
-    summary = stakeholder_summaries.parse(text)
+    summary = reader.parse(text)
     assert len(summary.submissions) == 5
     assert summary.of_kind("nhri")[0].raw == "NCX National Commission of Exampleland*, Example City (Benin)"
 
 
 def test_attachments_of_a_regional_organisation_are_no_submissions():
     entries = "Regional intergovernmental organization:\nRXO Regional Example Organization, Vienna (Austria);\n"
-    summary = stakeholder_summaries.parse(document(f"{entries}Attachments:\nReport on doors, 2019;"))
+    summary = reader.parse(document(f"{entries}Attachments:\nReport on doors, 2019;"))
     assert [each.code for each in summary.submissions] == ["RXO"]
     assert ParseWarning("attachments_not_read", "Report on doors, 2019;") in summary.warnings
 
@@ -387,34 +383,34 @@ def test_attachments_of_a_regional_organisation_are_no_submissions():
     ],
 )
 def test_code_and_name_on_one_line_are_told_apart(chunk, code, name):
-    (submission,) = stakeholder_summaries.parse(document(f"Individual submissions:\n{chunk}.")).submissions
+    (submission,) = reader.parse(document(f"Individual submissions:\n{chunk}.")).submissions
     assert (submission.code, submission.name) == (code, name)
 
 
 def test_a_declared_number_that_differs_from_the_list_is_a_warning():
-    summary = stakeholder_summaries.parse(document(SHAPES["A"], declared="7"))
+    summary = reader.parse(document(SHAPES["A"], declared="7"))
     assert (summary.declared, summary.warnings) == (7, (ParseWarning("declared_differs", "7 declared, 5 listed"),))
 
 
 @pytest.mark.parametrize(("words", "number"), [("nine", 9), ("twenty-one", 21), ("112", 112)])
 def test_the_declared_number_may_be_in_words(words, number):
-    assert stakeholder_summaries.parse(document(SHAPES["A"], declared=words)).declared == number
+    assert reader.parse(document(SHAPES["A"], declared=words)).declared == number
 
 
 def test_an_excerpt_takes_symbol_and_number_from_the_caller_or_the_name():
     text = ANCHOR + SHAPES["older"] + BACK
-    given_both = stakeholder_summaries.parse(text, symbol="A/HRC/WG.6/9/ABC/3", declared=4)
+    given_both = reader.parse(text, symbol="A/HRC/WG.6/9/ABC/3", declared=4)
     assert (given_both.session, given_both.code, given_both.declared, given_both.warnings) == (9, "ABC", 4, ())
-    named = stakeholder_summaries.parse(text, file="A_HRC_WG.6_10_ABC_3.txt")
+    named = reader.parse(text, file="A_HRC_WG.6_10_ABC_3.txt")
     assert (named.symbol, named.declared) == ("A/HRC/WG.6/10/ABC/3", None)
-    assert stakeholder_summaries.parse(text).symbol is None
+    assert reader.parse(text).symbol is None
 
 
 def test_a_missing_number_among_the_joint_submissions_is_a_warning():
     text = document(
         "JS1 Joint submission 1 submitted by: A House; B House.\nJS3 Joint submission 3 submitted by: C; D."
     )
-    assert ParseWarning("joint_number_missing", "JS2") in stakeholder_summaries.parse(text).warnings
+    assert ParseWarning("joint_number_missing", "JS2") in reader.parse(text).warnings
 
 
 @pytest.mark.parametrize(
@@ -429,7 +425,7 @@ def test_a_missing_number_among_the_joint_submissions_is_a_warning():
 )
 def test_a_file_without_a_list_is_refused_by_name(content, seen):
     with pytest.raises(ValueError, match=f"^summary.txt .*{re.escape(seen)}"):
-        stakeholder_summaries.read_bytes(content, file="summary.txt")
+        reader.read_bytes(content, file="summary.txt")
 
 
 def pdf(lines):
@@ -457,8 +453,8 @@ def test_a_pdf_gives_what_its_text_gives_whatever_it_is_called(tmp_path):
     text = document(SHAPES["A"], declared="5").replace("’", "'").replace("–", "-")
     path = tmp_path / "summary.txt"
     path.write_bytes(pdf(text.splitlines()))
-    summary = stakeholder_summaries.read(path)
-    assert summary == stakeholder_summaries.parse(text)
+    summary = reader.read(path)
+    assert summary == reader.parse(text)
     assert len(summary.submissions) == 5
 
 
@@ -476,7 +472,7 @@ TOTALS = {
 @pytest.mark.parametrize("file", TOTALS)
 def test_a_published_list_has_its_known_totals(sources, file):
     submissions, joint_ones, declared = TOTALS[file]
-    summary = stakeholder_summaries.read(sources / "stakeholder_summaries" / file, declared=declared)
+    summary = reader.read(sources / "stakeholder_summaries" / file, declared=declared)
     assert (len(summary.submissions), len(summary.of_kind("joint"))) == (submissions, joint_ones)
     differs = [warning.about for warning in summary.warnings if warning.reason == "declared_differs"]
     assert differs == (["13 declared, 14 listed"] if "NAM" in file else [])
@@ -501,7 +497,7 @@ MEMBERS = {
 
 @pytest.mark.parametrize("file", MEMBERS)
 def test_a_published_list_has_the_members_that_a_person_counts(sources, file):
-    summary = stakeholder_summaries.read(sources / "stakeholder_summaries" / file)
+    summary = reader.read(sources / "stakeholder_summaries" / file)
     counted = [len(each.members) for each in summary.of_kind("joint")]
     differing = [
         f"JS{number}: {read}, not {expected}"
@@ -539,7 +535,7 @@ def damaged(text, chance):
 def assert_sound(text):
     """Whatever comes in: a summary without a footer or a paragraph among its members, or a ValueError."""
     try:
-        summary = stakeholder_summaries.parse(text)
+        summary = reader.parse(text)
     except ValueError:
         return
     for submission in summary.submissions:
@@ -579,12 +575,12 @@ def test_a_line_of_two_million_characters_is_read_in_seconds(filler):
 @pytest.mark.parametrize("ends", ["\n\n", "\r\n", "\r", "\n \n"])
 def test_line_ends_and_gaps_between_lines_change_nothing(shape, ends):
     text = document(SHAPES[shape])
-    read, other = (stakeholder_summaries.parse(each) for each in (text, text.replace("\n", ends)))
+    read, other = (reader.parse(each) for each in (text, text.replace("\n", ends)))
     assert [(each.code, each.name, names(each)) for each in other.submissions] == [
         (each.code, each.name, names(each)) for each in read.submissions
     ]
 
 
 def test_no_code_of_the_older_layout_is_read_twice():
-    summary = stakeholder_summaries.parse(document(SHAPES["older"]))
+    summary = reader.parse(document(SHAPES["older"]))
     assert max(Counter(each.code for each in summary.submissions).values()) == 1

@@ -15,7 +15,7 @@ import pytest
 
 from analytics import filters, maps, results
 from analytics import text as texts
-from analytics.said import KEPT, Said, again, joined, translated
+from analytics.sentences import KEPT, Said, again, joined, translated
 from analytics.sources.recognise import FORMATS
 from analytics.sources.recommendations import Field
 from analytics.text import languages, text

@@ -11,9 +11,9 @@ import pytest
 from app_support import opened
 from reader_support import own_submissions, uhri_record
 
-from analytics import loading, store
-from analytics.loading import Given, LoadError
-from analytics.said import translated
+from analytics.loading import intake, store
+from analytics.loading.intake import Given, LoadError
+from analytics.sentences import translated
 from analytics.text import languages, text
 from analytics.ui import previews
 
@@ -86,7 +86,7 @@ def plain_row(row):
 
 
 def test_what_a_load_kept_is_in_english_and_is_handed_out_in_the_language_of_the_reader(tmp_path, root):
-    loading.load([Given(records(tmp_path)), Given(submissions(tmp_path))], root)
+    intake.load([Given(records(tmp_path)), Given(submissions(tmp_path))], root)
     for language in languages():
         path = root / "uhri" / "0001" / "rejected.csv"
         was, shown = pd.read_csv(path), pd.read_csv(io.BytesIO(previews.kept(path, text(language))))
@@ -113,7 +113,7 @@ def test_a_disk_without_room_is_told_in_the_language_of_the_reader(tmp_path, roo
     usage = namedtuple("usage", "total used free")  # noqa: PYI024
     monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
     with pytest.raises(store.StoreError) as refused:
-        loading.load([Given(records(tmp_path))], root)
+        intake.load([Given(records(tmp_path))], root)
     said = plain(translated(refused.value.said, text("fr")))
     assert said == f"Rien n'a été modifié. Il ne reste que 0 Mo dans « {root} » ; il en faut 300."
 
@@ -131,7 +131,7 @@ def test_what_the_system_says_is_translated_where_it_is_usual_and_quoted_where_n
     def fail(*_, **__):
         raise error
 
-    monkeypatch.setattr(loading.database, "ensure_snapshot", fail)
+    monkeypatch.setattr(intake.database, "ensure_snapshot", fail)
     with pytest.raises(LoadError, match=f"^Nothing was changed: {error.strerror}.$") as refused:
-        loading.load([Given(records(tmp_path))], root)
+        intake.load([Given(records(tmp_path))], root)
     assert plain(translated(refused.value.said, text("fr"))) == f"Rien n'a été modifié : {said}"

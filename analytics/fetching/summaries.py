@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.fetching.answers import NotThereError, document_of
 from analytics.fetching.files import write
+from analytics.folders import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from analytics.fetching.polite import Polite
 
 URL = "https://documents.un.org/api/symbol/access"
-DATA = Path(__file__).resolve().parents[2] / "data"
 ENDINGS = (".pdf", ".txt")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics.catalogue.documents import LOADED
 from analytics.findings.selection import LISTED, selection
 from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
 from analytics.rows import each, is_known
-from analytics.submissions import LOADED
 from analytics.text import alphabetical
 
 if TYPE_CHECKING:

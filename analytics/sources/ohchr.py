@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources import word_tables
 from analytics.sources.names import plain
 from analytics.sources.ohchr_states import recommending, split_names

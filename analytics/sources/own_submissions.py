@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources import tables
-from analytics.sources.own_lists import split
-from analytics.sources.stakeholder_members import StatedSize
-from analytics.sources.stakeholder_names import Member, split_acronym
-from analytics.sources.stakeholder_summaries import Submission
+from analytics.sources.own_recommendations import split
+from analytics.sources.summaries.members import StatedSize
+from analytics.sources.summaries.names import Member, split_acronym
+from analytics.sources.summaries.reader import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem, shown
 
 if TYPE_CHECKING:

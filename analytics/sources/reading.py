@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from analytics.said import Said, SaidError
+from analytics.sentences import Said, SaidError
 from analytics.sources.recommendations import Rejected
 from analytics.text import DEFAULT, text
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analytics.said import Said, joined
+from analytics.folders import DATA
+from analytics.sentences import Said, joined
 from analytics.sources import (
     ohchr,
-    own_lists,
+    own_recommendations,
     own_submissions,
     packages,
     records,
     sheets,
-    stakeholder_summaries,
     tables,
     uhri,
     upr_info,
@@ -29,14 +28,15 @@ from analytics.sources import (
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import Findings, ReadError, problem, shown
+from analytics.sources.summaries import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from analytics.sources.recommendations import RawRow, Rejected
-    from analytics.sources.stakeholder_summaries import ParseWarning
+    from analytics.sources.summaries.reader import ParseWarning
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 ANCHOR = re.compile(rb"stakeholders\s+listed\s+below", re.IGNORECASE)
@@ -88,7 +88,7 @@ READERS: dict[str, Callable[[Path, Findings], Iterator[RawRow | SubmissionRow]]]
     "uwazi_json": uwazi.read_json,
     "uhri_xlsx": uhri.read_xlsx,
     "uhri_json": uhri.read_json,
-    "own_recommendations": own_lists.read,
+    "own_recommendations": own_recommendations.read,
     "own_submissions": own_submissions.read,
 }
 """How a file is read that says itself what it is about."""
@@ -217,7 +217,7 @@ def _text(path: Path) -> str:
     names = {name.lower() for name in header}
     if upr_info.is_header(header):
         return "upr_info_csv"
-    if own_lists.REQUIRED.issubset(names):
+    if own_recommendations.REQUIRED.issubset(names):
         return "own_recommendations"
     if own_submissions.REQUIRED.issubset(names):
         return "own_submissions"
@@ -254,7 +254,7 @@ def _summary(path: Path, form: Format, findings: Findings, state: str | None, se
     if path.stat().st_size > LARGEST_TEXT:
         raise ReadError(Said("refusal.large_summary", file=path.name, found=path.stat().st_size, most=LARGEST_TEXT))
     try:
-        summary = stakeholder_summaries.read(path)
+        summary = reader.read(path)
     except ReadError:
         raise
     # Damage that the reader did not foresee.

@@ -18,7 +18,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import codecs
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources.reading import ReadError, guarded, shown
 
 if TYPE_CHECKING:

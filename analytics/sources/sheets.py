@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources.packages import opened
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded
 

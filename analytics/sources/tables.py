@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from analytics.said import Said, joined
+from analytics.sentences import Said, joined
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded, shown
 
 if TYPE_CHECKING:

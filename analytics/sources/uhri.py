@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources import sheets
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recommendations import RawRow

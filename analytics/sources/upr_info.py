@@ -11,7 +11,7 @@ import html
 import io
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.reading import Findings, ReadError, guarded, shown
 from analytics.sources.recommendations import RawRow

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recommendations import RawRow

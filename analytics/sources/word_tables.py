@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import BadZipFile
 
-from analytics.said import Said
+from analytics.sentences import Said
 from analytics.sources.packages import DOCUMENT, opened
 from analytics.sources.reading import LONGEST_CELL, ReadError, problem
 

@@ -6,7 +6,6 @@ numbers, no words and no HTML of its own.
 
 from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
 from analytics.ui.data import area_points, codes, table
-from analytics.ui.loader import loader, versions
 from analytics.ui.page import (
     choose,
     columns,
@@ -19,6 +18,7 @@ from analytics.ui.page import (
     stop_without_texts,
 )
 from analytics.ui.texts import ask, offers, page_of, texts
+from analytics.ui.your_data import loader, versions
 
 __all__ = [
     "area_points",

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from analytics import database, results, store
+from analytics import database, results
 from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
+from analytics.loading import facts, store
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def with_texts() -> list[str]:
     """Those of them that have texts."""
     root = data_folder()
     served = [(name, store.current(name, root)) for name in names()]
-    return [name for name, version in served if version and (version.files / database.TEXTS).exists()]
+    return [name for name, version in served if version and (version.files / facts.TEXTS).exists()]
 
 
 def chosen() -> str | None:

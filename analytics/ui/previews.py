@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import loading, small_tables, told
+from analytics import small_tables
 from analytics.exports import csv
-from analytics.said import Said, translated
+from analytics.loading import intake, omissions
+from analytics.sentences import Said, translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from analytics.lists import Found, Note
-    from analytics.loading import Preview, Result
+    from analytics.catalogue.loaded import Found, Note
+    from analytics.loading.intake import Preview, Result
     from analytics.sources.recommendations import Rejected
     from analytics.text import Text
 
@@ -47,7 +48,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
             rejected=t.number(len(found.rejected)),
         )
     )
-    _told([*told.skipped(found.skipped, t), *told.fewer(found.fewer, t)])
+    _told([*omissions.skipped(found.skipped, t), *omissions.fewer(found.fewer, t)])
     first = [
         {
             "session": coded.session,
@@ -77,7 +78,7 @@ def lists(found: Found, key: str, t: Text) -> None:
             rejected=t.number(len(found.rejected)),
         )
     )
-    _told(told.fewer(found.fewer, t))
+    _told(omissions.fewer(found.fewer, t))
     reviews = [
         {
             "state": t.state(each.state),
@@ -98,7 +99,7 @@ def lists(found: Found, key: str, t: Text) -> None:
             "kind": t(f"coalitions.kind.{entry.kind}"),
             "organisations": "; ".join(member.name for member in entry.members) or entry.name,
         }
-        for each, entry in found.submissions[: loading.SHOWN]
+        for each, entry in found.submissions[: intake.SHOWN]
     ]
     table(pd.DataFrame(first), f"first.{key}", t("your_data.first", name=found.file), t)
     _rejected(found.rejected, found.file, key, t)
@@ -117,7 +118,7 @@ def result(found: Result, t: Text) -> None:
             seconds=t.number(found.seconds, 1),
         )
     )
-    _told(told.of_result(found, t))
+    _told(omissions.of_result(found, t))
     notes(found.notes, name, "result", t)
 
 
@@ -135,7 +136,7 @@ def _told(sentences: Sequence[str]) -> None:
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
-    rows = [_translated({column: getattr(row, column) for column in loading.REJECTED}, t) for row in rejected]
+    rows = [_translated({column: getattr(row, column) for column in intake.REJECTED}, t) for row in rejected]
     _listed("rejected", rows, key, name, WRONG, t)
 
 

@@ -1,8 +1,6 @@
-"""The only importer of duckdb: writes a snapshot, opens it read-only and locked, runs the named queries.
+"""Writes snapshots: a DuckDB file made from data/ and named by the content it was made from, and never changed.
 
-A snapshot is a DuckDB file made from data/ and named by the content it was made from. It is never changed: other
-content is another file. One process holds one connection to it; every query takes its own cursor, because a
-connection shared by threads returns other readers' rows.
+Other content is another file. The files of a load are written here too.
 """
 
 from __future__ import annotations
@@ -12,31 +10,27 @@ import csv
 import hashlib
 import itertools
 import os
-import re
 import shutil
 import tempfile
 import time
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from analytics import small_tables
+from analytics.catalogue import documents, organisations
+from analytics.database.opening import PACKAGE, is_intact, open_snapshot
+from analytics.folders import DATA
+from analytics.sources.summaries import names as names_of_bodies
+from analytics.sources.summaries import places
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
-    import pandas as pd
-    import pyarrow as pa
-
-PACKAGE = Path(__file__).parent
-DATA = PACKAGE.parent / "data"
-MERGING = (
-    *("submissions.py", "stakeholders.py", "small_tables.py"),
-    *("sources/stakeholder_names.py", "sources/stakeholder_places.py"),
-)
+MERGING = (documents, organisations, small_tables, names_of_bodies, places)
 """What puts lists of submissions that users loaded beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_stems.parquet"
 """Files that only loaded data have; a snapshot is made without what they hold where they are not there."""
@@ -45,81 +39,8 @@ AT_ONCE = 50_000
 WRITING: dict[str, str | float | list[str]] = {"threads": 1, "memory_limit": "120MB"}
 """Of a connection that writes a snapshot. What does not fit is put beside it for a while; a second thread gains little
 and takes memory of its own."""
-Error = duckdb.Error
 STALE = 30 * 86_400
 """Seconds that a snapshot lies unread before it counts as left over."""
-LOCKED: dict[str, str | float | list[str]] = {
-    "threads": 1,
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "lock_configuration": True,
-}
-
-
-class UnknownNameError(LookupError):
-    """A result or parameter that does not exist; the message says what does."""
-
-
-@dataclass(frozen=True)
-class Query:
-    """A file of analytics/queries: what one row of it is, the parameters it takes, its text."""
-
-    name: str
-    row: str
-    parameters: tuple[str, ...]
-    sql: str
-
-
-@cache
-def queries() -> Mapping[str, Query]:
-    """Every named query, by name. Raises ValueError when a header does not say what the query is and takes."""
-    found = {}
-    for path in sorted((PACKAGE / "queries").glob("*.sql")):
-        sql = path.read_text(encoding="utf-8")
-        header = re.match(r"-- One row per (?P<row>.+)\n-- Parameters: (?P<names>.+)\n", sql)
-        if header is None:
-            message = f"queries/{path.name} must start with '-- One row per ...' and '-- Parameters: ...'"
-            raise ValueError(message)
-        names = tuple(re.findall(r"\$(\w+)", header["names"]))
-        used = set(re.findall(r"\$(\w+)", sql[header.end() :]))
-        if set(names) != used:
-            message = f"queries/{path.name} declares {sorted(names)} and uses {sorted(used)}"
-            raise ValueError(message)
-        found[path.stem] = Query(path.stem, header["row"].rstrip("."), names, sql)
-    return found
-
-
-def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """The rows of the named query. `parameters` may hold more than the query takes.
-
-    Raises UnknownNameError, naming what exists, for an unknown query or a missing parameter.
-    """
-    if name not in queries():
-        message = f"There is no result '{name}'. There are: {', '.join(queries())}."
-        raise UnknownNameError(message)
-    wanted = queries()[name]
-    missing = [parameter for parameter in wanted.parameters if parameter not in parameters]
-    if missing:
-        message = f"The result '{name}' needs the parameter '{missing[0]}'. It takes: {', '.join(wanted.parameters)}."
-        raise UnknownNameError(message)
-    values = {parameter: parameters[parameter] for parameter in wanted.parameters}
-    with connection.cursor() as cursor:
-        rows = cursor.execute(wanted.sql, values).df()
-    for column, kind in rows.dtypes.items():
-        if kind == "category":  # an enumeration; the rest of the atlas knows codes as text
-            rows[column] = rows[column].astype(object)
-    return rows
-
-
-def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    """All rows of a table of the schema. Raises UnknownNameError for another name."""
-    known = query(connection, "tables", {})["table_name"]
-    if name not in set(known):
-        message = f"There is no table '{name}'. There are: {', '.join(known)}."
-        raise UnknownNameError(message)
-    with connection.cursor() as cursor:
-        return cursor.table(name).to_arrow_table()
 
 
 def cache_folder() -> Path:
@@ -138,19 +59,17 @@ def cache_folder() -> Path:
 
 
 def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
-    """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the schema that make it."""
+    """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the code that make it."""
     facts = "".join(facts_hash(folder) for folder in (data, *over))
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
-    merging = [PACKAGE / name for name in MERGING] if _with_lists(over) else []
-    for path in (*sorted(PACKAGE.glob("*.sql")), *merging):
+    merging = [Path(module.__file__ or "") for module in MERGING] if _with_lists(over) else []
+    for path in (*sorted(PACKAGE.glob("*.sql")), *sorted(PACKAGE.glob("*.py")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _with_lists(folders: Sequence[Path]) -> bool:
-    from analytics.submissions import STORED_LISTS
-
-    return any((folder / STORED_LISTS).exists() for folder in folders)
+    return any((folder / documents.STORED_LISTS).exists() for folder in folders)
 
 
 def facts_hash(data: Path = DATA) -> str:
@@ -167,7 +86,7 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     """The snapshot of `data`, made now if it is absent or damaged.
 
     Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
-    `data` (see `submissions.merge`).
+    `data` (see `documents.merge`).
 
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
@@ -197,15 +116,13 @@ def _overlaid(data: Path, over: Sequence[Path]) -> Generator[Path]:
     if not over:
         yield data
         return
-    from analytics import submissions
-
     with tempfile.TemporaryDirectory() as folder:
         for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
             if path.suffix == ".parquet":
                 (Path(folder) / path.name).symlink_to(path.resolve())
             else:
                 shutil.copy(path, folder)
-        submissions.merge(Path(folder))
+        documents.merge(Path(folder))
         yield Path(folder)
 
 
@@ -250,14 +167,12 @@ def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, 
 
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
-    from analytics import submissions
-
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
     dataset = _read(data / "dataset.toml")
     if sources.get(dataset["source"], {}).get("version") != dataset["version"]:  # not the facts of data/
         sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
-    sources |= {source: loadable[source] | {"version": submissions.day(data)} for source in lists}
+    sources |= {source: loadable[source] | {"version": documents.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
     corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
     with_lists = f"+{sum(lists.values())}-loaded-lists" if lists else ""
@@ -343,17 +258,6 @@ def _flat(table: Mapping[str, Any]) -> dict[str, str]:
 def _alike(records: list[dict[str, str]]) -> list[dict[str, str | None]]:
     """Records with the fields of the first one, as rows of one table."""
     return [{field: record.get(field) for field in records[0]} for record in records]
-
-
-def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that can reach no other file and whose settings cannot be changed."""
-    return duckdb.connect(path, read_only=True, config=LOCKED)
-
-
-def is_intact(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a snapshot holds what was written. Reads all of it; raises duckdb.Error where a block is damaged."""
-    found = connection.execute((PACKAGE / "intact.sql").read_text(encoding="utf-8")).fetchone()
-    return found == (True,)
 
 
 def _intact(path: Path) -> bool:

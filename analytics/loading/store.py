@@ -8,7 +8,7 @@
 
 A version is complete when its folder has its number: it is written as `.<name>.part` and renamed. So a load that is
 killed at any moment leaves the version before it in place, and the next one clears what is left of it. Nothing that was
-loaded is overwritten: undo names an earlier version. How rows get here is in `loading`.
+loaded is overwritten: undo names an earlier version. How rows get here is in `intake`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analytics import database, small_tables
-from analytics.said import Said, SaidError
+from analytics.sentences import Said, SaidError
 from analytics.sources.names import read_aliases
 from analytics.sources.reading import problem
 

@@ -18,11 +18,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.said import Said
-from analytics.sources import stakeholder_members as signing
+from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem
-from analytics.sources.stakeholder_codes import Entry, read_entries
-from analytics.sources.stakeholder_lists import (
+from analytics.sources.summaries import members as signing
+from analytics.sources.summaries.codes import Entry, read_entries
+from analytics.sources.summaries.lists import (
     FURNITURE,
     SYMBOL,
     Section,
@@ -31,9 +31,9 @@ from analytics.sources.stakeholder_lists import (
     list_sections,
     words_of,
 )
-from analytics.sources.stakeholder_members import LONGEST_MEMBER, StatedSize
-from analytics.sources.stakeholder_names import Member, split_acronym
-from analytics.sources.stakeholder_places import split_address
+from analytics.sources.summaries.members import LONGEST_MEMBER, StatedSize
+from analytics.sources.summaries.names import Member, split_acronym
+from analytics.sources.summaries.places import split_address
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,7 @@
 """The pages of a stakeholder summary turned into the lines of its list: where it starts, ends and what interrupts it.
 
 Belongs here: the endnote, the furniture of pages (symbols, job numbers, page numbers), broken words, and the headings
-of the list. What an entry means is read in `stakeholder_summaries`, who signed it in `stakeholder_members`.
+of the list. What an entry means is read in `reader`, who signed it in `members`.
 """
 
 from __future__ import annotations

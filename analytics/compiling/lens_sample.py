@@ -1,7 +1,7 @@
 """The sample on which the civil-society lens is measured: how it is drawn, and the scores its labels give.
 
-`python -m analytics.lens_sample --from FOLDER --texts FILE` draws it from the producers' files in FOLDER and writes
-the texts to FILE, shuffled and without the flags, to be read. FILE must lie outside the repository. With
+`python -m analytics.compiling.lens_sample --from FOLDER --texts FILE` draws it from the producers' files in FOLDER and
+writes the texts to FILE, shuffled and without the flags, to be read. FILE must lie outside the repository. With
 `--labels FILE` (columns `source_key` and `flags`, those that a reader gave, separated by spaces) the labels go to
 `data/lens_sample.csv` and the sizes of the strata to `data/lens_strata.csv`. Same seed, same rules: same sample.
 
@@ -22,6 +22,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analytics.folders import DATA
 from analytics.lens import plain, read_lens
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, read_corrections
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from analytics.lens import Lens
 
-DATA = Path(__file__).parents[1] / "data"
 SEED = 1927
 DEVELOPMENT = "012345"
 """First digits of the hash of the texts on which the rules were made: 6 of 16."""
@@ -177,7 +177,7 @@ def write_labels(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m analytics.lens_sample", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m analytics.compiling.lens_sample", description=__doc__)
     parser.add_argument("--from", dest="folder", type=Path, required=True, metavar="FOLDER", help="producers' files")
     parser.add_argument("--texts", type=Path, metavar="FILE", help="write the texts to read here, not in the project")
     parser.add_argument("--labels", type=Path, metavar="FILE", help="the labels of a reader, to be committed")

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from analytics import small_tables
 from analytics.sources.recommendations import read_aliases
-from analytics.sources.stakeholder_names import key
-from analytics.sources.stakeholder_places import fold
+from analytics.sources.summaries.names import key
+from analytics.sources.summaries.places import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 Files of one source replace the reviews they hold: what was loaded of the same review before is not in the new version
 (but in the old one, which `store.undo` serves again). A list of the user's own is added to. Lists of submissions are
-coded in `lists`; they are part of every data set.
+coded in `catalogue.loaded`; they are part of every data set.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, facts, indexing, lists, small_tables, store, submissions
-from analytics.said import Said, SaidError
+from analytics import database, small_tables
+from analytics.catalogue import documents, loaded
+from analytics.loading import facts, indexing, store
+from analytics.sentences import Said, SaidError
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.ohchr import review_of
 from analytics.sources.reading import MOST_REJECTED, ReadError, problem
 from analytics.sources.recognise import read_any, recognise
 from analytics.sources.recommendations import SOURCES, Coder, Rejected, read_corrections
-from analytics.sources.stakeholder_summaries import NAME_OF_FILE
+from analytics.sources.summaries.reader import NAME_OF_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from analytics.lists import Found, Note
+    from analytics.catalogue.loaded import Found, Note
     from analytics.sources.recognise import Format
     from analytics.sources.recommendations import RawRow, Recommendation
 
@@ -303,11 +305,11 @@ def _read_lists(
     root: Path,
     data: Path = database.DATA,
     progress: Callable[[str, int], None] = lambda *_: None,
-) -> tuple[lists.Reader, store.Version | None]:
+) -> tuple[loaded.Reader, store.Version | None]:
     """Files of submissions, read beside what is loaded; the version that is served."""
     before = store.current(store.LISTS, root)
-    kept = submissions.read_lists(before.files) if before else ()
-    reader = lists.Reader(data, store.mappings(root, data), kept)
+    kept = documents.read_lists(before.files) if before else ()
+    reader = loaded.Reader(data, store.mappings(root, data), kept)
     for given in files:
         reader.read(given.path, given.state, given.session)
         progress(given.path.name, len(reader.found.submissions))
@@ -323,12 +325,12 @@ def _load_lists(place: _Place) -> Result:
     found, rejected = reader.found, reader.found.rejected
     if not found.documents:
         raise ReadError(_nothing("refusal.no_submission_taken", place, rejected))
-    was = submissions.read_lists(before.files) if before else ()
-    counts = lists.compared(
-        submissions.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
+    was = documents.read_lists(before.files) if before else ()
+    counts = loaded.compared(
+        documents.combined(reader.embedded, was), found.documents, [each.review for each in found.documents]
     )
     today = datetime.now(tz=UTC).date().isoformat()
-    submissions.write_lists(made, reader.loaded(), today=today, rejected=len(rejected))
+    documents.write_lists(made, reader.loaded(), today=today, rejected=len(rejected))
     _write_aside(place, rejected, found.notes)
     database.ensure_snapshot(data, place.folder, over=(made,))
     store.with_lists(store.Version(source, 0, place.folder), root, data)
@@ -386,7 +388,7 @@ class _Once:
         state = session = None
         if form.needs_review:
             state, session = review_of(given.path.name, self.known)
-        elif form.code == lists.SUMMARY and (named := NAME_OF_FILE.search(given.path.name)):
+        elif form.code == loaded.SUMMARY and (named := NAME_OF_FILE.search(given.path.name)):
             state, session = named.group(2).upper(), int(named.group(1))
         return given.state or state, given.session or session
 
@@ -394,14 +396,14 @@ class _Once:
 def _unused(root: Path, data: Path) -> list[Note]:
     """What a person should know of names that are mapped to a code that does not exist."""
     wrong = store.wrong_mappings(root, data)
-    return [lists.Note("mappings.csv", 0, "mapping", " ".join(each), "mapping_unknown") for each in wrong]
+    return [loaded.Note("mappings.csv", 0, "mapping", " ".join(each), "mapping_unknown") for each in wrong]
 
 
 def _write_aside(place: _Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
     """What a person is told of a load."""
     rows = [tuple(getattr(row, name) for name in REJECTED) for row in rejected]
     small_tables.write(place.folder / "rejected.csv", [REJECTED, *rows])
-    small_tables.write(place.folder / "notes.csv", [REJECTED, *map(lists.stored, notes)])
+    small_tables.write(place.folder / "notes.csv", [REJECTED, *map(loaded.stored, notes)])
 
 
 def _write_beside(

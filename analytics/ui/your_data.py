@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics import loading, store
+from analytics.catalogue.loaded import Found
 from analytics.doctor import overlaps
 from analytics.folders import data_folder
-from analytics.lists import Found
-from analytics.loading import Given, LoadError
-from analytics.said import translated
-from analytics.sources.stakeholder_summaries import NAME_OF_FILE
+from analytics.loading import intake, store
+from analytics.loading.intake import Given, LoadError
+from analytics.sentences import translated
+from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.text import alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
@@ -33,10 +33,10 @@ from analytics.ui.previews import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from analytics.lists import Note
-    from analytics.loading import Preview, Result
+    from analytics.catalogue.loaded import Note
+    from analytics.loading.intake import Preview, Result
+    from analytics.loading.store import Version
     from analytics.sources.recommendations import Rejected
-    from analytics.store import Version
     from analytics.text import Text
 
 SWITCH = "UPR_ALLOW_LOADING"
@@ -202,7 +202,7 @@ def _english_name(state: str | None) -> str | None:
 def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     """What a file holds, shown; None when it cannot be loaded."""
     try:
-        found = loading.preview(given, root)
+        found = intake.preview(given, root)
     except LoadError as error:
         st.error(plain(translated(error.said, t)))
         return None
@@ -281,7 +281,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
             said.write(f"{plain(file)}: {t.number(rows)}")
 
         try:
-            results = loading.load(files, root, progress=progress)
+            results = intake.load(files, root, progress=progress)
         except (LoadError, store.StoreError) as error:
             status.update(label=plain(translated(error.said, t)), state="error")
             return
@@ -310,7 +310,7 @@ def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
     seconds, complete = 0.0, True
     for version in filter(None, (store.current(result.source, root) for result in results)):
         try:
-            seconds += loading.finish(version, root)
+            seconds += intake.finish(version, root)
         except LoadError as error:
             st.markdown(plain(translated(error.said, t)))
             complete = False

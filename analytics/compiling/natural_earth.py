@@ -50,7 +50,8 @@ import pandas as pd
 import shapely
 from shapely import affinity
 
-ROOT = Path(__file__).resolve().parents[2]
+from analytics.folders import ROOT
+
 SHAPES = ROOT / "static" / "world.geojson"
 POINTS = ROOT / "data" / "state_shapes.csv"
 STATES = ROOT / "data" / "states.csv"

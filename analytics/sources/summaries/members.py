@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from analytics.sources.stakeholder_names import Member, clean, is_in_other_words, key, split_acronym
-from analytics.sources.stakeholder_places import NO_ADDRESS, Address, country_ends, fold, is_country, split_address
+from analytics.sources.summaries.names import Member, clean, is_in_other_words, key, split_acronym
+from analytics.sources.summaries.places import NO_ADDRESS, Address, country_ends, fold, is_country, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -1,6 +1,6 @@
 """Lists of submissions that users load: UN summaries of stakeholders' submissions and lists of their own, in codes.
 
-What `catalogue` checks for the lists in data/, and stops at, is reported here: a country that is in no table stays
+What `built_in` checks for the lists in data/, and stops at, is reported here: a country that is in no table stays
 empty until a person maps it, names that are alike stay apart, a number of submissions that differs from the declared
 one is a note. A review has one list. One that is loaded again replaces what was loaded of that review; one that is in
 data/ is replaced by the same document only.
@@ -14,25 +14,26 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from analytics import catalogue, small_tables, stakeholders, submissions
-from analytics.said import Said
+from analytics import small_tables
+from analytics.catalogue import built_in, documents, organisations
+from analytics.catalogue.documents import LONGEST_TITLE
+from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import STATES, Rejected, session_number
-from analytics.sources.stakeholder_names import key
-from analytics.submissions import LONGEST_TITLE
+from analytics.sources.summaries.names import key
 from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from analytics.catalogue.documents import Document, Entry, Review, Signatory
     from analytics.sources.own_submissions import SubmissionRow
     from analytics.sources.recognise import Format, Reading
     from analytics.sources.recommendations import Field
-    from analytics.sources.stakeholder_summaries import Submission
-    from analytics.submissions import Document, Entry, Review, Signatory
+    from analytics.sources.summaries.reader import Submission
 
 SUMMARY = "summary"
 """Code of the format that says itself, by its symbol, which document it is."""
@@ -96,7 +97,7 @@ class Reader:
         aliases = read_aliases(data / "state_aliases.csv")
         self.states = Names({code: code for code in aliases.values()} | aliases, mapped.get("state"))
         self.countries = Names(aliases)
-        self.places = stakeholders.Places(data, mapped.get("country"))
+        self.places = organisations.Places(data, mapped.get("country"))
         self.sessions = {int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
         self.codes = {
             (row["code"], row["session"]): row["iso3"] for row in small_tables.read(data / "symbol_codes.csv")
@@ -106,10 +107,10 @@ class Reader:
             for row in small_tables.read(data / "submission_counts.csv")
             if row["session"] and row["basis"] == "declared"
         }
-        self.corrections = catalogue.corrections(data)
-        self.decisions = stakeholders.decisions(data)
-        self.embedded = submissions.documents(data)
-        self.kept = {each.review: submissions.recoded(each, self.places.code) for each in kept}
+        self.corrections = built_in.corrections(data)
+        self.decisions = organisations.decisions(data)
+        self.embedded = documents.documents(data)
+        self.kept = {each.review: documents.recoded(each, self.places.code) for each in kept}
         self.found = Found()
 
     def read(self, path: Path, state: str | None = None, session: int | None = None) -> None:
@@ -142,7 +143,7 @@ class Reader:
 
     def fewer(self) -> dict[Review, tuple[int, int]]:
         """Reviews of which more submissions are there than the files hold: how many, and how many they hold."""
-        there = {each.review: len(each.entries) for each in submissions.combined(self.embedded, self.kept.values())}
+        there = {each.review: len(each.entries) for each in documents.combined(self.embedded, self.kept.values())}
         held = {each.review: len(each.entries) for each in self.found.documents}
         return {review: (there[review], n) for review, n in held.items() if there.get(review, 0) > n}
 
@@ -156,9 +157,9 @@ class Reader:
         if names > MOST_NAMES:
             raise ReadError(Said("refusal.names", found=names, most=MOST_NAMES))
         gone = {each.review for each in self.found.documents}
-        stay = submissions.combined(self.embedded, self.kept.values())
+        stay = documents.combined(self.embedded, self.kept.values())
         others = [member for each in stay if each.review not in gone for member in each.members]
-        pairs = stakeholders.undecided(stakeholders.proposals(read, others), self.decisions, MOST_ALIKE + 1)
+        pairs = organisations.undecided(organisations.proposals(read, others), self.decisions, MOST_ALIKE + 1)
         notes = [Note("", 0, "organisations", " | ".join(pair), "alike") for pair in pairs[:MOST_ALIKE]]
         more = [Note("", 0, "organisations", f"> {MOST_ALIKE}", "more_alike")] if len(pairs) > MOST_ALIKE else []
         return [*notes, *more]
@@ -196,8 +197,8 @@ class Reader:
         symbol = (reading.symbol or SYMBOL.format(*about)) if summary else OWN_SYMBOL.format(*about)
         listed, lines = self._entries(rows, symbol, summary=summary)
         declared = reading.declared or self.stated.get(about) if summary else None
-        source = submissions.LOADED[0] if summary else submissions.LOADED[1]
-        document = submissions.Document(symbol, state, session, declared, source, tuple(listed))
+        source = documents.LOADED[0] if summary else documents.LOADED[1]
+        document = documents.Document(symbol, state, session, declared, source, tuple(listed))
         if not listed:
             return
         reason = self._in_the_way(document)
@@ -210,7 +211,7 @@ class Reader:
 
     def _in_the_way(self, document: Document) -> Said | None:
         """Why a list cannot be taken beside the others, if so."""
-        built_in = submissions.clashes(document, self.embedded)
+        built_in = documents.clashes(document, self.embedded)
         if built_in:
             return Said("reason.built_in", symbol=built_in.symbol)
         if any(each.review == document.review for each in self.found.documents):
@@ -233,7 +234,7 @@ class Reader:
                 self.found.rejected.append(Rejected(row.file, row.line, *wrong))
                 continue
             read, fits = self._mended(row.submission, symbol) if summary else (row.submission, True)
-            made = self._each_once(_clean(submissions.entry(read, self._country)), row)
+            made = self._each_once(_clean(documents.entry(read, self._country)), row)
             free = (f"{made.code}#{number}" for number in count(position))
             code = made.code
             if not code or code in codes:
@@ -245,7 +246,7 @@ class Reader:
 
     def _each_once(self, entry: Entry, row: SubmissionRow) -> Entry:
         """The submission without organisations that it names twice."""
-        whose = stakeholders.preferred({key(each.name) for each in entry.members}, self.decisions)
+        whose = organisations.preferred({key(each.name) for each in entry.members}, self.decisions)
         once: dict[str, Signatory] = {}
         for member in entry.members:
             first = once.get(whose[key(member.name)])
@@ -257,8 +258,8 @@ class Reader:
     def _mended(self, submission: Submission, symbol: str) -> tuple[Submission, bool]:
         """The submission as a person read it, and whether the records about it fit this file; as it is where not."""
         try:
-            return catalogue.mended(submission, self.corrections.get((symbol, submission.code), ())), True
-        except catalogue.CatalogueError:
+            return built_in.mended(submission, self.corrections.get((symbol, submission.code), ())), True
+        except built_in.CatalogueError:
             return submission, False
 
     def _notes(self, document: Document, file: str, *, summary: bool) -> list[Note]:

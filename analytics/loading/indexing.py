@@ -11,8 +11,9 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics import facts, search
+from analytics import search
 from analytics.lens import read_lens
+from analytics.loading import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

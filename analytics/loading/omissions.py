@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.said import joined, translated
+from analytics.sentences import joined, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from analytics.loading import Result
+    from analytics.loading.intake import Result
     from analytics.text import Text
 
 LISTED = 10

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.sources.stakeholder_places import fold, is_country
+from analytics.sources.summaries.places import fold, is_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
--- Fills the tables of search.sql after load_texts.sql, from the index that analytics/indexing.py made of the texts.
+-- Fills the tables of search.sql after load_texts.sql, from the index that analytics/loading/indexing.py made of the texts.
 
 create temp table numbered as
 select r.recommendation, t.file_row_number as text,

@@ -10,11 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from analytics.folders import DATA
 from analytics.sources.recommendations import read_aliases
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 LONGEST_ENTRY = 1_000
 """Characters; what is longer is no entry, and is not searched for an address."""
 LONGEST_CITY = 45

@@ -3,7 +3,7 @@
 A `Document` is the list of one review: the submissions that a UN summary names, or those of a
 user's own list. `rows` makes the files of the catalogue from documents, whether a build compiles them into data/ or a
 snapshot is made with lists that users loaded: those lie in one file, `lists.json`, and `merge` puts them beside the
-embedded ones. Who is who among the organisations is in `stakeholders`.
+embedded ones. Who is who among the organisations is in `organisations`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from analytics import small_tables, stakeholders
-from analytics.said import Said
+from analytics import small_tables
+from analytics.catalogue import organisations
+from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem
-from analytics.sources.stakeholder_names import key
+from analytics.sources.summaries.names import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from analytics.sources.stakeholder_summaries import Submission
+    from analytics.sources.summaries.reader import Submission
 
 STORED_LISTS = "lists.json"
 """The lists that users loaded, in a folder whose files stand in for those of data/."""
@@ -168,15 +169,15 @@ def rows(documents: Iterable[Document], data: Path, known: Mapping[str, str] | N
                 seen[whose].append((member, entry.kind))
                 own = (member.name, member.acronym, int(member.lead), *_place(member))
                 members.append((each.symbol, entry.code, place, whose, *own))
-    ids = stakeholders.ids(seen, known)
-    kinds = stakeholders.Kinds(data)
-    organisations = sorted(_organisation(ids[name], name, forms, kinds) for name, forms in seen.items())
-    return [listed, submissions, [(*row[:3], ids[row[3]], *row[4:]) for row in members], organisations]
+    ids = organisations.ids(seen, known)
+    kinds = organisations.Kinds(data)
+    identified = sorted(_organisation(ids[name], name, forms, kinds) for name, forms in seen.items())
+    return [listed, submissions, [(*row[:3], ids[row[3]], *row[4:]) for row in members], identified]
 
 
 def _goes_by(documents: Iterable[Document], data: Path) -> dict[str, str]:
     names = {key(member.name) for each in documents for member in each.members}
-    return stakeholders.preferred(names, stakeholders.decisions(data))
+    return organisations.preferred(names, organisations.decisions(data))
 
 
 def _place(each: Signatory | Entry) -> tuple[str, str]:
@@ -184,10 +185,10 @@ def _place(each: Signatory | Entry) -> tuple[str, str]:
 
 
 def _organisation(
-    code: str, name: str, seen: Sequence[tuple[Signatory, str]], kinds: stakeholders.Kinds
+    code: str, name: str, seen: Sequence[tuple[Signatory, str]], kinds: organisations.Kinds
 ) -> tuple[str, ...]:
     """Its name in the wording most often printed, its acronym and country where they do not contradict each other."""
-    shown = stakeholders.shown_name(name, [member.name for member, _ in seen])
+    shown = organisations.shown_name(name, [member.name for member, _ in seen])
     acronyms = Counter(member.acronym for member, _ in seen if member.acronym)
     acronym = acronyms.most_common(1)[0][0] if acronyms else ""
     countries = {member.country for member, _ in seen} - {""}
@@ -291,7 +292,7 @@ def merge(folder: Path) -> None:
     if not loaded:
         return
     embedded = documents(folder)
-    known = stakeholders.ids(_goes_by(embedded, folder).values())
+    known = organisations.ids(_goes_by(embedded, folder).values())
     made = rows(combined(embedded, loaded), folder, known)
     for (name, header), content in zip(FILES.items(), made, strict=True):
         small_tables.write(folder / name, [header, *content])

@@ -1,9 +1,9 @@
 """Lists of stakeholders and stated numbers -> the catalogue of submissions in data/. Facts only, no sentence.
 
-`compile_catalogue` reads the summaries with `sources.stakeholder_summaries`, applies the records of
+`compile_catalogue` reads the summaries with `sources.summaries`, applies the records of
 data/submission_corrections.csv, gives every organisation one identity, and checks the totals. It stops at a country
 that is in no table, and at names that are alike until data/stakeholder_decisions.csv says of each pair whether they are
-the same. What becomes of documents and names is in `submissions` and `stakeholders`; `lists` does with the lists that
+the same. What becomes of documents and names is in `documents` and `organisations`; `loaded` does with the lists that
 users load what this module does with those of data/.
 """
 
@@ -16,24 +16,25 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analytics import small_tables, stakeholders, submissions
-from analytics.sources import stakeholder_summaries
-from analytics.sources.stakeholder_names import key
-from analytics.sources.stakeholder_places import fold
-from analytics.submissions import Document
+from analytics import small_tables
+from analytics.catalogue import documents, organisations
+from analytics.catalogue.documents import Document
+from analytics.sources.summaries import reader
+from analytics.sources.summaries.names import key
+from analytics.sources.summaries.places import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from analytics.sources.stakeholder_summaries import Submission, Summary
-    from analytics.submissions import Signatory
+    from analytics.catalogue.documents import Signatory
+    from analytics.sources.summaries.reader import Submission, Summary
 
 WORLD = "GLOBAL"
 """In place of a state in the row about all reviews of a cycle, which is left out."""
 SOURCE = "stakeholder_summaries"
 FILES: Mapping[str, tuple[str, ...]] = {
-    **submissions.FILES,
+    **documents.FILES,
     "coalitions.csv": ("position", "state", "series", "name", "year", "cycle", "size", "exactness", "basis", "page"),
     "submission_counts.csv": (
         *("position", "state", "session", "cycle", "year", "submissions", "joint", "exactness", "basis", "outlier"),
@@ -123,7 +124,7 @@ def _summaries(folder: Path, source: Mapping[str, Mapping[str, str]], declared: 
         path = _described(folder / SOURCE / name, sha256)
         session, code = re.findall(r"_6_(\d+)_([A-Z]{3})_|_6_(\d+)_([A-Z]{3})_", name.replace(".", "_"))[0][:2]
         stated = declared.get(f"{code}-{session}", "")
-        found.append(stakeholder_summaries.read(path, declared=int(stated) if stated else None))
+        found.append(reader.read(path, declared=int(stated) if stated else None))
     return found
 
 
@@ -146,7 +147,7 @@ def _coalition(position: int, row: Mapping[str, str]) -> tuple[object, ...]:
     series = re.sub(r"\W", "", fold(acronym.group(1) if acronym else name))
     basis = next((code for word, code in BASES if word in said), "stated") if row["n_members"] else "none"
     exactness = EXACTNESS.get(row["exactness"], "exact")
-    series = f"{row['state_iso3'].lower()}-{series[: stakeholders.LONGEST_ID]}"
+    series = f"{row['state_iso3'].lower()}-{series[: organisations.LONGEST_ID]}"
     values = (row["state_iso3"], series, name, row["year"], row["cycle"], row["n_members"], exactness, basis)
     return (position, *values, row["source"])
 
@@ -231,7 +232,7 @@ def _catalogue(
     summaries: Sequence[Summary], data: Path
 ) -> tuple[dict[str, Sequence[tuple[object, ...]]], list[Logged]]:
     states = {row["iso3"] for row in small_tables.read(data / "states.csv")}
-    places = stakeholders.Places(data)
+    places = organisations.Places(data)
 
     def coded(country: str | None) -> str:
         code = places.code(country)
@@ -240,29 +241,29 @@ def _catalogue(
             raise CatalogueError(message)
         return code
 
-    documents = []
+    lists = []
     for each in summaries:
         if each.code not in states:
             message = (
                 f"'{each.code}' in the symbol {each.symbol} is no ISO 3166 code: data/states.csv has those that are"
             )
             raise CatalogueError(message)
-        entries = tuple(submissions.entry(one, coded) for one in each.submissions)
+        entries = tuple(documents.entry(one, coded) for one in each.submissions)
         document = Document(str(each.symbol), each.code, int(each.session or 0), each.declared, SOURCE, entries)
-        documents.append(document)
-    decisions = _decided([member for each in documents for member in each.members], data)
-    listed, submitted, members, organisations = made = submissions.rows(documents, data)
+        lists.append(document)
+    decisions = _decided([member for each in lists for member in each.members], data)
+    listed, submitted, members, identified = made = documents.rows(lists, data)
     log = [
         Logged("summaries of stakeholders' submissions", len(listed), len(listed), 0, _mismatches(listed)),
         Logged("submissions of stakeholders", len(submitted), len(submitted), 0, _by_kind(submitted)),
-        Logged("memberships in submissions", len(members), len(members), 0, f"{len(organisations)} organisations"),
+        Logged("memberships in submissions", len(members), len(members), 0, f"{len(identified)} organisations"),
         Logged("names that are alike", len(decisions), len(decisions), 0, _by_decision(decisions)),
     ]
-    return dict(zip(submissions.FILES, made, strict=True)), log
+    return dict(zip(documents.FILES, made, strict=True)), log
 
 
-def _mismatches(documents: Iterable[tuple[object, ...]]) -> str:
-    differ = [f"{row[0]} declares {row[3]} and lists {row[4]}" for row in documents if row[5]]
+def _mismatches(listed: Iterable[tuple[object, ...]]) -> str:
+    differ = [f"{row[0]} declares {row[3]} and lists {row[4]}" for row in listed if row[5]]
     return "; ".join(differ) or "each lists as many submissions as it declares"
 
 
@@ -279,8 +280,8 @@ def _by_decision(pairs: Iterable[Mapping[str, str]]) -> str:
 
 def _decided(members: Sequence[Signatory], data: Path) -> list[dict[str, str]]:
     """The committed decisions. Raises CatalogueError for a pair without one, and for one about names not printed."""
-    decisions = stakeholders.decisions(data)
-    if without := stakeholders.undecided(stakeholders.proposals(members), decisions):
+    decisions = organisations.decisions(data)
+    if without := organisations.undecided(organisations.proposals(members), decisions):
         message = f"data/stakeholder_decisions.csv does not say whether these are the same: {without[:20]}"
         raise CatalogueError(message)
     names = {key(member.name) for member in members}

@@ -1,0 +1,46 @@
+"""The only importer of duckdb: `writing` makes snapshots, `opening` opens them and runs the named queries."""
+
+from __future__ import annotations
+
+import duckdb
+
+from analytics.database.opening import (
+    Query,
+    UnknownNameError,
+    is_intact,
+    open_snapshot,
+    queries,
+    query,
+    whole_table,
+)
+from analytics.database.writing import (
+    DATA,
+    cache_folder,
+    content_hash,
+    ensure_snapshot,
+    facts_hash,
+    remove,
+    write_facts,
+    write_snapshot,
+)
+
+Error = duckdb.Error
+
+__all__ = [
+    "DATA",
+    "Error",
+    "Query",
+    "UnknownNameError",
+    "cache_folder",
+    "content_hash",
+    "ensure_snapshot",
+    "facts_hash",
+    "is_intact",
+    "open_snapshot",
+    "queries",
+    "query",
+    "remove",
+    "whole_table",
+    "write_facts",
+    "write_snapshot",
+]

@@ -1,0 +1,107 @@
+"""Opens a snapshot read-only and locked, and runs the named queries on it.
+
+One process holds one connection to a snapshot; every query takes its own cursor, because a connection shared by
+threads returns other readers' rows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    import pyarrow as pa
+
+PACKAGE = Path(__file__).parent
+QUERIES = PACKAGE.parent / "queries"
+LOCKED: dict[str, str | float | list[str]] = {
+    "threads": 1,
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+
+
+class UnknownNameError(LookupError):
+    """A result or parameter that does not exist; the message says what does."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A file of analytics/queries: what one row of it is, the parameters it takes, its text."""
+
+    name: str
+    row: str
+    parameters: tuple[str, ...]
+    sql: str
+
+
+@cache
+def queries() -> Mapping[str, Query]:
+    """Every named query, by name. Raises ValueError when a header does not say what the query is and takes."""
+    found = {}
+    for path in sorted(QUERIES.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        header = re.match(r"-- One row per (?P<row>.+)\n-- Parameters: (?P<names>.+)\n", sql)
+        if header is None:
+            message = f"queries/{path.name} must start with '-- One row per ...' and '-- Parameters: ...'"
+            raise ValueError(message)
+        names = tuple(re.findall(r"\$(\w+)", header["names"]))
+        used = set(re.findall(r"\$(\w+)", sql[header.end() :]))
+        if set(names) != used:
+            message = f"queries/{path.name} declares {sorted(names)} and uses {sorted(used)}"
+            raise ValueError(message)
+        found[path.stem] = Query(path.stem, header["row"].rstrip("."), names, sql)
+    return found
+
+
+def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of the named query. `parameters` may hold more than the query takes.
+
+    Raises UnknownNameError, naming what exists, for an unknown query or a missing parameter.
+    """
+    if name not in queries():
+        message = f"There is no result '{name}'. There are: {', '.join(queries())}."
+        raise UnknownNameError(message)
+    wanted = queries()[name]
+    missing = [parameter for parameter in wanted.parameters if parameter not in parameters]
+    if missing:
+        message = f"The result '{name}' needs the parameter '{missing[0]}'. It takes: {', '.join(wanted.parameters)}."
+        raise UnknownNameError(message)
+    values = {parameter: parameters[parameter] for parameter in wanted.parameters}
+    with connection.cursor() as cursor:
+        rows = cursor.execute(wanted.sql, values).df()
+    for column, kind in rows.dtypes.items():
+        if kind == "category":  # an enumeration; the rest of the atlas knows codes as text
+            rows[column] = rows[column].astype(object)
+    return rows
+
+
+def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    """All rows of a table of the schema. Raises UnknownNameError for another name."""
+    known = query(connection, "tables", {})["table_name"]
+    if name not in set(known):
+        message = f"There is no table '{name}'. There are: {', '.join(known)}."
+        raise UnknownNameError(message)
+    with connection.cursor() as cursor:
+        return cursor.table(name).to_arrow_table()
+
+
+def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection that can reach no other file and whose settings cannot be changed."""
+    return duckdb.connect(path, read_only=True, config=LOCKED)
+
+
+def is_intact(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a snapshot holds what was written. Reads all of it; raises duckdb.Error where a block is damaged."""
+    found = connection.execute((PACKAGE / "intact.sql").read_text(encoding="utf-8")).fetchone()
+    return found == (True,)
