@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analytics import columns
 from analytics.charts import palette
 from analytics.rows import is_known, read
 
@@ -31,8 +32,6 @@ SHAPES_URL = "app/static/world.geojson"
 CONFIG = {"topojsonURL": "app/static/topojson/", "scrollZoom": False}
 """Configuration a page passes with every map: no outside request for the base map."""
 CLASSES = len(palette.STEPS)
-RATE_LIMITS = (0.5, 0.65, 0.8, 0.9)
-"""Upper limits of the lower four classes of acceptance, the same under every filter."""
 GREY = 0.45
 """Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
@@ -86,11 +85,12 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     `points` gives latitude, longitude and whether a state is small, for dots. Focus regions are in colour, other
     states are grey, states without a value get a cross, the rest of the world is a lighter grey.
     """
-    share = value != "recommendations"
-    limits = RATE_LIMITS if value == "rate" else class_limits(states[value].to_numpy(dtype=float), share=share)
+    column = columns.of(value)
+    share = column.kind is columns.Kind.SHARE
+    limits = column.class_limits or class_limits(states[value].to_numpy(dtype=float), share=share)
     place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    columns = ("iso3", value, "recommendations", "few", "correction", "region")
-    every = [Drawn(*row, *place[row[0]]) for row in read(states, *columns)]
+    facts = ("iso3", value, "recommendations", "few", "correction", "region")
+    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
     known = [state for state in every if state.n and is_known(state.value)]
     traces = _background({state.iso3 for state in every}, t)
     template = _template(value, t)
@@ -109,7 +109,7 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
-    shapes, labels = _legend(limits, focus, share=share, t=t)
+    shapes, labels = _legend(limits, focus, value, t)
     return palette.figure(
         HEIGHT,
         traces,
@@ -202,14 +202,13 @@ def _template(value: str, t: Text) -> str:
 
 def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
     """Name of each state; its code (for a click), value, n, and what to know before using it."""
-    number = t.number if value == "recommendations" else t.percent
     few = f" {t('hover.few')}"
     rows = []
     for state in states:
         note = few if state.few else ""
         if isinstance(state.correction, str):
             note += f"<br>{t(f'correction.{state.correction}')}"
-        rows.append([state.iso3, number(state.value), t.number(state.n), note])
+        rows.append([state.iso3, columns.written(value, state.value, t), t.number(state.n), note])
     return {"text": [t.state(state.iso3) for state in states], "customdata": rows}
 
 
@@ -273,16 +272,16 @@ def _without(states: Sequence[Drawn], sentence: str, t: Text) -> list[dict[str, 
 
 
 def _legend(
-    limits: Sequence[float], focus: Sequence[str], *, share: bool, t: Text
+    limits: Sequence[float], focus: Sequence[str], value: str, t: Text
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The classes as swatches in each region's hue, with their limits, along the lower edge."""
     if not limits:
         return [], []
-    number = (lambda value: t.percent(value, 0)) if share else t.number
+    said = [columns.written(value, limit, t, 0) for limit in limits]
     texts = [
-        t("legend.under", limit=number(limits[0])),
-        *(t("legend.between", lower=number(low), upper=number(high)) for low, high in pairwise(limits)),
-        t("legend.from", limit=number(limits[-1])),
+        t("legend.under", limit=said[0]),
+        *(t("legend.between", lower=low, upper=high) for low, high in pairwise(said)),
+        t("legend.from", limit=said[-1]),
     ]
     width = 1 / len(texts)
     swatches, labels = [], []

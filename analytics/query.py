@@ -14,7 +14,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from analytics import database, filters, results
+from analytics import columns, database, filters, results
 from analytics.codes import read_codes
 from analytics.folders import data_folder
 from analytics.loading import store
@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return WRONG
-    _say(_formatted(results.named(rows, text(options.language), chosen.scheme), options.format))
+    in_table = options.format == "table"
+    named = columns.named(rows, text(options.language), chosen.scheme, as_words=in_table)
+    _say(_as_table(named) if in_table else _formatted(named, options.format))
     return 0
 
 
@@ -143,11 +145,16 @@ def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]]
 
 
 def _formatted(rows: pd.DataFrame, form: str) -> str:
+    """Rows for another program: numbers as they are, shares between 0 and 1."""
     if form == "csv":
         return str(rows.to_csv(index=False, lineterminator="\n")).rstrip("\n")
-    if form == "json":
-        return str(rows.to_json(orient="records", indent=1, force_ascii=False, date_format="iso"))
-    return rows.to_string(index=False, na_rep="-")
+    return str(rows.to_json(orient="records", indent=1, force_ascii=False, date_format="iso"))
+
+
+def _as_table(rows: pd.DataFrame) -> str:
+    """Rows for a reader: shares as percent."""
+    shares = [name for name in rows if columns.kind(name) in columns.PERCENT and rows[name].dtype.kind == "f"]
+    return rows.to_string(index=False, na_rep="-", formatters=dict.fromkeys(shares, "{:.1%}".format))
 
 
 if __name__ == "__main__":

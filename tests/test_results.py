@@ -8,9 +8,10 @@ import pytest
 
 from analytics import database
 from analytics.codes import read_codes
+from analytics.columns import named
 from analytics.filters import Filters
 from analytics.findings import countries, glance
-from analytics.results import Results, named, results
+from analytics.results import Results, results
 from analytics.text import text
 
 T = text("en")

@@ -13,7 +13,7 @@ from typing import get_args
 
 import pytest
 
-from analytics import filters, maps, results
+from analytics import columns, filters, maps, results
 from analytics import text as texts
 from analytics.sentences import KEPT, Said, again, joined, translated
 from analytics.sources.recognise import FORMATS
@@ -168,7 +168,7 @@ def test_every_sentence_is_used():
 
 
 def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes):
-    shown = [results.named(table(result), text("en"), "m49") for result in results.results()]
+    shown = [columns.named(table(result), text("en"), "m49") for result in results.results()]
     exist = {
         "column": {name for rows in shown for name in rows.columns},
         "filter": set(filters.NAMES),
@@ -289,7 +289,7 @@ REFERENCES = ("sources", "corrections", "build_log", "dictionary")
 
 @pytest.mark.parametrize("result", [*CARDS, *CATALOGUE, *REFERENCES])
 def test_every_column_that_readers_see_has_a_heading(table, result):
-    shown = results.named(table(result), text("en"), "m49")
+    shown = columns.named(table(result), text("en"), "m49")
     assert [name for name in shown if f"column.{name}" not in ENGLISH] == []
 
 

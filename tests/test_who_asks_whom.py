@@ -15,9 +15,10 @@ from analytics.charts import askers as draw_askers
 from analytics.charts import asking as draw
 from analytics.charts.own_group import compared as draw_own_group
 from analytics.codes import read_codes
+from analytics.columns import named
 from analytics.filters import Filters
 from analytics.findings import who_asks_whom as say
-from analytics.results import Results, named
+from analytics.results import Results
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Correction
 from analytics.statistics import networks

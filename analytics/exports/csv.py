@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analytics import columns
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,8 +15,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(rows: pd.DataFrame) -> bytes:
-    """The rows with their column names as header. Text that starts like a formula gets a leading apostrophe."""
+    """The rows with their column names as header. Text that starts like a formula gets a leading apostrophe.
+
+    Shares stay numbers between 0 and 1; years and counts have no decimals, also where some are not known.
+    """
     safe = rows.copy()
+    for name in [name for name in safe if columns.kind(name) in columns.WHOLE and safe[name].dtype.kind == "f"]:
+        if (safe[name].dropna() % 1 == 0).all():
+            safe[name] = safe[name].astype("Int64")
     for name in safe.columns[[dtype.kind not in "biuf" for dtype in safe.dtypes]]:
         safe[name] = safe[name].map(_as_text, na_action="ignore")
     return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

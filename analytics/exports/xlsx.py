@@ -1,4 +1,7 @@
-"""Rows as an Excel workbook: the data, and a sheet that says what it is and where it comes from."""
+"""Rows as an Excel workbook: the data, and a sheet that says what it is and where it comes from.
+
+Cells hold the numbers; how they look goes by what their column is.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analytics import columns
+from analytics.columns import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,24 +20,33 @@ if TYPE_CHECKING:
 
 WIDEST = 40
 LONGEST_NAME = 31
+LOOKS = {Kind.SHARE: "0.0%", Kind.POINTS: "0.0%", Kind.COUNT: "#,##0", Kind.ORDINAL: "0"}
+"""How Excel shows the numbers of a column of this kind; others as they are."""
 
 
-def write(sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str]) -> bytes:
-    """A workbook: one sheet per table (header frozen), then `about`. Nothing in it is a formula or a link."""
+def write(
+    sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], headings: Mapping[str, str] | None = None
+) -> bytes:
+    """A workbook: one sheet per table (header frozen), then `about`. Nothing in it is a formula or a link.
+
+    `headings`: what stands over a column, if not its name.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        looks = {kind: workbook.add_format({"num_format": look}) for kind, look in LOOKS.items()}
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name[:LONGEST_NAME])
             sheet.freeze_panes(1, 0)
-            for column, (heading, values) in enumerate(rows.astype(object).where(rows.notna(), None).items()):
-                sheet.write_string(0, column, str(heading), head)
+            for column, (code, values) in enumerate(rows.astype(object).where(rows.notna(), None).items()):
+                heading, look = (headings or {}).get(str(code), str(code)), looks.get(columns.kind(str(code)))
+                sheet.write_string(0, column, heading, head)
                 sheet.write_column(1, column, [_plain(value) for value in values])
-                longest = max([len(str(heading)), *(len(str(value)) for value in values)])
-                sheet.set_column(column, column, min(longest + 1, WIDEST))
+                longest = max([len(heading), *(len(str(value)) for value in values)])
+                sheet.set_column(column, column, min(longest + 1, WIDEST), look)
         notes = workbook.add_worksheet("about")
         notes.set_column(0, 0, 18)
         notes.set_column(1, 1, 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics import columns
 from analytics.catalogue.documents import LOADED
 from analytics.findings.selection import LISTED, selection
 from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
@@ -145,7 +146,7 @@ def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
                 t(
                     "coalitions.progress.value",
                     region=t.region(row.region, scheme),
-                    value=_value(measure, row.mean_of_reviews, t),
+                    value=columns.written(measure, row.mean_of_reviews, t, 1),
                     reviews=t.count("reviews", row.reviews),
                 )
                 for row in values
@@ -158,10 +159,6 @@ def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             ]
             said.append(t("coalitions.progress.locked", measure=name, regions=t.join(parts)))
     return t("coalitions.progress.finding", needed=ENOUGH_REVIEWS, measures=t.chain(said))
-
-
-def _value(measure: str, value: float, t: Text) -> str:
-    return t.number(value, 1) if measure == "members" else t.percent(value)
 
 
 def mismatches(reviews: pd.DataFrame, t: Text) -> str:

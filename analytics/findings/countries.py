@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics import columns
 from analytics.results import FEW
 from analytics.results.lens import ANY, TAGGED
 from analytics.rows import each
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
-    """The states at both ends of a measure; of acceptance, by the shrunken rate."""
-    by = "shrunken" if measure == "rate" else measure
-    enough = states["recommendations"] >= (1 if by == "recommendations" else FEW)
+    """The states at both ends of a measure, in its order: of acceptance, by the shrunken rate."""
+    by = columns.of(measure).ranked_by or measure
+    enough = states["recommendations"] >= (1 if columns.of(by).kind is columns.Kind.COUNT else FEW)
     known = states[states[by].notna() & enough]
     if known.empty:
         return t("glance.states.few", few=FEW)
@@ -25,7 +26,7 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
     ends = {"low": ordered.iloc[0], "high": ordered.iloc[-1]}
     blanks = {}
     for end, row in ends.items():
-        value = t.number(row[by]) if by == "recommendations" else t.percent(row[by])
+        value = columns.written(by, row[by], t)
         blanks |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
     notes = [_note(row, t) for row in ends.values() if isinstance(row.correction, str)]
     return " ".join([t(f"countries.finding.{measure}", issue=t.issue(about), **blanks), *notes])

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.filters import Codes
-    from analytics.text import Text
 
-__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "lacking", "named", "results"]
+__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
 
 SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
 EVERYTHING = Filters()
@@ -165,47 +164,3 @@ def lacking(name: str, codes: Codes) -> str:
     if result is None or RECORDED.get(name) in codes.lacks:
         return RECORDED.get(name, "")
     return "" if result.base == name else lacking(result.base, codes)
-
-
-def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
-    """The same rows with names in place of codes; a state keeps its code and gets its name beside it.
-
-    Lists of codes, which hold names already, stay as they are. Of two states, both names come first, both codes last.
-    """
-    if "name" in rows:
-        return rows
-    names: Mapping[str, Callable[[str], str]] = {
-        "region": lambda code: t.region(code, scheme),
-        "reference_region": lambda code: t.region(code, scheme),
-        "recommending_group": lambda code: t.region(code, "un"),
-        "asking": lambda code: t.group(code, scheme),
-        "asked": lambda code: t.group(code, scheme),
-        "group": lambda code: t.group(code, scheme),
-        "measure": lambda code: t(f"measure.{code}"),
-        "subregion": t.subregion,
-        "response": lambda code: t(f"response.{code}"),
-        "asked_by": lambda codes: ", ".join(t.state(code) for code in codes.split()),
-        "issue": t.issue,
-        "family": lambda code: t(f"family.{code}"),
-        "part": lambda code: t(f"part.{code}"),
-        "basis": lambda code: t(f"basis.{code}"),
-        "flag": lambda code: t(f"flag.{code}"),
-        "sample": lambda code: t.region(code, "m49"),
-        "score": lambda code: t(f"score.{code}") if isinstance(code, str) else code,
-        "barrier": lambda code: t(f"barrier.{code}"),
-        "status": lambda code: t(f"status.{code}"),
-        "correction": lambda code: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
-    }
-    names = {**names, **coalitions.names(t)}
-    shown = rows.copy()
-    for column, name in names.items():
-        if column in shown:
-            shown[column] = shown[column].map(name, na_action="ignore")
-    if "iso3" in shown:
-        shown.insert(list(shown.columns).index("iso3") + 1, "state", shown["iso3"].map(t.state))
-    for column, name in (("recommending_state", "recommending_name"), ("state_under_review", "reviewed_name")):
-        if column in shown:
-            states = shown[column].astype(object).map(t.state, na_action="ignore")
-            shown.insert(list(shown.columns).index(column), name, states)
-            shown[column] = shown.pop(column)
-    return shown

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from analytics.filters import Codes
-    from analytics.text import Text
 
 ENOUGH_REVIEWS = 10
 """Reviews with a full list that each compared region needs, per measure."""
@@ -54,22 +53,6 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
     "size": ("any", lambda _: SIZES),
     "organisation": ("", lambda codes: ("", *codes.stakeholders)),
 }
-
-
-def names(t: Text) -> dict[str, Callable[[str], str]]:
-    """Columns of codes -> what names them."""
-    return {
-        "country": t.state,
-        "submission_kind": lambda code: t(f"coalitions.kind.{code}"),
-        "organisation_kind": lambda code: t(f"coalitions.type.{code}"),
-        "scope": lambda code: t(f"coalitions.scope.{code}"),
-        "exactness": lambda code: t(f"coalitions.exactness.{code}"),
-        "size_basis": lambda code: t(f"coalitions.size_basis.{code}"),
-        "count_basis": lambda code: t(f"coalitions.count_basis.{code}"),
-        "coalition_measure": lambda code: t(f"coalitions.measure.{code}"),
-        "list_source": lambda code: t(f"coalitions.source.{code}") if t.has(f"coalitions.source.{code}") else code,
-        "note": lambda code: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
-    }
 
 
 def reviews(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from analytics import columns
 from analytics import filters as codec
-from analytics import results
+from analytics.columns import Kind
 from analytics.exports import csv, tables, xlsx
 from analytics.findings import dataset
 from analytics.findings.selection import coverage, selection
@@ -30,57 +31,9 @@ if TYPE_CHECKING:
     from analytics.filters import Filters
     from analytics.text import Text
 
-SHARES = {
-    "mean_of_states",
-    "mean_lower",
-    "mean_upper",
-    "lowest",
-    "lower_quartile",
-    "upper_quartile",
-    "highest",
-    "reference_share",
-    "reference_lower",
-    "reference_upper",
-    "gap_lower",
-    "gap_upper",
-    "specific_lower",
-    "specific_upper",
-    "composition",
-    "rate_part",
-    "not_overlapping",
-    "standardised",
-    "standardised_lower",
-    "standardised_upper",
-    "dropped",
-    "difference",
-    "rate",
-    "shrunken",
-    "se",
-    "lower",
-    "upper",
-    "share",
-    "share_elsewhere",
-    "specific_share",
-    "about_share",
-    "gap",
-    "reference",
-    # Civic space and the lens
-    "share_lower",
-    "share_upper",
-    "rate_lower",
-    "rate_upper",
-    "precision",
-    "recall",
-    # Coalitions
-    "joint_share",
-    "density",
-}
-LINKS = {"document", "page"}
-"""Columns of addresses that open."""
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
-PLAIN = {"session", "year", "first_year", "last_year"}
-"""Columns of numbers that are names: no separator of thousands."""
-WIDE = {"region", "reference_region", "subregion", "state", "definition"}
+FORMATS = {Kind.SHARE: "percent", Kind.POINTS: "percent", Kind.ORDINAL: "%d"}
+"""How numbers of a kind are written; others with the marks of the reader's browser."""
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
@@ -215,8 +168,8 @@ def prose(name: str, t: Text) -> None:
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
     st.subheader(t(key), anchor=False)
-    shown = results.named(rows, t, filters.scheme)
-    config = _columns(shown, t)
+    shown = columns.named(rows, t, filters.scheme, as_words=True)
+    config = _configs(shown, t)
     st.dataframe(shown, hide_index=True, column_config=config, key=key, alt=t(key), placeholder=MISSING)
 
 
@@ -302,8 +255,9 @@ def _keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     }
 
     def workbook() -> bytes:
-        made = {name: make() for name, make in named.items()}
-        return xlsx.write({name: rows.rename(columns=_labels(rows, t)) for name, rows in made.items()}, about)
+        sheets = {name: _named(card, make, as_words=True) for name, make in _files(card).items()}
+        headings = {code: said for rows in sheets.values() for code, said in columns.headings(rows, t).items()}
+        return xlsx.write(sheets, about, headings)
 
     with st.container(horizontal=True, gap="small"):
         for name, make in named.items():
@@ -331,8 +285,8 @@ def _files(card: Card) -> dict[str, Callable[[], pd.DataFrame]]:
     return {name: rows.copy for name, rows in _tables(card).items()}
 
 
-def _named(card: Card, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    return results.named(make(), card.t, card.filters.scheme)
+def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = False) -> pd.DataFrame:
+    return columns.named(make(), card.t, card.filters.scheme, as_words=as_words)
 
 
 def _as_csv(make: Callable[[], pd.DataFrame]) -> bytes:
@@ -345,11 +299,13 @@ def _file(name: str, make: Callable[[], bytes]) -> None:
 
 
 def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
-    shown = results.named(rows, card.t, card.filters.scheme)
+    shown = columns.named(rows, card.t, card.filters.scheme, as_words=True)
     st.dataframe(
         shown,
         hide_index=True,
-        column_config=_columns(shown, card.t),
+        column_config={
+            name: column_config(shown, name, said) for name, said in columns.headings(shown, card.t).items()
+        },
         key=f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each",
         alt=card.text("alt"),
         placeholder=MISSING,
@@ -358,25 +314,18 @@ def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callab
     )
 
 
-def _columns(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
-    """Headings in the reader's language; shares as percent."""
-    return {
-        name: st.column_config.LinkColumn(label, display_text=SHOWN_OF_LINK)
-        if name in LINKS
-        else st.column_config.NumberColumn(label, format=_format(name))
-        if rows[name].dtype.kind in "fiu"
-        else st.column_config.Column(label, width="medium" if name in WIDE else None)
-        for name, label in _labels(rows, t).items()
-    }
+def _configs(rows: pd.DataFrame, t: Text) -> dict[str, Any]:
+    return {name: column_config(rows, name, said) for name, said in columns.headings(rows, t).items()}
 
 
-def _format(name: str) -> str:
-    """How a column writes its numbers."""
-    return "percent" if name in SHARES else "%d" if name in PLAIN else "localized"
-
-
-def _labels(rows: pd.DataFrame, t: Text) -> dict[str, str]:
-    return {name: t(f"column.{name}") for name in rows.columns}
+def column_config(rows: pd.DataFrame, name: str, heading: str) -> Any:
+    """How a column is shown. Raises KeyError for one that nobody described."""
+    column = columns.of(name)
+    if column.kind is Kind.LINK:
+        return st.column_config.LinkColumn(heading, display_text=SHOWN_OF_LINK)
+    if rows[name].dtype.kind in "fiu":
+        return st.column_config.NumberColumn(heading, format=FORMATS.get(column.kind, "localized"))
+    return st.column_config.Column(heading, width="medium" if column.wide else None)
 
 
 def _address() -> str:

@@ -1,0 +1,251 @@
+"""What each column of the results is: a share, a count, a year, a code of which list.
+
+Cards, maps, files, sentences and the command line ask this module, each for its own way of writing a kind. A name means
+one thing in all results, but for those in OF_RESULT. A new column of a query or a result is added here; a test names
+the ones that are missing. How a kind is drawn belongs to `charts`, how it is counted to `results`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from analytics.rows import is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from analytics.text import Text
+
+
+class Kind(Enum):
+    """What the cells of a column are."""
+
+    COUNT = "how many: a whole number"
+    SHARE = "a part of a whole, 0 to 1, written as percent"
+    POINTS = "a difference of two shares, or the error of one, -1 to 1: percentage points, in tables written as percent"
+    NUMBER = "another number: an index, a ratio, a correlation, a place"
+    ORDINAL = "a whole number that is a name, such as a year: never with a mark of thousands"
+    MIXED = "a mean of what another column of the row names, a count or a share"
+    FLAG = "yes or no"
+    CODE = "a code of a list"
+    TEXT = "a name or words as they are, or a list of them"
+    LINK = "an address that opens"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `codes`: the list that names its codes, see LISTS; without one they stay as they are."""
+
+    name: str
+    kind: Kind
+    codes: str = ""
+    beside: str = ""
+    """Column of names that is put beside the code, which then stays; else the name takes its place."""
+    code_last: bool = False
+    """Whether the code goes behind all other columns."""
+    wide: bool = False
+    """Whether a table gives it more room than it asks for."""
+    of: str = ""
+    """Of a mixed column: the one that names what it is a mean of."""
+    ranked_by: str = ""
+    """The column that orders states by this measure, if not itself."""
+    class_limits: tuple[float, ...] = ()
+    """On a map: the upper limits of the lower four of five classes, where they are the same under every filter."""
+
+
+PERCENT = frozenset({Kind.SHARE, Kind.POINTS})
+"""Kinds that tables write as percent."""
+WHOLE = frozenset({Kind.COUNT, Kind.ORDINAL})
+"""Kinds without decimals."""
+
+LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
+    "state": lambda code, t, _: t.state(code),
+    "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
+    "region": lambda code, t, scheme: t.region(code, scheme),
+    "un": lambda code, t, _: t.region(code, "un"),
+    "m49": lambda code, t, _: t.region(code, "m49"),
+    "group": lambda code, t, scheme: t.group(code, scheme),
+    "subregion": lambda code, t, _: t.subregion(code),
+    "issue": lambda code, t, _: t.issue(code),
+    "family": lambda code, t, _: t(f"family.{code}"),
+    "flag": lambda code, t, _: t(f"flag.{code}"),
+    "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
+    "measure": lambda code, t, _: t(f"measure.{code}"),
+    "response": lambda code, t, _: t(f"response.{code}"),
+    "part": lambda code, t, _: t(f"part.{code}"),
+    "basis": lambda code, t, _: t(f"basis.{code}"),
+    "barrier": lambda code, t, _: t(f"barrier.{code}"),
+    "status": lambda code, t, _: t(f"status.{code}"),
+    "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
+    "submission_kind": lambda code, t, _: t(f"coalitions.kind.{code}"),
+    "organisation_kind": lambda code, t, _: t(f"coalitions.type.{code}"),
+    "scope": lambda code, t, _: t(f"coalitions.scope.{code}"),
+    "exactness": lambda code, t, _: t(f"coalitions.exactness.{code}"),
+    "size_basis": lambda code, t, _: t(f"coalitions.size_basis.{code}"),
+    "count_basis": lambda code, t, _: t(f"coalitions.count_basis.{code}"),
+    "coalition_measure": lambda code, t, _: t(f"coalitions.measure.{code}"),
+    "list_source": lambda code, t, _: t(f"coalitions.source.{code}") if t.has(f"coalitions.source.{code}") else code,
+    "note": lambda code, t, _: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
+}
+"""List of codes -> what names one, in a language and under a scheme of regions."""
+
+
+def _each(kind: Kind, names: str) -> dict[str, Column]:
+    """Columns of one kind; codes are of the list that has the name of the column, if there is one."""
+    of_lists = LISTS if kind is Kind.CODE else ()
+    return {name: Column(name, kind, name if name in of_lists else "") for name in names.split()}
+
+
+_COLUMNS = (
+    Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
+    Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
+    Column("iso3", Kind.CODE, "state", beside="state"),
+    Column("recommending_state", Kind.CODE, "state", beside="recommending_name", code_last=True),
+    Column("state_under_review", Kind.CODE, "state", beside="reviewed_name", code_last=True),
+    *(Column(name, Kind.CODE, "region", wide=True) for name in ("region", "reference_region")),
+    Column("subregion", Kind.CODE, "subregion", wide=True),
+    Column("country", Kind.CODE, "state"),
+    Column("asked_by", Kind.CODE, "states"),
+    Column("recommending_group", Kind.CODE, "un"),
+    Column("sample", Kind.CODE, "m49"),
+    *(Column(name, Kind.CODE, "group") for name in ("asked", "asking", "group")),
+    *(Column(name, Kind.TEXT, wide=True) for name in ("state", "definition")),
+)
+
+COLUMNS: Mapping[str, Column] = {
+    **_each(
+        Kind.SHARE,
+        """
+        about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile lowest
+        mean_lower mean_of_states mean_upper national_share precision rate_lower rate_upper recall reference
+        reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper shrunken
+        specific_lower specific_share specific_upper standardised standardised_lower standardised_upper upper
+        upper_quartile
+        """,
+    ),
+    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se"),
+    **_each(
+        Kind.COUNT,
+        """
+        about about_issue accepted agreeing answered askers askers_about comparisons components considering continuing
+        counts_stated declared drawn elsewhere fell focus_recommendations focus_states found from_observers from_unknown
+        general individual institutions international joint known largest largest_component links listed listed_in lists
+        loaded_lists members memberships minimal missing n national needed of_region on_issues organisations_abroad
+        organisations_in organisations_stated others pairs partners peers peers_asked recommendations
+        recommending_states reference_recommendations reference_reviews reference_states regional reviews rose rows
+        rows_in rows_met rows_out rows_rejected searched shared sizes_stated smallest specific stated_size statements
+        states states_listed states_with_many strata submissions texts unknown with_barrier with_status without wordings
+        """,
+    ),
+    **_each(
+        Kind.NUMBER,
+        """
+        advocacy barriers change entry expected first_value funding last_value latitude least longitude mean
+        middle_lower middle_upper most odds_lower odds_ratio odds_upper q ratio ratio_lower ratio_upper rho rho_lower
+        rho_upper value value_lower value_upper weight x y z
+        """,
+    ),
+    **_each(
+        Kind.ORDINAL,
+        """
+        action_category component cycle first_session first_year kind last_session last_year place position rank
+        recommendation reference_cycle session term third year
+        """,
+    ),
+    **_each(
+        Kind.FLAG,
+        """
+        actions distinctive excludes_zero few few_states focus is_country lead outlier overlap own_region recommends
+        reviewed rough searchable small tested
+        """,
+    ),
+    **_each(
+        Kind.TEXT,
+        """
+        acronym broker citation coalition column_name column_type coverage data_version found_as licence licence_url
+        meaning name obtained_through organisation organisations origin paragraph partner_organisation printed
+        processing producer reason recommending_name reviewed_name said_of sought stated_in stem stems step symbol
+        table_name terms text title unit url version word
+        """,
+    ),
+    **_each(Kind.LINK, "document page"),
+    **_each(
+        Kind.CODE,
+        """
+        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag issue issues
+        kind_basis language list_source m49_region measure note organisation_kind part partner response review
+        reviews_shared scheme scope score series size_basis source stakeholder status submission_kind topics treatment
+        un_group verdict
+        """,
+    ),
+    **{column.name: column for column in _COLUMNS},
+}
+"""Every column of a result by its name, and the names that are put beside codes."""
+
+_INTERVALS_OF_GAPS = ("acceptance_gaps", "regional_gaps", "cycle_changes", "gap_parts", "claim_evidence")
+OF_RESULT: Mapping[tuple[str, str], Column] = {
+    (result, name): Column(name, kind)
+    for kind, found in {
+        Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
+        Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
+        Kind.NUMBER: [("search", "score"), ("search_one_word", "score")],
+        Kind.TEXT: [("build_log", "note")],
+        Kind.CODE: [("organisations", "organisation")],
+    }.items()
+    for result, name in found
+}
+"""Result and column -> what it is there, where that is not what the name means elsewhere."""
+
+
+def of(name: str, result: str = "") -> Column:
+    """What a column is. Raises KeyError for one that nobody described."""
+    return OF_RESULT.get((result, name)) or COLUMNS[name]
+
+
+def kind(name: str) -> Kind | None:
+    """The kind of a column; None for one that is no column of a result."""
+    return COLUMNS[name].kind if name in COLUMNS else None
+
+
+def headings(rows: pd.DataFrame, t: Text) -> dict[str, str]:
+    """The columns with their headings in the reader's language."""
+    return {name: t(f"column.{name}") for name in rows.columns}
+
+
+def written(name: str, value: float, t: Text, decimals: int | None = None) -> str:
+    """A value of a column as a sentence writes it; a share as percent, with one decimal unless told otherwise."""
+    if COLUMNS[name].kind in PERCENT:
+        return t.percent(value, 1 if decimals is None else decimals)
+    return t.number(value, decimals or 0)
+
+
+def named(rows: pd.DataFrame, t: Text, scheme: str, *, as_words: bool = False) -> pd.DataFrame:
+    """The same rows with names in place of codes; a state keeps its code and gets its name beside it.
+
+    Lists of codes, which hold names already, stay as they are. Of two states, both names come first, both codes last.
+    `as_words`: for reading, not for counting on: what is a count in one row and a share in another is written out.
+    """
+    if "name" in rows:
+        return rows
+    shown = rows.copy()
+    for column in [COLUMNS[name] for name in rows.columns if name in COLUMNS]:
+        if as_words and column.of in rows and rows[column.name].notna().any():
+            measures = zip(rows[column.of], rows[column.name], strict=True)
+            shown[column.name] = [written(*each, t, 1) if is_known(each[1]) else None for each in measures]
+        if not column.codes:
+            continue
+        code, name_of = column.name, LISTS[column.codes]
+        codes = shown[code].astype(object) if shown[code].dtype == "category" else shown[code]
+        names = codes.map(lambda each, name_of=name_of: name_of(each, t, scheme), na_action="ignore")
+        if not column.beside:
+            shown[code] = names
+            continue
+        place = list(shown.columns).index(code)
+        shown.insert(place if column.code_last else place + 1, column.beside, names)
+        if column.code_last:
+            shown[code] = shown.pop(code)
+    return shown
