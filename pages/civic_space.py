@@ -1,60 +1,87 @@
-"""How much room does civil society have, what do peers ask about it, and which states are overlooked?"""
+"""How much room has civil society, what do peers ask about it, and which states are overlooked?"""
 
 from analytics import ui
 from analytics.charts import civic_answers, civic_laws
 from analytics.charts import civic_space as charts
 from analytics.findings import civic_space as find
+from analytics.findings.selection import recommendations
+from analytics.results.civic_space import INDICATORS
 
 t, filters = ui.open_page("civic_space", own=("view", "indicator"))
 view = ui.choose("view", ("time", "asked", "answers", "laws", "gaps"), t)
 ui.stop_if_empty(ui.table("received_by_state", filters), t)
-scheme, on, upr, vdem = filters.scheme, find.divisor(filters), "upr_info", "vdem"
-both = (upr, vdem)
+scheme = filters.scheme
+focus = ui.codes().focus
+places = find.divisor(filters)
 
 if view == "time":
     left, right = ui.columns((1, 1))
     with left:
-        at = ui.choose("indicator", find.CHOICES, t)
+        indicator = ui.choose("indicator", INDICATORS, t)
     with right:
         country = ui.selected_state(ui.codes().states, t)
-    rows, each, reviews, mean, moves = (ui.table(name, on, indicator=at) for name in find.OVER_TIME)
-    years, n = find.review_years(reviews, country), find.with_data(each, t)
-    drawn = charts.over_time(rows, each, t, reviews=years, chosen=country, indicator=at, scheme=scheme)
-    say = find.over_time(rows, reviews, country, at, t, scheme=scheme)
-    ui.figure(
-        drawn, card="civic_space.time", finding=say, rows=rows, beside=each, rests=n, filters=on, source=vdem, t=t
-    )
-    drawn = charts.changes(mean, moves, t, chosen=country, indicator=at, scheme=scheme)
-    say, n = find.changes(mean, scheme, t), find.reviewed_twice(moves, t)
-    ui.figure(
-        drawn, card="civic_space.changes", finding=say, rows=mean, beside=moves, rests=n, filters=on, source=vdem, t=t
-    )
+    card = ui.cards(places, t, source="vdem")
+    regions = ui.table("civic_space_by_region", places, indicator=indicator)
+    states = ui.table("civic_space_by_state", places, indicator=indicator)
+    reviews = ui.table("civil_society_by_review", places, indicator=indicator)
+    shown = {"chosen": country, "indicator": indicator, "scheme": scheme}
+    years = find.review_years(reviews, country)
+    drawn = charts.over_time(regions, states, t, reviews=years, **shown)
+    finding = find.over_time(regions, reviews, country, indicator, t, focus=focus, scheme=scheme)
+    with_data = card.resting_on(find.with_data(states, t))
+    with_data.figure("civic_space.time", drawn, finding, rows=regions, beside=states)
+
+    means = ui.table("civic_space_change_by_region", places, indicator=indicator)
+    changes = ui.table("civic_space_changes", places, indicator=indicator)
+    drawn = charts.changes(means, changes, t, **shown)
+    finding = find.changes(means, focus, scheme, t)
+    reviewed_twice = card.resting_on(find.reviewed_twice(changes, t))
+    reviewed_twice.figure("civic_space.changes", drawn, finding, rows=means, beside=changes)
+
 elif view == "asked":
-    rows, each = ui.table("flag_shares", filters), ui.table("lens_scores")
-    drawn, say, n = civic_answers.flags(rows, each, t), find.flags(rows, each, scheme, t), find.asked(rows)
-    ui.figure(
-        drawn, card="civic_space.lens", finding=say, rows=rows, beside=each, n=n, filters=filters, source=upr, t=t
-    )
-    drawn, say = civic_answers.flags(rows, each, t, of="rate"), find.accepted(rows, scheme, t)
-    ui.figure(drawn, card="civic_space.rates", finding=say, rows=rows, n=n, filters=filters, source=upr, t=t)
+    shares = ui.table("flag_shares", filters)
+    scores = ui.table("lens_scores")
+    card = ui.cards(filters, t, source="upr_info", n=find.asked(shares))
+    drawn = civic_answers.flags(shares, scores, t)
+    finding = find.flags(shares, scores, focus, scheme, t)
+    card.figure("civic_space.lens", drawn, finding, rows=shares, beside=scores)
+
+    drawn = civic_answers.flags(shares, scores, t, of="rate")
+    card.figure("civic_space.rates", drawn, find.accepted(shares, focus, scheme, t), rows=shares)
+
 elif view == "answers":
-    at = ui.choose("indicator", find.CHOICES, t)
-    each, ranks, rows = (ui.table(name, on, indicator=at) for name in find.ANSWERS)
-    drawn, say, n = civic_answers.against(each, at, t), find.against(ranks, rows, scheme, t), find.answered(each)
-    ui.figure(drawn, card="civic_space.against", finding=say, rows=each, beside=rows, n=n, filters=on, source=both, t=t)
-    drawn, say = civic_answers.correlations(ranks, scheme, t), find.within_regions(ranks, scheme, t)
-    ui.figure(drawn, card="civic_space.ranks", finding=say, rows=ranks, n=n, filters=on, source=both, t=t)
+    indicator = ui.choose("indicator", INDICATORS, t)
+    states = ui.table("acceptance_and_civic_space", places, indicator=indicator)
+    ranks = ui.table("civic_space_correlations", places, indicator=indicator)
+    regions = ui.table("civil_society_by_region", places, indicator=indicator)
+    card = ui.cards(places, t, source=("upr_info", "vdem"), n=recommendations(states))
+    drawn = civic_answers.against(states, indicator, t)
+    finding = find.against(ranks, regions, scheme, t)
+    card.figure("civic_space.against", drawn, finding, rows=states, beside=regions)
+
+    drawn = civic_answers.correlations(ranks, scheme, t)
+    card.figure("civic_space.ranks", drawn, find.within_regions(ranks, scheme, t), rows=ranks)
+
 elif view == "laws":
-    rows, each, held, coded, statuses = (ui.table(name, on) for name in find.LAWS)
-    drawn, say, n = civic_laws.barriers(rows, t), find.laws(rows, scheme, t), find.with_data(coded, t)
-    ui.figure(drawn, card="civic_space.laws", finding=say, rows=rows, rests=n, filters=on, source="ngo_laws", t=t)
-    say = find.barriers(each, t)
-    ui.listing(card="civic_space.barriers", finding=say, rows=each, rests=n, filters=on, source="ngo_laws", t=t)
-    drawn, say = civic_laws.institutions(held, scheme, t), find.institutions(held, scheme, t)
-    n, unsd = find.years_covered(statuses, held, t), "nhri_status"
-    ui.figure(drawn, card="civic_space.institutions", finding=say, rows=held, rests=n, filters=on, source=unsd, t=t)
+    laws = find.with_data(ui.table("ngo_laws", places), t)
+    card = ui.cards(places, t, source="ngo_laws", rests=laws)
+    barriers = ui.table("legal_barriers", places)
+    drawn = civic_laws.barriers(barriers, t)
+    card.figure("civic_space.laws", drawn, find.laws(barriers, focus, scheme, t), rows=barriers)
+
+    states = ui.table("legal_barriers_of_states", places)
+    card.listing("civic_space.barriers", find.barriers(states, t), rows=states)
+
+    shares = ui.table("institutions_by_region", places)
+    years = find.years_covered(ui.table("nhri_status", places), shares, t)
+    card = ui.cards(places, t, source="nhri_status", rests=years)
+    drawn = civic_laws.institutions(shares, scheme, t)
+    finding = find.institutions(shares, focus, scheme, t)
+    card.figure("civic_space.institutions", drawn, finding, rows=shares)
+
 else:
-    at = ui.choose("indicator", find.CHOICES, t)
-    rows, bounds = (ui.table(name, on, indicator=at) for name in ("overlooked_states", "overlooked_bounds"))
-    say = find.overlooked(rows, bounds, t)
-    ui.listing(card="civic_space.gaps", finding=say, rows=rows, filters=on, source=both, t=t)
+    indicator = ui.choose("indicator", INDICATORS, t)
+    overlooked = ui.table("overlooked_states", places, indicator=indicator)
+    bounds = ui.table("overlooked_bounds", places, indicator=indicator)
+    card = ui.cards(places, t, source=("upr_info", "vdem"))
+    card.listing("civic_space.gaps", find.overlooked(overlooked, bounds, t), rows=overlooked)

@@ -1,60 +1,90 @@
-"""Who submits to the review together, how large are these coalitions, and what can be said about regions today?"""
+"""Who submits to the review together, how large are coalitions, what can be said of regions?"""
 
 from analytics import maps, ui
-from analytics.charts import co_submission
-from analytics.charts import coalitions as charts
+from analytics.charts import co_submission, coalitions
 from analytics.findings import coalitions as find
 
-t, filters = ui.open_page("coalitions", find.OWN, filtered=False, covered=False)
-codes, focus, scheme = ui.codes(), ui.codes().focus, filters.scheme
-every, known = ui.table("listed_reviews", filters), ui.table("stakeholders")
-ui.say(find.opening(every, filters, codes, t))
+parameters = ("view", "lists", "search", "size", "organisation")
+t, filters = ui.open_page("coalitions", own=parameters, filtered=False, covered=False)
+codes = ui.codes()
+every_list = ui.table("listed_reviews", filters)
+known = ui.table("stakeholders")
+ui.say(find.opening(every_list, filters, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
+lists = "all"
+organisation = ""
 left, right = ui.columns((1, 1))
 with left:
-    lists = ui.choose("lists", find.lists(every, focus, scheme, t), t) if view in find.WITH_LISTS else "all"
+    if view in {"catalogue", "reviews", "network"}:
+        lists = ui.choose("lists", find.lists(every_list, codes.focus, filters.scheme, t), t)
 with right:
-    organisation = ui.choose("organisation", find.organisations(known, t), t) if view in find.WITH_ORGANISATION else ""
+    if view in {"catalogue", "network"}:
+        organisation = ui.choose("organisation", find.organisations(known, t), t)
 listed = ui.table("listed_reviews", filters, lists=lists)
-reviews, joint, signed = (find.card(listed, unit, filters, t) for unit in find.UNITS)
+on_reviews = ui.cards(filters, t, **find.counted(listed, "submissions", t))
+on_joint = ui.cards(filters, t, **find.counted(listed, "joint", t))
+on_memberships = ui.cards(filters, t, **find.counted(listed, "memberships", t))
+
 if view == "coverage":
-    regions, states, measures = (ui.table(name, filters) for name in find.COVERAGE)
-    drawn, found = maps.coverage(states, ui.area_points(), focus, t), find.coverage(regions, focus, scheme, t)
-    ui.figure(drawn, card="coalitions.map", finding=found, rows=regions, beside=states, config=maps.CONFIG, **reviews)
-    drawn, found = charts.progress(regions, focus, scheme, t), find.progress(measures, scheme, t)
-    ui.figure(drawn, card="coalitions.progress", finding=found, rows=regions, beside=measures, **reviews)
-    ui.listing(card="coalitions.lists", finding=find.mismatches(every, t), rows=every, **reviews)
-    both = ui.table("asks_and_answers", filters)
-    ui.notice(find.from_ask(every, both, codes, t), filters, t)
-    if not both.empty:
-        ui.listing(card="coalitions.asks", finding=find.asks(both, t), rows=both, **reviews)
+    regions = ui.table("list_coverage", filters)
+    states = ui.table("list_coverage_by_state", filters)
+    drawn = maps.coverage(states, ui.area_points(), codes.focus, t)
+    finding = find.coverage(regions, codes.focus, filters.scheme, t)
+    on_reviews.map("coalitions.map", drawn, finding, rows=regions, beside=states)
+    measures = ui.table("coalition_measures", filters)
+    drawn = coalitions.progress(regions, codes.focus, filters.scheme, t)
+    finding = find.progress(measures, filters.scheme, t)
+    on_reviews.figure("coalitions.progress", drawn, finding, rows=regions, beside=measures)
+    on_reviews.listing("coalitions.lists", find.mismatches(every_list, t), rows=every_list)
+    answers = ui.table("asks_and_answers", filters)
+    ui.notice(find.from_ask(every_list, answers, codes, t), filters, t)
+    if not answers.empty:
+        on_reviews.listing("coalitions.asks", find.asks(answers, t), rows=answers)
+
 elif view == "catalogue":
-    search, size = ui.search_text("search", t), ui.choose("size", find.sizes(t), t)
-    rows = ui.table("catalogue", filters, lists=lists, search=search, size=size)
-    found, on = find.found(rows, search, t), find.matched(rows, reviews)
-    ui.listing(card="coalitions.catalogue", finding=found, rows=find.listed(rows), **on)
+    search = ui.search_text("search", t)
+    size = ui.choose("size", find.sizes(t), t)
+    matching = ui.table("catalogue", filters, lists=lists, search=search, size=size)
+    card = ui.cards(filters, t, **find.matched(matching, listed, t))
+    card.listing("coalitions.catalogue", find.found(matching, search, t), find.listed(matching))
+
 elif view == "reviews":
-    sizes, scopes, abroad = (ui.table(name, filters, lists=lists) for name in find.REVIEWS)
-    ui.figure(charts.sizes(sizes, t), card="coalitions.sizes", finding=find.sizes_found(sizes, t), rows=sizes, **joint)
-    drawn, found = charts.shares(listed, t), find.shares(listed, t)
-    ui.figure(drawn, card="coalitions.shares", finding=found, rows=listed, **reviews)
-    ui.figure(charts.scopes(scopes, t), card="coalitions.scopes", finding=find.scopes(scopes, t), rows=scopes, **signed)
-    found = find.partners(abroad, t)
-    ui.figure(charts.partners(abroad, t), card="coalitions.partners", finding=found, rows=abroad, **signed)
+    sizes = ui.table("joint_sizes", filters, lists=lists)
+    drawn = coalitions.sizes(sizes, t)
+    on_joint.figure("coalitions.sizes", drawn, find.sizes_found(sizes, t), rows=sizes)
+    drawn = coalitions.shares(listed, t)
+    on_reviews.figure("coalitions.shares", drawn, find.shares(listed, t), rows=listed)
+    scopes = ui.table("scopes_by_review", filters, lists=lists)
+    drawn = coalitions.scopes(scopes, t)
+    on_memberships.figure("coalitions.scopes", drawn, find.scopes(scopes, t), rows=scopes)
+    abroad = ui.table("partners_abroad", filters, lists=lists)
+    drawn = coalitions.partners(abroad, t)
+    on_memberships.figure("coalitions.partners", drawn, find.partners(abroad, t), rows=abroad)
+
 elif view == "network":
-    nodes, links, summary = (ui.table(name, filters, lists=lists) for name in find.NETWORK)
-    drawn, found, click = co_submission.network(nodes, links, organisation, t), find.network(summary, t), find.CLICK
-    ui.figure(drawn, card="coalitions.network", finding=found, rows=nodes, beside=links, choose=click, **joint)
+    nodes = ui.table("co_submission", filters, lists=lists)
+    links = ui.table("co_submission_links", filters, lists=lists)
+    summary = ui.table("co_submission_summary", filters, lists=lists)
+    drawn = co_submission.network(nodes, links, organisation, t)
+    finding = find.network(summary, t)
+    click = ("organisation",)
+    on_joint.figure("coalitions.network", drawn, finding, rows=nodes, beside=links, click=click)
+
 else:
-    said, counts, cases = (ui.table(name, filters) for name in find.STATED)
-    drawn, found, on = charts.named(said, t), find.named(said, t), find.stated(said, "coalition_statements", filters, t)
-    ui.figure(drawn, card="coalitions.named", finding=found, rows=said, **on)
-    found, on = find.counts(counts, t), find.stated(counts, "submission_counts", filters, t)
-    ui.listing(card="coalitions.counts", finding=found, rows=counts, **on)
-    ui.say(find.case_notes(cases, said, counts, t))
+    named = ui.table("named_coalitions", filters)
+    card = ui.cards(filters, t, **find.stated(named, "coalition_statements", t))
+    card.figure("coalitions.named", coalitions.named(named, t), find.named(named, t), rows=named)
+    counts = ui.table("submission_counts", filters)
+    card = ui.cards(filters, t, **find.stated(counts, "submission_counts", t))
+    card.listing("coalitions.counts", find.counts(counts, t), rows=counts)
+    ui.say(find.case_notes(ui.table("case_notes", filters), named, counts, t))
+
 if organisation:
-    made, others = (ui.table(name, filters, organisation=organisation) for name in find.ORGANISATION)
-    found, on = find.organisation(organisation, known, made, t), find.of_rows(made, every, "submissions", filters, t)
-    ui.listing(card="coalitions.organisation", finding=found, rows=made, **on)
-    found, on = find.with_whom(others, t), find.of_rows(others, every, "organisations", filters, t)
-    ui.listing(card="coalitions.partners_of", finding=found, rows=others, choose=find.GO_ON, **on)
+    made = ui.table("organisation_submissions", filters, organisation=organisation)
+    card = ui.cards(filters, t, **find.of_rows(made, every_list, "submissions", t))
+    finding = find.organisation(organisation, known, made, t)
+    card.listing("coalitions.organisation", finding, rows=made)
+    partners = ui.table("organisation_partners", filters, organisation=organisation)
+    card = ui.cards(filters, t, **find.of_rows(partners, every_list, "organisations", t))
+    click = {"organisation": "stakeholder"}
+    card.listing("coalitions.partners_of", find.with_whom(partners, t), rows=partners, click=click)

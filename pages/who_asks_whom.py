@@ -3,56 +3,64 @@
 from analytics import ui
 from analytics.charts import askers, asking, own_group
 from analytics.findings import who_asks_whom as find
+from analytics.findings.selection import recommendations
 
-t, filters = ui.open_page("who_asks_whom", own=("view", "group", "cell", "asking", "asked"), totals="totals")
+parameters = ("view", "group", "cell", "asking", "asked")
+t, filters = ui.open_page("who_asks_whom", own=parameters, totals="totals")
 view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
 group = ui.choose("group", ("region", "organisation"), t)
 totals = ui.table("asked_totals", filters, group=group)
 ui.stop_if_empty(totals, t)
-focus, scheme, source, n = ui.codes().focus, filters.scheme, "upr_info", find.recommendations(totals)
+card = ui.cards(filters, t, source="upr_info")
+each_once = ui.cards(filters, t, source="upr_info", n=recommendations(totals))
+scheme = filters.scheme
+focus = ui.codes().focus
 
 if view == "matrix":
     cell = ui.choose("cell", ("volume", "ratio", "specific", "acceptance"), t)
     (above,) = ui.columns((1,))
     left, right = ui.columns((1, 1))
     with left:
-        first = ui.choose("asking", find.groups(ui.codes(), scheme, t), t)
+        recommending = ui.choose("asking", find.groups(ui.codes(), scheme, t), t)
     with right:
-        second = ui.choose("asked", find.groups(ui.codes(), scheme, t, reviewed=True), t)
-    rows = ui.table("asking_matrix", filters, group=group)
+        reviewed = ui.choose("asked", find.groups(ui.codes(), scheme, t, reviewed=True), t)
     with above:
-        drawn, found = asking.matrix(rows, cell, (first, second), scheme, t), find.matrix(rows, cell, focus, scheme, t)
-        ui.figure(
+        cells = ui.table("asking_matrix", filters, group=group)
+        drawn = asking.matrix(cells, cell, (recommending, reviewed), scheme, t)
+        finding = find.matrix(cells, cell, focus, scheme, t)
+        each_once.figure(
+            "who_asks_whom.matrix",
             drawn,
-            card="who_asks_whom.matrix",
-            finding=found,
-            rows=rows,
+            finding,
+            rows=cells,
             beside=totals,
-            n=n,
-            filters=filters,
-            source=source,
-            t=t,
-            choose=("asking", "asked"),
+            click=("asking", "asked"),
         )
-    rows, of = (ui.table(name, filters, asking=first, asked=second) for name in ("listed_pairs", "listed_pairs_of"))
-    found = find.pairs(of, first, second, scheme, t)
-    ui.listing(card="who_asks_whom.pairs", finding=found, rows=rows, filters=filters, source=source, t=t)
+    pairs = ui.table("listed_pairs", filters, asking=recommending, asked=reviewed)
+    all_pairs = ui.table("listed_pairs_of", filters, asking=recommending, asked=reviewed)
+    finding = find.pairs(all_pairs, recommending, reviewed, scheme, t)
+    card.listing("who_asks_whom.pairs", finding, rows=pairs)
+
 elif view == "own":
-    rows = ui.table("own_group", filters, group=group)
-    drawn, found = own_group.compared(rows, group, scheme, t), find.own_group(rows, focus, group, scheme, t)
-    ui.figure(drawn, card="who_asks_whom.own", finding=found, rows=rows, n=n, filters=filters, source=source, t=t)
+    groups = ui.table("own_group", filters, group=group)
+    drawn = own_group.compared(groups, group, scheme, t)
+    finding = find.own_group(groups, focus, group, scheme, t)
+    each_once.figure("who_asks_whom.own", drawn, finding, rows=groups)
+
 elif view == "flows":
-    rows = ui.table("asking_by_region", filters, group=group)
-    drawn, found = asking.flows(rows, scheme, t), find.flows(rows, focus, scheme, t)
-    ui.figure(drawn, card="who_asks_whom.flows", finding=found, rows=rows, filters=filters, source=source, t=t)
+    flows = ui.table("asking_by_region", filters, group=group)
+    drawn = asking.flows(flows, scheme, t)
+    card.figure("who_asks_whom.flows", drawn, find.flows(flows, focus, scheme, t), rows=flows)
+
 else:
     left, right = ui.columns((3, 2))
     with left:
-        rows = ui.table("recommending_states", filters, group=group)
-        drawn, found = askers.askers(rows, t), find.askers(rows, t)
-        ui.figure(drawn, card="who_asks_whom.askers", finding=found, rows=rows, filters=filters, source=source, t=t)
+        states = ui.table("recommending_states", filters, group=group)
+        drawn = askers.askers(states, t)
+        card.figure("who_asks_whom.askers", drawn, find.askers(states, t), rows=states)
     with right:
-        rows = ui.table("asking_spread", filters, group=group)
-        drawn, found = askers.spread(rows, scheme, t), find.spread(rows, scheme, t)
-        ui.figure(drawn, card="who_asks_whom.spread", finding=found, rows=rows, filters=filters, source=source, t=t)
+        spread = ui.table("asking_spread", filters, group=group)
+        drawn = askers.spread(spread, scheme, t)
+        card.figure("who_asks_whom.spread", drawn, find.spread(spread, scheme, t), rows=spread)
+
 ui.say(find.apart(totals, group, scheme, t))

@@ -16,7 +16,7 @@ from analytics.findings import countries
 from analytics.results import Results, results
 from analytics.results.coalitions import MEASURES
 from analytics.text import languages, text
-from analytics.ui import card
+from analytics.ui import tables
 
 T = text("en")
 EVERY = list(results())
@@ -109,7 +109,7 @@ def test_a_sentence_writes_shares_as_percent_and_counts_with_marks():
 
 def test_a_page_writes_every_share_as_percent_and_no_year_with_a_mark():
     formats = {
-        column.kind: card.column_config(pd.DataFrame({name: [0.5]}), name, "")["type_config"]["format"]
+        column.kind: tables.column_config(pd.DataFrame({name: [0.5]}), name, "")["type_config"]["format"]
         for name, column in columns.COLUMNS.items()
         if column.kind is not Kind.LINK
     }

@@ -27,7 +27,7 @@ ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
 SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
 CARD = ("reads", "alt", "limits")
-"""What `ui.figure` and `ui.listing` say of every card beside its finding."""
+"""What every card says beside its finding."""
 CHOICE = "label"
 """What `ui.choose` says of a choice; its options have sentences of their own, or are issues."""
 
@@ -72,10 +72,9 @@ def patterns():
 
 def cards():
     """Names of the cards on all pages, as regular expressions."""
-    for call in calls("figure", "listing", "texts"):
-        yield from (
-            pattern(word.value) for word in call.keywords if word.arg == "card" and not isinstance(word.value, ast.Name)
-        )
+    for call in calls("figure", "map", "listing", "texts"):
+        if call.args and re.match(r"f?'\w+\.", ast.unparse(call.args[0])):
+            yield pattern(call.args[0])
 
 
 def choices():

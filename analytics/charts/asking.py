@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analytics.charts import palette
-from analytics.results.asking import NONE, UNKNOWN
+from analytics.results.asking import CELLS, NONE, UNKNOWN
 from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 DEPTHS = (0.08, 0.2, 0.36, 0.55, 1.0)
 """Depth of colour of five classes, low to high. Dark text reads on all but the last, light text on that one."""
-COLUMN = {"volume": "recommendations", "ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}
-"""What a cell may hold -> its column."""
 LIMITS = {
     "ratio": (0.75, 0.95, 1.05, 1.25),
     "specific": (0.2, 0.3, 0.4, 0.5),
@@ -171,7 +169,7 @@ def _cells(
     mine: Sequence[Any], columns: Sequence[str], at: dict[str, int], depth: Callable[[float], float], cell: str
 ) -> dict[str, Any]:
     """The cells of the recommending groups of one colour, as bars of one length."""
-    depths = [depth(getattr(row, COLUMN[cell])) for row in mine]
+    depths = [depth(getattr(row, CELLS[cell])) for row in mine]
     return {
         "type": "bar",
         "orientation": "h",
@@ -235,7 +233,7 @@ def _numbers(row: Any, cell: str, t: Text) -> list[str]:
     """The number of a cell, in brackets where it rests on few; n, or the share of the row; interval, or pairs."""
     if cell == "volume":
         return [t.number(row.recommendations), t.percent(row.share, 0), t.number(row.pairs)]
-    value = getattr(row, COLUMN[cell])
+    value = getattr(row, CELLS[cell])
     said = t.number(value, 2) if cell == "ratio" else t.percent(value, 0)
     said = f"({said})" if row.few and is_known(value) else said
     if cell == "ratio":

@@ -5,29 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts.palette import COLOURS
-from analytics.results.civic_space import ALL, BARRIERS, FEWEST_ANSWERS, INDICATORS
+from analytics.results.civic_space import ALL, BARRIERS, FEWEST_ANSWERS
 from analytics.results.lens import ANY
 from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from analytics.filters import Filters
     from analytics.text import Text
 
-CHOICES = INDICATORS
-"""The indicators a reader can choose."""
-OVER_TIME = (
-    "civic_space_by_region",
-    "civic_space_by_state",
-    "civil_society_by_review",
-    "civic_space_change_by_region",
-    "civic_space_changes",
-)
-ANSWERS = ("acceptance_and_civic_space", "civic_space_correlations", "civil_society_by_region")
-LAWS = ("legal_barriers", "legal_barriers_of_states", "institutions_by_region", "ngo_laws", "nhri_status")
-"""The results that a view of the page shows."""
 LISTED = 3
 """States a sentence names from the top of a list."""
 ENOUGH = 0.9
@@ -69,13 +58,15 @@ def asked(shares: pd.DataFrame) -> int:
     return int(shares.loc[(shares["flag"] == ANY).to_numpy(), "of_region"].sum())
 
 
-def answered(states: pd.DataFrame) -> int:
-    """Recommendations behind the dots."""
-    return int(states["recommendations"].sum())
-
-
 def over_time(
-    regions: pd.DataFrame, reviews: pd.DataFrame, chosen: str | None, indicator: str, t: Text, *, scheme: str
+    regions: pd.DataFrame,
+    reviews: pd.DataFrame,
+    chosen: str | None,
+    indicator: str,
+    t: Text,
+    *,
+    focus: Sequence[str],
+    scheme: str,
 ) -> str:
     """Each region's mean in the first and the last year; the chosen state in the years of its reviews."""
     by_region: dict[str, list[Any]] = {}
@@ -90,7 +81,7 @@ def over_time(
             states=t.count("states", rows[-1].states),
         )
         for region, rows in by_region.items()
-        if region in COLOURS
+        if region in focus
     ]
     if not moves:
         return t("civic_space.no_data")
@@ -117,9 +108,9 @@ def _at_its_reviews(reviews: pd.DataFrame, chosen: str, t: Text) -> str:
     return t("civic_space.time.chosen", name=t.state(chosen), reviews=t.join(known))
 
 
-def changes(regions: pd.DataFrame, scheme: str, t: Text) -> str:
+def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """Each region's mean change between two reviews, and whether it is told from zero."""
-    known = [row for row in each(regions) if row.region in COLOURS and is_known(row.mean)]
+    known = [row for row in each(regions) if row.region in focus and is_known(row.mean)]
     if not known:
         return t("civic_space.changes.few")
     moves = [
@@ -138,7 +129,7 @@ def changes(regions: pd.DataFrame, scheme: str, t: Text) -> str:
     return f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}"
 
 
-def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text) -> str:
+def flags(shares: pd.DataFrame, scores: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """Each region's share of recommendations about civil society, and how much the lens finds in each region."""
     parts = [
         t(
@@ -149,13 +140,13 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text) -> s
             n=t.number(row.recommendations),
         )
         for row in each(shares)
-        if row.flag == ANY and row.region in COLOURS and is_known(row.share)
+        if row.flag == ANY and row.region in focus and is_known(row.share)
     ]
     found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
     return " ".join([found, *_found_unequally(scores, t)])
 
 
-def accepted(shares: pd.DataFrame, scheme: str, t: Text) -> str:
+def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """What each region accepts of what is about civil society."""
     parts = [
         t(
@@ -166,7 +157,7 @@ def accepted(shares: pd.DataFrame, scheme: str, t: Text) -> str:
             n=t.number(row.answered),
         )
         for row in each(shares)
-        if row.flag == ANY and row.region in COLOURS and is_known(row.rate)
+        if row.flag == ANY and row.region in focus and is_known(row.rate)
     ]
     return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
 
@@ -242,9 +233,9 @@ def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     return f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}"
 
 
-def laws(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def laws(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """In the last year: the share of each region's states with a barrier, by kind."""
-    shown = [row for row in each(rows) if row.region in COLOURS]
+    shown = [row for row in each(rows) if row.region in focus]
     if not shown:
         return t("civic_space.no_data")
     last = max(row.year for row in shown)
@@ -278,9 +269,9 @@ def barriers(rows: pd.DataFrame, t: Text) -> str:
     return t("civic_space.barriers.finding", states=t.join(most)) if most else t("civic_space.barriers.none")
 
 
-def institutions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def institutions(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """In the last year: how many states of each region have an institution with status A."""
-    shown = [row for row in each(rows) if row.region in COLOURS and row.status == "A"]
+    shown = [row for row in each(rows) if row.region in focus and row.status == "A"]
     if not shown:
         return t("civic_space.no_data")
     last = max(row.year for row in shown)

@@ -21,23 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 200
 """Rows of the catalogue that one search shows."""
-COVERAGE = ("list_coverage", "list_coverage_by_state", "coalition_measures")
-REVIEWS = ("joint_sizes", "scopes_by_review", "partners_abroad")
-NETWORK = ("co_submission", "co_submission_links", "co_submission_summary")
-STATED = ("named_coalitions", "submission_counts", "case_notes")
-OWN = ("view", "lists", "search", "size", "organisation")
-"""Parameters of the page in its link."""
-WITH_LISTS = ("catalogue", "reviews", "network")
-WITH_ORGANISATION = ("catalogue", "network")
-"""Questions of the page that go by a choice of lists, or of an organisation."""
-UNITS = ("submissions", "joint", "memberships")
-CLICK = ("organisation",)
-GO_ON = {"organisation": "stakeholder"}
-"""What a click fills: the parameter, and the column of a table that holds its code."""
 SOURCE = "stakeholder_summaries"
 """Where the lists come from that are built in."""
-ORGANISATION = ("organisation_submissions", "organisation_partners")
-"""Results of each question of the page, in the order in which it takes them."""
 
 
 def review(iso3: str, session: int, t: Text) -> str:
@@ -58,16 +43,15 @@ def covered(reviews: pd.DataFrame, t: Text) -> str:
     return f"{said} {t('coalitions.covered.loaded', n=t.number(loaded))}" if loaded else said
 
 
-def card(reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+def counted(reviews: pd.DataFrame, unit: str, t: Text) -> dict[str, Any]:
     """What the cards of these reviews have in common: their source, what they cover and count."""
     sources = tuple(dict.fromkeys(reviews["list_source"])) or (SOURCE,)
-    on = {"source": sources, "filters": filters, "t": t, "covered": covered(reviews, t)}
-    return {**on, "unit": unit, "n": int(reviews[unit].sum())}
+    return {"source": sources, "covered": covered(reviews, t), "unit": unit, "n": int(reviews[unit].sum())}
 
 
-def of_rows(rows: pd.DataFrame, reviews: pd.DataFrame, unit: str, filters: Filters, t: Text) -> dict[str, Any]:
+def of_rows(rows: pd.DataFrame, reviews: pd.DataFrame, unit: str, t: Text) -> dict[str, Any]:
     """The same for a table of one organisation, a row of which is the unit."""
-    return {**card(reviews, "submissions", filters, t), "unit": unit, "n": len(rows)}
+    return {**counted(reviews, "submissions", t), "unit": unit, "n": len(rows)}
 
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,16 +59,16 @@ def listed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows if rows["stated_size"].notna().any() else rows.drop(columns="stated_size")
 
 
-def matched(rows: pd.DataFrame, on: dict[str, Any]) -> dict[str, Any]:
+def matched(rows: pd.DataFrame, reviews: pd.DataFrame, t: Text) -> dict[str, Any]:
     """The same for the submissions that a search finds, shown or not."""
-    return {**on, "n": _total(rows)}
+    return {**counted(reviews, "submissions", t), "n": _total(rows)}
 
 
-def stated(rows: pd.DataFrame, source: str, filters: Filters, t: Text) -> dict[str, Any]:
+def stated(rows: pd.DataFrame, source: str, t: Text) -> dict[str, Any]:
     """What the cards of stated numbers have in common."""
     covered = t("coalitions.covered.stated", states=t.count("states", rows["iso3"].nunique()))
     unit = "statements" if source == "coalition_statements" else "reviews"
-    return {"source": source, "filters": filters, "t": t, "covered": covered, "unit": unit, "n": len(rows)}
+    return {"source": source, "covered": covered, "unit": unit, "n": len(rows)}
 
 
 def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:

@@ -22,6 +22,11 @@ FEWEST_STATES = 5
 """Below this many states there is no middle half to speak of."""
 
 
+def of_regions(rows: pd.DataFrame, regions: Sequence[str]) -> pd.DataFrame:
+    """The rows of these regions."""
+    return rows[rows["region"].isin(regions)]
+
+
 def widest_gap(gaps: pd.DataFrame, scheme: str, t: Text) -> str:
     """The widest gap between two regions and whether its interval excludes zero."""
     if gaps.empty:

@@ -26,7 +26,6 @@ __all__ = [
     "nearby",
     "nothing",
     "parse",
-    "recommendations",
     "wording",
     "wordings",
 ]
@@ -35,11 +34,6 @@ MOST_SPECIFIC = (4, 5)
 """Action categories of accepted wording: general and specific action."""
 FORMS = 6
 """Forms of a word that are listed; of more, it is said that there are."""
-
-
-def recommendations(totals: pd.DataFrame) -> int:
-    """How many recommendations were found."""
-    return int(totals["recommendations"].sum())
 
 
 def wordings(totals: pd.DataFrame) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from analytics.filters import Codes, Filters
     from analytics.text import Text
 
@@ -40,6 +42,11 @@ def selection(filters: Filters, codes: Codes, t: Text) -> str:
         asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
         parts.append(t("selection.asked_by", states=t.join(asked)))
     return ", ".join(parts) or t("selection.everything")
+
+
+def recommendations(rows: pd.DataFrame) -> int:
+    """Recommendations of rows that do not overlap."""
+    return int(rows["recommendations"].sum())
 
 
 def sessions(chosen: tuple[int, int], t: Text) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts.asking import COLUMN
 from analytics.results import FEW
 from analytics.results.askers import TOP
-from analytics.results.asking import ALL, NONE, REGION, UNKNOWN
+from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
@@ -27,11 +26,6 @@ def groups(codes: Codes, scheme: str, t: Text, *, reviewed: bool = False) -> Map
     known = [*codes.regions[scheme], *codes.organisations, NONE, UNKNOWN]
     left = [code for code in known if not (reviewed and code in {OBSERVER, UNKNOWN})]
     return {ALL: t("group.all"), **{code: t.group(code, scheme) for code in left}}
-
-
-def recommendations(totals: pd.DataFrame) -> int:
-    """Recommendations of the selection, each counted once."""
-    return int(totals["recommendations"].sum())
 
 
 def apart(totals: pd.DataFrame, grouping: str, scheme: str, t: Text) -> str:
@@ -68,11 +62,11 @@ def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: 
     enough = [
         row
         for row in cells
-        if (row.expected if cell == "ratio" else row.recommendations) >= FEW and is_known(getattr(row, COLUMN[cell]))
+        if (row.expected if cell == "ratio" else row.recommendations) >= FEW and is_known(getattr(row, CELLS[cell]))
     ]
     if not enough:
         return t("who_asks_whom.few_states")
-    enough.sort(key=lambda row: getattr(row, COLUMN[cell]))
+    enough.sort(key=lambda row: getattr(row, CELLS[cell]))
     ends = {"low": _cell(enough[0], cell, scheme, t), "high": _cell(enough[-1], cell, scheme, t)}
     return t(f"who_asks_whom.matrix.{cell}", **ends)
 
@@ -190,7 +184,7 @@ def _cell(row: Any, cell: str, scheme: str, t: Text) -> str:
     names = {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)}
     n = t.number(row.answered if cell == "acceptance" else row.recommendations)
     if cell != "ratio":
-        return t("who_asks_whom.matrix.share", **names, share=t.percent(getattr(row, COLUMN[cell]), 0), n=n)
+        return t("who_asks_whom.matrix.share", **names, share=t.percent(getattr(row, CELLS[cell]), 0), n=n)
     key = "times" if is_known(row.ratio_lower) else "times_alone"
     if is_known(row.ratio_lower) and row.ratio_lower <= 1 <= row.ratio_upper:
         key = "times_unclear"

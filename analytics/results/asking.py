@@ -30,6 +30,8 @@ LISTED = 200
 BOUNDS = ("lower", "upper")
 MEASURES = ("kept", "specific_share", "rate")
 """What is compared between a group's own members and others."""
+CELLS = {"volume": "recommendations", "ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}
+"""What a cell of the matrix may show -> its column."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The only package that imports streamlit: what a page may call.
 
-`open_page` starts every page, `table` loads a result, `figure` and `listing` show it as a card. A page holds no
-numbers, no words and no HTML of its own.
+`open_page` starts every page, `table` loads a result, `cards` says what cards have in common and shows it as one. A
+page holds no numbers, no words and no HTML of its own.
 """
 
-from analytics.ui.card import downloads, figure, listing, prose, reference, say, whole_tables
+from analytics.ui.card import cards
 from analytics.ui.data import area_points, codes, table
+from analytics.ui.files import downloads, whole_tables
 from analytics.ui.page import (
     choose,
     columns,
@@ -17,19 +18,20 @@ from analytics.ui.page import (
     stop_if_empty,
     stop_without_texts,
 )
+from analytics.ui.paragraphs import prose, say
+from analytics.ui.tables import reference
 from analytics.ui.texts import ask, offers, page_of, texts
 from analytics.ui.your_data import loader, versions
 
 __all__ = [
     "area_points",
     "ask",
+    "cards",
     "choose",
     "codes",
     "columns",
     "downloads",
-    "figure",
     "headlines",
-    "listing",
     "loader",
     "notice",
     "offers",

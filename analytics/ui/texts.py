@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analytics.filters import Filters
     from analytics.text import Text
+    from analytics.ui.card import Cards
 
 QUERY, PAGE = "q", "page"
 """Parameters of the link."""
@@ -71,28 +71,25 @@ def page_of(total: int, t: Text) -> str:
 
 
 def texts(
-    *,
-    card: str,
+    name: str,
     finding: str,
     rows: pd.DataFrame,
+    *,
+    cards: Cards,
     result: str,
     own: dict[str, Any],
     marks: Collection[str] = (),
-    filters: Filters,
-    source: str,
-    t: Text,
-    n: int,
 ) -> None:
     """One page of texts as a card; its files hold all of them. `own` are the parameters of `result`, with `q`, if any.
 
     `marks`: the stems (`language:stem`) that are marked in the texts.
     """
-    every = data.later(result, filters, **{**own, PAGE: ALL})
-    this = Card(card, finding, rows, filters, (source,), t, n=n, every=every)
-    with st.container(border=True, key=this.key):
-        head(this)
-        st.html(_list(this, str(own.get(QUERY, "")), frozenset(marks)))
-        foot(this, image=False)
+    every = data.later(result, cards.filters, **{**own, PAGE: ALL})
+    card = Card(name, finding, rows, cards, every=every)
+    with st.container(border=True, key=card.key):
+        head(card)
+        st.html(_list(card, str(own.get(QUERY, "")), frozenset(marks)))
+        foot(card, image=False)
 
 
 def _list(card: Card, asked: str, marks: frozenset[str]) -> str:

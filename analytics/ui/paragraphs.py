@@ -1,0 +1,23 @@
+"""Words of a page that stand in no card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analytics.ui import data
+
+if TYPE_CHECKING:
+    from analytics.text import Text
+
+
+def say(sentence: str) -> None:
+    """A paragraph."""
+    st.markdown(sentence)
+
+
+def prose(name: str, t: Text) -> None:
+    """A page of prose, with the citation of the recommendations and the version of the data in its blanks."""
+    cited = t.prose(name).replace("{citation}", data.source(data.MAIN)["citation"])
+    st.markdown(cited.replace("{version}", data.data_version()))
