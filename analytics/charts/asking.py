@@ -9,7 +9,7 @@ from bisect import bisect_right
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.results.asking import NONE, UNKNOWN
 from analytics.rows import each, is_known
 
@@ -96,7 +96,7 @@ def matrix(rows: pd.DataFrame, cell: str, chosen: tuple[str, str], scheme: str, 
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis={"visible": False, "range": [bottom, 0], "fixedrange": True},
+        yaxis=marks.hidden_axis(bottom),
     )
 
 
@@ -227,7 +227,7 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
             for row in mine
         ],
         "texttemplate": f"<b>{told['value']}</b><br>{second}",
-        "hovertemplate": f"{hover}<extra></extra>",
+        **marks.hover(hover),
     }
 
 
