@@ -168,7 +168,9 @@ def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str],
             [
                 t.state(row.iso3),
                 t.percent(row.rate),
-                t.interval(row.lower, row.upper) if is_known(row.lower) else t.number(row.lower),
+                t.interval_sentence(row.lower, row.upper)
+                if is_known(row.lower)
+                else t("who_asks_whom.askers.no_interval"),
                 t.percent(row.shrunken),
                 t.number(row.answered),
                 t.number(row.states),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
-from analytics.results.lens import ROUGH
 from analytics.rows import each, is_known, plain
+from analytics.thresholds import ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

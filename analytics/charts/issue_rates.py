@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analytics.charts import marks, palette
-from analytics.results import FEW
 from analytics.results.issues import ALL, FAMILIES, REST
 from analytics.rows import each, is_known, plain
 from analytics.text import MISSING
+from analytics.thresholds import FEW, FEWEST_ON_ISSUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-EXTREMES, ENOUGH = 8, 100
+EXTREMES = 8
 """Issues accepted least, and most, of those with enough recommendations."""
 LINE = 42
 """Height of a line, pixels."""
@@ -31,12 +31,12 @@ SAID = ("name", "value", "interval", "n")
 def acceptance(rows: pd.DataFrame, show: str, scheme: str, t: Text) -> go.Figure:
     """Acceptance on each issue by region, with intervals; a grey stroke is all states together. Least accepted first.
 
-    Unless all are asked for: those accepted least and most, of issues with ENOUGH recommendations.
+    Unless all are asked for: those accepted least and most, of issues with FEWEST_ON_ISSUE recommendations.
     """
     lines = _by("issue", each(rows))
     overall = {issue: cells[ALL] for issue, cells in lines.items() if ALL in cells and is_known(cells[ALL].rate)}
     order = sorted(overall, key=lambda issue: overall[issue].rate)
-    enough = [issue for issue in order if overall[issue].recommendations >= ENOUGH]
+    enough = [issue for issue in order if overall[issue].recommendations >= FEWEST_ON_ISSUE]
     if show != "all" and len(enough) > 2 * EXTREMES:
         order = [*enough[:EXTREMES], *enough[-EXTREMES:]]
     named = [(t.issue(issue), lines[issue]) for issue in order]

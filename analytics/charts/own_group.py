@@ -101,6 +101,10 @@ def _marks(
 
 
 def _told(name: str, side: str, share: tuple[float, float, float], n: float, t: Text) -> list[str]:
-    """What a mark says when pointed at: of whom, share, interval and n; a dash for what it has not."""
+    """What a mark says when pointed at: of whom, share, interval and n; a dash for what it has not.
+
+    A share with an n is one of answers or asks: without an interval, all states are alike. What is expected has no n.
+    """
     value, lower, upper = share
-    return [name, side, t.percent(value), t.interval(lower, upper) if is_known(lower) else t.number(lower), t.number(n)]
+    sure = t.interval_sentence(lower, upper) if is_known(n) else t("interval.sentence", interval=t.number(lower))
+    return [name, side, t.percent(value), sure, t.number(n)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.results import FEW
 from analytics.results.lens import ANY, TAGGED
 from analytics.rows import each
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
     enough = states["recommendations"] >= (1 if by == "recommendations" else FEW)
     known = states[states[by].notna() & enough]
     if known.empty:
-        return t("glance.states.few", few=FEW)
+        return t("glance.states.few")
     ordered = known.sort_values(by)
     ends = {"low": ordered.iloc[0], "high": ordered.iloc[-1]}
     blanks = {}

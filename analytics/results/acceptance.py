@@ -11,8 +11,6 @@ import pandas as pd
 from analytics.filters import ACTIONS
 from analytics.results.definition import (
     COUNTED,
-    FEW,
-    FEWEST_REVIEWS,
     SHOWN,
     SPECIFIC,
     Result,
@@ -24,6 +22,7 @@ from analytics.results.definition import (
     with_states,
 )
 from analytics.statistics import rates, shrinkage
+from analytics.thresholds import FEW, FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

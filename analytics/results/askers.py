@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.results.asking import possible, square, states_in_order
-from analytics.results.definition import COUNTED, FEW, Result, Setting, places, pooled, ratio
+from analytics.results.definition import COUNTED, Result, Setting, places, pooled, ratio
 from analytics.statistics import networks, shrinkage
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

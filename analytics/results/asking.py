@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import COUNTED, FEW, FEWEST_REVIEWS, Result, Setting, picked, places, pooled, ratio
+from analytics.results.definition import COUNTED, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics import networks, rates
+from analytics.thresholds import FEW, FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEWEST_REVIEWS, SHOWN, Result, Setting, picked, places, pooled, ratio
+from analytics.results.definition import SHOWN, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics.association import rank_correlation
 from analytics.statistics.means import group_means
+from analytics.thresholds import FEWEST_ANSWERS, FEWEST_REVIEWS, FEWEST_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +23,6 @@ INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frass
 """V-Dem's codes; the first is the one that pages open with."""
 BARRIERS = ("entry", "funding", "advocacy")
 STATUSES = ("A", "B", "C", "none")
-FEWEST_STATES = 15
-"""Below this many states there is no rank correlation."""
-FEWEST_ANSWERS = 5
-"""A state is a point of the correlation from this many answered recommendations on."""
 THIRD = 100 / 3
 """Percentile below which a state is among the most restricted."""
 REST, ALL = "rest", "all"

@@ -1,4 +1,4 @@
-"""What a result is, the thresholds all results share, and small steps they have in common."""
+"""What a result is, the rule for a rate with its interval, and small steps that results have in common."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import numpy as np
 import pandas as pd
 
 from analytics.statistics import rates
+from analytics.thresholds import FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from analytics.filters import Codes, Filters
 
-FEW = 20
-"""Below this many recommendations a share is marked as resting on few."""
-FEWEST_REVIEWS = 5
-"""Below this many reviews a group gets no rate."""
 SPECIFIC = 5
 """Action category of specific requests."""
 COUNTED = ("recommendations", "answered", "accepted")

@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.filters import HALF
 from analytics.results.definition import COUNTED, Result, Setting, picked, pooled, ratio, with_states
 from analytics.statistics.distinctiveness import distinctive_issues
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -244,7 +245,7 @@ def _standing_out(mentions: np.ndarray, inside: np.ndarray, n: np.ndarray, *, co
             **dict.fromkeys(("odds_ratio", "odds_lower", "odds_upper", "z", "q"), unknown),
             **dict.fromkeys(("tested", "distinctive"), np.zeros(mentions.shape[1], dtype=bool)),
         }
-    found = distinctive_issues(mentions, inside, n)
+    found = distinctive_issues(mentions, inside, n, minimum=FEW)
     with np.errstate(over="ignore"):
         return {
             "odds_ratio": np.exp(found.log_odds),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEW, Result, Setting, picked, places, pooled
+from analytics.results.definition import Result, Setting, picked, places, pooled
+from analytics.thresholds import FEW, ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,8 +17,6 @@ ANY = "any"
 """Any flag of the lens."""
 TAGGED = "tagged"
 """Tagged by UPR Info with one of the three civil-society issues: counted beside the flags, and no flag."""
-ROUGH = 0.9
-"""A flag of lower precision is shown as rough."""
 OTHER, ALL = "other", "all"
 
 

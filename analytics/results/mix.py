@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEWEST_REVIEWS, Result, Setting, estimated, picked, places, ratio
+from analytics.results.definition import Result, Setting, estimated, picked, places, ratio
 from analytics.results.regions import PAIRS
 from analytics.statistics import decomposition
+from analytics.thresholds import FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

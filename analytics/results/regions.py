@@ -13,8 +13,6 @@ import pandas as pd
 from analytics.filters import ACTIONS
 from analytics.results.definition import (
     COUNTED,
-    FEW,
-    FEWEST_REVIEWS,
     SHOWN,
     Result,
     Setting,
@@ -25,6 +23,7 @@ from analytics.results.definition import (
     with_states,
 )
 from analytics.statistics import rates
+from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,10 +34,6 @@ PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-lac": ("africa", "lac"),
 }
 """Pairs of regions, in fixed order: gap = first - second."""
-FEWEST_STATES = 15
-"""Below this many states an interval tends to be too narrow, which the page says."""
-MIDDLE = 5
-"""Below this many states with enough recommendations there is no middle half."""
 DIFFERENCE = ("rate", "reference", "gap", "se", "lower", "upper")
 
 
@@ -56,7 +51,7 @@ def spread(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         mine = (place == region) & (columns["reviews"][region] >= FEWEST_REVIEWS)
         many = mine & (answered >= FEW)
         mean.append(rates.mean_of_states(accepted[mine], answered[mine]))
-        enough = many if many.sum() >= MIDDLE else np.zeros_like(many)
+        enough = many if many.sum() >= FEWEST_SPREAD else np.zeros_like(many)
         middle.append(rates.mean_of_states(accepted[enough], answered[enough]))
     columns |= {
         "mean_of_states": np.array([each.mean for each in mean]),
