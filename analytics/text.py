@@ -15,6 +15,8 @@ from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics import thresholds
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -38,7 +40,10 @@ def text(language: str) -> Text:
 
 
 class Text:
-    """Sentences, names and numbers of one language. Call it with a key and the blanks of that sentence."""
+    """Sentences, names and numbers of one language. Call it with a key and the blanks of that sentence.
+
+    The blanks of `thresholds.SAID` are filled already, in every sentence and in prose.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -53,6 +58,7 @@ class Text:
         thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
         self._marks = str.maketrans({",": thousands, ".": decimal, "-": "−"})
         self._singular = set(self.sentences["language.singular"])
+        self.sentences = {key: self._with_thresholds(said) for key, said in self.sentences.items()}
 
     def __call__(self, key: str, **blanks: object) -> str:
         """The sentence of `key` with its {blanks} filled. Raises KeyError for a key that no language has."""
@@ -144,7 +150,15 @@ class Text:
 
     def prose(self, name: str) -> str:
         """A page of prose, Markdown."""
-        return (LOCALE / self.language / f"{name}.md").read_text(encoding="utf-8")
+        return self._with_thresholds((LOCALE / self.language / f"{name}.md").read_text(encoding="utf-8"))
+
+    def _with_thresholds(self, said: Any) -> Any:
+        """A sentence with its thresholds filled in; settings, which are lists, stay as they are."""
+        if isinstance(said, str):
+            for name, value in thresholds.SAID.items():
+                if f"{{{name}}}" in said:
+                    said = said.replace(f"{{{name}}}", self.percent(value, 0) if value < 1 else self.number(value))
+        return said
 
 
 @cache

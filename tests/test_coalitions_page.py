@@ -13,8 +13,9 @@ from analytics.charts import co_submission
 from analytics.charts import coalitions as charts
 from analytics.filters import Filters
 from analytics.findings import coalitions as find
-from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS
+from analytics.results.coalitions import DRAWN
 from analytics.text import languages, text
+from analytics.thresholds import FEWEST_LISTS
 
 PAGE = "pages/coalitions.py"
 T = text("en")
@@ -157,10 +158,10 @@ def test_no_question_shows_a_regional_average_under_ten_reviews(view, language, 
 
 def test_what_is_missing_is_said_per_measure_and_region(table):
     said = find.progress(table("coalition_measures"), "m49", T)
-    assert said.startswith(f"Comparing regions needs {ENOUGH_REVIEWS} reviews in each")
+    assert said.startswith(f"Comparing regions needs {FEWEST_LISTS} reviews in each")
     assert "organisations per joint submission (missing: Africa 9, Latin America & Caribbean 6 and Asia 8)" in said
     for language in languages():
-        assert str(ENOUGH_REVIEWS) in find.progress(table("coalition_measures"), "m49", text(language))
+        assert str(FEWEST_LISTS) in find.progress(table("coalition_measures"), "m49", text(language))
 
 
 def test_the_mismatch_of_namibia_is_shown(page):

@@ -11,9 +11,8 @@ from app_support import behind, cards, opened, shown_rows, traces, with_open
 from analytics.charts import differences
 from analytics.charts import regions as charts
 from analytics.filters import Filters
-from analytics.results import FEW, regions
-from analytics.results.definition import FEWEST_REVIEWS
 from analytics.text import languages, text
+from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_STATES
 
 PAGE = "pages/regions.py"
 T = text("en")
@@ -222,7 +221,7 @@ def test_one_region_alone_and_one_cycle_alone_have_their_sentences(scheme):
 def test_the_thresholds_in_the_sentences_are_those_that_are_applied():
     for language in languages():
         t = text(language)
-        assert str(regions.FEWEST_STATES) in t("regions.spread.reads")
+        assert str(FEWEST_STATES) in t("regions.spread.reads")
         assert str(FEW) in t("regions.spread.reads")
         assert str(FEWEST_REVIEWS) in t("regions.spread.limits")
-        assert str(regions.FEWEST_STATES) in t("column.few_states")
+        assert str(FEWEST_STATES) in t("column.few_states")

@@ -5,6 +5,7 @@ library, a loop that leaves out one state at a time, or a simulation with a know
 """
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import optimize, stats
 
+from analytics.statistics import distinctiveness
 from analytics.statistics.decomposition import kitagawa, standardised_rates
-from analytics.statistics.distinctiveness import distinctive_issues
 from analytics.statistics.multiplicity import benjamini_hochberg
 from analytics.statistics.networks import (
     association,
@@ -32,6 +33,7 @@ from analytics.statistics.rates import (
 )
 from analytics.statistics.shrinkage import fit_prior, shrunken_rates
 
+distinctive_issues = partial(distinctiveness.distinctive_issues, minimum=20)
 same_examples = settings(max_examples=50, derandomize=True, deadline=None)
 
 # Rates and their intervals

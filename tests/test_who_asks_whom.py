@@ -336,6 +336,48 @@ def test_fewer_than_five_states_give_no_share(few, table):
     assert rows.loc[("europe", "northern-america"), "answered"] > 100
 
 
+def test_answers_that_are_all_alike_have_a_rate_without_an_interval(table):
+    """What Singapore asked was always accepted: an interval of 100.0 to 100.0 % would claim to be sure."""
+    made = table("recommending_states")
+    singapore = made[made["iso3"] == "SGP"].iloc[0]
+    assert (singapore["answered"], singapore["accepted"], singapore["rate"]) == (214, 214, 1)
+    assert np.isnan([singapore["lower"], singapore["upper"]]).all()
+    of_singapore = Filters(asked_by=("SGP",))
+    matrix = table("asking_matrix", of_singapore)
+    assert (matrix.loc[matrix["states"] >= 5, "rate"] == 1).all()
+    assert matrix[["lower", "upper"]].isna().all(axis=None)
+    mixes = table("standardised_rates", of_singapore)
+    assert (mixes["rate"] == 1).all()
+    assert mixes[["se", "lower", "upper", "standardised_lower", "standardised_upper"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("result", "ends"),
+    [
+        ("recommending_states", [("lower", "upper")]),
+        ("asking_matrix", [("lower", "upper"), ("specific_lower", "specific_upper")]),
+        ("own_group", [("lower", "upper"), ("reference_lower", "reference_upper")]),
+    ],
+)
+@pytest.mark.parametrize("filters", [ALL, Filters(actions=(5,)), Filters(asked_by=("SGP",))])
+def test_no_interval_has_no_width(table, result, ends, filters):
+    rows = table(result, filters)
+    for lower, upper in ends:
+        known = rows[rows[lower].notna()]
+        assert (known[lower] < known[upper]).all()
+
+
+def test_a_cell_whose_states_are_all_alike_says_why_it_has_no_interval(table):
+    rows = table("asking_matrix", Filters(asked_by=("SGP",)))
+    said = {
+        words[6] for trace in draw.matrix(rows, "acceptance", ("", ""), "m49", EN).data for words in trace.customdata
+    }
+    assert said == {"no interval, as all states answer alike"}
+    rows = table("recommending_states", Filters(asked_by=("SGP",)))
+    mark = next(trace for trace in draw_askers.askers(rows, EN).data if trace.error_x.array is not None)
+    assert mark.customdata[0][2] == "no interval: fewer than 5 states answered, or all answer alike"
+
+
 def test_cells_of_fewer_than_20_are_marked(table):
     rows = table("asking_matrix")
     assert (rows["few"] == (rows["recommendations"] < 20)).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.filters import ACTIONS
 from analytics.rows import each, is_known, plain, read
 
@@ -19,8 +19,6 @@ ROW = 96
 """Height of one region's row, pixels."""
 LANES = (0.0, 0.13, -0.13, 0.25, -0.25)
 """Vertical places of neighbouring dots, so that they do not cover each other."""
-BIGGEST = 550
-"""Recommendations of the largest dot; about as many as any state has received."""
 FITS = 0.06
 """Smallest share of a bar that holds its number."""
 
@@ -33,32 +31,18 @@ def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str
     traces, names = [], []
     for row, region in enumerate(each(regions)):
         mine = [state for state in every if state[1] == region.region]
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [plain(rate) for rate, *_ in mine],
-                "y": [round(-row + LANES[place % len(LANES)], 2) for place in range(len(mine))],
-                "marker": {
-                    "color": palette.colour(region.region),
-                    "opacity": 0.35,
-                    "size": [round(5 + 9 * min(answered / BIGGEST, 1) ** 0.5, 1) for *_, answered in mine],
-                    "symbol": palette.SYMBOLS.get(region.region, "circle"),
-                },
-                "customdata": [[t.state(iso3), t.percent(rate), t.number(n)] for rate, _, iso3, n in mine],
-                "hovertemplate": t("hover.rate", name="%{customdata[0]}", rate="%{customdata[1]}", n="%{customdata[2]}")
-                + "<extra></extra>",
-            }
-        )
-        traces.append(_interval(region, -row, _region_hover(region, scheme, t), horizontal=True))
+        places = [round(-row + LANES[place % len(LANES)], 2) for place in range(len(mine))]
+        dots = [(iso3, rate, n) for rate, _, iso3, n in mine]
+        traces.append(marks.strip(dots, places, region.region, t, decimals=1))
+        traces.append(_interval(region, -row, _region_hover(region, scheme, t)))
         name = t.region(region.region, scheme)
         names.append(palette.label(name, region.region, x=0, y=-row + 0.43, xanchor="left"))
     return palette.figure(
         ROW * len(shown) + 40,
         traces,
         annotations=names,
-        xaxis=palette.percent_axis(t),
-        yaxis={"visible": False, "range": [-len(shown) + 0.45, 0.6], "fixedrange": True},
+        xaxis=marks.percent_axis(t),
+        yaxis=marks.hidden_axis(-len(shown) + 0.45, 0.6),
     )
 
 
@@ -77,7 +61,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         for x, row in zip(at, mine, strict=True):
             sessions = {"cycle": row.cycle, "first": row.first_session, "last": row.last_session}
             hover = f"{t('cycle.period', **sessions)}<br>{_region_hover(row, scheme, t)}"
-            traces.append(_interval(row, x, hover, horizontal=False))
+            traces.append(_interval(row, x, hover, upright=True))
             places.append(x)
             labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states).replace(' ', '<br>', 1)}")
         middle = sum(at) / len(at)
@@ -97,7 +81,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 4, "r": 8, "t": 44, "b": 4},
-        yaxis=palette.percent_axis(t),
+        yaxis=marks.percent_axis(t),
         xaxis={
             "tickvals": places,
             "ticktext": labels,
@@ -146,8 +130,7 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "insidetextfont": {"color": [palette.ink_on(row.region, palette.STEPS[category - 1]) for row in mine]},
                 "insidetextanchor": "middle",
                 "textangle": 0,
-                "customdata": hover,
-                "hovertemplate": "%{customdata}<extra></extra>",
+                **marks.pointed(hover),
             }
         )
     names = [
@@ -160,39 +143,15 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         annotations=names,
         barmode="stack",
         bargap=0.5,
-        xaxis=palette.percent_axis(t, showgrid=False),
+        xaxis=marks.percent_axis(t, showgrid=False),
         yaxis={"visible": False, "autorange": "reversed", "fixedrange": True},
     )
 
 
-def _interval(row: Any, place: float, hover: str, *, horizontal: bool) -> dict[str, Any]:
+def _interval(row: Any, place: float, hover: str, *, upright: bool = False) -> dict[str, Any]:
     """A region's rate as a solid mark with its interval as a thick line; only the mark where there is none."""
-    colour = palette.colour(row.region)
-    whisker = {
-        "type": "data",
-        "symmetric": False,
-        "array": [plain(row.upper - row.rate)],
-        "arrayminus": [plain(row.rate - row.lower)],
-        "color": colour,
-        "thickness": 5,
-        "width": 0,
-    }
-    across, along = ("x", "y") if horizontal else ("y", "x")
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        across: [plain(row.rate)],
-        along: [place],
-        f"error_{across}": whisker,
-        "marker": {
-            "color": colour,
-            "size": 13,
-            "symbol": palette.SYMBOLS.get(row.region, "circle"),
-            "line": {"color": palette.SURFACE, "width": 2},
-        },
-        "text": [hover],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    columns = ("rate", "lower", "upper")
+    return marks.estimates([row], [place], columns, [hover], region=row.region, size=13, thickness=5, upright=upright)
 
 
 def _region_hover(row: Any, scheme: str, t: Text) -> str:

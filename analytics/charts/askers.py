@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.results.askers import MIX, TOP
 from analytics.rows import each, is_known, plain
 
@@ -24,8 +24,6 @@ ACCEPTANCE = 0.68
 """Where the panel of acceptance starts."""
 LANES = {"africa": -7, "lac": 0, "asia": 7}
 """Vertical places of the three regions within a state's row, pixels, so that intervals do not cover each other."""
-HALVES = (0, 0.5, 1)
-"""Ticks of an axis of shares that is narrow."""
 RATIOS = (0, 0.5, 1, 1.5, 2)
 FARTHEST = 2.5
 """Right end of the axis of observed / expected; what lies beyond is drawn there."""
@@ -50,7 +48,7 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
                 "width": BAR,
                 "marker": {"color": colours, "opacity": palette.STEPS[category - 1], "line": {"width": 0}},
                 "customdata": [[t.state(row.iso3), t.percent(getattr(row, name) / row.recommendations)] for row in top],
-                "hovertemplate": f"{hover}<extra></extra>",
+                **marks.hover(hover),
             }
         )
     traces.append(
@@ -78,26 +76,23 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
         annotations=[_head(t(key), place) for place, key in heads],
         barmode="stack",
         margin={"l": 4, "r": 22, "t": 44, "b": 24},
-        xaxis={
-            "domain": [0, ACCEPTANCE - 0.06],
-            "range": [0, most * 1.2],
-            "tickvals": ticks,
-            "ticktext": [t.number(tick) for tick in ticks],
-            "tickangle": 0,
-            "showgrid": True,
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        xaxis2=palette.percent_axis(
+        xaxis=marks.axis(
+            0,
+            most * 1.2,
+            domain=[0, ACCEPTANCE - 0.06],
+            tickvals=ticks,
+            ticktext=[t.number(tick) for tick in ticks],
+            tickangle=0,
+            showgrid=True,
+        ),
+        xaxis2=marks.percent_axis(
             t,
             domain=[ACCEPTANCE, 1],
             showgrid=True,
-            tickvals=HALVES,
-            ticktext=[t.percent(tick, 0) for tick in HALVES],
+            ticks=marks.HALVES,
             tickangle=0,
         ),
-        yaxis={"visible": False, "range": [-len(top) * ROW, 0], "fixedrange": True},
+        yaxis=marks.hidden_axis(-len(top) * ROW),
     )
 
 
@@ -106,7 +101,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     asked = list(each(rows))
     states = list(dict.fromkeys(row.iso3 for row in asked))
     at = {iso3: -place * ROW - NAME - BAR // 2 for place, iso3 in enumerate(states)}
-    told = _told("name", "ratio", "interval", "n", "expected", "share")
+    told = marks.blanks("name", "ratio", "interval", "n", "expected", "share")
     traces = []
     for region, group in groupby(
         sorted(asked, key=lambda row: list(LANES).index(row.asked)), key=lambda row: row.asked
@@ -119,15 +114,14 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "mode": "markers",
                 "x": [plain(end) for end in ends],
                 "y": [at[row.iso3] - LANES[region] for row in mine],
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [plain(min(row.ratio_upper, FARTHEST) - end) for row, end in zip(mine, ends, strict=True)],
-                    "arrayminus": [plain(max(end - row.ratio_lower, 0)) for row, end in zip(mine, ends, strict=True)],
-                    "color": palette.colour(region),
-                    "thickness": 2,
-                    "width": 0,
-                },
+                "error_x": marks.spans(
+                    [
+                        (end, min(row.ratio_lower, end), min(row.ratio_upper, FARTHEST))
+                        for row, end in zip(mine, ends, strict=True)
+                    ],
+                    palette.colour(region),
+                    thickness=2,
+                ),
                 "marker": {
                     "color": palette.colour(region),
                     "size": 9,
@@ -142,36 +136,17 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     region_of = {row.iso3: row.region for row in asked}
     traces.append(_names(list(region_of.items()), list(at.values()), -0.05, t))
     shown = list(dict.fromkeys(row.asked for row in asked))
-    key = (f"<b>{palette.GLYPHS[region]} {t.region(region, scheme)}</b>" for region in shown)
-    coloured = (
-        f'<span style="color:{palette.colour(region)}">{name}</span>' for region, name in zip(shown, key, strict=True)
-    )
+    key = [marks.coloured(f"{palette.GLYPHS[region]} {t.region(region, scheme)}", region) for region in shown]
     return palette.figure(
         len(states) * ROW + 74,
         traces,
-        annotations=[_head("   ".join(coloured), 0)],
+        annotations=[_head("   ".join(key), 0)],
         margin={"l": 4, "r": 8, "t": 44, "b": 24},
-        shapes=[
-            {
-                "type": "line",
-                "x0": 1,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": palette.MARK, "dash": "dot", "width": 1},
-            }
-        ],
-        xaxis={
-            "range": [-0.05, FARTHEST],
-            "tickvals": RATIOS,
-            "ticktext": [t.number(tick, 1) for tick in RATIOS],
-            "showgrid": True,
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [-len(states) * ROW, 0], "fixedrange": True},
+        shapes=[marks.reference_line(1, palette.MARK, dash="dot")],
+        xaxis=marks.axis(
+            -0.05, FARTHEST, tickvals=RATIOS, ticktext=[t.number(tick, 1) for tick in RATIOS], showgrid=True
+        ),
+        yaxis=marks.hidden_axis(-len(states) * ROW),
     )
 
 
@@ -183,25 +158,19 @@ def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str],
         "xaxis": "x2",
         "x": [plain(row.rate) for row in top],
         "y": list(bars),
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [plain(row.upper - row.rate) for row in top],
-            "arrayminus": [plain(row.rate - row.lower) for row in top],
-            "color": palette.MARK,
-            "thickness": 2,
-            "width": 0,
-        },
+        "error_x": marks.whiskers(top, ("rate", "lower", "upper"), palette.MARK, thickness=2),
         "marker": {
             "color": list(colours),
             "size": 9,
-            "symbol": [palette.SYMBOLS.get(row.region, "circle") for row in top],
+            "symbol": [marks.symbol(row.region) for row in top],
         },
         "customdata": [
             [
                 t.state(row.iso3),
                 t.percent(row.rate),
-                t.interval(row.lower, row.upper) if is_known(row.lower) else t.number(row.lower),
+                t.interval_sentence(row.lower, row.upper)
+                if is_known(row.lower)
+                else t("who_asks_whom.askers.no_interval"),
                 t.percent(row.shrunken),
                 t.number(row.answered),
                 t.number(row.states),
@@ -209,7 +178,7 @@ def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str],
             for row in top
         ],
         "hovertemplate": t(
-            "who_asks_whom.askers.accepted", **_told("name", "rate", "interval", "shrunken", "n", "states")
+            "who_asks_whom.askers.accepted", **marks.blanks("name", "rate", "interval", "shrunken", "n", "states")
         )
         + "<extra></extra>",
     }
@@ -238,11 +207,6 @@ def _spread_numbers(row: Any, t: Text) -> list[str]:
         t.number(row.expected),
         t.percent(row.share),
     ]
-
-
-def _told(*names: str) -> dict[str, str]:
-    """The blanks of a sentence, each standing for a number of the mark that is pointed at."""
-    return {name: f"%{{customdata[{place}]}}" for place, name in enumerate(names)}
 
 
 def _names(

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.results.asking import CELLS, NONE, UNKNOWN
 from analytics.rows import each, is_known
 
@@ -94,7 +94,7 @@ def matrix(rows: pd.DataFrame, cell: str, chosen: tuple[str, str], scheme: str, 
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis={"visible": False, "range": [bottom, 0], "fixedrange": True},
+        yaxis=marks.hidden_axis(bottom),
     )
 
 
@@ -207,10 +207,10 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
     if cell == "volume":
         second, hover = told["n"], t("who_asks_whom.matrix.hover_volume", pairs="%{customdata[6]}", **told)
     else:
-        some = cell != "ratio" or any(is_known(row.ratio_lower) for row in mine)
-        interval = (
-            t("interval.sentence", interval="%{customdata[6]}") if some else t("who_asks_whom.matrix.no_interval")
-        )
+        interval = "%{customdata[6]}"
+        if cell == "ratio":
+            some = any(is_known(row.ratio_lower) for row in mine)
+            interval = t("interval.sentence", interval=interval) if some else t("who_asks_whom.matrix.no_interval")
         second = f"n = {told['n']}"
         hover = t("who_asks_whom.matrix.hover", cell=t(f"cell.{cell}"), interval=interval, **told)
     return {
@@ -225,12 +225,12 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
             for row in mine
         ],
         "texttemplate": f"<b>{told['value']}</b><br>{second}",
-        "hovertemplate": f"{hover}<extra></extra>",
+        **marks.hover(hover),
     }
 
 
 def _numbers(row: Any, cell: str, t: Text) -> list[str]:
-    """The number of a cell, in brackets where it rests on few; n, or the share of the row; interval, or pairs."""
+    """The number of a cell, in brackets where it rests on few; n, or the share of the row; what is sure, or pairs."""
     if cell == "volume":
         return [t.number(row.recommendations), t.percent(row.share, 0), t.number(row.pairs)]
     value = getattr(row, CELLS[cell])
@@ -240,7 +240,7 @@ def _numbers(row: Any, cell: str, t: Text) -> list[str]:
         return [said, t.number(row.recommendations), *([_bounds(row, t)] if is_known(row.ratio_lower) else [])]
     specific = cell == "specific"
     lower, upper = (row.specific_lower, row.specific_upper) if specific else (row.lower, row.upper)
-    sure = t.interval(lower, upper) if is_known(lower) else t.number(lower)
+    sure = t.interval_sentence(lower, upper) if is_known(value) else t("who_asks_whom.few_states")
     return [said, t.number(row.recommendations if specific else row.answered), sure]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
-from analytics.charts.civic_space import value_axis, whisker, zero_line
-from analytics.results.lens import ROUGH
+from analytics.charts import marks, palette
+from analytics.charts.civic_space import value_axis
 from analytics.rows import each, is_known, plain
+from analytics.thresholds import ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share"
                 precision=t.percent(known[flag, "precision"], 0),
                 recall=t.percent(known[flag, "recall"], 0),
             )
-            heading += f'  <span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px">{measured}</span>'
+            heading += f"  {marks.muted(measured, bold=True)}"
         names.append(
             {
                 "text": heading,
@@ -75,16 +75,10 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share"
         round(-y) + 40,
         traces,
         annotations=names,
-        xaxis={
-            "range": [-reach * 0.015, reach],
-            "tickvals": ticks,
-            "ticktext": [t.percent(tick, 0) for tick in ticks],
-            "gridcolor": palette.GRID,
-            "showgrid": True,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [min(y, -1), 0], "fixedrange": True},
+        xaxis=marks.axis(
+            -reach * 0.015, reach, tickvals=ticks, ticktext=[t.percent(tick, 0) for tick in ticks], showgrid=True
+        ),
+        yaxis=marks.hidden_axis(min(y, -1)),
     )
 
 
@@ -121,7 +115,7 @@ def _share(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
         "mode": "markers",
         "x": [plain(getattr(row, of))],
         "y": [y],
-        "error_x": whisker([row], (of, f"{of}_lower", f"{of}_upper"), colour, 3),
+        "error_x": marks.whiskers([row], (of, f"{of}_lower", f"{of}_upper"), colour, 3),
         "marker": {
             "color": colour,
             "size": 11,
@@ -129,19 +123,20 @@ def _share(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
             "symbol": palette.SYMBOLS[row.region],
             "line": {"color": palette.SURFACE, "width": 1},
         },
-        "customdata": [
-            t(
-                "civic_space.hover.flag",
-                flag=t(f"flag.{row.flag}"),
-                share=t.percent(row.share, 2),
-                interval=t.interval(row.share_lower, row.share_upper),
-                n=t.number(row.recommendations),
-                whole=t.number(row.of_region),
-                rate=t.percent(row.rate),
-                recall=t.percent(row.recall, 0),
-            )
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(
+            [
+                t(
+                    "civic_space.hover.flag",
+                    flag=t(f"flag.{row.flag}"),
+                    share=t.percent(row.share, 2),
+                    interval=t.interval(row.share_lower, row.share_upper),
+                    n=t.number(row.recommendations),
+                    whole=t.number(row.of_region),
+                    rate=t.percent(row.rate),
+                    recall=t.percent(row.recall, 0),
+                )
+            ]
+        ),
     }
 
 
@@ -179,7 +174,7 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
                 "font": {"color": palette.MARK, "size": palette.SMALL},
             },
         ),
-        yaxis=palette.percent_axis(
+        yaxis=marks.percent_axis(
             t,
             range=[-0.06, 1.06],
             title={"text": t("civic_space.axis_accepted"), "font": {"color": palette.MARK, "size": palette.SMALL}},
@@ -188,8 +183,7 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
 
 
 def _named(region: str, t: Text) -> str:
-    words = f"<b>{palette.GLYPHS[region]} {t.short_region(region, 'm49')}</b>"
-    return f'<span style="color:{palette.colour(region)}">{words}</span>'
+    return marks.coloured(f"{palette.GLYPHS[region]} {t.short_region(region, 'm49')}", region)
 
 
 def _dots(rows: Sequence[Any], region: str, t: Text) -> dict[str, Any]:
@@ -205,17 +199,18 @@ def _dots(rows: Sequence[Any], region: str, t: Text) -> dict[str, Any]:
             "size": [round(6 + 12 * min(row.answered / BIGGEST, 1) ** 0.5) for row in rows],
             "opacity": [0.25 if row.few else 0.75 for row in rows],
         },
-        "customdata": [
-            t(
-                "civic_space.hover.state",
-                name=t.state(row.iso3),
-                value=t.number(row.value, 2),
-                rate=t.percent(row.rate),
-                n=t.number(row.answered),
-            )
-            for row in rows
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(
+            [
+                t(
+                    "civic_space.hover.state",
+                    name=t.state(row.iso3),
+                    value=t.number(row.value, 2),
+                    rate=t.percent(row.rate),
+                    n=t.number(row.answered),
+                )
+                for row in rows
+            ]
+        ),
     }
 
 
@@ -242,31 +237,19 @@ def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             }
         )
         if is_known(row.rho):
+            hover = t(
+                "civic_space.hover.rho",
+                rho=t.number(row.rho, 2),
+                lower=t.number(row.rho_lower, 2),
+                upper=t.number(row.rho_upper, 2),
+                states=t.count("states", row.states),
+                n=t.number(row.answered),
+            )
+            columns = ("rho", "rho_lower", "rho_upper")
             traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": [plain(row.rho)],
-                    "y": [place - 34],
-                    "error_x": whisker([row], ("rho", "rho_lower", "rho_upper"), colour, 4),
-                    "marker": {
-                        "color": colour,
-                        "size": 12,
-                        "symbol": palette.SYMBOLS.get(row.region, "circle"),
-                        "line": {"color": palette.SURFACE, "width": 2},
-                    },
-                    "text": [
-                        t(
-                            "civic_space.hover.rho",
-                            rho=t.number(row.rho, 2),
-                            lower=t.number(row.rho_lower, 2),
-                            upper=t.number(row.rho_upper, 2),
-                            states=t.count("states", row.states),
-                            n=t.number(row.answered),
-                        )
-                    ],
-                    "hovertemplate": "%{text}<extra></extra>",
-                }
+                marks.estimates(
+                    [row], [place - 34], columns, [hover], region=row.region, size=12, thickness=4, colour=colour
+                )
             )
     ticks = (-1, -0.5, 0, 0.5, 1)
     return palette.figure(
@@ -274,15 +257,7 @@ def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 24, "r": 24, "t": 8, "b": 4},
-        shapes=[zero_line()],
-        xaxis={
-            "range": [-1.02, 1.02],
-            "tickvals": ticks,
-            "ticktext": [t.number(tick, 1) for tick in ticks],
-            "gridcolor": palette.GRID,
-            "showgrid": True,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [-ROW * len(shown), 0], "fixedrange": True},
+        shapes=[marks.reference_line()],
+        xaxis=marks.axis(-1.02, 1.02, tickvals=ticks, ticktext=[t.number(tick, 1) for tick in ticks], showgrid=True),
+        yaxis=marks.hidden_axis(-ROW * len(shown)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import each, plain
 
 if TYPE_CHECKING:
@@ -35,11 +35,10 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
     for number, (kind, mine) in enumerate(kinds.items()):
         axis = "y" if number == 0 else f"y{number + 1}"
         top = 1 - (number * (PANEL + HEADING) + HEADING) / whole
-        axes["yaxis" + axis[1:]] = palette.percent_axis(
+        axes["yaxis" + axis[1:]] = marks.percent_axis(
             t,
             domain=[round(top - PANEL / whole, 4), round(top, 4)],
-            tickvals=(0, 0.5, 1),
-            ticktext=[t.percent(tick, 0) for tick in (0, 0.5, 1)],
+            ticks=marks.HALVES,
         )
         names.append(
             {
@@ -78,15 +77,13 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 4, "r": 136, "t": 4, "b": 4},
-        xaxis={
-            "range": [min(years, default=0) - 0.3, max(years, default=1) + 0.3],
-            "dtick": 4,
-            "tick0": 2001,
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-            "anchor": f"y{len(kinds)}" if len(kinds) > 1 else "y",
-        },
+        xaxis=marks.axis(
+            min(years, default=0) - 0.3,
+            max(years, default=1) + 0.3,
+            dtick=4,
+            tick0=2001,
+            anchor=f"y{len(kinds)}" if len(kinds) > 1 else "y",
+        ),
         **axes,
     )
 
@@ -110,17 +107,18 @@ def _line(rows: Sequence[Any], region: str, axis: str, t: Text) -> dict[str, Any
         "yaxis": axis,
         "line": {"color": palette.colour(region), "width": 2},
         "marker": {"color": palette.colour(region), "size": 5, "symbol": palette.SYMBOLS[region]},
-        "customdata": [
-            t(
-                "civic_space.hover.barrier",
-                year=row.year,
-                share=t.percent(row.share, 0),
-                having=row.with_barrier,
-                states=t.count("states", row.states),
-            )
-            for row in rows
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(
+            [
+                t(
+                    "civic_space.hover.barrier",
+                    year=row.year,
+                    share=t.percent(row.share, 0),
+                    having=row.with_barrier,
+                    states=t.count("states", row.states),
+                )
+                for row in rows
+            ]
+        ),
     }
 
 
@@ -147,7 +145,7 @@ def institutions(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         annotations=names,
         barmode="stack",
         margin={"l": 4, "r": 20, "t": 4, "b": 4},
-        xaxis=palette.percent_axis(t, range=[-0.005, 1.02], showgrid=False),
+        xaxis=marks.percent_axis(t, range=[-0.005, 1.02], showgrid=False),
         yaxis={
             "range": [min(y, -1), 0],
             "tickvals": [place for place, _ in ticks],
@@ -184,17 +182,18 @@ def _bar(parts: Sequence[Any], y: float, t: Text) -> list[dict[str, Any]]:
                 "color": palette.ink_on(row.region, DEPTH[row.status]) if row.status in DEPTH else palette.INK,
                 "size": palette.SMALL,
             },
-            "customdata": [
-                t(
-                    "civic_space.hover.status",
-                    status=t(f"status.{row.status}"),
-                    year=row.year,
-                    share=t.percent(row.share, 0),
-                    n=row.with_status,
-                    states=t.count("states", row.states),
-                )
-            ],
-            "hovertemplate": "%{customdata}<extra></extra>",
+            **marks.pointed(
+                [
+                    t(
+                        "civic_space.hover.status",
+                        status=t(f"status.{row.status}"),
+                        year=row.year,
+                        share=t.percent(row.share, 0),
+                        n=row.with_status,
+                        states=t.count("states", row.states),
+                    )
+                ]
+            ),
         }
         for row in parts
         if row.with_status

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
 
 if TYPE_CHECKING:
@@ -40,16 +40,8 @@ def value_axis(indicator: str, t: Text, **more: Any) -> dict[str, Any]:
     pad = (high - low) * 0.02
     step = (high - low) / 4
     ticks = [low + step * number for number in range(5)]
-    return {
-        "range": [low - pad, high + pad],
-        "tickvals": ticks,
-        "ticktext": [t.number(tick, 2 if high == 1 else 0) for tick in ticks],
-        "gridcolor": palette.GRID,
-        "showgrid": True,
-        "zeroline": False,
-        "fixedrange": True,
-        **more,
-    }
+    words = [t.number(tick, 2 if high == 1 else 0) for tick in ticks]
+    return marks.axis(low - pad, high + pad, tickvals=ticks, ticktext=words, showgrid=True, **more)
 
 
 def over_time(
@@ -83,7 +75,7 @@ def over_time(
         label = palette.label(
             t.region(region, scheme), region, x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom"
         )
-        names.append({**label, "text": f"{label['text']}  {_muted(words)}"})
+        names.append({**label, "text": f"{label['text']}  {marks.muted(words)}"})
         traces += [_line(line, axis, t) for line in lines.values() if line[0].region == region]
         traces += _summary(rows, region, axis, t)
         if chosen in lines:
@@ -96,16 +88,14 @@ def over_time(
         separators=t("language.decimal") + t("language.thousands"),
         hoverlabel={"align": "left", "namelength": -1},
         margin={"l": 4, "r": 12, "t": 8, "b": 4},
-        xaxis={
-            "range": [min(years, default=0) - 0.4, max(years, default=1) + 0.4],
-            "dtick": 4,
-            "tick0": 2006,
-            "gridcolor": palette.GRID,
-            "showgrid": True,
-            "zeroline": False,
-            "fixedrange": True,
-            "anchor": f"y{len(focus)}" if len(focus) > 1 else "y",
-        },
+        xaxis=marks.axis(
+            min(years, default=0) - 0.4,
+            max(years, default=1) + 0.4,
+            dtick=4,
+            tick0=2006,
+            showgrid=True,
+            anchor=f"y{len(focus)}" if len(focus) > 1 else "y",
+        ),
         **axes,
     )
 
@@ -154,18 +144,19 @@ def _summary(rows: Sequence[Any], region: str, axis: str, t: Text) -> list[dict[
         "x": years,
         "y": [plain(row.mean) for row in rows],
         "line": {"color": colour, "width": 3},
-        "customdata": [
-            t(
-                "civic_space.hover.mean",
-                year=row.year,
-                mean=t.number(row.mean, 2),
-                lower=t.number(row.value_lower, 2),
-                upper=t.number(row.value_upper, 2),
-                states=t.count("states", row.states),
-            )
-            for row in rows
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(
+            [
+                t(
+                    "civic_space.hover.mean",
+                    year=row.year,
+                    mean=t.number(row.mean, 2),
+                    lower=t.number(row.value_lower, 2),
+                    upper=t.number(row.value_upper, 2),
+                    states=t.count("states", row.states),
+                )
+                for row in rows
+            ]
+        ),
     }
     return [*bands, mean]
 
@@ -203,7 +194,7 @@ def changes(
             t.region(row.region, scheme), row.region, x=-reach, y=-number * step, xanchor="left", yanchor="top"
         )
         words = t("civic_space.rose_fell", states=t.count("states", row.states), rose=row.rose, fell=row.fell)
-        names.append({**label, "text": f"{label['text']}<br>{_muted(words)}", "align": "left"})
+        names.append({**label, "text": f"{label['text']}<br>{marks.muted(words)}", "align": "left"})
         is_chosen = [dot.iso3 == chosen for dot in mine]
         traces.append(
             {
@@ -217,18 +208,19 @@ def changes(
                     "size": [12 if each_one else 8 for each_one in is_chosen],
                     "symbol": palette.SYMBOLS[row.region],
                 },
-                "customdata": [
-                    t(
-                        "civic_space.hover.change",
-                        name=t.state(dot.iso3),
-                        first=t.number(dot.first_value, 2),
-                        first_year=dot.first_year,
-                        last=t.number(dot.last_value, 2),
-                        last_year=dot.last_year,
-                    )
-                    for dot in mine
-                ],
-                "hovertemplate": "%{customdata}<extra></extra>",
+                **marks.pointed(
+                    [
+                        t(
+                            "civic_space.hover.change",
+                            name=t.state(dot.iso3),
+                            first=t.number(dot.first_value, 2),
+                            first_year=dot.first_year,
+                            last=t.number(dot.last_value, 2),
+                            last_year=dot.last_year,
+                        )
+                        for dot in mine
+                    ]
+                ),
             }
         )
         if is_known(row.mean):
@@ -240,72 +232,21 @@ def changes(
         traces,
         annotations=names,
         margin={"l": 24, "r": 24, "t": 8, "b": 4},
-        shapes=[zero_line()],
-        xaxis={
-            "range": [-reach * 1.02, reach * 1.02],
-            "tickvals": ticks,
-            "ticktext": [t.plus(tick) for tick in ticks],
-            "gridcolor": palette.GRID,
-            "showgrid": True,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [-max(len(shown), 1) * step, 0], "fixedrange": True},
+        shapes=[marks.reference_line()],
+        xaxis=marks.axis(
+            -reach * 1.02, reach * 1.02, tickvals=ticks, ticktext=[t.plus(tick) for tick in ticks], showgrid=True
+        ),
+        yaxis=marks.hidden_axis(-max(len(shown), 1) * step),
     )
 
 
 def _mean_change(row: Any, y: float, t: Text) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [plain(row.mean)],
-        "y": [y],
-        "error_x": whisker([row], ("mean", "value_lower", "value_upper"), palette.colour(row.region), 4),
-        "marker": {
-            "color": palette.colour(row.region),
-            "size": 13,
-            "symbol": palette.SYMBOLS[row.region],
-            "line": {"color": palette.SURFACE, "width": 2},
-        },
-        "text": [
-            t(
-                "civic_space.hover.mean_change",
-                mean=t.plus(row.mean),
-                lower=t.number(row.value_lower, 2),
-                upper=t.number(row.value_upper, 2),
-                states=t.count("states", row.states),
-            )
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-
-
-def whisker(rows: Sequence[Any], names: tuple[str, str, str], colour: str, thickness: float) -> dict[str, Any]:
-    """Intervals as lines; where there is none, nothing."""
-    value, lower, upper = names
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
-        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
-        "color": colour,
-        "thickness": thickness,
-        "width": 0,
-    }
-
-
-def zero_line() -> dict[str, Any]:
-    """A vertical line where there is no difference."""
-    return {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": palette.INK, "width": 1},
-    }
-
-
-def _muted(text: str) -> str:
-    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px;font-weight:400">{text}</span>'
+    hover = t(
+        "civic_space.hover.mean_change",
+        mean=t.plus(row.mean),
+        lower=t.number(row.value_lower, 2),
+        upper=t.number(row.value_upper, 2),
+        states=t.count("states", row.states),
+    )
+    columns = ("mean", "value_lower", "value_upper")
+    return marks.estimates([row], [y], columns, [hover], region=row.region, size=13, thickness=4)

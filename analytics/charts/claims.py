@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
-from analytics.rows import each, is_known, plain
+from analytics.charts import marks, palette
+from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,57 +49,17 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             interval=interval,
             states=t.count("states", row.states),
         )
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [plain(row.difference)],
-                "y": [-place],
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [plain(row.upper - row.difference)],
-                    "arrayminus": [plain(row.difference - row.lower)],
-                    "color": colour,
-                    "thickness": 4,
-                    "width": 0,
-                },
-                "marker": {
-                    "color": colour,
-                    "size": 12,
-                    "symbol": palette.SYMBOLS.get(row.region, "circle"),
-                    "line": {"color": palette.SURFACE, "width": 2},
-                },
-                "text": [hover],
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        )
+        columns = ("difference", "lower", "upper")
+        traces.append(marks.estimates([row], [-place], columns, [hover], region=row.region, size=12, thickness=4))
     ticks = (-0.6, -0.3, 0, 0.3, 0.6)
     return palette.figure(
         ROW * len(rows) + 46,
         traces,
         annotations=labels,
         margin={"l": 30, "r": 30, "t": 8, "b": 4},
-        shapes=[
-            {
-                "type": "line",
-                "x0": 0,
-                "x1": 0,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": palette.INK, "width": 1},
-            }
-        ],
-        xaxis={
-            "range": [-LIMIT - 0.01, LIMIT + 0.01],
-            "tickvals": ticks,
-            "ticktext": [t.signed(tick) for tick in ticks],
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis={"visible": False, "range": [-len(rows) + 0.4, 0.75], "fixedrange": True},
+        shapes=[marks.reference_line()],
+        xaxis=marks.axis(-LIMIT - 0.01, LIMIT + 0.01, tickvals=ticks, ticktext=[t.signed(tick) for tick in ticks]),
+        yaxis=marks.hidden_axis(-len(rows) + 0.4, 0.75),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _points(rows: Sequence[Any], most: int, near: set[str], region: str, t: Text
         "y": [row.y for row in rows],
         "marker": {
             "color": palette.colour(region),
-            "symbol": palette.SYMBOLS.get(region, "circle"),
+            "symbol": marks.symbol(region),
             "size": [round(float(each_size), 1) for each_size in size],
             "opacity": [1 if not near or row.stakeholder in near else PALE for row in rows],
             "line": {"color": palette.SURFACE, "width": 1},

@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.results.coalitions import SCOPES
 from analytics.rows import each, is_known, plain
 
@@ -76,7 +76,7 @@ def progress(coverage: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
         barmode="overlay",
         margin=MARGIN,
         xaxis={"range": [-0.02 * needed, needed * 1.02], "dtick": 2, "gridcolor": palette.GRID, "fixedrange": True},
-        yaxis=_hidden(at[-1] - HEAD - BAR - SPACE if at else -1),
+        yaxis=marks.hidden_axis(at[-1] - HEAD - BAR - SPACE if at else -1),
     )
 
 
@@ -102,7 +102,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
                 "y": places,
                 "marker": {
                     "color": palette.colour(review.region),
-                    "symbol": palette.SYMBOLS.get(review.region, "circle"),
+                    "symbol": marks.symbol(review.region),
                     "size": DOT - 2,
                     "opacity": 1,
                 },
@@ -116,14 +116,12 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={**MARGIN, "b": 40},
-        xaxis={
-            "range": [0, largest * 1.04 + 1],
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-            "title": {"text": t("coalitions.sizes.axis"), "font": {"size": palette.SMALL, "color": palette.MARK}},
-        },
-        yaxis=_hidden(min(y, -1)),
+        xaxis=marks.axis(
+            0,
+            largest * 1.04 + 1,
+            title={"text": t("coalitions.sizes.axis"), "font": {"size": palette.SMALL, "color": palette.MARK}},
+        ),
+        yaxis=marks.hidden_axis(min(y, -1)),
     )
 
 
@@ -242,14 +240,8 @@ def partners(rows: pd.DataFrame, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin=MARGIN,
-        xaxis={
-            "range": [0, most * 1.7],
-            "dtick": max(1, most // 4),
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis=_hidden(min(y, -1)),
+        xaxis=marks.axis(0, most * 1.7, dtick=max(1, most // 4)),
+        yaxis=marks.hidden_axis(min(y, -1)),
     )
 
 
@@ -296,14 +288,7 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
                     ]
                     for row in mine
                 ],
-                "hovertemplate": t(
-                    "coalitions.named.hover",
-                    name="%{customdata[0]}",
-                    exactness="%{customdata[1]}",
-                    basis="%{customdata[2]}",
-                    n="%{customdata[3]}",
-                )
-                + "<extra></extra>",
+                **marks.hover(t("coalitions.named.hover", **marks.blanks("name", "exactness", "basis", "n"))),
                 "cliponaxis": False,
             }
         )
@@ -314,15 +299,13 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={**MARGIN, "r": 44},
-        xaxis={
-            "range": [FIRST_YEAR - 0.3, last + 0.6],
-            "tickvals": [*ticks, last],
-            "ticktext": [*map(str, ticks), t("coalitions.undated")],
-            "gridcolor": palette.GRID,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        yaxis=_hidden(min(y, -1)),
+        xaxis=marks.axis(
+            FIRST_YEAR - 0.3,
+            last + 0.6,
+            tickvals=[*ticks, last],
+            ticktext=[*map(str, ticks), t("coalitions.undated")],
+        ),
+        yaxis=marks.hidden_axis(min(y, -1)),
     )
 
 
@@ -358,10 +341,6 @@ def _heading(review: Any, said: str, y: float, t: Text) -> dict[str, Any]:
     return palette.label(f"{name}</b> · {said}<b>", review.region, **place)
 
 
-def _hidden(lowest: float) -> dict[str, Any]:
-    return {"visible": False, "range": [lowest, 0], "fixedrange": True}
-
-
 def _bars(traces: Sequence[dict[str, Any]], names: Sequence[dict[str, Any]], at: Sequence[int], t: Text) -> go.Figure:
     """Lanes of stacked parts that make up 100 %."""
     return palette.figure(
@@ -370,6 +349,6 @@ def _bars(traces: Sequence[dict[str, Any]], names: Sequence[dict[str, Any]], at:
         annotations=names,
         barmode="stack",
         margin=MARGIN,
-        xaxis=palette.percent_axis(t, range=[0, 1.005]),
-        yaxis=_hidden(at[-1] - HEAD - BAR - SPACE if at else -1),
+        xaxis=marks.percent_axis(t, range=[0, 1.005]),
+        yaxis=marks.hidden_axis(at[-1] - HEAD - BAR - SPACE if at else -1),
     )

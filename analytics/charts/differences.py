@@ -9,7 +9,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def gaps(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         _above(_pair(row, scheme, t) + ("" if is_known(row.gap) else f" · {t('few.reviews')}"), -number * step)
         for number, row in enumerate(shown)
     ]
-    marks = _marks(
+    drawn = _marks(
         [row for row, _ in known],
         [y for _, y in known],
         [
@@ -64,7 +64,7 @@ def gaps(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         ],
         t,
     )
-    return _around_zero([row for row, _ in known], step * len(shown), [marks], names, t)
+    return _around_zero([row for row, _ in known], step * len(shown), [drawn], names, t)
 
 
 def parts(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
@@ -101,9 +101,8 @@ def parts(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             "color": [palette.INK if row.part == "gap" else palette.MARK for row in shown],
             "opacity": [0.6 if row.part == "gap" else 0.4 for row in shown],
         },
-        "error_x": _whisker(shown, "difference", palette.INK, 1.5, 4),
-        "customdata": hover,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "error_x": marks.whiskers(shown, ("difference", "lower", "upper"), palette.INK, 1.5, 4),
+        **marks.pointed(hover),
     }
     joints = [
         {
@@ -155,15 +154,7 @@ def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                     "mode": "markers",
                     "x": [plain(rate)],
                     "y": [y - NOTE - MARK / 2],
-                    "error_x": {
-                        "type": "data",
-                        "symmetric": False,
-                        "array": [plain(upper - rate)],
-                        "arrayminus": [plain(rate - lower)],
-                        "color": palette.colour(row.region),
-                        "thickness": 1.5 if place else 5,
-                        "width": 0,
-                    },
+                    "error_x": marks.spans([(rate, lower, upper)], palette.colour(row.region), 1.5 if place else 5),
                     "marker": _mark(row.region, solid=not place),
                     "text": [hover],
                     "hovertemplate": "%{text}<extra></extra>",
@@ -175,8 +166,8 @@ def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 4, "r": 20, "t": 8, "b": 4},
-        xaxis=palette.percent_axis(t),
-        yaxis={"visible": False, "range": [-height, 0], "fixedrange": True},
+        xaxis=marks.percent_axis(t),
+        yaxis=marks.hidden_axis(-height),
     )
 
 
@@ -236,30 +227,21 @@ def _around_zero(
     known = [end for end in ends if is_known(end)]
     limit = ceil(max([LEAST, *known]) / TICK - 1e-9) * TICK
     stride = next(stride for stride in STRIDES if limit < MOST_TICKS * stride)
-    marks = range(-int(limit / stride + 1e-9), int(limit / stride + 1e-9) + 1)
-    zero = {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"color": palette.MARK, "width": 1},
-    }
+    most = int(limit / stride + 1e-9)
+    ticks = [round(number * stride, 2) for number in range(-most, most + 1)]
     return palette.figure(
         int(max(height, WORDS)) + 32,
         traces,
         annotations=list(names),
-        shapes=[zero, *shapes],
+        shapes=[marks.reference_line(0, palette.MARK, below=True), *shapes],
         xaxis={
             "range": [round(-limit * 1.02, 3), round(limit * 1.02, 3)],
-            "tickvals": [round(mark * stride, 2) for mark in marks],
-            "ticktext": [_tick(mark * stride, t) for mark in marks],
+            "tickvals": ticks,
+            "ticktext": [_tick(tick, t) for tick in ticks],
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis={"visible": False, "range": [-max(height, WORDS), 0], "fixedrange": True},
+        yaxis=marks.hidden_axis(-max(height, WORDS)),
     )
 
 
@@ -272,41 +254,29 @@ def _marks(
     rows: Sequence[Any], y: Sequence[float], hover: Sequence[str], t: Text, *, region: str = "", solid: bool = True
 ) -> dict[str, Any]:
     """Gaps as marks with their intervals as lines, and their value above; of one region, in its colour and shape."""
+    colour = palette.colour(region) if region else palette.INK
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [plain(row.gap) for row in rows],
         "y": list(y),
-        "error_x": _whisker(rows, "gap", palette.colour(region) if region else palette.INK, 5 if solid else 1.5),
+        "error_x": marks.whiskers(rows, ("gap", "lower", "upper"), colour, 5 if solid else 1.5),
         "marker": _mark(region, solid=solid),
         "text": [t.signed(row.gap) for row in rows],
         "textposition": "top center",
         "textfont": {"size": palette.SMALL, "color": palette.INK},
-        "customdata": list(hover),
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(hover),
     }
 
 
 def _mark(region: str, *, solid: bool) -> dict[str, Any]:
     """A mark in the colour and shape of its region, full or empty; a dot in ink where there is none."""
-    symbol = palette.SYMBOLS.get(region, "circle")
+    symbol = marks.symbol(region)
     return {
         "color": palette.colour(region) if region else palette.INK,
         "size": 12,
         "symbol": symbol if solid else f"{symbol}-open",
         "line": {"width": 2, **({"color": palette.SURFACE} if solid else {})},
-    }
-
-
-def _whisker(rows: Sequence[Any], value: str, colour: str, thickness: float, width: float = 0) -> dict[str, Any]:
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [plain(row.upper - getattr(row, value)) for row in rows],
-        "arrayminus": [plain(getattr(row, value) - row.lower) for row in rows],
-        "color": colour,
-        "thickness": thickness,
-        "width": width,
     }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
-from analytics.charts.issues import from_customdata, share_axis, whiskers
+from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
 from analytics.text import MISSING
 
@@ -50,7 +49,7 @@ def over_time(rows: pd.DataFrame, value: str, scheme: str, t: Text) -> go.Figure
                 traces.append(_marks(mine, places, scheme, t, value=value, axis=axes[issue]))
             bands += [_band(row, places, axes[issue]) for row in mine if not row.third and is_known(row.lower)]
     reach = max((row.upper for row in known if is_known(row.upper)), default=1)
-    vertical = palette.percent_axis(t) if value == "rate" else share_axis(reach, t)
+    vertical = marks.percent_axis(t) if value == "rate" else marks.share_axis(reach, t)
     layout = {
         axis.replace("y", "yaxis"): {
             **vertical,
@@ -95,8 +94,8 @@ def _marks(
     region = rows[0].region
     colour = palette.colour(region)
     ends = [places[region, row.cycle, row.third] for row in rows]
-    hover = t(f"issues.hover.period_{value}", region=t.region(region, scheme), **from_customdata(SAID))
-    whisker = whiskers([row for row in rows if row.third], value, "lower", "upper", colour)
+    hover = t(f"issues.hover.period_{value}", region=t.region(region, scheme), **marks.blanks(*SAID))
+    whisker = marks.whiskers([row for row in rows if row.third], (value, "lower", "upper"), colour)
     none = [None] * sum(not row.third for row in rows)  # a cycle's interval is its band
     halves = [round((end - start) / 2, 2) or None for start, end in ends]
     return {
@@ -121,22 +120,14 @@ def _marks(
             "symbol": palette.SYMBOLS[region],
         },
         "customdata": [_said(row, value, t) for row in rows],
-        "hovertemplate": f"{hover}<extra></extra>",
+        **marks.hover(hover),
     }
 
 
 def _band(row: Any, places: Mapping[Any, tuple[float, float]], axis: str) -> dict[str, Any]:
     """The interval of a cycle."""
-    start, end = places[row.region, row.cycle, 0]
-    box = {"x0": start, "x1": end, "y0": plain(row.lower), "y1": plain(row.upper), "yref": axis}
-    return {
-        "type": "rect",
-        **box,
-        "fillcolor": palette.colour(row.region),
-        "opacity": BAND,
-        "line": {"width": 0},
-        "layer": "below",
-    }
+    ends = plain(row.lower), plain(row.upper)
+    return marks.band(places[row.region, row.cycle, 0], ends, palette.colour(row.region), BAND, yref=axis)
 
 
 def _said(row: Any, value: str, t: Text) -> list[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
-from analytics.charts.issues import from_customdata, names_axis, share_axis, whiskers
-from analytics.results import FEW
+from analytics.charts import marks, palette
 from analytics.results.issues import ALL, FAMILIES, REST
 from analytics.rows import each, is_known, plain
 from analytics.text import MISSING
+from analytics.thresholds import FEW, FEWEST_ON_ISSUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-EXTREMES, ENOUGH = 8, 100
+EXTREMES = 8
 """Issues accepted least, and most, of those with enough recommendations."""
 LINE = 42
 """Height of a line, pixels."""
@@ -32,18 +31,18 @@ SAID = ("name", "value", "interval", "n")
 def acceptance(rows: pd.DataFrame, show: str, scheme: str, t: Text) -> go.Figure:
     """Acceptance on each issue by region, with intervals; a grey stroke is all states together. Least accepted first.
 
-    Unless all are asked for: those accepted least and most, of issues with ENOUGH recommendations.
+    Unless all are asked for: those accepted least and most, of issues with FEWEST_ON_ISSUE recommendations.
     """
     lines = _by("issue", each(rows))
     overall = {issue: cells[ALL] for issue, cells in lines.items() if ALL in cells and is_known(cells[ALL].rate)}
     order = sorted(overall, key=lambda issue: overall[issue].rate)
-    enough = [issue for issue in order if overall[issue].recommendations >= ENOUGH]
+    enough = [issue for issue in order if overall[issue].recommendations >= FEWEST_ON_ISSUE]
     if show != "all" and len(enough) > 2 * EXTREMES:
         order = [*enough[:EXTREMES], *enough[-EXTREMES:]]
     named = [(t.issue(issue), lines[issue]) for issue in order]
     if len(named) < len(overall):
         named.insert(len(named) // 2, ("⋮", {}))
-    return _marks(named, palette.percent_axis(t), scheme, t, value="rate", context=ALL)
+    return _marks(named, marks.percent_axis(t), scheme, t, value="rate", context=ALL)
 
 
 def families(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
@@ -52,7 +51,7 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     lines = _by("family", every)
     named = [(t(f"family.{family}"), lines[family]) for family in FAMILIES if family in lines]
     ends = [row.upper if is_known(row.upper) else row.share for row in every if is_known(row.share)]
-    return _marks(named, share_axis(max(ends, default=1), t), scheme, t, value="share", context=REST)
+    return _marks(named, marks.share_axis(max(ends, default=1), t), scheme, t, value="share", context=REST)
 
 
 def _marks(
@@ -77,8 +76,7 @@ def _marks(
                     [name, t.percent(getattr(row, value)), _interval(row, t), t.number(row.recommendations)]
                     for _, name, row in known
                 ],
-                "hovertemplate": t(f"issues.hover.{value}", region=t.region(region, scheme), **from_customdata(SAID))
-                + "<extra></extra>",
+                **marks.hover(t(f"issues.hover.{value}", region=t.region(region, scheme), **marks.blanks(*SAID))),
             }
         )
     return palette.figure(
@@ -87,7 +85,7 @@ def _marks(
         annotations=[_key((*regions, context), scheme, t)],
         margin={"l": 4, "r": 20, "t": 42, "b": 4},
         xaxis=axis,
-        yaxis=names_axis([name for name, _ in lines]),
+        yaxis=marks.names_axis([name for name, _ in lines]),
     )
 
 
@@ -100,7 +98,7 @@ def _look(region: str, value: str, rows: Sequence[Any], *, context: bool) -> dic
     symbols = [f"{symbol}-open" if row.recommendations < FEW else symbol for row in rows]
     return {
         "marker": {"color": colour, "size": 9, "symbol": symbols},
-        "error_x": whiskers(rows, value, "lower", "upper", colour),
+        "error_x": marks.whiskers(rows, (value, "lower", "upper"), colour),
     }
 
 
@@ -118,10 +116,9 @@ def _by(column: str, rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
 
 def _key(regions: Sequence[str], scheme: str, t: Text) -> dict[str, Any]:
     """What the marks are, above the figure; the context on a line of its own."""
-    names = [f"<b>{palette.GLYPHS.get(region, '|')} {t.short_region(region, scheme)}</b>" for region in regions]
     names = [
-        f'<span style="color:{palette.colour(region)}">{name}</span>'
-        for region, name in zip(regions, names, strict=True)
+        marks.coloured(f"{palette.GLYPHS.get(region, '|')} {t.short_region(region, scheme)}", region)
+        for region in regions
     ]
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "align": "left"}
     text = f"{'  '.join(names[:-1])}<br>{names[-1]}"

@@ -6,7 +6,7 @@ from math import log10
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.results.issues import FAMILIES
 from analytics.rows import each, is_known, plain
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-WIDTH, HEADING = 24, 10
-"""Letters on one line of a name beside, and above, a figure."""
+HEADING = 10
+"""Letters on one line of a name above a figure."""
 MOST = 20
 """Issues of the heatmap, and of what was never asked, unless all are asked for."""
 ENDS = 5
@@ -30,8 +30,6 @@ LINE = 31
 """Height of a line, pixels: two lines of a name fit."""
 SMALLEST = palette.SMALL - 1
 UP, DOWN = "▲", "▼"
-HEADROOM, MOST_TICKS = 1.08, 7
-"""How far an axis of shares reaches beyond the highest interval, and its ticks."""
 SAID = ("ratio", "interval", "share", "other", "n")
 """What the hover of a ratio says, in this order."""
 
@@ -80,7 +78,7 @@ def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> 
         annotations=[*_headings(regions, range(len(regions)), scheme, t), *sizes],
         margin={"l": 4, "r": 4, "t": 60, "b": 38},
         xaxis={"showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True},
-        yaxis=names_axis(names),
+        yaxis=marks.names_axis(names),
     )
 
 
@@ -98,12 +96,11 @@ def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     points = [x for trace in traces for x in trace["x"]]
     reach = 1.3 * max([4.0, *(max(x, 1 / x) for x in points)])
     ticks = [value for value in (0.125, 0.25, 0.5, 1, 2, 4, 8) if 1 / reach < value < reach]
-    one = {"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
     return palette.figure(
         LINE * max(len(names), 1) + 40,
         traces,
         annotations=headings,
-        shapes=[{**one, "line": {"color": palette.MARK, "width": 1}}],
+        shapes=[marks.reference_line(1, palette.MARK, below=True)],
         xaxis={
             "type": "log",
             "range": [round(-log10(reach), 3), round(log10(reach), 3)],
@@ -112,7 +109,7 @@ def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis=names_axis(names),
+        yaxis=marks.names_axis(names),
     )
 
 
@@ -141,7 +138,7 @@ def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, t: Text) -> go.Figure:
         [trace],
         bargap=0.3,
         xaxis={"range": [0, others], "dtick": max(1, others // 5), "zeroline": False, "fixedrange": True},
-        yaxis=names_axis([t.issue(row.issue) for row in shown]),
+        yaxis=marks.names_axis([t.issue(row.issue) for row in shown]),
     )
 
 
@@ -192,7 +189,7 @@ def _ratios(rows: Sequence[Any], first: int, region: str, t: Text) -> dict[str, 
         "mode": "markers",
         "x": [plain(row.odds_ratio) for row in rows],
         "y": [first + place for place in range(len(rows))],
-        "error_x": whiskers(rows, "odds_ratio", "odds_lower", "odds_upper", palette.colour(region)),
+        "error_x": marks.whiskers(rows, ("odds_ratio", "odds_lower", "odds_upper"), palette.colour(region)),
         "marker": {
             "color": palette.colour(region),
             "size": 10,
@@ -208,66 +205,13 @@ def _ratios(rows: Sequence[Any], first: int, region: str, t: Text) -> dict[str, 
             ]
             for row in rows
         ],
-        "hovertemplate": t(
-            "issues.hover.ratio",
-            issue="%{y}",
-            **from_customdata(SAID),
-        )
-        + "<extra></extra>",
-    }
-
-
-def whiskers(rows: Sequence[Any], value: str, lower: str, upper: str, colour: str) -> dict[str, Any]:
-    """Intervals as lines on both sides of the marks; none where there is none."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
-        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
-        "color": colour,
-        "thickness": 2.5,
-        "width": 0,
+        **marks.hover(t("issues.hover.ratio", issue="%{y}", **marks.blanks(*SAID))),
     }
 
 
 def _in_order(values: Iterable[str]) -> list[str]:
     """Each value once, in the order of its first time."""
     return list(dict.fromkeys(values))
-
-
-def from_customdata(names: Sequence[str]) -> dict[str, str]:
-    """What fills the blanks of a hover text: the parts of a mark's customdata, in this order."""
-    return {name: f"%{{customdata[{place}]}}" for place, name in enumerate(names)}
-
-
-def share_axis(reach: float, t: Text) -> dict[str, Any]:
-    """An axis of shares that never come near 100 %, the same for all regions, with round ticks."""
-    reach *= HEADROOM
-    step = next((step for step in (0.01, 0.02, 0.05, 0.1) if reach / step <= MOST_TICKS), 0.2)
-    ticks = [round(place * step, 2) for place in range(int(min(reach, 1) / step) + 1)]
-    ends = [round(-0.02 * reach, 4), round(reach, 4)]
-    return palette.percent_axis(t, range=ends, tickvals=ticks, ticktext=[t.percent(tick, 0) for tick in ticks])
-
-
-def _wrapped(name: str) -> str:
-    """A name on at most two lines; the rest of a longer one is in the table."""
-    text = name.removeprefix("<b>").removesuffix("</b>")
-    lines = "<br>".join(wrap(text, WIDTH, max_lines=2, placeholder=" …"))
-    return lines if text == name else f"<b>{lines}</b>"
-
-
-def names_axis(names: Sequence[str]) -> dict[str, Any]:
-    """A vertical axis of lines with names, from top to bottom."""
-    return {
-        "tickvals": list(range(len(names))),
-        "ticktext": [_wrapped(name) for name in names],
-        "tickfont": {"color": palette.INK, "size": palette.SMALL},
-        "range": [len(names) - 0.5, -0.5],
-        "automargin": True,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-    }
 
 
 def _headings(regions: Sequence[str], places: Sequence[float], scheme: str, t: Text) -> list[dict[str, Any]]:

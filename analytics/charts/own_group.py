@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ PANELS = (("kept", 0.0), ("specific_share", 0.365), ("rate", 0.73))
 PANEL = 0.27
 GROUP, NAME, BELOW = 52, 20, 14
 """Heights in pixels: a group's row, its name, and how far the hollow mark stands below the solid one."""
-HALVES = (0, 0.5, 1)
-"""Ticks of an axis of shares that is narrow."""
 
 
 def compared(rows: pd.DataFrame, grouping: str, scheme: str, t: Text) -> go.Figure:
@@ -38,12 +36,11 @@ def compared(rows: pd.DataFrame, grouping: str, scheme: str, t: Text) -> go.Figu
         axis = "x" if number == 1 else f"x{number}"
         mine = [row for row in all_rows if row.measure == measure and is_known(row.share)]
         traces += _marks(mine, at, axis, measure=measure, grouping=grouping, scheme=scheme, t=t)
-        axes[axis.replace("x", "xaxis")] = palette.percent_axis(
+        axes[axis.replace("x", "xaxis")] = marks.percent_axis(
             t,
             domain=[start, start + PANEL],
             showgrid=True,
-            tickvals=HALVES,
-            ticktext=[t.percent(tick, 0) for tick in HALVES],
+            ticks=marks.HALVES,
             tickangle=0,
         )
         place = {"x": start, "xref": "paper", "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
@@ -55,7 +52,7 @@ def compared(rows: pd.DataFrame, grouping: str, scheme: str, t: Text) -> go.Figu
         traces,
         annotations=names,
         margin={"l": 4, "r": 22, "t": 40, "b": 22},
-        yaxis={"visible": False, "range": [bottom, 0], "fixedrange": True},
+        yaxis=marks.hidden_axis(bottom),
         **axes,
     )
 
@@ -68,14 +65,14 @@ def _marks(
     beside = t("who_asks_whom.own.expected") if measure == "kept" else others
     traces = []
     for colour in dict.fromkeys(palette.colour(row.group) for row in rows):
-        marks = []
+        drawn = []
         for row in rows:
             if palette.colour(row.group) == colour:
-                symbol, y = palette.SYMBOLS.get(row.group, "circle"), at[row.group]
+                symbol, y = marks.symbol(row.group), at[row.group]
                 name = t.group(row.group, scheme, short=True)
                 own = (row.share, row.lower, row.upper)
                 other = (row.reference, row.reference_lower, row.reference_upper)
-                marks += [
+                drawn += [
                     (*own, y, 12, symbol, _told(name, group, own, row.recommendations, t)),
                     (
                         *other,
@@ -85,16 +82,8 @@ def _marks(
                         _told(name, beside, other, row.reference_recommendations, t),
                     ),
                 ]
-        share, lower, upper, y, size, symbol, told = (list(column) for column in zip(*marks, strict=True))
-        name, side, value, interval, n = (f"%{{customdata[{place}]}}" for place in range(5))
-        hover = {
-            "name": name,
-            "side": side,
-            "what": t(f"measure.{measure}"),
-            "share": value,
-            "interval": interval,
-            "n": n,
-        }
+        share, lower, upper, y, size, symbol, told = (list(column) for column in zip(*drawn, strict=True))
+        told_of = marks.blanks("name", "side", "share", "interval", "n")
         traces.append(
             {
                 "type": "scatter",
@@ -102,24 +91,20 @@ def _marks(
                 "xaxis": axis,
                 "x": [plain(value) for value in share],
                 "y": y,
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [plain(high - value) for high, value in zip(upper, share, strict=True)],
-                    "arrayminus": [plain(value - low) for low, value in zip(lower, share, strict=True)],
-                    "color": colour,
-                    "thickness": 2.5,
-                    "width": 0,
-                },
+                "error_x": marks.spans(zip(share, lower, upper, strict=True), colour),
                 "marker": {"color": colour, "size": size, "symbol": symbol, "line": {"width": 2}, "opacity": 1},
                 "customdata": told,
-                "hovertemplate": t("who_asks_whom.own.hover", **hover) + "<extra></extra>",
+                **marks.hover(t("who_asks_whom.own.hover", what=t(f"measure.{measure}"), **told_of)),
             }
         )
     return traces
 
 
 def _told(name: str, side: str, share: tuple[float, float, float], n: float, t: Text) -> list[str]:
-    """What a mark says when pointed at: of whom, share, interval and n; a dash for what it has not."""
+    """What a mark says when pointed at: of whom, share, interval and n; a dash for what it has not.
+
+    A share with an n is one of answers or asks: without an interval, all states are alike. What is expected has no n.
+    """
     value, lower, upper = share
-    return [name, side, t.percent(value), t.interval(lower, upper) if is_known(lower) else t.number(lower), t.number(n)]
+    sure = t.interval_sentence(lower, upper) if is_known(n) else t("interval.sentence", interval=t.number(lower))
+    return [name, side, t.percent(value), sure, t.number(n)]

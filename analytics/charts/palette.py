@@ -14,8 +14,6 @@ import plotly.graph_objects as go
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from analytics.text import Text
-
 AFRICA, LAC, ASIA = "#000001", "#000002", "#000003"
 MARK = "#000004"
 """Marks of other regions; also muted text."""
@@ -109,18 +107,4 @@ def label(text: str, region: str, **place: Any) -> dict[str, Any]:
         "font": {"color": colour(region), "size": SMALL + 1},
         "showarrow": False,
         **place,
-    }
-
-
-def percent_axis(t: Text, **more: Any) -> dict[str, Any]:
-    """An axis of shares that always runs from 0 to 100 %, so that figures can be compared."""
-    ticks = (0, 0.25, 0.5, 0.75, 1)
-    return {
-        "range": [-0.02, 1.02],
-        "tickvals": ticks,
-        "ticktext": [t.percent(tick, 0) for tick in ticks],
-        "gridcolor": GRID,
-        "zeroline": False,
-        "fixedrange": True,
-        **more,
     }

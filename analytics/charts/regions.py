@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.filters import ACTIONS
 from analytics.rows import each, is_known, plain
 
@@ -24,9 +24,7 @@ HEADING, REGION, MEAN, NAME, SUBREGION, SPACE = 24, 52, 22, 17, 22, 12
 """Heights in pixels: a region's name, its states, the mean of them; a sub-region's name, its states; space between."""
 LANES = (0, 9, -9, 18, -18)
 """Vertical places of neighbouring dots, so that they do not cover each other, pixels; sub-regions use three."""
-BIGGEST = 550
-"""Recommendations of the largest dot; about as many as any state has received."""
-PALE = 0.35
+RATE = ("rate", "lower", "upper")
 INDENT = 0.012
 """Where the names of sub-regions begin."""
 ROOM = 0.3
@@ -79,8 +77,8 @@ def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text) ->
         annotations=names,
         shapes=bands,
         margin=MARGIN,
-        xaxis=palette.percent_axis(t),
-        yaxis={"visible": False, "range": [min(y, -1), 0], "fixedrange": True},
+        xaxis=marks.percent_axis(t),
+        yaxis=marks.hidden_axis(min(y, -1)),
     )
 
 
@@ -104,8 +102,8 @@ def mosaic(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         margin=MARGIN,
         barmode="overlay",
         uniformtext={"minsize": palette.SMALL - 1, "mode": "hide"},
-        xaxis=palette.percent_axis(t, showgrid=False, range=[-0.01, 1.02]),
-        yaxis=palette.percent_axis(
+        xaxis=marks.percent_axis(t, showgrid=False, range=[-0.01, 1.02]),
+        yaxis=marks.percent_axis(
             t,
             range=[-WORDS - 0.03, max(len(regions) - 1, 0) * FACET + 1.27],
             showgrid=False,
@@ -138,33 +136,26 @@ def _blocks(shown: Sequence[Any], mine: Sequence[Any], base: float, scheme: str,
     accepted = {
         **bars,
         "y": [plain(row.rate) for row in shown],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [plain(row.upper - row.rate) for row in shown],
-            "arrayminus": [plain(row.rate - row.lower) for row in shown],
-            "color": palette.INK,
-            "thickness": 1.5,
-            "width": 3,
-        },
+        "error_y": marks.whiskers(shown, RATE, palette.INK, 1.5, 3),
         "marker": {
             "color": palette.colour(mine[0].region),
             "opacity": [palette.STEPS[ACTIONS.index(row.action_category)] for row in shown],
             "line": edge,
         },
-        "customdata": [
-            t(
-                f"regions.hover.{'block' if is_known(row.lower) else 'block_alone'}",
-                region=t.region(row.region, scheme),
-                action=t(f"action.{row.action_category}"),
-                share=t.percent(row.share),
-                n=t.number(row.recommendations),
-                rate=t.percent(row.rate),
-                interval=t.interval_sentence(row.lower, row.upper),
-            )
-            for row in shown
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **marks.pointed(
+            [
+                t(
+                    f"regions.hover.{'block' if is_known(row.lower) else 'block_alone'}",
+                    region=t.region(row.region, scheme),
+                    action=t(f"action.{row.action_category}"),
+                    share=t.percent(row.share),
+                    n=t.number(row.recommendations),
+                    rate=t.percent(row.rate),
+                    interval=t.interval_sentence(row.lower, row.upper),
+                )
+                for row in shown
+            ]
+        ),
     }
     words = {
         **bars,
@@ -188,56 +179,27 @@ def _lanes(states: Sequence[Any], middle: float, lanes: int, scale: float = 1.0)
 
 
 def _dots(states: Sequence[Any], places: Sequence[float], region: str, t: Text) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [plain(state.rate) for state in states],
-        "y": places,
-        "marker": {
-            "color": palette.colour(region),
-            "opacity": PALE,
-            "size": [round(5 + 9 * min(state.recommendations / BIGGEST, 1) ** 0.5) for state in states],
-            "symbol": palette.SYMBOLS.get(region, "circle"),
-        },
-        "customdata": [
-            [t.state(state.iso3), t.percent(state.rate), t.number(state.recommendations)] for state in states
-        ],
-        "hovertemplate": t("hover.rate", name="%{customdata[0]}", rate="%{customdata[1]}", n="%{customdata[2]}")
-        + "<extra></extra>",
-    }
+    return marks.strip([(state.iso3, state.rate, state.recommendations) for state in states], places, region, t)
 
 
 def _marks(
     rows: Sequence[Any], y: Sequence[float], t: Text, *, wide: bool = False, pale: bool = False
 ) -> dict[str, Any]:
     """Rates as solid marks with their intervals as lines; where there is no rate, nothing."""
-    colour = palette.colour(rows[0].region)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [plain(row.rate) for row in rows],
-        "y": y,
-        "error_x": _whisker(rows, ("rate", "lower", "upper"), colour, 5 if wide else 2.5),
-        "opacity": 0.6 if pale else 1,
-        "marker": {
-            "color": colour,
-            "size": 13 if wide else 9,
-            "symbol": palette.SYMBOLS.get(rows[0].region, "circle"),
-            "line": {"color": palette.SURFACE, "width": 2 if wide else 1},
-        },
-        "text": [
-            t(
-                "hover.region",
-                name=t("regions.pooled") if wide else t.subregion(row.subregion),
-                rate=t.percent(row.rate),
-                interval=t.interval_sentence(row.lower, row.upper),
-                n=t.number(row.recommendations),
-                states=t.count("states", row.states),
-            )
-            for row in rows
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    hover = [
+        t(
+            "hover.region",
+            name=t("regions.pooled") if wide else t.subregion(row.subregion),
+            rate=t.percent(row.rate),
+            interval=t.interval_sentence(row.lower, row.upper),
+            n=t.number(row.recommendations),
+            states=t.count("states", row.states),
+        )
+        for row in rows
+    ]
+    size, thickness, edge = (13, 5, 2) if wide else (9, 2.5, 1)
+    drawn = marks.estimates(rows, y, RATE, hover, region=rows[0].region, size=size, thickness=thickness, edge=edge)
+    return {**drawn, "opacity": 0.6 if pale else 1}
 
 
 def _mean(region: Any, y: float, t: Text) -> dict[str, Any]:
@@ -248,7 +210,7 @@ def _mean(region: Any, y: float, t: Text) -> dict[str, Any]:
         "mode": "markers",
         "x": [plain(region.mean_of_states)],
         "y": [y],
-        "error_x": _whisker([region], ("mean_of_states", "mean_lower", "mean_upper"), colour, 1.5),
+        "error_x": marks.whiskers([region], ("mean_of_states", "mean_lower", "mean_upper"), colour, 1.5),
         "marker": {
             "color": colour,
             "size": 11,
@@ -269,37 +231,15 @@ def _mean(region: Any, y: float, t: Text) -> dict[str, Any]:
     }
 
 
-def _whisker(rows: Sequence[Any], names: tuple[str, str, str], colour: str, thickness: float) -> dict[str, Any]:
-    value, lower, upper = names
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [plain(getattr(row, upper) - getattr(row, value)) for row in rows],
-        "arrayminus": [plain(getattr(row, value) - getattr(row, lower)) for row in rows],
-        "color": colour,
-        "thickness": thickness,
-        "width": 0,
-    }
-
-
 def _band(region: Any, middle: float) -> dict[str, Any]:
     """The middle half of the states."""
-    return {
-        "type": "rect",
-        "layer": "below",
-        "x0": plain(region.lower_quartile),
-        "x1": plain(region.upper_quartile),
-        "y0": middle - REGION / 2,
-        "y1": middle + REGION / 2,
-        "fillcolor": palette.colour(region.region),
-        "opacity": 0.13,
-        "line": {"width": 0},
-    }
+    ends = plain(region.lower_quartile), plain(region.upper_quartile)
+    return marks.band(ends, (middle - REGION / 2, middle + REGION / 2), palette.colour(region.region), 0.13)
 
 
 def _heading(name: str, region: str, counts: str, y: float) -> dict[str, Any]:
     label = palette.label(name, region, x=0, y=y, xanchor="left", yanchor="top")
-    return {**label, "text": f"{label['text']}  {_muted(counts)}"}
+    return {**label, "text": f"{label['text']}  {marks.muted(counts)}"}
 
 
 def _mean_words(region: Any, y: float, t: Text) -> list[dict[str, Any]]:
@@ -342,7 +282,3 @@ def _words(text: str, x: float, y: float) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": palette.SMALL - 1, "color": palette.MARK},
     }
-
-
-def _muted(text: str) -> str:
-    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px;font-weight:400">{text}</span>'

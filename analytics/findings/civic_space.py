@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analytics.results.civic_space import ALL, BARRIERS, FEWEST_ANSWERS
+from analytics.results.civic_space import ALL, BARRIERS
 from analytics.results.lens import ANY
 from analytics.rows import each, is_known
+from analytics.thresholds import ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,7 +181,7 @@ def _found_unequally(scores: pd.DataFrame, t: Text) -> list[str]:
             ),
         )
         for (flag, sample), row in recall.items()
-        if sample == ALL and row.share < ENOUGH
+        if sample == ALL and row.share < ROUGH
     ]
 
 
@@ -204,7 +205,6 @@ def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> 
     found = t(
         f"civic_space.against.{key}",
         states=t.count("states", overall.states),
-        fewest=FEWEST_ANSWERS,
         rho=t.number(overall.rho, 2),
         lower=t.number(overall.rho_lower, 2),
         upper=t.number(overall.rho_upper, 2),

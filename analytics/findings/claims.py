@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.results.claims import FEWEST_LISTS
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
     row = _row(verdicts, claim)
     why = t(f"claims.{claim}.settle")
     if row.verdict == "cannot_be_tested":
-        why = t("claims.lists", lists=t.count("lists", row.lists), fewest=FEWEST_LISTS)
+        why = t("claims.lists", lists=t.count("lists", row.lists))
     return t("claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"), settle=why)
 
 

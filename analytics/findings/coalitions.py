@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from analytics import columns
 from analytics.catalogue.documents import LOADED
 from analytics.findings.selection import LISTED, selection
-from analytics.results.coalitions import DRAWN, ENOUGH_REVIEWS, MEASURES, SIZES
+from analytics.results.coalitions import DRAWN, MEASURES, SIZES
 from analytics.rows import each, is_known
 from analytics.text import alphabetical
+from analytics.thresholds import FEWEST_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +143,7 @@ def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
                 for row in mine
             ]
             said.append(t("coalitions.progress.locked", measure=name, regions=t.join(parts)))
-    return t("coalitions.progress.finding", needed=ENOUGH_REVIEWS, measures=t.chain(said))
+    return t("coalitions.progress.finding", needed=FEWEST_LISTS, measures=t.chain(said))
 
 
 def mismatches(reviews: pd.DataFrame, t: Text) -> str:

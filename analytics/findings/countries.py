@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics import columns
-from analytics.results import FEW
 from analytics.results.lens import ANY, TAGGED
 from analytics.rows import each
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,7 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
     enough = states["recommendations"] >= (1 if columns.of(by).kind is columns.Kind.COUNT else FEW)
     known = states[states[by].notna() & enough]
     if known.empty:
-        return t("glance.states.few", few=FEW)
+        return t("glance.states.few")
     ordered = known.sort_values(by)
     ends = {"low": ordered.iloc[0], "high": ordered.iloc[-1]}
     blanks = {}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analytics.results import FEW, SPECIFIC
+from analytics.results import SPECIFIC
 from analytics.rows import each, is_known, read
+from analytics.thresholds import FEW, FEWEST_SPREAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from analytics.text import Text
 
 MOST, HALF = 0.9, 0.5
-FEWEST_STATES = 5
 """Below this many states there is no middle half to speak of."""
 
 
@@ -49,10 +49,10 @@ def spread(states: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -
     middle = {}
     for region in regions:
         known = [rate for rate, its, n in read(states, "rate", "region", "answered") if its == region and n >= FEW]
-        if len(known) >= FEWEST_STATES:
+        if len(known) >= FEWEST_SPREAD:
             middle[region] = np.quantile(known, [0.25, 0.75])
     if not middle:
-        return t("glance.states.apart", few=FEW)
+        return t("glance.states.apart")
     region = max(middle, key=lambda each: middle[each][1] - middle[each][0])
     low, high = middle[region]
     return t(
@@ -97,10 +97,9 @@ def acceptance_map(states: pd.DataFrame, t: Text) -> str:
     """In how many states most, and in how many less than half, was accepted (states with enough recommendations)."""
     known = [rate for rate, answered in read(states, "rate", "answered") if answered >= FEW]
     if not known:
-        return t("glance.states.few", few=FEW)
+        return t("glance.states.few")
     return t(
         "glance.map.finding",
-        few=FEW,
         most=sum(rate >= MOST for rate in known),
         half=sum(rate < HALF for rate in known),
         states=t.count("states", len(known)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.results.issues import ALL, REST
 from analytics.rows import each, is_known
+from analytics.thresholds import FEWEST_ON_ISSUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Issues a sentence lists; of more it says how many."""
-ENOUGH = 100
-"""Fewest recommendations of an issue whose acceptance is named."""
 FIRST = 3
 """Issues named of those that were never raised."""
 
@@ -93,7 +92,7 @@ def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     """The issues accepted least and most over all states, and which region is lowest on most issues."""
     every = list(each(rows))
     overall = [row for row in every if row.region == ALL and is_known(row.rate)]
-    overall = [row for row in overall if row.recommendations >= ENOUGH] or overall
+    overall = [row for row in overall if row.recommendations >= FEWEST_ON_ISSUE] or overall
     if not overall:
         return t("issues.acceptance.few")
     overall.sort(key=lambda row: row.rate)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.results import FEW, SPECIFIC
-from analytics.results.regions import FEWEST_STATES
+from analytics.results import SPECIFIC
 from analytics.rows import each, is_known
 
 if TYPE_CHECKING:
@@ -64,14 +63,14 @@ def _caution(regions: pd.DataFrame, scheme: str, t: Text) -> str:
         for row in each(regions)
         if row.few_states and is_known(row.rate)
     ]
-    return f" {t('regions.caution', regions=t.join(few), fewest=FEWEST_STATES)}" if few else ""
+    return f" {t('regions.caution', regions=t.join(few))}" if few else ""
 
 
 def spread(regions: pd.DataFrame, scheme: str, t: Text) -> str:
     """Each region's middle half and ends, and where the states differ most."""
     known = [row for row in each(regions) if is_known(row.lower_quartile)]
     if not known:
-        return t("glance.states.few", few=FEW)
+        return t("glance.states.few")
     middles = [
         t(
             "regions.spread.region",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.results import FEW
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,7 +114,7 @@ def askers(rows: pd.DataFrame, t: Text) -> str:
     """Who recommends most, and the range of specific asks and of acceptance among those who do."""
     top = [row for row in each(rows.head(TOP)) if not row.few]
     if not top:
-        return t("who_asks_whom.askers.few", few=FEW)
+        return t("who_asks_whom.askers.few")
     soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
     low, high = (end(top, key=lambda row: row.shrunken) for end in (min, max))
     return t(

@@ -26,7 +26,7 @@ from analytics.results import (
     regions,
     search,
 )
-from analytics.results.definition import FEW, SPECIFIC, Result, Setting, as_counted
+from analytics.results.definition import SPECIFIC, Result, Setting, as_counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from analytics.filters import Codes
 
-__all__ = ["FEW", "OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
+__all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "named", "results"]
 
 SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
 EVERYTHING = Filters()

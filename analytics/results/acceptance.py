@@ -11,16 +11,18 @@ import pandas as pd
 from analytics.filters import ACTIONS
 from analytics.results.definition import (
     COUNTED,
-    FEW,
-    FEWEST_REVIEWS,
+    SHOWN,
     SPECIFIC,
     Result,
     Setting,
+    picked,
     places,
+    pooled,
     ratio,
     with_states,
 )
 from analytics.statistics import rates, shrinkage
+from analytics.thresholds import FEW, FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -175,25 +177,10 @@ def totals(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def _pooled(states: Mapping[str, Any] | pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
-    """Columns with one place per group: states with answers, recommendations (answered), accepted, rate, interval.
-
-    Where fewer than FEWEST_REVIEWS reviews remain there is no rate; where all states are alike there is no interval.
-    """
-    inside = (group >= 0) & (np.asarray(states["answered"]) > 0)
-    group = group[inside]
-    accepted, answered, reviews = (np.asarray(states[name])[inside] for name in ("accepted", "answered", "reviews"))
-    rate = rates.cluster_rates(accepted, answered, group, groups=groups)
-    enough = np.bincount(group, weights=reviews, minlength=groups) >= FEWEST_REVIEWS
-    return {
-        "states": rate.clusters,
-        "recommendations": rate.n,
-        "accepted": np.bincount(group, weights=accepted, minlength=groups).astype(int),
-        "rate": np.where(enough, rate.rate, np.nan),
-        **{
-            name: np.where(enough & (rate.reason == ""), getattr(rate, name), np.nan)
-            for name in ("se", "lower", "upper")
-        },
-    }
+    """Columns with one place per group: states with answers, recommendations (answered), accepted, rate, interval."""
+    accepted, answered, reviews = (np.asarray(states[name]) for name in ("accepted", "answered", "reviews"))
+    found = pooled(accepted, answered, group, groups, reviews=reviews)
+    return picked(found, states="states", recommendations="whole", accepted="part", **SHOWN)
 
 
 def with_share_on_issue(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.results.asking import FEWEST_STATES, possible, square, states_in_order
-from analytics.results.definition import COUNTED, FEW, Result, Setting, places, ratio
-from analytics.statistics import networks, rates, shrinkage
+from analytics.results.asking import possible, square, states_in_order
+from analytics.results.definition import COUNTED, Result, Setting, places, pooled, ratio
+from analytics.statistics import networks, shrinkage
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +36,7 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     place[order] = np.arange(len(order))
     known = asking >= 0
     accepted, answered = (pairs[name].to_numpy()[known] for name in ("accepted", "answered"))
-    rate = rates.cluster_rates(accepted, answered, place[asking[known]], groups=len(order))
-    enough = rate.clusters >= FEWEST_STATES
+    found = pooled(accepted, answered, place[asking[known]], len(order))
     return pd.DataFrame(
         {
             "iso3": states[order],
@@ -48,9 +48,9 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "specific_share": ratio(made["specific"], made["recommendations"]),
             "answered": made["answered"],
             "accepted": made["accepted"],
-            "rate": rate.rate,
-            "lower": np.where(enough, rate.lower, np.nan),
-            "upper": np.where(enough, rate.upper, np.nan),
+            "rate": ratio(made["accepted"], made["answered"]),
+            "lower": found["lower"],
+            "upper": found["upper"],
             "shrunken": shrinkage.shrunken_rates(made["accepted"], made["answered"]).rate,
         }
     )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import COUNTED, FEW, FEWEST_REVIEWS, Result, Setting, places, ratio
+from analytics.results.definition import COUNTED, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics import networks, rates
+from analytics.thresholds import FEW, FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
 REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
 ALL, NONE, UNKNOWN = "", "none", "unknown"
 """In place of a group: every state; states in no organisation; no recommending state recorded."""
-FEWEST_STATES = FEWEST_REVIEWS
-"""Below this many states (of which each has one review or more) a cell gets no share and no interval."""
 LISTED = 200
 """Pairs of states that are listed at most."""
 BOUNDS = ("lower", "upper")
-MEASURES = ("kept", "specific_share", "rate")
-"""What is compared between a group's own members and others."""
 CELLS = {"volume": "recommendations", "ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}
 """What a cell of the matrix may show -> its column."""
 
@@ -128,23 +125,20 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     group = groups(setting)
     count, answered, accepted, specific = (square(pairs, name)[:-1] for name in (*COUNTED, "specific"))
     expected = networks.expected_counts(count, possible(count))
-    compared, kept = [], []
+    counted, kept = [], {}
     for code, member in zip(group.codes, group.members, strict=True):
         made, received = count[member].sum(axis=1), count[:, member].sum()
         if code == NONE or not received or not made.sum():
             continue
         inside = np.ix_(member, member)
-        reference = expected[inside].sum() / expected[member].sum() if expected[member].sum() else np.nan
-        kept.append((code, rates.cluster_rate(count[inside].sum(axis=1), made), reference))
+        kept[code] = expected[inside].sum() / expected[member].sum() if expected[member].sum() else np.nan
+        counted.append((code, "kept", count[inside].sum(axis=1), made, np.zeros_like(made), np.zeros_like(made)))
         for measure, part, whole in (("specific_share", specific, count), ("rate", accepted, answered)):
             own = part[inside].sum(axis=0), whole[inside].sum(axis=0)
             others = part[:, member].sum(axis=0) - own[0], whole[:, member].sum(axis=0) - own[1]
             both = (own[1] > 0) & (others[1] > 0)
-            compared.append((code, measure, *(values[both] for values in (*own, *others))))
-    rows = {(code, "kept"): _kept(code, share, reference) for code, share, reference in kept}
-    rows |= _compared(compared)
-    order = [(code, measure) for code, *_ in kept for measure in MEASURES]
-    return pd.DataFrame([rows[place] for place in order], columns=list(_EMPTY))
+            counted.append((code, measure, *(values[both] for values in (*own, *others))))
+    return _against_others(counted, kept)
 
 
 def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -247,65 +241,40 @@ def _shares(part: np.ndarray, whole: np.ndarray, group: Groups) -> tuple[np.ndar
     """Share and interval of each cell, from recommending groups x states under review: the state is the cluster."""
     column, state = np.nonzero(group.members)
     cell = np.arange(len(part))[:, None] * len(group.codes) + column
-    found = rates.cluster_rates(
-        part[:, state].ravel(), whole[:, state].ravel(), cell.ravel(), groups=len(part) * len(group.codes)
-    )
-    enough = found.clusters >= FEWEST_STATES
-    return tuple(
-        np.where(enough, values, np.nan).reshape(len(part), -1) for values in (found.rate, found.lower, found.upper)
-    )
+    found = pooled(part[:, state].ravel(), whole[:, state].ravel(), cell.ravel(), len(part) * len(group.codes))
+    return tuple(found[name].reshape(len(part), -1) for name in ("rate", *BOUNDS))
 
 
-_EMPTY: dict[str, object] = dict.fromkeys(
-    (
-        *("group", "measure", "recommendations", "states", "share", "lower", "upper"),
-        *("reference_recommendations", "reference", "reference_lower", "reference_upper"),
-        *("gap", "gap_lower", "gap_upper", "excludes_zero"),
-    ),
-    np.nan,
-) | {"excludes_zero": False}
-"""Columns of `own_group`, all absent."""
+def _against_others(counted: Sequence[tuple[Any, ...]], expected: Mapping[str, float]) -> pd.DataFrame:
+    """One row per group and measure: its own share against that of others, or against the expected one.
 
-
-def _kept(code: str, share: rates.Rate, reference: float) -> dict[str, object]:
-    row = {"group": code, "measure": "kept", "recommendations": share.n, "states": share.clusters}
-    if share.clusters < FEWEST_STATES:
-        return {**_EMPTY, **row}
-    return {**_EMPTY, **row, "share": share.rate, "lower": share.lower, "upper": share.upper, "reference": reference}
-
-
-def _compared(groups_and_counts: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], dict[str, object]]:
-    """Shares within each group against those of others: code, measure; part and whole of own, of others, by state."""
-    sizes = [len(own) for _, _, own, *_ in groups_and_counts]
-    group = np.repeat(np.arange(len(sizes)), sizes)
-    columns = list(zip(*groups_and_counts, strict=True))[2:] or [()] * 4
-    stacked = [np.concatenate([np.zeros(0), *column]) for column in columns]
-    mine, theirs = (rates.cluster_rates(*stacked[first : first + 2], group, groups=len(sizes)) for first in (0, 2))
-    rows = {}
-    for place, (code, measure, *counts) in enumerate(groups_and_counts):
-        own, others = mine[place], theirs[place]
-        row = {
-            "group": code,
-            "measure": measure,
-            "recommendations": own.n,
-            "states": own.clusters,
-            "reference_recommendations": others.n,
+    `counted`: group, measure, and by state the part and whole of its own members and of others. `expected`: the
+    reference of a group's measure `kept`, which has no others.
+    """
+    place = np.repeat(np.arange(len(counted)), [len(own) for _, _, own, *_ in counted])
+    names, measures, *counts = list(zip(*counted, strict=True)) or [()] * 6
+    stacked = [np.concatenate([np.zeros(0), *column]) for column in counts]
+    mine, theirs = (pooled(*stacked[first : first + 2], place, len(counted)) for first in (0, 2))
+    alone = np.array([measure == "kept" for measure in measures], dtype=bool)
+    enough = mine["states"] >= FEWEST_REVIEWS
+    changes = [rates.paired_change(*others, *own) for own, others in ((row[2:4], row[4:]) for row in counted)]
+    gaps = {
+        name: np.where(enough & ~alone, [getattr(change, name) for change in changes], np.nan)
+        for name in ("gap", *BOUNDS, "excludes_zero")
+    }
+    reference = np.array([expected[name] for name in names], dtype=float)
+    return pd.DataFrame(
+        {
+            "group": names,
+            "measure": measures,
+            **picked(mine, recommendations="whole", states="states", share="rate", lower="lower", upper="upper"),
+            "reference_recommendations": np.where(alone, np.nan, theirs["whole"]),
+            "reference": np.where(alone, np.where(enough, reference, np.nan), theirs["rate"]),
+            **picked(theirs, reference_lower="lower", reference_upper="upper"),
+            **picked(gaps, gap="gap", gap_lower="lower", gap_upper="upper"),
+            "excludes_zero": gaps["excludes_zero"] == 1,
         }
-        if own.clusters < FEWEST_STATES:
-            rows[code, measure] = {**_EMPTY, **row}
-            continue
-        gap = rates.paired_change(*counts[2:], *counts[:2])
-        rows[code, measure] = {
-            **row,
-            "share": own.rate,
-            **{name: getattr(own, name) for name in BOUNDS},
-            "reference": others.rate,
-            **{f"reference_{name}": getattr(others, name) for name in BOUNDS},
-            "gap": gap.gap,
-            **{f"gap_{name}": getattr(gap, name) for name in BOUNDS},
-            "excludes_zero": gap.excludes_zero,
-        }
-    return rows
+    )
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"state_pairs": as_pairs}

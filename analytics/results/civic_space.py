@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEWEST_REVIEWS, Result, Setting, places, ratio
-from analytics.statistics import rates
+from analytics.results.definition import SHOWN, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics.association import rank_correlation
 from analytics.statistics.means import group_means
+from analytics.thresholds import FEWEST_ANSWERS, FEWEST_REVIEWS, FEWEST_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,10 +23,6 @@ INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frass
 """V-Dem's codes; the first is the one that pages open with."""
 BARRIERS = ("entry", "funding", "advocacy")
 STATUSES = ("A", "B", "C", "none")
-FEWEST_STATES = 15
-"""Below this many states there is no rank correlation."""
-FEWEST_ANSWERS = 5
-"""A state is a point of the correlation from this many answered recommendations on."""
 THIRD = 100 / 3
 """Percentile below which a state is among the most restricted."""
 REST, ALL = "rest", "all"
@@ -89,18 +85,13 @@ def on_issues_by_region(reviews: pd.DataFrame, setting: Setting) -> pd.DataFrame
     groups = (*setting.focus, REST)
     states = _by_state(reviews)
     place = _focus_or_rest(states["region"], setting)
-    rate = rates.cluster_rates(states["accepted"], states["answered"], place, groups=len(groups))
-    held = np.bincount(place, weights=states["reviews"], minlength=len(groups)) >= FEWEST_REVIEWS
+    held = np.bincount(place, weights=states["reviews"], minlength=len(groups))
+    found = pooled(states["accepted"], states["answered"], place, len(groups), held=held)
     rows = {
         "region": np.asarray(groups),
-        "states": rate.clusters,
+        "states": found["states"],
         "recommendations": np.bincount(place, weights=states["on_issues"], minlength=len(groups)).astype(int),
-        "answered": rate.n,
-        "accepted": np.bincount(place, weights=states["accepted"], minlength=len(groups)).astype(int),
-        "rate": np.where(held, rate.rate, np.nan),
-        **{
-            name: np.where(held & (rate.reason == ""), getattr(rate, name), np.nan) for name in ("se", "lower", "upper")
-        },
+        **picked(found, answered="whole", accepted="part", **SHOWN),
     }
     return pd.DataFrame({name: values[rows["recommendations"] > 0] for name, values in rows.items()})
 

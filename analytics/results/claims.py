@@ -28,20 +28,15 @@ import pandas as pd
 
 from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.coalitions import without_mass
-from analytics.results.definition import FEW, Result, Setting, places
+from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
+from analytics.thresholds import FEW, FEWEST_LISTS, FEWEST_STATES, LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-FEWEST_STATES = 15
-"""Below this many states an interval is not relied on."""
-FEWEST_LISTS = 10
-"""Below this many reviews with a full list of submissions in a region, networks are not compared."""
-LARGE = 5
-"""Organisations from which on a joint submission counts as large."""
 REPRESSION = "v2csreprss"
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
 NEEDED = {

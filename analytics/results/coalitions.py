@@ -1,6 +1,6 @@
 """Who submitted to a review, alone or together: coverage, the comparison of regions, networks, case notes.
 
-A region has no average before ENOUGH_REVIEWS of its reviews, and of another region's, have a full list: see `measures`.
+A region has no average before FEWEST_LISTS of its reviews, and of another region's, have a full list: see `measures`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ import pandas as pd
 
 from analytics.results.definition import Result, Setting, ratio
 from analytics.rows import each
+from analytics.thresholds import FEWEST_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from analytics.filters import Codes
 
-ENOUGH_REVIEWS = 10
-"""Reviews with a full list that each compared region needs, per measure."""
 ENOUGH_KNOWN = 0.5
 """Share of the memberships of a review whose country must be known before its national share is used."""
 DRAWN = 300
@@ -73,7 +72,7 @@ def coverage(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             continue
         row = {"region": region, "states": states, "states_listed": mine["iso3"].nunique(), "reviews": len(mine)}
         row |= {"submissions": int(mine["submissions"].sum()), "joint": int(mine["joint"].sum())}
-        made.append(row | {"needed": ENOUGH_REVIEWS, "missing": max(ENOUGH_REVIEWS - len(mine), 0)})
+        made.append(row | {"needed": FEWEST_LISTS, "missing": max(FEWEST_LISTS - len(mine), 0)})
     return pd.DataFrame(made)
 
 
@@ -95,7 +94,7 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each measure of each compared region: the reviews that carry it, how many are missing, and a value if enough.
 
     A value is the mean of the reviews of a region, each counted once. It is there only if the region and at least one
-    other have ENOUGH_REVIEWS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
+    other have FEWEST_LISTS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
     Mass submissions are in no average.
     """
     rows = without_mass(rows, setting)
@@ -106,10 +105,10 @@ def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     made = []
     for measure in MEASURES:
         values = {region: _values(rows[rows["region"] == region], by_review, measure) for region in setting.focus}
-        enough = {region for region, mine in values.items() if len(mine) >= ENOUGH_REVIEWS}
+        enough = {region for region, mine in values.items() if len(mine) >= FEWEST_LISTS}
         for region, mine in values.items():
             row: dict[str, Any] = {"coalition_measure": measure, "region": region, "reviews": len(mine)}
-            row |= {"needed": ENOUGH_REVIEWS, "missing": max(ENOUGH_REVIEWS - len(mine), 0)}
+            row |= {"needed": FEWEST_LISTS, "missing": max(FEWEST_LISTS - len(mine), 0)}
             compared = region in enough and len(enough) > 1
             made.append(row | {"mean_of_reviews": float(np.mean(mine)) if compared else float("nan")})
     return pd.DataFrame(made)

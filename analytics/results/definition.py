@@ -1,4 +1,4 @@
-"""What a result is, the thresholds all results share, and small steps they have in common."""
+"""What a result is, the rule for a rate with its interval, and small steps that results have in common."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analytics.statistics import rates
+from analytics.thresholds import FEWEST_REVIEWS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from analytics.filters import Codes, Filters
 
-FEW = 20
-"""Below this many recommendations a share is marked as resting on few."""
-FEWEST_REVIEWS = 5
-"""Below this many reviews a group gets no rate."""
 SPECIFIC = 5
 """Action category of specific requests."""
 COUNTED = ("recommendations", "answered", "accepted")
+INTERVAL = ("se", "lower", "upper")
+SHOWN = {name: name for name in ("rate", *INTERVAL)}
+"""Columns of a rate with its interval, under their own names (see `picked`)."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,53 @@ def with_states(columns: Mapping[str, Any]) -> pd.DataFrame:
 def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Part of whole; NaN where nothing was counted."""
     return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=np.asarray(whole) > 0)
+
+
+def pooled(
+    part: np.ndarray,
+    whole: np.ndarray,
+    group: np.ndarray,
+    groups: int,
+    *,
+    reviews: np.ndarray | None = None,
+    held: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
+    """The rate of each group of states with its interval, and what both rest on: columns with one place per group.
+
+    `part` of `whole` is counted with one row per state and group; `group` is the row's place, -1 for none. Rows in
+    which nothing was counted are left out. What must be enough are the `reviews` (of each row) that remain, the reviews
+    `held` (of each group) where some of these count nothing here, or else the states, as each has a review or more.
+    Columns: states, reviews, whole, part, and those of `estimated`.
+    """
+    inside = (group >= 0) & (whole > 0)
+    part, whole, group = part[inside], whole[inside], group[inside]
+    found = rates.cluster_rates(part, whole, group, groups=groups)
+    if reviews is not None:
+        held = np.bincount(group, weights=reviews[inside], minlength=groups).astype(int)
+    enough = found.clusters if held is None else held
+    return {
+        "states": found.clusters,
+        "reviews": enough,
+        "whole": found.n,
+        "part": np.bincount(group, weights=part, minlength=groups).astype(int),
+        **estimated(found, enough),
+    }
+
+
+def estimated(found: rates.Rates, reviews: np.ndarray) -> dict[str, np.ndarray]:
+    """What may be shown of rates: columns rate, se, lower, upper, with NaN for what may not.
+
+    No rate below FEWEST_REVIEWS reviews; no interval where all states are alike, which says nothing of the states that
+    were not asked.
+    """
+    enough = reviews >= FEWEST_REVIEWS
+    sure = enough & (found.reason == "")
+    return {
+        "rate": np.where(enough, found.rate, np.nan),
+        **{name: np.where(sure, getattr(found, name), np.nan) for name in INTERVAL},
+    }
+
+
+def picked(columns: Mapping[str, np.ndarray], **names: str) -> dict[str, np.ndarray]:
+    """Some of the columns under other names, in this order: `picked(found, answered="whole", rate="rate")`."""
+    return {name: columns[of] for name, of in names.items()}

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.filters import HALF
-from analytics.results.definition import COUNTED, FEWEST_REVIEWS, Result, Setting, ratio, with_states
-from analytics.statistics import rates
+from analytics.results.definition import COUNTED, Result, Setting, picked, pooled, ratio, with_states
 from analytics.statistics.distinctiveness import distinctive_issues
+from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,9 +41,10 @@ SHARE_COLUMNS = (
     *("recommendations", "of_region", "share", "elsewhere", "share_elsewhere"),
     *("odds_ratio", "odds_lower", "odds_upper", "z", "q", "tested", "distinctive"),
 )
-RATE = ("recommendations", "accepted", "rate")
-SHARE = ("of_region", "recommendations", "share")
-"""Names of the columns of a pooled ratio: what it divides by, the part, the ratio."""
+ENDS = {"lower": "lower", "upper": "upper"}
+RATE = {"states": "states", "recommendations": "whole", "accepted": "part", "rate": "rate", **ENDS}
+SHARE = {"states": "states", "of_region": "whole", "recommendations": "part", "share": "rate", **ENDS}
+"""Columns, and what they are of a pooled rate."""
 
 
 def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -105,7 +106,7 @@ def acceptance(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "issue": np.repeat(codes, len(regions)),
         "family": np.repeat(_family_of(codes, setting), len(regions)),
         "region": np.tile(regions, len(codes)),
-        **_pooled(accepted, answered, reviews, group, groups=size, names=RATE),
+        **picked(pooled(accepted, answered, group, size, reviews=reviews), **RATE),
     }
     return with_states({name: values[wanted] for name, values in columns.items()})
 
@@ -122,7 +123,7 @@ def families(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         {
             "family": np.repeat(FAMILIES, len(compared)),
             "region": np.tile(compared, size),
-            **_pooled(on_family, n, reviews, group, groups=size * len(compared), names=SHARE),
+            **picked(pooled(on_family, n, group, size * len(compared), reviews=reviews), **SHARE),
         }
     )
 
@@ -134,13 +135,13 @@ def periods(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     cell, group, labels = _cells(rows, place, setting)
     share = setting.more["moves"] == "share"
     recommendations, answered, accepted = (rows[name].to_numpy() for name in COUNTED)
-    names_of = SHARE if share else RATE
+    columns = SHARE if share else RATE
     made = []
     for name, on in zip(names, on_issue, strict=True):
         whole, part = (recommendations, recommendations * on) if share else (answered * on, accepted * on)
         n, y = (np.bincount(cell, weights=np.tile(counts, 2), minlength=group.size) for counts in (whole, part))
-        pooled = _pooled(y, n, np.ones(group.size), group, groups=len(labels["region"]), names=names_of)
-        made.append(with_states({"issue": np.full(len(labels["region"]), name), **labels, **pooled}))
+        found = picked(pooled(y, n, group, len(labels["region"])), **columns)
+        made.append(with_states({"issue": np.full(len(labels["region"]), name), **labels, **found}))
     return (
         pd.concat(made, ignore_index=True)
         if made
@@ -244,7 +245,7 @@ def _standing_out(mentions: np.ndarray, inside: np.ndarray, n: np.ndarray, *, co
             **dict.fromkeys(("odds_ratio", "odds_lower", "odds_upper", "z", "q"), unknown),
             **dict.fromkeys(("tested", "distinctive"), np.zeros(mentions.shape[1], dtype=bool)),
         }
-    found = distinctive_issues(mentions, inside, n)
+    found = distinctive_issues(mentions, inside, n, minimum=FEW)
     with np.errstate(over="ignore"):
         return {
             "odds_ratio": np.exp(found.log_odds),
@@ -255,36 +256,6 @@ def _standing_out(mentions: np.ndarray, inside: np.ndarray, n: np.ndarray, *, co
             "tested": found.tested,
             "distinctive": found.distinctive,
         }
-
-
-def _pooled(
-    part: np.ndarray,
-    whole: np.ndarray,
-    reviews: np.ndarray,
-    group: np.ndarray,
-    *,
-    groups: int,
-    names: tuple[str, str, str],
-) -> dict[str, np.ndarray]:
-    """Columns with one place per group of states: states, counts, ratio, interval. `names`: of whole, part and ratio.
-
-    Fewer than FEWEST_REVIEWS reviews: no ratio. No interval where all states are exactly alike, which says nothing of
-    the states that were not asked.
-    """
-    inside = whole > 0
-    part, whole, reviews, group = part[inside], whole[inside], reviews[inside], group[inside]
-    found = rates.cluster_rates(part, whole, group, groups=groups)
-    enough = np.bincount(group, weights=reviews, minlength=groups) >= FEWEST_REVIEWS
-    interval = enough & (found.reason == "")
-    of_whole, of_part, of_ratio = names
-    return {
-        "states": found.clusters,
-        of_whole: found.n,
-        of_part: np.bincount(group, weights=part, minlength=groups).astype(int),
-        of_ratio: np.where(enough, found.rate, np.nan),
-        "lower": np.where(interval, found.lower, np.nan),
-        "upper": np.where(interval, found.upper, np.nan),
-    }
 
 
 def _memberships(rows: pd.DataFrame) -> tuple[list[str], np.ndarray]:

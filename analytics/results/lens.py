@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEW, FEWEST_REVIEWS, Result, Setting, places
-from analytics.statistics import rates
+from analytics.results.definition import Result, Setting, picked, places, pooled
+from analytics.thresholds import FEW, ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,8 +17,6 @@ ANY = "any"
 """Any flag of the lens."""
 TAGGED = "tagged"
 """Tagged by UPR Info with one of the three civil-society issues: counted beside the flags, and no flag."""
-ROUGH = 0.9
-"""A flag of lower precision is shown as rough."""
 OTHER, ALL = "other", "all"
 
 
@@ -45,12 +43,11 @@ def shares(flagged: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     found, answered, accepted = (count(name) for name in ("recommendations", "answered", "accepted"))
     region = places(states["region"], order)
     received = states["recommendations"].to_numpy()
-    held = np.bincount(region, weights=states["reviews"].to_numpy(), minlength=len(order)) >= FEWEST_REVIEWS
-    whole = np.bincount(region, weights=received, minlength=len(order)).astype(int)
+    held = np.bincount(region, weights=states["reviews"].to_numpy(), minlength=len(order))
     tables = []
     for place, name in enumerate(flags):
-        share = rates.cluster_rates(found[:, place], received, region, groups=len(order))
-        rate = rates.cluster_rates(accepted[:, place], answered[:, place], region, groups=len(order))
+        share = pooled(found[:, place], received, region, len(order), held=held)
+        rate = pooled(accepted[:, place], answered[:, place], region, len(order), held=held)
         samples = [_sample(code, setting) for code in order]
         precision, recall = (
             np.array([scores.get((name, measure, sample), np.nan) for sample in samples])
@@ -59,26 +56,16 @@ def shares(flagged: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         rows = {
             "region": np.asarray(order),
             "flag": np.full(len(order), name),
-            "states": share.clusters,
-            "of_region": whole,
-            "recommendations": np.bincount(region, weights=found[:, place], minlength=len(order)).astype(int),
-            **_estimate("share", share, held),
-            "answered": rate.n,
-            **_estimate("rate", rate, held & (rate.n > 0)),
-            "few": rate.n < FEW,
+            **picked(share, states="states", of_region="whole", recommendations="part"),
+            **picked(share, share="rate", share_lower="lower", share_upper="upper"),
+            **picked(rate, answered="whole", rate="rate", rate_lower="lower", rate_upper="upper"),
+            "few": rate["whole"] < FEW,
             "precision": precision,
             "recall": recall,
             "rough": precision < ROUGH,
         }
-        tables.append(pd.DataFrame({column: values[whole > 0] for column, values in rows.items()}))
+        tables.append(pd.DataFrame({column: values[share["whole"] > 0] for column, values in rows.items()}))
     return pd.concat(tables, ignore_index=True)
-
-
-def _estimate(name: str, rate: rates.Rates, known: np.ndarray) -> dict[str, np.ndarray]:
-    """A share with its interval where `known` and where the states differ."""
-    told = known & (rate.reason == "")
-    ends = {f"{name}_{end}": np.where(told, getattr(rate, end), np.nan) for end in ("lower", "upper")}
-    return {name: np.where(known, rate.rate, np.nan), **ends}
 
 
 def _scores(setting: Setting) -> dict[tuple[str, str, str], float]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import FEWEST_REVIEWS, Result, Setting, places, ratio
+from analytics.results.definition import Result, Setting, estimated, picked, places, ratio
 from analytics.results.regions import PAIRS
 from analytics.statistics import decomposition
+from analytics.thresholds import FEWEST_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,16 +126,20 @@ def standardised(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         accepted.sum(axis=1, keepdims=True), answered.sum(axis=1, keepdims=True), group, groups=len(present)
     )
     alike = decomposition.standardised_rates(accepted, answered, group, groups=len(present))
+    reviews = counted.reviews[present]
     return pd.DataFrame(
         {
             "region": np.asarray(setting.focus)[present],
             "states": asked.rates.clusters,
-            "reviews": counted.reviews[present],
+            "reviews": reviews,
             "recommendations": asked.rates.n,
-            **{name: getattr(asked.rates, name) for name in ("rate", "se", "lower", "upper")},
-            "standardised": alike.rates.rate,
-            "standardised_lower": alike.rates.lower,
-            "standardised_upper": alike.rates.upper,
+            **estimated(asked.rates, reviews),
+            **picked(
+                estimated(alike.rates, reviews),
+                standardised="rate",
+                standardised_lower="lower",
+                standardised_upper="upper",
+            ),
             "dropped": alike.dropped,
         }
     )

@@ -11,8 +11,19 @@ import numpy as np
 import pandas as pd
 
 from analytics.filters import ACTIONS
-from analytics.results.definition import COUNTED, FEW, FEWEST_REVIEWS, Result, Setting, places, ratio, with_states
+from analytics.results.definition import (
+    COUNTED,
+    SHOWN,
+    Result,
+    Setting,
+    picked,
+    places,
+    pooled,
+    ratio,
+    with_states,
+)
 from analytics.statistics import rates
+from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,11 +34,6 @@ PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-lac": ("africa", "lac"),
 }
 """Pairs of regions, in fixed order: gap = first - second."""
-FEWEST_STATES = 15
-"""Below this many states an interval tends to be too narrow, which the page says."""
-MIDDLE = 5
-"""Below this many states with enough recommendations there is no middle half."""
-INTERVAL = ("se", "lower", "upper")
 DIFFERENCE = ("rate", "reference", "gap", "se", "lower", "upper")
 
 
@@ -45,7 +51,7 @@ def spread(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         mine = (place == region) & (columns["reviews"][region] >= FEWEST_REVIEWS)
         many = mine & (answered >= FEW)
         mean.append(rates.mean_of_states(accepted[mine], answered[mine]))
-        enough = many if many.sum() >= MIDDLE else np.zeros_like(many)
+        enough = many if many.sum() >= FEWEST_SPREAD else np.zeros_like(many)
         middle.append(rates.mean_of_states(accepted[enough], answered[enough]))
     columns |= {
         "mean_of_states": np.array([each.mean for each in mean]),
@@ -165,19 +171,16 @@ def by_action(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     region = np.zeros(len(iso3), dtype=int)
     region[state] = place
     group = np.repeat(region, kinds) * kinds + np.tile(np.arange(kinds), len(iso3))
-    rate = rates.cluster_rates(accepted, answered, group, groups=groups)
     reviews = np.unique(np.stack([place, state, counts["session"].to_numpy()]), axis=1)[0]
-    enough = np.repeat(np.bincount(reviews, minlength=len(setting.focus)) >= FEWEST_REVIEWS, kinds)
+    held = np.repeat(np.bincount(reviews, minlength=len(setting.focus)), kinds)
+    found = pooled(accepted, answered, group, groups, held=held)
     rows = {
         "region": np.repeat(setting.focus, kinds),
         "action_category": np.tile(ACTIONS, len(setting.focus)),
         "recommendations": asked,
         "of_region": of_region,
         "share": ratio(asked, of_region),
-        "answered": rate.n,
-        "accepted": np.bincount(group, weights=accepted, minlength=groups).astype(int),
-        "states": rate.clusters,
-        **_estimate(rate, enough),
+        **picked(found, answered="whole", accepted="part", states="states", **SHOWN),
     }
     return pd.DataFrame({name: values[of_region > 0] for name, values in rows.items()})
 
@@ -191,24 +194,10 @@ def _cell(states: pd.DataFrame, setting: Setting) -> np.ndarray:
 
 def _pooled(states: pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
     """Columns with one place per group: states and reviews with answers, counts, and the rate with its interval."""
-    inside = (group >= 0) & (states["answered"].to_numpy() > 0)
-    accepted, answered, reviews = (states[name].to_numpy()[inside] for name in ("accepted", "answered", "reviews"))
-    rate = rates.cluster_rates(accepted, answered, group[inside], groups=groups)
-    held = np.bincount(group[inside], weights=reviews, minlength=groups).astype(int)
-    return {
-        "states": rate.clusters,
-        "reviews": held,
-        "recommendations": rate.n,
-        "accepted": np.bincount(group[inside], weights=accepted, minlength=groups).astype(int),
-        **_estimate(rate, held >= FEWEST_REVIEWS),
-        "few_states": rate.clusters < FEWEST_STATES,
-    }
-
-
-def _estimate(rate: rates.Rates, known: np.ndarray) -> dict[str, np.ndarray]:
-    """Rates where `known`; intervals only where the states differ, as equal rates say nothing about uncertainty."""
-    interval = {name: np.where(known & (rate.reason == ""), getattr(rate, name), np.nan) for name in INTERVAL}
-    return {"rate": np.where(known, rate.rate, np.nan), **interval}
+    accepted, answered, reviews = (states[name].to_numpy() for name in ("accepted", "answered", "reviews"))
+    found = pooled(accepted, answered, group, groups, reviews=reviews)
+    columns = picked(found, states="states", reviews="reviews", recommendations="whole", accepted="part", **SHOWN)
+    return {**columns, "few_states": found["states"] < FEWEST_STATES}
 
 
 def _difference(gap: rates.Gap, *, known: bool) -> dict[str, Any]:

@@ -13,8 +13,6 @@ from analytics.statistics.counts import BoolArray, FloatArray, IntArray, whole_c
 from analytics.statistics.intervals import t_margin, two_sided_p, welch_df
 from analytics.statistics.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg
 
-SMALLEST_COUNT = 20  # below it a number is marked as small everywhere, and not tested here
-
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
@@ -61,7 +59,8 @@ def distinctive_issues(
     in_region: npt.ArrayLike,
     totals: npt.ArrayLike | None = None,
     prior_weight: float | None = None,
-    minimum: int = SMALLEST_COUNT,
+    *,
+    minimum: int,
 ) -> Distinctiveness:
     """Weighted log-odds ratio of each issue between the states of a region and all others.
 

@@ -1,0 +1,38 @@
+"""How much must stand behind a number before it is shown, compared or called sure.
+
+The rules that use these are in `results.definition` and beside each result; `statistics` is given them. Every sentence
+has them as blanks under the names of `SAID`, so that a text never types one.
+"""
+
+from __future__ import annotations
+
+FEW = 20
+"""Below this many recommendations a share is marked as resting on few, and what stands out is not tested."""
+FEWEST_REVIEWS = 5
+"""Below this many reviews a group gets no rate."""
+FEWEST_STATES = 15
+"""Below this many states an interval tends to be too narrow, and there is no rank correlation."""
+FEWEST_SPREAD = 5
+"""Below this many states with FEW or more recommendations nothing is said of how states differ."""
+FEWEST_ANSWERS = 5
+"""A state is a point of the rank correlation from this many answered recommendations on."""
+FEWEST_LISTS = 10
+"""Reviews with a full list of submissions that each compared region needs, per measure."""
+FEWEST_ON_ISSUE = 100
+"""Below this many recommendations on an issue its acceptance is not named among the lowest or highest."""
+LARGE = 5
+"""Organisations from which on a joint submission counts as large."""
+ROUGH = 0.9
+"""A flag of lower precision is shown as rough, and one of lower recall is named."""
+
+SAID = {
+    "few": FEW,
+    "fewest_reviews": FEWEST_REVIEWS,
+    "fewest_states": FEWEST_STATES,
+    "fewest_answers": FEWEST_ANSWERS,
+    "fewest_lists": FEWEST_LISTS,
+    "fewest_on_issue": FEWEST_ON_ISSUE,
+    "large": LARGE,
+    "rough": ROUGH,
+}
+"""Blank of sentences -> what fills it; below 1 it is a share."""
