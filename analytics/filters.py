@@ -1,7 +1,6 @@
 """What a reader has selected, as one frozen value, and the codec that writes it into a link and reads it back.
 
-Pure: no database, no Streamlit. Queries take them as lists of codes (macro `selected` in
-`analytics/derived.sql`).
+Pure: no database, no Streamlit. Queries take them as lists of codes (macro `selected` in `database/derived.sql`).
 Links carry codes (ISO3, issue code, cycle number), never labels; defaults are left out.
 """
 
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 SCHEMES = ("m49", "un")
 ACCEPTANCES = ("strict", "broad")
@@ -20,10 +19,6 @@ DEPENDENT = ("actions", "askers", "issues")
 """What not every source has: action categories, one recommending state per row, the issues of UPR Info."""
 SEPARATOR = ","
 RANGE = "-"
-HALF = 128
-"""Issues that one number of a query holds as bits; there are two numbers."""
-NO_SESSION = 0
-"""Stands for no session at all, where a selection leaves nothing."""
 LONGEST = 10
 """Characters of a number in a link; longer ones are no session."""
 
@@ -94,26 +89,24 @@ class Filters:
     def parameters(self, codes: Codes) -> dict[str, Any]:
         """Values for the named parameters of queries (macro `selected` and the acceptance definition).
 
-        Regions, cycles and groups become the states and sessions they stand for. Codes of states are one text, numbers
-        the bits of one number: an empty text or 0 selects everything.
+        Regions, cycles and groups become the states and sessions they stand for. None selects everything, an empty list
+        nothing: a choice of states or issues that leaves nothing has no session either, for queries that take no other.
         """
         chosen = self.selected_states(codes)
         by_place = self.regions or self.subregions or self.states
-        bits = sum(1 << bit for bit, issue in enumerate(sorted(codes.issues)) if issue in self.issues)
-        sessions = self.selected_sessions(codes) if self.cycles or self.sessions else []
-        if not chosen or (self.issues and not bits) or ((self.cycles or self.sessions) and not sessions):
-            sessions = [NO_SESSION]
+        sessions = self.selected_sessions(codes) if self.cycles or self.sessions else None
+        if not chosen or (self.issues and not {*self.issues} & {*codes.issues}):
+            sessions = []
         region_of = codes.region_of.get(self.scheme, {})
         groups = set(self.asked_by) & set(codes.regions[self.scheme])
         in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
         return {
             "scheme": self.scheme,
-            "states": " ".join(chosen) if by_place else "",
-            "sessions": _bits(sessions),
-            "issues": list(self.issues),
-            "issue_bits": [str(bits % (1 << HALF)), str(bits >> HALF)],
-            "actions": _bits(self.actions),
-            "askers": " ".join(sorted({*in_groups, *(set(self.asked_by) - groups)}) or self.asked_by),
+            "states": chosen if by_place else None,
+            "sessions": sessions,
+            "issues": list(self.issues) or None,
+            "actions": list(self.actions) or None,
+            "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) if self.asked_by else None,
             "acceptance": self.acceptance,
         }
 
@@ -141,10 +134,6 @@ class Filters:
             for session, cycle in codes.cycle_of.items()
             if first <= session <= last and (not self.cycles or cycle in self.cycles)
         ]
-
-
-def _bits(numbers: Iterable[int]) -> int:
-    return sum(1 << number for number in numbers)
 
 
 LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")

@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
+            _refuse_unknown(options.result)
             _refuse_lacking(options.result, codes)
             _refuse_without_texts(options, own, connection)
             rows = results.Results(connection, codes).table(options.result, chosen, **own)
@@ -91,6 +92,13 @@ def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filte
         known = {**filters.known_values(codes, chosen.scheme), **exists}
         raise LookupError("\n".join(_refusal(parameter, value, known, codes) for parameter, value in problems))
     return chosen, own
+
+
+def _refuse_unknown(result: str) -> None:
+    """Raise LookupError, naming what exists, where there is no such result; a step of a search is none."""
+    if result not in results.results():
+        message = f"There is no result '{result}'. There are: {', '.join(results.results())}."
+        raise LookupError(message)
 
 
 def _refuse_lacking(result: str, codes: filters.Codes) -> None:

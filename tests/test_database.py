@@ -276,7 +276,7 @@ def test_the_table_filters_look_at_says_what_the_other_tables_say(connection):
         join state_region as u on u.scheme = 'un' and u.iso3 = state_under_review
         left join state_region as rm on rm.scheme = 'm49' and rm.iso3 = recommending_state
         left join state_region as ru on ru.scheme = 'un' and ru.iso3 = recommending_state"""
-    made = "select * exclude (third, issues, more_issues) from selectable"
+    made = "select * exclude (third) from selectable"
     for one, two in ((made, other), (other, made)):
         assert connection.cursor().execute(f"select count(*) from ({one} except {two})").fetchone() == (0,)
 

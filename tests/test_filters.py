@@ -198,27 +198,27 @@ def test_a_selection_cannot_be_changed():
 
 def test_a_query_gets_the_states_and_sessions_that_a_selection_stands_for(codes):
     everything = Filters().parameters(codes)
-    assert (everything["states"], everything["sessions"], everything["askers"]) == ("", 0, "")
+    assert {everything[name] for name in ("states", "sessions", "issues", "actions", "askers")} == {None}
     some_of_them = Filters(sessions=(15, 9), cycles=(2,), subregions=("northern-america",), asked_by=("FRA",))
     found = some_of_them.parameters(codes)
-    assert (found["states"], found["askers"]) == ("CAN USA", "FRA")
-    assert found["sessions"] == 2**13 + 2**14 + 2**15
+    assert (found["states"], found["askers"]) == (["CAN", "USA"], ["FRA"])
+    assert found["sessions"] == [13, 14, 15]
     asked = Filters(asked_by=("northern-america", "KEN")).parameters(codes)["askers"]
-    assert asked == "CAN KEN USA"
-    assert Filters(actions=(2, 5)).parameters(codes)["actions"] == 4 + 32
-
-
-def test_issues_are_bits_in_the_alphabetical_order_of_their_codes():
-    assert Filters(issues=("torture", "justice")).parameters(INVENTED)["issue_bits"] == ["3", "0"]
-    assert Filters(issues=("torture",)).parameters(INVENTED)["issue_bits"] == ["2", "0"]
-    assert Filters().parameters(INVENTED)["issue_bits"] == ["0", "0"]
+    assert asked == ["CAN", "KEN", "USA"]
+    assert Filters(actions=(2, 5)).parameters(codes)["actions"] == [2, 5]
+    assert Filters(issues=("torture", "justice")).parameters(codes)["issues"] == ["justice", "torture"]
 
 
 @pytest.mark.parametrize(
-    "nothing", [Filters(regions=("africa",), states=("CUB",)), Filters(cycles=(1,), sessions=(13, 20))]
+    "nothing",
+    [
+        Filters(regions=("africa",), states=("CUB",)),
+        Filters(cycles=(1,), sessions=(13, 20)),
+        Filters(issues=("doors",)),
+    ],
 )
 def test_a_selection_that_leaves_nothing_asks_for_no_session_at_all(codes, nothing):
-    assert nothing.parameters(codes)["sessions"] == 1
+    assert nothing.parameters(codes)["sessions"] == []
 
 
 def test_the_embedded_codes_are_those_of_the_data(codes):

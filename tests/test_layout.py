@@ -222,6 +222,48 @@ def test_every_query_has_a_header_and_takes_values_as_parameters():
         assert query.sql == query.sql.lower() or re.search(r"--.*[A-Z]", query.sql), query.name
 
 
+SQL_FILES = [path for path in sorted((ROOT / "analytics").rglob("*.sql")) if path.stem != "keep_facts"]
+HARD_TO_READ = {
+    "an alias of one letter": r"\bas [a-z]\b|\b[a-z]\.\w",
+    "grouping or order by position, or by all": r"\b(?:group|order)\s+by\s+(?:[^()]*?,\s*)?(?:\d+|all)\b",
+    "a shift of bits": r"<<|>>",
+}
+NO_CHOICE = r"\bselected\w*\s*\([^)]*(?:''|\[|:=\s*(?:\d|null))"
+"""A value for what a query does not choose by: it is left out instead."""
+
+
+def without_comments(sql):
+    """The text of a query without its comments and without what stands in its strings."""
+    return re.sub(r"'[^']*'", "''", re.sub(r"--.*", "", sql))
+
+
+@pytest.mark.parametrize("path", SQL_FILES, ids=name)
+def test_sql_can_be_read(path):
+    sql = without_comments(path.read_text(encoding="utf-8"))
+    assert {what: re.findall(pattern, sql) for what, pattern in HARD_TO_READ.items() if re.search(pattern, sql)} == {}
+    assert sql == sql.lower()
+    if path.is_relative_to(ROOT / "analytics" / "queries"):
+        assert re.findall(NO_CHOICE, sql) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select 1 from state as s",
+        "select s.iso3 from state",
+        "select a from t group by 1",
+        "select a from t order by a, 2",
+        "select a from t group by all",
+        "select 1 << session",
+        "from selected('', $sessions)",
+        "from selected($states, $sessions, [0, 0])",
+        "from selected_issues(\n    in_states := null, in_sessions := $sessions)",
+    ],
+)
+def test_sql_that_is_hard_to_read_is_found(sql):
+    assert any(re.search(pattern, sql) for pattern in (*HARD_TO_READ.values(), NO_CHOICE))
+
+
 def test_every_query_is_tested_by_name():
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
     assert [each for each in database.queries() if f'"{each}"' not in tests] == []

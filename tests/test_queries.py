@@ -102,12 +102,6 @@ def test_every_filter_selects_what_it_says(few_rows, filters, expected):
     assert [tuple(row) for row in numbers.itertuples(index=False)] == expected
 
 
-@pytest.mark.parametrize("session", [3, 62, 63, 70, 126])
-def test_sessions_can_be_chosen_for_decades_to_come(few_rows, session):
-    chosen = "select s from (select unnest([3, 62, 63, 70, 126])::utinyint as s) where chosen_bit($bits, s)"
-    assert few_rows.execute(chosen, {"bits": 2**session}).fetchall() == [(session,)]
-
-
 def test_the_region_of_a_row_is_that_of_the_scheme(few_rows):
     rows = Results(few_rows, read_codes(few_rows)).table("received_by_state", Filters(scheme="un"))
     assert dict(zip(rows["iso3"], rows["region"], strict=True)) == {

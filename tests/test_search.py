@@ -342,15 +342,16 @@ def test_each_part_of_a_search_that_finds_nothing_is_counted(ask):
 @pytest.mark.parametrize(
     ("filters", "q"), [(Filters(), "mend"), (Filters(states=("UGA",)), "mend"), (Filters(), "casas")]
 )
-def test_a_search_for_one_word_gives_the_rows_of_any_search(ask, ready, filters, q):
+def test_a_search_without_adding_up_gives_the_rows_of_one_that_adds_up(ask, ready, filters, q):
     rows, looked_up = ask("search", filters, q=q), ask("search_words", q=q)
     assert len(rows) >= 2
     limits = [ask("search_selected", filters)] if filters.narrowed else []
     given = {"all_found": 1, "limit": 20, "offset": 0, "within": within(limits), **terms(looked_up)}
     assert isinstance(given["weight"], float)
     with database.open_snapshot(store.current("upr_info", ready).snapshot()) as connection:
-        for name in ("search", "search_one_word"):
-            pd.testing.assert_frame_equal(database.query(connection, name, given), rows.drop(columns="rank"))
+        for weight in (given["weight"], None):
+            found = database.query(connection, "search", given | {"weight": weight})
+            pd.testing.assert_frame_equal(found, rows.drop(columns="rank"))
 
 
 @pytest.mark.parametrize("stems", [[["en:a", "en:b"]], [["en:a"], ["fr:b"]], [[]], []])
@@ -556,10 +557,13 @@ def test_the_doctor_says_what_is_not_searchable_yet(fresh, capsys):
 @pytest.mark.usefixtures("searchable")
 def test_every_result_on_texts_can_be_printed(capsys):
     asked = ["--data", "upr_info", "--q", 'roof "the house"', "--country", "KEN", "--about", "justice"]
-    for name in ("search", "search_totals", "search_words", "search_parts", "search_dictionary", "accepted_wording"):
+    for name in ("search", "search_totals", "search_words", "accepted_wording"):
         assert query.main([name, *asked, "--format", "json"]) == 0
         out, err = capsys.readouterr()
         assert (bool(out), err) == (True, "")
+    for step in ("search_parts", "search_dictionary", "search_spoken", "search_selected"):
+        assert query.main([step, *asked]) == 2
+        assert f"There is no result '{step}'. There are: " in capsys.readouterr().err
     query.main(["search", *asked[:4], "--states", "KEN", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [(row["reviewed_name"], row["asked_by"], row["response"]) for row in rows] == [

@@ -7,44 +7,44 @@ create type issue_code as enum (select issue from issue order by issue);
 create type response_code as enum ('accepted', 'noted', 'partial', 'pending');
 
 create table selectable as
-select
-    r.recommendation,
-    r.session,
-    c.cycle,
-    t.third,
-    r.state_under_review::state_code as state_under_review,
-    s.subregion,
-    s.m49_region::region_code as region_m49,
-    s.un_group::region_code as region_un,
-    r.recommending_state::state_code as recommending_state,
-    a.m49_region::region_code as recommending_region_m49,
-    a.un_group::region_code as recommending_region_un,
-    r.response::response_code as response,
-    coalesce(r.action_category, 0) as action_category,
-    coalesce(i.issues, 0)::uhugeint as issues,
-    coalesce(i.more_issues, 0)::uhugeint as more_issues,
-    r.correction,
-from recommendation as r
-left join (
-    select
-        recommendation,
-        bit_or(1::uhugeint << (bit % 128)::uhugeint) filter (bit < 128) as issues,
-        bit_or(1::uhugeint << (bit % 128)::uhugeint) filter (bit >= 128) as more_issues,
-    from (select recommendation, enum_code(issue::issue_code) as bit from recommendation_issue)
-    group by recommendation
-) as i on i.recommendation = r.recommendation
-inner join session as c on c.session = r.session
-inner join (
+with numbered as (
     select
         session,
-        ceil(3.0 * row_number() over (partition by cycle order by session) / count(*) over (partition by cycle))::utinyint
-            as third,
+        cycle,
+        row_number() over (partition by cycle order by session) as number,
+        count(*) over (partition by cycle) as sessions,
     from session
-) as t on t.session = r.session
-inner join state as s on s.iso3 = r.state_under_review
-left join state as a on a.iso3 = r.recommending_state
-order by r.recommendation;
-comment on table selectable is 'One row per recommendation with all that a filter looks at, so that a filter needs no join. Made from the other tables.';
+),
+
+placed as (
+    select
+        session,
+        cycle,
+        ceil(3.0 * number / sessions)::utinyint as third,
+    from numbered
+)
+
+select
+    recommendation.recommendation,
+    recommendation.session,
+    placed.cycle,
+    placed.third,
+    recommendation.state_under_review::state_code as state_under_review,
+    reviewed.subregion,
+    reviewed.m49_region::region_code as region_m49,
+    reviewed.un_group::region_code as region_un,
+    recommendation.recommending_state::state_code as recommending_state,
+    asking.m49_region::region_code as recommending_region_m49,
+    asking.un_group::region_code as recommending_region_un,
+    recommendation.response::response_code as response,
+    coalesce(recommendation.action_category, 0) as action_category,
+    recommendation.correction,
+from recommendation
+inner join placed on placed.session = recommendation.session
+inner join state as reviewed on reviewed.iso3 = recommendation.state_under_review
+left join state as asking on asking.iso3 = recommendation.recommending_state
+order by recommendation.recommendation;
+comment on table selectable is 'One row per recommendation with all that a filter looks at, except for its issues. Made from the other tables.';
 comment on column selectable.recommendation is 'The recommendation.';
 comment on column selectable.session is 'Session of the review.';
 comment on column selectable.cycle is 'Cycle of that session.';
@@ -58,31 +58,34 @@ comment on column selectable.recommending_region_m49 is 'Region of the recommend
 comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
 comment on column selectable.response is 'accepted, noted, partial or pending.';
 comment on column selectable.action_category is 'UPR Info category by first verb; 0 where the source gives none.';
-comment on column selectable.issues is 'Its issues as bits, in the alphabetical order of their codes: a filter of issues needs no join.';
-comment on column selectable.more_issues is 'The same for the topics after the 128th, where a source has so many.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
 with tagged as (
-    select i.recommendation, i.issue::issue_code as issue, f.family,
-    from recommendation_issue as i
-    left join issue_family as f on f.issue = i.issue
+    select
+        recommendation_issue.recommendation,
+        recommendation_issue.issue::issue_code as issue,
+        issue_family.family,
+    from recommendation_issue
+    left join issue_family on issue_family.issue = recommendation_issue.issue
 ),
 
 firsts as (
-    select recommendation, min(issue) as issue,
+    select
+        recommendation,
+        min(issue) as issue,
     from tagged
     group by recommendation, family
 )
 
 select
-    r.* exclude (issues, more_issues),
-    t.issue,
-    f.issue is not null as first_of_family,
-from selectable as r
-inner join tagged as t on t.recommendation = r.recommendation
-left join firsts as f on f.recommendation = t.recommendation and f.issue = t.issue
-order by r.recommendation, t.issue;
+    selectable.*,
+    tagged.issue,
+    firsts.issue is not null as first_of_family,
+from selectable
+inner join tagged on tagged.recommendation = selectable.recommendation
+left join firsts on firsts.recommendation = tagged.recommendation and firsts.issue = tagged.issue
+order by selectable.recommendation, tagged.issue;
 comment on table selectable_issue is 'One row per recommendation and issue, with all that a filter looks at. Made from the other tables.';
 comment on column selectable_issue.recommendation is 'The recommendation.';
 comment on column selectable_issue.session is 'Session of the review.';
@@ -103,16 +106,16 @@ comment on column selectable_issue.first_of_family is 'Whether it is the first i
 
 create table selectable_review as
 select
-    r.state_under_review,
-    r.session,
-    c.cycle,
-    c.year,
-    s.m49_region as region_m49,
-    s.un_group as region_un,
-from review as r
-inner join state as s on s.iso3 = r.state_under_review
-inner join session as c on c.session = r.session
-order by r.state_under_review, r.session;
+    review.state_under_review,
+    review.session,
+    session.cycle,
+    session.year,
+    state.m49_region as region_m49,
+    state.un_group as region_un,
+from review
+inner join state on state.iso3 = review.state_under_review
+inner join session on session.session = review.session
+order by review.state_under_review, review.session;
 comment on table selectable_review is 'One row per review with all that a filter of places and sessions looks at. Made from the other tables.';
 comment on column selectable_review.state_under_review is 'The state that was reviewed.';
 comment on column selectable_review.session is 'Session of the review.';
@@ -121,56 +124,63 @@ comment on column selectable_review.year is 'Year of that session.';
 comment on column selectable_review.region_m49 is 'Region of the state under the scheme m49.';
 comment on column selectable_review.region_un is 'Region of the state under the scheme un.';
 
--- The one definition of what a filter selects. What is empty, or 0, selects everything. `Filters.parameters` works out
--- before which states, sessions and recommending states a choice of regions, cycles or groups stands for. It gives the
--- codes of states as one text, and sessions, action categories and issues as the bits of numbers: both are looked at
--- and planned in half the time of lists.
+-- The one definition of what a filter selects: lists of codes; what is null, or left out, selects everything, an empty
+-- list nothing. `Filters.parameters` works out before which states, sessions and recommending states a choice of regions,
+-- cycles or groups stands for.
 create macro of_scheme(in_scheme, m49, un) as case when in_scheme = 'm49' then m49 else un end;
-create macro chosen(in_codes, code) as in_codes = '' or contains(in_codes, code);
-create macro chosen_bit(in_bits, bit) as in_bits = 0 or (in_bits >> bit) & 1 = 1;
+create macro is_chosen(in_codes, code) as in_codes is null or code in in_codes;
+
+-- A choice of states is made a yes or no for every state when a query is planned, and looked up by the place of the
+-- state: a choice of half the world takes two thirds of the time that looking through its list takes.
+create macro is_chosen_state(in_states, state) as
+    in_states is null
+    or list_transform(enum_range(null::state_code), lambda code: list_contains(in_states::varchar[], code))[
+        enum_code(state::state_code) + 1
+    ];
 
 create macro is_selected(in_states, in_sessions, in_actions, in_askers, state, session, action, asker) as
-    chosen(in_states, state)
-    and chosen_bit(in_sessions, session)
-    and chosen_bit(in_actions, action)
-    and chosen(in_askers, asker);
-create macro on_chosen(in_issues, bits, more_bits) as
-    (in_issues[1]::uhugeint = 0 and in_issues[2]::uhugeint = 0)
-    or (bits & in_issues[1]::uhugeint) <> 0
-    or (more_bits & in_issues[2]::uhugeint) <> 0;
+    is_chosen_state(in_states, state)
+    and is_chosen(in_sessions::utinyint[], session)
+    and is_chosen(in_actions::utinyint[], action)
+    and is_chosen_state(in_askers, asker);
 
--- The chosen issues as bits, or the bit of one issue where none is chosen; no bit where there is no such issue. Half 0
--- holds the first 128 issues, half 1 the rest.
-create macro bit_of(about) as enum_code(try_cast(about as issue_code));
-create macro shown_issues(in_issues, about, half) as
-    case
-        when in_issues[1]::uhugeint <> 0 or in_issues[2]::uhugeint <> 0 then in_issues[half + 1]::uhugeint
-        when bit_of(about) // 128 = half then 1::uhugeint << (bit_of(about) % 128)::uhugeint
-        else 0::uhugeint
-    end;
+-- Whether a recommendation is on one of some issues. What is no issue of these data is on none.
+create macro is_on_issues(in_issues, number) as
+    in_issues is null
+    or number in (
+        select tagged.recommendation
+        from selectable_issue as tagged
+        where tagged.issue in try_cast(in_issues as issue_code[])
+    );
 
-create macro selected(in_states, in_sessions, in_issues, in_actions, in_askers) as table
+create macro selected(
+    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
+) as table
 select *
 from selectable
 where
     is_selected(
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
     )
-    and on_chosen(in_issues, issues, more_issues);
+    and is_on_issues(in_issues, recommendation);
 
-create macro selected_reviews(in_states, in_sessions) as table
+create macro selected_reviews(in_states := null, in_sessions := null) as table
 select *
 from selectable_review
-where chosen(in_states, state_under_review) and chosen_bit(in_sessions, session);
+where is_chosen_state(in_states, state_under_review) and is_chosen(in_sessions::utinyint[], session);
 
 -- The same per issue; a choice of issues does not apply.
-create macro selected_issues(in_states, in_sessions, in_actions, in_askers) as table
+create macro selected_issues(in_states := null, in_sessions := null, in_actions := null, in_askers := null) as table
 select *
 from selectable_issue
 where
     is_selected(
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
     );
+
+-- How many different sessions or states: as bits, which takes half the time of count(distinct).
+create macro count_sessions(session) as bit_count(bitstring_agg(session, 0, 255));
+create macro count_states(state) as bit_count(bitstring_agg(enum_code(state::state_code), 0, 255));
 
 -- Strict: accepted / answered. Broad: partly accepted ones count as well. Pending ones are in neither.
 create macro is_accepted(response, acceptance) as
@@ -205,22 +215,22 @@ with tagged as (
 
 flagged as (
     select
-        f.recommendation,
-        ['any'] || list(f.flag order by l.position) as flags,
-    from recommendation_flag as f
-    inner join flag as l on l.flag = f.flag
-    group by f.recommendation
+        recommendation_flag.recommendation,
+        ['any'] || list(recommendation_flag.flag order by flag.position) as flags,
+    from recommendation_flag
+    inner join flag on flag.flag = recommendation_flag.flag
+    group by recommendation_flag.recommendation
 )
 
 select
-    s.*,
-    t.recommendation is not null as on_issues,
-    coalesce(f.flags, []) as flags,
-from selectable as s
-left join tagged as t on t.recommendation = s.recommendation
-left join flagged as f on f.recommendation = s.recommendation
-where t.recommendation is not null or f.recommendation is not null
-order by s.recommendation;
+    selectable.*,
+    tagged.recommendation is not null as on_issues,
+    coalesce(flagged.flags, []) as flags,
+from selectable
+left join tagged on tagged.recommendation = selectable.recommendation
+left join flagged on flagged.recommendation = selectable.recommendation
+where tagged.recommendation is not null or flagged.recommendation is not null
+order by selectable.recommendation;
 comment on table selectable_about is 'One row per recommendation about civil society, by UPR Info''s tags or by the lens, with all that a filter looks at. Made from the other tables.';
 comment on column selectable_about.recommendation is 'The recommendation.';
 comment on column selectable_about.session is 'Session of the review.';
@@ -235,50 +245,57 @@ comment on column selectable_about.recommending_region_un is 'Region of the reco
 comment on column selectable_about.response is 'accepted, noted, partial or pending.';
 comment on column selectable_about.action_category is 'UPR Info category by first verb.';
 comment on column selectable_about.third is 'Third of its cycle that the session is in.';
-comment on column selectable_about.issues is 'Its issues as bits, in the alphabetical order of their codes.';
-comment on column selectable_about.more_issues is 'The same for the topics after the 128th.';
 comment on column selectable_about.correction is 'The correction record that concerns this row, if any.';
 comment on column selectable_about.on_issues is 'Whether it is tagged civil society, human rights defenders, or association and assembly.';
 comment on column selectable_about.flags is 'The flags of the lens, after `any`; empty where there is none.';
 
-create macro selected_about(in_states, in_sessions, in_issues, in_actions, in_askers) as table
+create macro selected_about(
+    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
+) as table
 select *
 from selectable_about
 where
     is_selected(
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
     )
-    and on_chosen(in_issues, issues, more_issues);
+    and is_on_issues(in_issues, recommendation);
 
 -- Civil society: each membership with its scope, each submission with all that the catalogue searches.
 
 create table listed_membership as
+with located as (
+    select
+        stakeholder_document.state || '-' || stakeholder_document.session as review,
+        stakeholder_document.state,
+        stakeholder_document.session,
+        submission.symbol,
+        submission.code,
+        submission.position,
+        submission.kind,
+        submission_member.place,
+        submission_member.stakeholder,
+        submission_member.name,
+        submission_member.lead,
+        coalesce(submission_member.country, stakeholder.country) as country,
+    from stakeholder_document
+    inner join submission on submission.symbol = stakeholder_document.symbol
+    inner join submission_member
+        on submission_member.symbol = submission.symbol and submission_member.code = submission.code
+    inner join stakeholder on stakeholder.stakeholder = submission_member.stakeholder
+)
+
 select
-    d.state || '-' || d.session as review,
-    d.state,
-    d.session,
-    s.symbol,
-    s.code,
-    s.position,
-    s.kind,
-    m.place,
-    m.stakeholder,
-    m.name,
-    m.lead,
-    coalesce(m.country, o.country) as country,
+    located.*,
     case
-        when coalesce(m.country, o.country) is null then 'unknown'
-        when coalesce(m.country, o.country) = d.state then 'national'
-        when c.m49_region = r.m49_region then 'regional'
+        when located.country is null then 'unknown'
+        when located.country = located.state then 'national'
+        when home.m49_region = reviewed.m49_region then 'regional'
         else 'international'
     end as scope,
-from stakeholder_document as d
-inner join submission as s on s.symbol = d.symbol
-inner join submission_member as m on m.symbol = s.symbol and m.code = s.code
-inner join stakeholder as o on o.stakeholder = m.stakeholder
-inner join state as r on r.iso3 = d.state
-left join state as c on c.iso3 = coalesce(m.country, o.country)
-order by d.session, d.state, s.position, m.place;
+from located
+inner join state as reviewed on reviewed.iso3 = located.state
+left join state as home on home.iso3 = located.country
+order by located.session, located.state, located.position, located.place;
 comment on table listed_membership is 'One row per organisation in a submission, with its scope seen from the state under review. Made from the other tables.';
 comment on column listed_membership.review is 'Code of the review: state and session.';
 comment on column listed_membership.state is 'The state under review.';
@@ -296,31 +313,47 @@ comment on column listed_membership.scope is 'national: the country is the state
 
 create table listed_submission as
 select
-    row_number() over (order by d.session desc, d.state, s.position)::uinteger as number,
-    d.state || '-' || d.session as review,
-    d.state,
-    d.session,
-    s.symbol,
-    s.code,
-    s.position,
-    s.kind,
-    count(m.place)::usmallint as members,
-    s.stated_size,
-    s.exactness,
-    (count(*) filter (m.scope = 'national'))::usmallint as national,
-    (count(*) filter (m.scope = 'regional'))::usmallint as regional,
-    (count(*) filter (m.scope = 'international'))::usmallint as international,
-    (count(*) filter (m.scope = 'unknown'))::usmallint as unknown,
-    coalesce(string_agg(m.name, '; ' order by m.place), s.name) as organisations,
+    row_number() over (
+        order by stakeholder_document.session desc, stakeholder_document.state, submission.position
+    )::uinteger as number,
+    stakeholder_document.state || '-' || stakeholder_document.session as review,
+    stakeholder_document.state,
+    stakeholder_document.session,
+    submission.symbol,
+    submission.code,
+    submission.position,
+    submission.kind,
+    count(member.place)::usmallint as members,
+    submission.stated_size,
+    submission.exactness,
+    (count(*) filter (member.scope = 'national'))::usmallint as national,
+    (count(*) filter (member.scope = 'regional'))::usmallint as regional,
+    (count(*) filter (member.scope = 'international'))::usmallint as international,
+    (count(*) filter (member.scope = 'unknown'))::usmallint as unknown,
+    coalesce(string_agg(member.name, '; ' order by member.place), submission.name) as organisations,
     strip_accents(lower(concat_ws(
-        ' ', string_agg(concat_ws(' ', m.name, o.name, o.acronym), ' ' order by m.place), s.name, s.symbol, c.name
+        ' ',
+        string_agg(concat_ws(' ', member.name, stakeholder.name, stakeholder.acronym), ' ' order by member.place),
+        submission.name,
+        submission.symbol,
+        state.name
     ))) as words,
-from stakeholder_document as d
-inner join submission as s on s.symbol = d.symbol
-inner join state as c on c.iso3 = d.state
-left join listed_membership as m on m.symbol = s.symbol and m.code = s.code
-left join stakeholder as o on o.stakeholder = m.stakeholder
-group by d.state, d.session, s.symbol, s.code, s.position, s.kind, s.stated_size, s.exactness, s.name, c.name
+from stakeholder_document
+inner join submission on submission.symbol = stakeholder_document.symbol
+inner join state on state.iso3 = stakeholder_document.state
+left join listed_membership as member on member.symbol = submission.symbol and member.code = submission.code
+left join stakeholder on stakeholder.stakeholder = member.stakeholder
+group by
+    stakeholder_document.state,
+    stakeholder_document.session,
+    submission.symbol,
+    submission.code,
+    submission.position,
+    submission.kind,
+    submission.stated_size,
+    submission.exactness,
+    submission.name,
+    state.name
 order by number;
 comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
 comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
@@ -343,19 +376,25 @@ comment on column listed_submission.words is 'What the search looks at: names, a
 
 create table listed_stakeholder as
 select
-    o.stakeholder,
-    o.name,
-    o.acronym,
-    o.country,
-    o.kind,
-    o.kind_basis,
-    count(m.code)::usmallint as submissions,
-    (count(*) filter (m.kind = 'joint'))::usmallint as joint,
-    count(distinct m.review)::usmallint as listed_in,
-from stakeholder as o
-left join listed_membership as m on m.stakeholder = o.stakeholder
-group by all
-order by o.name, o.stakeholder;
+    stakeholder.stakeholder,
+    stakeholder.name,
+    stakeholder.acronym,
+    stakeholder.country,
+    stakeholder.kind,
+    stakeholder.kind_basis,
+    count(member.code)::usmallint as submissions,
+    (count(*) filter (member.kind = 'joint'))::usmallint as joint,
+    count(distinct member.review)::usmallint as listed_in,
+from stakeholder
+left join listed_membership as member on member.stakeholder = stakeholder.stakeholder
+group by
+    stakeholder.stakeholder,
+    stakeholder.name,
+    stakeholder.acronym,
+    stakeholder.country,
+    stakeholder.kind,
+    stakeholder.kind_basis
+order by stakeholder.name, stakeholder.stakeholder;
 comment on table listed_stakeholder is 'One row per organisation of the catalogue with how often it submitted. Made from the other tables.';
 comment on column listed_stakeholder.stakeholder is 'The organisation.';
 comment on column listed_stakeholder.name is 'Its name.';
@@ -369,62 +408,73 @@ comment on column listed_stakeholder.listed_in is 'Reviews whose lists have it.'
 
 -- The reviews that a choice of lists means: all, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
-select d.state || '-' || d.session as review, d.symbol, d.state, d.session, r.region
-from stakeholder_document as d
-inner join state_region as r on r.scheme = in_scheme and r.iso3 = d.state
-where in_lists in ('all', r.region, d.state || '-' || d.session);
+with listed as (
+    select
+        stakeholder_document.state || '-' || stakeholder_document.session as review,
+        stakeholder_document.symbol,
+        stakeholder_document.state,
+        stakeholder_document.session,
+        state_region.region,
+    from stakeholder_document
+    inner join state_region
+        on state_region.scheme = in_scheme and state_region.iso3 = stakeholder_document.state
+)
+
+select *
+from listed
+where in_lists in ('all', region, review);
 
 -- All that a page counts or lists, as one number: a damaged file gives another, or an error.
 create view contents as
 select bit_xor(content) as fingerprint
 from (
-    select hash(t) as content from recommendation as t
+    select hash(record) as content from recommendation as record
     union all
-    select hash(t) as content from recommendation_issue as t
+    select hash(record) as content from recommendation_issue as record
     union all
-    select hash(t) as content from recommendation_flag as t
+    select hash(record) as content from recommendation_flag as record
     union all
-    select hash(t) as content from recommendation_text as t
+    select hash(record) as content from recommendation_text as record
     union all
-    select hash(t) as content from selectable as t
+    select hash(record) as content from selectable as record
     union all
-    select hash(t) as content from selectable_issue as t
+    select hash(record) as content from selectable_issue as record
     union all
-    select hash(t) as content from selectable_about as t
+    select hash(record) as content from selectable_about as record
     union all
-    select hash(t) as content from selectable_review as t
+    select hash(record) as content from selectable_review as record
     union all
-    select hash(t) as content from state as t
+    select hash(record) as content from state as record
     union all
-    select hash(t) as content from review as t
+    select hash(record) as content from review as record
     union all
-    select hash(t) as content from voluntary_pledge as t
+    select hash(record) as content from voluntary_pledge as record
     union all
-    select hash(t) as content from civic_space as t
+    select hash(record) as content from civic_space as record
     union all
-    select hash(t) as content from ngo_law as t
+    select hash(record) as content from ngo_law as record
     union all
-    select hash(t) as content from nhri_status as t
+    select hash(record) as content from nhri_status as record
     union all
-    select hash(t) as content from lens_score as t
+    select hash(record) as content from lens_score as record
     union all
-    select hash(t) as content from coalition as t
+    select hash(record) as content from coalition as record
     union all
-    select hash(t) as content from submission_count as t
+    select hash(record) as content from submission_count as record
     union all
-    select hash(t) as content from stakeholder_document as t
+    select hash(record) as content from stakeholder_document as record
     union all
-    select hash(t) as content from listed_membership as t
+    select hash(record) as content from listed_membership as record
     union all
-    select hash(t) as content from listed_submission as t
+    select hash(record) as content from listed_submission as record
     union all
-    select hash(t) as content from listed_stakeholder as t
+    select hash(record) as content from listed_stakeholder as record
     union all
-    select hash(t) as content from search_text as t
+    select hash(record) as content from search_text as record
     union all
-    select hash(t) as content from search_word as t
+    select hash(record) as content from search_word as record
     union all
-    select hash(t) as content from search_posting as t
+    select hash(record) as content from search_posting as record
 );
 comment on view contents is 'One row: the contents of this snapshot as one number.';
 comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
@@ -439,5 +489,5 @@ select
     exists (from recommendation_text) as texts,
     exists (from search_collection) as searchable,
     (select count(*) from recommendation) as recommendations,
-    c.fingerprint,
-from contents as c;
+    contents.fingerprint,
+from contents;

@@ -29,16 +29,16 @@ from recommendation_flag
 group by recommendation, flag
 having count(*) > 1;
 
-select is_broken('primary key: ' || t.table_name || ' has ' || t.recommendation || ' twice')
+select is_broken('primary key: ' || used.table_name || ' has ' || used.recommendation || ' twice')
 from (
     select 'recommendation_text' as table_name, recommendation from recommendation_text
     union all
     select 'search_text', recommendation from search_text
-) as t
-group by t.table_name, t.recommendation
+) as used
+group by used.table_name, used.recommendation
 having count(*) > 1;
 
-select is_broken('foreign key: ' || t.table_name || ' has ' || t.recommendation || ', which is no recommendation')
+select is_broken('foreign key: ' || used.table_name || ' has ' || used.recommendation || ', which is no recommendation')
 from (
     select 'recommendation_asker' as table_name, recommendation from recommendation_asker
     union all
@@ -49,10 +49,10 @@ from (
     select 'recommendation_text', recommendation from recommendation_text
     union all
     select 'search_text', recommendation from search_text
-) as t
-anti join recommendation as r on r.recommendation = t.recommendation;
+) as used
+anti join recommendation as known on known.recommendation = used.recommendation;
 
-select is_broken('foreign key: ' || t.column_name || ' has ' || t.code || ', which is not in ' || t.table_name)
+select is_broken('foreign key: ' || used.column_name || ' has ' || used.code || ', which is not in ' || used.table_name)
 from (
     select distinct 'recommendation.source' as column_name, source as code, 'source' as table_name from recommendation
     union all
@@ -69,7 +69,7 @@ from (
     select distinct 'recommendation_issue.issue', issue, 'issue' from recommendation_issue
     union all
     select distinct 'recommendation_flag.flag', flag, 'flag' from recommendation_flag
-) as t
+) as used
 anti join (
     select 'source' as table_name, source as code from source
     union all
@@ -82,5 +82,5 @@ anti join (
     select 'issue', issue from issue
     union all
     select 'flag', flag from flag
-) as k on k.table_name = t.table_name and k.code = t.code
-where t.code is not null;
+) as known on known.table_name = used.table_name and known.code = used.code
+where used.code is not null;

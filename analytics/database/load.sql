@@ -28,12 +28,21 @@ from table_in('subregions');
 
 insert into state by name
 select
-    s.iso3, s.iso2, s.m49, s.name, s.m49_region, s.subregion, s.un_group, s.un_member::utinyint = 1 as un_member,
-    p.lat::double as latitude, p.lon::double as longitude, p.area_km2::double as area_km2,
-    p.small::utinyint = 1 as small,
-from table_in('states') as s
-left join table_in('state_shapes') as p using (iso3)
-order by s.iso3;
+    iso3,
+    iso2,
+    m49,
+    name,
+    m49_region,
+    subregion,
+    un_group,
+    un_member::utinyint = 1 as un_member,
+    lat::double as latitude,
+    lon::double as longitude,
+    area_km2::double as area_km2,
+    small::utinyint = 1 as small,
+from table_in('states')
+left join table_in('state_shapes') using (iso3)
+order by iso3;
 
 insert into state_region by name
 select 'm49' as scheme, iso3, m49_region as region from state
@@ -64,7 +73,7 @@ from table_in('issues');
 insert into issue_family by name
 select issue, family, source,
 from table_in('issue_families')
-where issue in (select i.issue from issue as i);
+where issue in (select known.issue from issue as known);
 
 create temp table facts as
 select
@@ -90,8 +99,8 @@ select
     session,
     case when count(correction) = count(*) then min(correction) end as correction,
 from facts
-group by all
-order by all;
+group by session, state_under_review
+order by state_under_review, session;
 
 drop table facts;
 
@@ -127,10 +136,12 @@ select flag, position, within, definition, version,
 from (select unnest(getvariable('lens_toml'), recursive := true));
 
 insert into recommendation_flag by name
-select r.recommendation, f.flag,
-from table_in('civil_society_flags') as f
-inner join recommendation as r on r.source_key = f.source_key
-order by r.recommendation, f.flag;
+select
+    recommendation.recommendation,
+    flagged.flag,
+from table_in('civil_society_flags') as flagged
+inner join recommendation on recommendation.source_key = flagged.source_key
+order by recommendation.recommendation, flagged.flag;
 
 insert into lens_score by name
 select *

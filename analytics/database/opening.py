@@ -37,19 +37,25 @@ class UnknownNameError(LookupError):
 
 @dataclass(frozen=True)
 class Query:
-    """A file of analytics/queries: what one row of it is, the parameters it takes, its text."""
+    """A file of analytics/queries: what one row of it is, the parameters it takes, its text, whether it is a step.
+
+    A step, in a folder below, is what a result is made of on its way and no result by itself.
+    """
 
     name: str
     row: str
     parameters: tuple[str, ...]
     sql: str
+    step: bool
+    categories: bool
+    """Whether codes stay categories, in the alphabetical order of all of them, instead of becoming text."""
 
 
 @cache
 def queries() -> Mapping[str, Query]:
     """Every named query, by name. Raises ValueError when a header does not say what the query is and takes."""
     found = {}
-    for path in sorted(QUERIES.glob("*.sql")):
+    for path in sorted(QUERIES.rglob("*.sql"), key=lambda path: path.name):
         sql = path.read_text(encoding="utf-8")
         header = re.match(r"-- One row per (?P<row>.+)\n-- Parameters: (?P<names>.+)\n", sql)
         if header is None:
@@ -60,7 +66,14 @@ def queries() -> Mapping[str, Query]:
         if set(names) != used:
             message = f"queries/{path.name} declares {sorted(names)} and uses {sorted(used)}"
             raise ValueError(message)
-        found[path.stem] = Query(path.stem, header["row"].rstrip("."), names, sql)
+        found[path.stem] = Query(
+            name=path.stem,
+            row=header["row"].rstrip("."),
+            parameters=names,
+            sql=sql,
+            step=path.parent != QUERIES,
+            categories="\n-- Codes stay categories." in sql,
+        )
     return found
 
 
@@ -81,7 +94,7 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
     with connection.cursor() as cursor:
         rows = cursor.execute(wanted.sql, values).df()
     for column, kind in rows.dtypes.items():
-        if kind == "category":  # an enumeration; the rest of the atlas knows codes as text
+        if kind == "category" and not wanted.categories:  # an enumeration; elsewhere codes are text
             rows[column] = rows[column].astype(object)
     return rows
 

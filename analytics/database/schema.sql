@@ -134,7 +134,7 @@ comment on column state_alias.used_by is 'Who writes it so.';
 
 create table session (
     session utinyint primary key,
-    cycle utinyint not null check (cycle between 1 and 4),
+    cycle utinyint not null check (cycle >= 1),
     year usmallint not null,
     start_date date,
     end_date date,
@@ -484,7 +484,7 @@ create table coalition (
     series varchar not null,
     name varchar not null,
     year usmallint,
-    cycle utinyint check (cycle between 1 and 4),
+    cycle utinyint check (cycle >= 1),
     size uinteger,
     exactness varchar not null check (exactness in ('exact', 'more_than', 'approx', 'none')),
     basis varchar not null check (basis in ('stated', 'named', 'sum', 'attendance', 'statement', 'none')),
@@ -507,7 +507,7 @@ create table submission_count (
     position usmallint primary key,
     state varchar not null references state (iso3),
     session utinyint references session (session),
-    cycle utinyint not null check (cycle between 1 and 4),
+    cycle utinyint not null check (cycle >= 1),
     year usmallint not null,
     submissions uinteger not null,
     joint uinteger,

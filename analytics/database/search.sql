@@ -64,16 +64,26 @@ create macro is_within(in_within, number) as
 -- Recommendations, within some, whose texts hold one of these stems (each with the bit and the weight of the word it
 -- stands for), with the bits of the words found and the score. Being within changes no score.
 create macro search_scored(in_terms, in_bits, in_weights, in_within) as table
-select
-    p.recommendation,
-    bit_or(w.bit) as found,
-    sum(w.weight * p.impact) as score,
-from search_posting as p
-inner join (
+with asked as (
     select
         unnest(in_terms::uinteger[]) as term,
         unnest(in_bits::uinteger[]) as bit,
         unnest(in_weights::float[]) as weight,
-) as w on w.term = p.term
-where is_within(in_within, p.recommendation)
-group by p.recommendation;
+)
+
+select
+    search_posting.recommendation,
+    bit_or(asked.bit) as found,
+    sum(asked.weight * search_posting.impact) as score,
+from search_posting
+inner join asked on asked.term = search_posting.term
+where is_within(in_within, search_posting.recommendation)
+group by search_posting.recommendation;
+
+-- Those of them whose texts hold all words.
+create macro search_found(in_terms, in_bits, in_weights, in_within, in_all) as table
+select
+    recommendation,
+    score,
+from search_scored(in_terms, in_bits, in_weights, in_within)
+where found = in_all::uinteger;

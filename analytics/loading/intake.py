@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 """First rows of a preview."""
 MOST_TOPICS = 256
-"""Topics that a filter can tell apart: the bits of its two numbers."""
+"""Topics that a filter lists; a source with more has no themes but words that somebody typed."""
 EVERY = 5_000
 """Rows from one word about the progress to the next."""
 ADDED = {"own"}

@@ -1,21 +1,28 @@
 -- One row per accepted text on one issue in the sub-region of one state, the most specific first, one page of them. The filters of places, issues and actions do not apply.
 -- Parameters: $sessions, $askers, $acceptance, $about, $country, $limit, $offset
 select
-    r.state_under_review,
-    r.session,
+    tagged.state_under_review,
+    tagged.session,
     coalesce(
-        string_agg(r.recommending_state::varchar, ' ' order by r.recommending_state::varchar), min(t.asked_by)
+        string_agg(tagged.recommending_state::varchar, ' ' order by tagged.recommending_state::varchar),
+        min(recommendation_text.asked_by)
     ) as asked_by,
-    r.response,
-    r.action_category,
-    t.text,
+    tagged.response,
+    tagged.action_category,
+    recommendation_text.text,
     count(*) as recommendations,
-from selected_issues('', $sessions, (1 << 4) | (1 << 5), $askers) as r
-inner join recommendation_text as t on t.recommendation = r.recommendation
+from selected_issues(in_sessions := $sessions, in_askers := $askers) as tagged
+inner join recommendation_text on recommendation_text.recommendation = tagged.recommendation
 where
-    r.issue::varchar = $about
-    and is_accepted(r.response, $acceptance)
-    and r.subregion = (select s.subregion from state as s where s.iso3 = $country)
-group by r.state_under_review, r.session, r.response, r.action_category, t.text
-order by r.action_category desc, r.session desc, min(r.recommendation)
+    tagged.issue::varchar = $about
+    and tagged.action_category >= 4
+    and is_accepted(tagged.response, $acceptance)
+    and tagged.subregion = (select state.subregion from state where state.iso3 = $country)
+group by
+    tagged.state_under_review,
+    tagged.session,
+    tagged.response,
+    tagged.action_category,
+    recommendation_text.text
+order by tagged.action_category desc, tagged.session desc, min(tagged.recommendation)
 limit $limit offset $offset

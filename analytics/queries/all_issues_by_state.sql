@@ -3,10 +3,10 @@
 select
     state_under_review as iso3,
     any_value(of_scheme($scheme, region_m49, region_un)) as region,
-    bit_count(bit_or(1::ubigint << session)) as reviews,
+    count_sessions(session) as reviews,
     count(*) as recommendations,
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected($states, $sessions, [0, 0], $actions, $askers)
+from selected(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
 group by state_under_review
 order by iso3

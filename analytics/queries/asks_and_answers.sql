@@ -1,15 +1,32 @@
 -- One row per issue of each review that has both a full list of stakeholders and recommendations: submissions, answers.
 -- Parameters: $acceptance
+with listed as (
+    select
+        stakeholder_document.symbol,
+        stakeholder_document.state,
+        stakeholder_document.session,
+        stakeholder_document.submissions,
+        count(submission.code) as joint,
+    from stakeholder_document
+    left join submission on submission.symbol = stakeholder_document.symbol and submission.kind = 'joint'
+    group by
+        stakeholder_document.symbol,
+        stakeholder_document.state,
+        stakeholder_document.session,
+        stakeholder_document.submissions
+)
+
 select
-    d.state as iso3,
-    d.session,
-    d.submissions,
-    (select count(*) from submission as s where s.symbol = d.symbol and s.kind = 'joint') as joint,
-    r.issue::varchar as issue,
+    listed.state as iso3,
+    listed.session,
+    listed.submissions,
+    listed.joint,
+    tagged.issue::varchar as issue,
     count(*) as recommendations,
-    count(*) filter (is_answered(r.response)) as answered,
-    count(*) filter (is_accepted(r.response, $acceptance)) as accepted,
-from stakeholder_document as d
-inner join selectable_issue as r on r.state_under_review = d.state and r.session = d.session
-group by d.symbol, d.state, d.session, d.submissions, r.issue
-order by d.session, iso3, recommendations desc, issue
+    count(*) filter (is_answered(tagged.response)) as answered,
+    count(*) filter (is_accepted(tagged.response, $acceptance)) as accepted,
+from listed
+inner join selectable_issue as tagged
+    on tagged.state_under_review = listed.state and tagged.session = listed.session
+group by listed.symbol, listed.state, listed.session, listed.submissions, listed.joint, tagged.issue
+order by listed.session, iso3, recommendations desc, issue

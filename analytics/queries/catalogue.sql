@@ -6,27 +6,27 @@ with asked as (
 ),
 
 hits as (
-    select s.number
-    from listed_submission as s
-    cross join asked as a
+    select submission.number
+    from listed_submission as submission
+    cross join asked
     where
-        contains(s.words, coalesce(a.words[1], ''))
-        and contains(s.words, coalesce(a.words[2], ''))
+        contains(submission.words, coalesce(asked.words[1], ''))
+        and contains(submission.words, coalesce(asked.words[2], ''))
         and (
-            len(a.words) < 3
-            or list_bool_and(list_transform(a.words, lambda word: contains(s.words, word)))
+            len(asked.words) < 3
+            or list_bool_and(list_transform(asked.words, lambda word: contains(submission.words, word)))
         )
-        and ($lists = 'all' or s.review in (select review from chosen_lists($scheme, $lists)))
+        and ($lists = 'all' or submission.review in (select review from chosen_lists($scheme, $lists)))
         and (
             $size = 'any'
-            or ($size = 'single' and s.kind <> 'joint')
+            or ($size = 'single' and submission.kind <> 'joint')
             or (
-                s.kind = 'joint'
+                submission.kind = 'joint'
                 and (
                     $size = 'joint'
-                    or ($size = 'few' and greatest(s.members, s.stated_size) between 1 and 4)
-                    or ($size = 'some' and greatest(s.members, s.stated_size) between 5 and 9)
-                    or ($size = 'many' and greatest(s.members, s.stated_size) >= 10)
+                    or ($size = 'few' and greatest(submission.members, submission.stated_size) between 1 and 4)
+                    or ($size = 'some' and greatest(submission.members, submission.stated_size) between 5 and 9)
+                    or ($size = 'many' and greatest(submission.members, submission.stated_size) >= 10)
                 )
             )
         )
@@ -42,23 +42,25 @@ first_hits as (
 )
 
 select
-    s.state as iso3,
-    s.session,
-    s.code,
-    case when starts_with(s.symbol, 'A/HRC/') then concat('https://undocs.org/', s.symbol) end as document,
-    s.kind as submission_kind,
-    s.organisations,
-    s.members,
-    case s.exactness
-        when 'more_than' then concat('> ', s.stated_size)
-        when 'approx' then concat('≈ ', s.stated_size)
-        else s.stated_size::varchar
+    submission.state as iso3,
+    submission.session,
+    submission.code,
+    case
+        when starts_with(submission.symbol, 'A/HRC/') then concat('https://undocs.org/', submission.symbol)
+    end as document,
+    submission.kind as submission_kind,
+    submission.organisations,
+    submission.members,
+    case submission.exactness
+        when 'more_than' then concat('> ', submission.stated_size)
+        when 'approx' then concat('≈ ', submission.stated_size)
+        else submission.stated_size::varchar
     end as stated_size,
-    s.national,
-    s.regional,
-    s.international,
-    s.unknown,
-    h.found,
-from listed_submission as s
-inner join first_hits as h on h.number = s.number
-order by s.number
+    submission.national,
+    submission.regional,
+    submission.international,
+    submission.unknown,
+    first_hits.found,
+from listed_submission as submission
+inner join first_hits on first_hits.number = submission.number
+order by submission.number

@@ -1,11 +1,11 @@
 -- One row per state and year: the chosen indicator of civic space, higher is freer. Of the filters, only places apply.
 -- Parameters: $scheme, $states, $indicator
 select
-    v.iso3,
-    of_scheme($scheme, s.m49_region, s.un_group) as region,
-    v.year,
-    v.value,
-from civic_value($indicator) as v
-inner join state as s on s.iso3 = v.iso3
-where s.un_member and chosen($states, v.iso3)
-order by v.iso3, v.year
+    civic.iso3,
+    of_scheme($scheme, state.m49_region, state.un_group) as region,
+    civic.year,
+    civic.value,
+from civic_value($indicator) as civic
+inner join state on state.iso3 = civic.iso3
+where state.un_member and is_chosen_state($states, civic.iso3)
+order by civic.iso3, civic.year

@@ -1,11 +1,11 @@
 -- One row per review: civic space in its year; empty where there are no data. Of the filters, places and sessions apply.
 -- Parameters: $scheme, $states, $sessions, $indicator
 select
-    r.state_under_review as iso3,
-    of_scheme($scheme, r.region_m49, r.region_un) as region,
-    r.session,
-    r.year,
-    v.value,
-from selected_reviews($states, $sessions) as r
-left join civic_value($indicator) as v on v.iso3 = r.state_under_review and v.year = r.year
-order by iso3, r.session
+    review.state_under_review as iso3,
+    of_scheme($scheme, review.region_m49, review.region_un) as region,
+    review.session,
+    review.year,
+    civic.value,
+from selected_reviews(in_states := $states, in_sessions := $sessions) as review
+left join civic_value($indicator) as civic on civic.iso3 = review.state_under_review and civic.year = review.year
+order by iso3, review.session

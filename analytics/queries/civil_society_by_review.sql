@@ -8,24 +8,25 @@ with about as (
         count(*) filter (on_issues) as on_issues,
         count(*) filter (on_issues and is_answered(response)) as answered,
         count(*) filter (on_issues and is_accepted(response, $acceptance)) as accepted,
-        bit_count(bitstring_agg(enum_code(recommending_state), 0, 255)) as askers_about,
-    from selected_about($states, $sessions, [0, 0], $actions, $askers)
+        count_states(recommending_state) as askers_about,
+    from selected_about(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
     group by state_under_review, session
 )
 
 select
-    r.state_under_review as iso3,
-    of_scheme($scheme, r.region_m49, r.region_un) as region,
-    r.session,
-    r.cycle,
-    r.year,
-    v.value,
-    coalesce(a.about, 0) as about,
-    coalesce(a.askers_about, 0) as askers_about,
-    coalesce(a.on_issues, 0) as on_issues,
-    coalesce(a.answered, 0) as answered,
-    coalesce(a.accepted, 0) as accepted,
-from selected_reviews($states, $sessions) as r
-left join about as a on a.state_under_review::varchar = r.state_under_review and a.session = r.session
-left join civic_value($indicator) as v on v.iso3 = r.state_under_review and v.year = r.year
-order by iso3, r.session
+    review.state_under_review as iso3,
+    of_scheme($scheme, review.region_m49, review.region_un) as region,
+    review.session,
+    review.cycle,
+    review.year,
+    civic.value,
+    coalesce(about.about, 0) as about,
+    coalesce(about.askers_about, 0) as askers_about,
+    coalesce(about.on_issues, 0) as on_issues,
+    coalesce(about.answered, 0) as answered,
+    coalesce(about.accepted, 0) as accepted,
+from selected_reviews(in_states := $states, in_sessions := $sessions) as review
+left join about
+    on about.state_under_review::varchar = review.state_under_review and about.session = review.session
+left join civic_value($indicator) as civic on civic.iso3 = review.state_under_review and civic.year = review.year
+order by iso3, review.session

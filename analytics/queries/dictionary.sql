@@ -1,10 +1,10 @@
 -- One row per column of each table: its type and what it means (the data dictionary).
 -- Parameters: none
 select
-    c.table_name as table_name,
-    c.column_name as column_name,
-    case when c.data_type like 'ENUM%' then 'enum' else lower(c.data_type) end as column_type,
-    c.comment as meaning,
-from duckdb_columns() as c
-where not c.internal
-order by c.table_name, c.column_index
+    known.table_name,
+    known.column_name,
+    case when known.data_type like 'ENUM%' then 'enum' else lower(known.data_type) end as column_type,
+    known.comment as meaning,
+from duckdb_columns() as known
+where not known.internal
+order by known.table_name, known.column_index

@@ -5,16 +5,16 @@ with by_issue as (
         state_under_review,
         issue,
         count(*) as recommendations,
-    from selected_issues($states, $sessions, $actions, $askers)
+    from selected_issues(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
     where first_of_family
-    group by all
+    group by state_under_review, issue
 )
 
 select
-    i.state_under_review as iso3,
-    f.family,
-    sum(i.recommendations)::bigint as recommendations,
-from by_issue as i
-inner join issue_family as f on f.issue = i.issue::varchar
-group by all
-order by iso3, f.family
+    by_issue.state_under_review as iso3,
+    issue_family.family,
+    sum(by_issue.recommendations)::bigint as recommendations,
+from by_issue
+inner join issue_family on issue_family.issue = by_issue.issue::varchar
+group by by_issue.state_under_review, issue_family.family
+order by iso3, issue_family.family

@@ -1,10 +1,10 @@
 -- One row per issue: its name and the recommendations tagged with it.
 -- Parameters: none
 select
-    i.issue,
-    i.name,
-    count(r.recommendation) as recommendations,
-from issue as i
-left join recommendation_issue as r on r.issue = i.issue
-group by all
-order by i.name
+    issue.issue,
+    issue.name,
+    count(tagged.recommendation) as recommendations,
+from issue
+left join recommendation_issue as tagged on tagged.issue = issue.issue
+group by issue.issue, issue.name
+order by issue.name

@@ -1,21 +1,29 @@
 -- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $acceptance, $about
--- The set is handed over as bits: the bits of one issue in their alphabetical order, in two numbers.
-with counted as (
+-- Parameters: $states, $sessions, $issues, $actions, $askers, $acceptance, $about
+with shown as (
     select
-        any_value(cycle) as cycle,
-        any_value(third) as third,
-        session,
-        state_under_review as iso3,
-        issues & shown_issues($issue_bits, $about, 0) as issues,
-        more_issues & shown_issues($issue_bits, $about, 1) as more_issues,
+        recommendation,
+        list(issue order by issue) as issues,
+    from selectable_issue
+    where issue in try_cast(coalesce($issues::varchar[], [$about]) as issue_code[])
+    group by recommendation
+),
+
+counted as (
+    select
+        received.cycle,
+        received.third,
+        received.session,
+        received.state_under_review as iso3,
+        shown.issues,
         count(*) as recommendations,
-        count(*) filter (is_answered(response)) as answered,
-        count(*) filter (is_accepted(response, $acceptance)) as accepted,
-    from selected($states, $sessions, [0, 0], $actions, $askers)
-    group by session, state_under_review, 5, 6
+        count(*) filter (is_answered(received.response)) as answered,
+        count(*) filter (is_accepted(received.response, $acceptance)) as accepted,
+    from selected(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers) as received
+    left join shown on shown.recommendation = received.recommendation
+    group by received.cycle, received.third, received.session, received.state_under_review, shown.issues
 )
 
-select * replace (issues::varchar as issues, more_issues::varchar as more_issues)
+select * replace (array_to_string(issues, ',') as issues)
 from counted
-order by session, iso3, counted.issues, counted.more_issues
+order by session, iso3, list_reverse(counted.issues) nulls first

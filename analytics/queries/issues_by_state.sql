@@ -3,10 +3,10 @@
 select
     state_under_review as iso3,
     issue,
-    bit_count(bit_or(1::ubigint << session)) as reviews,
+    count_sessions(session) as reviews,
     count(*) as recommendations,
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
-from selected_issues($states, $sessions, $actions, $askers)
-group by all
+from selected_issues(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
+group by state_under_review, issue
 order by iso3, issue

@@ -1,18 +1,18 @@
 -- One row per organisation in a joint submission, in the order of the lists: the edges of the network.
 -- Parameters: $scheme, $lists
 select
-    l.region,
-    m.review,
-    m.state as iso3,
-    m.session,
-    m.code,
-    m.stakeholder,
-    o.name as organisation,
-    m.country,
-    m.scope,
-    o.kind as organisation_kind,
-from listed_membership as m
-inner join chosen_lists($scheme, $lists) as l on l.symbol = m.symbol
-inner join stakeholder as o on o.stakeholder = m.stakeholder
-where m.kind = 'joint'
-order by m.session, m.state, m.position, m.place
+    chosen.region,
+    member.review,
+    member.state as iso3,
+    member.session,
+    member.code,
+    member.stakeholder,
+    stakeholder.name as organisation,
+    member.country,
+    member.scope,
+    stakeholder.kind as organisation_kind,
+from listed_membership as member
+inner join chosen_lists($scheme, $lists) as chosen on chosen.symbol = member.symbol
+inner join stakeholder on stakeholder.stakeholder = member.stakeholder
+where member.kind = 'joint'
+order by member.session, member.state, member.position, member.place

@@ -1,17 +1,17 @@
 -- One row per joint submission: how many organisations it names, and where they are from.
 -- Parameters: $scheme, $lists
 select
-    l.region,
-    l.review,
-    l.state as iso3,
-    l.session,
-    s.code,
-    s.members,
-    s.national,
-    s.regional,
-    s.international,
-    s.unknown,
-from chosen_lists($scheme, $lists) as l
-inner join listed_submission as s on s.symbol = l.symbol
-where s.kind = 'joint'
-order by l.session, l.state, s.position
+    chosen.region,
+    chosen.review,
+    chosen.state as iso3,
+    chosen.session,
+    submission.code,
+    submission.members,
+    submission.national,
+    submission.regional,
+    submission.international,
+    submission.unknown,
+from chosen_lists($scheme, $lists) as chosen
+inner join listed_submission as submission on submission.symbol = chosen.symbol
+where submission.kind = 'joint'
+order by chosen.session, chosen.state, submission.position

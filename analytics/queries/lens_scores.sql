@@ -1,15 +1,15 @@
 -- One row per flag of the lens, region and measure: precision or recall with its interval, from a sample read by hand.
 -- Parameters: none
 select
-    f.flag,
-    s.region as sample,
-    s.measure as score,
-    s.value as share,
-    s.lower,
-    s.upper,
-    s.n,
-    f.definition,
-    f.version,
-from lens_score as s
-inner join flag as f on f.flag = s.flag
-order by f.position, s.measure, s.region = 'all' desc, s.region
+    flag.flag,
+    lens_score.region as sample,
+    lens_score.measure as score,
+    lens_score.value as share,
+    lens_score.lower,
+    lens_score.upper,
+    lens_score.n,
+    flag.definition,
+    flag.version,
+from lens_score
+inner join flag on flag.flag = lens_score.flag
+order by flag.position, lens_score.measure, lens_score.region = 'all' desc, lens_score.region

@@ -1,17 +1,19 @@
 -- One row per statement about the size of a named coalition, by state, coalition and year.
 -- Parameters: $scheme
 select
-    c.state as iso3,
-    r.region,
-    c.series,
-    first_value(c.name) over (partition by c.series order by length(c.name) desc, c.position) as coalition,
-    c.name as said_of,
-    c.year::double as year,
-    c.cycle,
-    c.size::double as organisations_stated,
-    c.exactness,
-    c.basis as size_basis,
-    c.page,
-from coalition as c
-inner join state_region as r on r.scheme = $scheme and r.iso3 = c.state
-order by r.region, c.state, c.series, c.year nulls last, c.position
+    coalition.state as iso3,
+    state_region.region,
+    coalition.series,
+    first_value(coalition.name) over (
+        partition by coalition.series order by length(coalition.name) desc, coalition.position
+    ) as coalition,
+    coalition.name as said_of,
+    coalition.year::double as year,
+    coalition.cycle,
+    coalition.size::double as organisations_stated,
+    coalition.exactness,
+    coalition.basis as size_basis,
+    coalition.page,
+from coalition
+inner join state_region on state_region.scheme = $scheme and state_region.iso3 = coalition.state
+order by state_region.region, coalition.state, coalition.series, coalition.year nulls last, coalition.position

@@ -2,22 +2,22 @@
 -- Parameters: $sessions, $issues, $actions, $askers, $country, $peers
 with asked as (
     select
-        r.issue::varchar as issue,
-        r.state_under_review as iso3,
+        issue::varchar as issue,
+        state_under_review as iso3,
         count(*) as recommendations,
-    from selected_issues('', $sessions, $actions, $askers) as r
-    where r.subregion = (select subregion from state where iso3 = $country)
-    group by all
+    from selected_issues(in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
+    where subregion = (select state.subregion from state where state.iso3 = $country)
+    group by issue, state_under_review
 )
 
 select
-    a.issue,
-    f.family,
+    asked.issue,
+    issue_family.family,
     count(*) as peers_asked,
-    sum(a.recommendations)::bigint as recommendations,
-from asked as a
-inner join issue_family as f on f.issue = a.issue
-where len($issues::varchar[]) = 0 or list_contains($issues::varchar[], a.issue)
-group by all
-having not bool_or(a.iso3 = $country) and count(*) >= $peers::utinyint
-order by peers_asked desc, recommendations desc, a.issue
+    sum(asked.recommendations)::bigint as recommendations,
+from asked
+inner join issue_family on issue_family.issue = asked.issue
+where is_chosen($issues::varchar[], asked.issue)
+group by asked.issue, issue_family.family
+having not bool_or(asked.iso3 = $country) and count(*) >= $peers::utinyint
+order by peers_asked desc, recommendations desc, asked.issue

@@ -1,15 +1,19 @@
 -- One row per state under review: recommendations received, and those of them that are on one issue.
--- Parameters: $states, $sessions, $issue_bits, $actions, $askers, $about
+-- Parameters: $states, $sessions, $issues, $actions, $askers, $about
 with about as (
-    select recommendation from selectable_issue where issue = $about
+    select recommendation
+    from selectable_issue
+    where issue = $about
 )
 
 select
-    r.state_under_review as iso3,
+    received.state_under_review as iso3,
     count(*) as recommendations,
-    count(a.recommendation) as about_issue,
-    max(r.correction) as correction,
-from selected($states, $sessions, $issue_bits, $actions, $askers) as r
-left join about as a on a.recommendation = r.recommendation
-group by r.state_under_review
+    count(about.recommendation) as about_issue,
+    max(received.correction) as correction,
+from selected(
+    in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+) as received
+left join about on about.recommendation = received.recommendation
+group by received.state_under_review
 order by iso3

@@ -1,16 +1,16 @@
 -- One row per review and country abroad: memberships in joint submissions of organisations from there.
 -- Parameters: $scheme, $lists
 select
-    l.region,
-    l.review,
-    l.state as iso3,
-    l.session,
-    m.country,
-    m.scope,
+    chosen.region,
+    chosen.review,
+    chosen.state as iso3,
+    chosen.session,
+    member.country,
+    member.scope,
     count(*) as memberships,
-    count(distinct m.stakeholder) as organisations_abroad,
-from chosen_lists($scheme, $lists) as l
-inner join listed_membership as m on m.symbol = l.symbol
-where m.kind = 'joint' and m.scope in ('regional', 'international')
-group by all
-order by l.session, l.state, memberships desc, m.country
+    count(distinct member.stakeholder) as organisations_abroad,
+from chosen_lists($scheme, $lists) as chosen
+inner join listed_membership as member on member.symbol = chosen.symbol
+where member.kind = 'joint' and member.scope in ('regional', 'international')
+group by chosen.region, chosen.review, chosen.state, chosen.session, member.country, member.scope
+order by chosen.session, chosen.state, memberships desc, member.country

@@ -4,17 +4,17 @@ with received as (
     select
         state_under_review,
         count(*) as recommendations,
-    from selected('', $sessions, [0, 0], $actions, $askers)
-    group by all
+    from selected(in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
+    group by state_under_review
 )
 
 select
-    s.iso3,
-    of_scheme($scheme, s.m49_region, s.un_group) as region,
-    s.subregion,
-    s.iso3 = $country as is_country,
-    coalesce(r.recommendations, 0) as recommendations,
-from state as s
-left join received as r on r.state_under_review = s.iso3
-where s.un_member and s.subregion = (select subregion from state where iso3 = $country)
-order by s.iso3
+    state.iso3,
+    of_scheme($scheme, state.m49_region, state.un_group) as region,
+    state.subregion,
+    state.iso3 = $country as is_country,
+    coalesce(received.recommendations, 0) as recommendations,
+from state
+left join received on received.state_under_review = state.iso3
+where state.un_member and state.subregion = (select home.subregion from state as home where home.iso3 = $country)
+order by state.iso3

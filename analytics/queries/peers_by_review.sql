@@ -4,7 +4,7 @@ select
     state_under_review as iso3,
     session,
     count(*) as recommendations,
-    bit_count(bitstring_agg(enum_code(recommending_state), 0, 255)) as askers,
-from selected($states, $sessions, [0, 0], $actions, $askers)
+    count_states(recommending_state) as askers,
+from selected(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
 group by state_under_review, session
 order by iso3, session

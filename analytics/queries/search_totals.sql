@@ -2,7 +2,6 @@
 -- Parameters: $terms, $bits, $weights, $all_found, $within
 select
     count(*) as recommendations,
-    count(distinct r.state_under_review) as states,
-from search_scored($terms, $bits, $weights, $within) as s
-inner join selectable as r on r.recommendation = s.recommendation
-where s.found = $all_found::uinteger
+    count(distinct selectable.state_under_review) as states,
+from search_found($terms, $bits, $weights, $within, $all_found) as found
+inner join selectable on selectable.recommendation = found.recommendation

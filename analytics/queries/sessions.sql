@@ -1,12 +1,12 @@
 -- One row per session that has recommendations: its cycle, year, states and recommendations.
 -- Parameters: none
 select
-    s.session,
-    s.cycle,
-    s.year,
-    count(distinct r.state_under_review) as states,
+    session.session,
+    session.cycle,
+    session.year,
+    count(distinct recommendation.state_under_review) as states,
     count(*) as recommendations,
-from session as s
-inner join recommendation as r on r.session = s.session
-group by all
-order by s.session
+from session
+inner join recommendation on recommendation.session = session.session
+group by session.session, session.cycle, session.year
+order by session.session

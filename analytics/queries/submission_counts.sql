@@ -1,17 +1,17 @@
 -- One row per review whose number of submissions is stated somewhere, most first; outliers are marked.
 -- Parameters: $scheme
 select
-    c.state as iso3,
-    r.region,
-    c.session::double as session,
-    c.cycle,
-    c.year,
-    c.submissions,
-    c.joint::double as joint,
-    c.exactness,
-    c.basis as count_basis,
-    c.outlier,
-    c.page as stated_in,
-from submission_count as c
-inner join state_region as r on r.scheme = $scheme and r.iso3 = c.state
-order by c.submissions desc, c.position
+    submission_count.state as iso3,
+    state_region.region,
+    submission_count.session::double as session,
+    submission_count.cycle,
+    submission_count.year,
+    submission_count.submissions,
+    submission_count.joint::double as joint,
+    submission_count.exactness,
+    submission_count.basis as count_basis,
+    submission_count.outlier,
+    submission_count.page as stated_in,
+from submission_count
+inner join state_region on state_region.scheme = $scheme and state_region.iso3 = submission_count.state
+order by submission_count.submissions desc, submission_count.position

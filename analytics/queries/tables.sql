@@ -1,9 +1,9 @@
 -- One row per table of the database: what one row of it is, and how many there are.
 -- Parameters: none
 select
-    t.table_name,
-    t.comment as meaning,
-    t.estimated_size as rows,
-from duckdb_tables() as t
-where not t.internal
-order by t.table_name
+    known.table_name,
+    known.comment as meaning,
+    known.estimated_size as rows,
+from duckdb_tables() as known
+where not known.internal
+order by known.table_name

@@ -1,11 +1,13 @@
 -- One row per selection: its recommendations, states and reviews, in all and in the focus regions.
--- Parameters: $scheme, $states, $sessions, $issue_bits, $actions, $askers
+-- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers
 with by_state as (
     select
         of_scheme($scheme, region_m49, region_un) in ('africa', 'lac', 'asia') as focus,
         count(*) as recommendations,
-        bit_count(bit_or(1::ubigint << session)) as reviews,
-    from selected($states, $sessions, $issue_bits, $actions, $askers)
+        count_sessions(session) as reviews,
+    from selected(
+        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+    )
     group by state_under_review, focus
 )
 

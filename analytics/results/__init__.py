@@ -107,7 +107,7 @@ class Results:
         return self._rows(name, filters, tuple(sorted(own.items())))
 
     def _make(self, name: str, filters: Filters, own: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-        result = results().get(name)
+        result = _with_steps().get(name)
         if result is None:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
@@ -124,9 +124,8 @@ class Results:
                 limits = {"search_selected": filters.narrowed, "search_spoken": values["spoken"]}
                 limiting = [self._searched(each, filters, more) for each, applies in limits.items() if applies]
                 values["within"] = search.within(limiting)
-            query = search.query_of(name, values)
-            given = ((each, values[each]) for each in database.queries()[query].parameters if each in values)
-            rows = self._queried(query, tuple((each, _frozen(value)) for each, value in given))
+            given = ((each, values[each]) for each in parameters if each in values)
+            rows = self._queried(name, tuple((each, _frozen(value)) for each, value in given))
         else:
             rows = self._rows(result.base, filters, own)
 
@@ -152,6 +151,13 @@ def _frozen(value: object) -> object:
 @cache
 def results() -> dict[str, Result]:
     """All results by name: one per query, and those made of the rows of another."""
+    steps = {name for name, query in database.queries().items() if query.step}
+    return {name: result for name, result in _with_steps().items() if name not in steps}
+
+
+@cache
+def _with_steps() -> dict[str, Result]:
+    """The same, and the steps of a search, which only other results and the page of a search ask for."""
     made = {name: make for subject in SUBJECTS for name, make in subject.MAKE.items()}
     derived = {name: result for subject in SUBJECTS for name, result in subject.DERIVED.items()}
     counted = {name: Result(name, query.row, made.get(name, as_counted)) for name, query in database.queries().items()}
@@ -160,7 +166,7 @@ def results() -> dict[str, Result]:
 
 def lacking(name: str, codes: Codes) -> str:
     """What a result, or one that it is made of, looks at and these data lack; empty where they have all of it."""
-    result = results().get(name)
+    result = _with_steps().get(name)
     if result is None or RECORDED.get(name) in codes.lacks:
         return RECORDED.get(name, "")
     return "" if result.base == name else lacking(result.base, codes)

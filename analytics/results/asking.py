@@ -60,13 +60,8 @@ def groups(setting: Setting) -> Groups:
 
 def as_pairs(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The pairs, with both states as categories in one order, so that they need not be looked up again."""
-    states = states_in_order(setting)
-    place = np.append(places(pd.Series(sorted(states)), states), -1)  # the last: no recorded recommending state
-    coded = {
-        name: pd.Categorical.from_codes(place[rows[name].to_numpy()], categories=list(states))
-        for name in ("recommending_state", "state_under_review")
-    }
-    return rows.assign(**coded)
+    states = pd.CategoricalDtype(states_in_order(setting))
+    return rows.astype(dict.fromkeys(("recommending_state", "state_under_review"), states))
 
 
 def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analytics.filters import HALF
 from analytics.results.definition import COUNTED, Result, Setting, picked, pooled, ratio, with_states
 from analytics.statistics.distinctiveness import distinctive_issues
 from analytics.thresholds import FEW
@@ -169,15 +168,6 @@ def period_totals(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return with_states({name: values[thirds] for name, values in columns.items()})
 
 
-def by_review(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """The sets of issues as their codes with commas between; none where the set is empty."""
-    codes, halves = sorted(setting.codes.issues), rows[["issues", "more_issues"]].to_numpy(dtype=object)
-    bits = [int(first) | int(more) << HALF for first, more in halves]
-    sets = {each: [code for bit, code in enumerate(codes) if each >> bit & 1] for each in set(bits)}
-    named = pd.Series([",".join(sets[each]) or None for each in bits], rows.index, dtype=object)
-    return rows.assign(issues=named).drop(columns="more_issues")
-
-
 def never_asked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Issues raised with so many other states of a sub-region and never with one of them.
 
@@ -302,7 +292,6 @@ def _cells(
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {
-    "issues_by_review": by_review,
     "never_asked": never_asked,
 }
 DERIVED: Mapping[str, Result] = {

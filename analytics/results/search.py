@@ -24,10 +24,7 @@ PAGE = 20
 ALL = "all"
 """In place of the number of a page: everything at once, for files."""
 MOST = 4_294_967_295
-TEXTS = (
-    *("search", "search_totals", "search_words", "search_dictionary", "search_spoken", "search_selected"),
-    *("search_one_word", "search_parts", "accepted_wording", "accepted_wording_totals"),
-)
+TEXTS = ("search", "search_totals", "search_words", "accepted_wording", "accepted_wording_totals")
 """Results that need texts; those that start with `search` need the index as well."""
 
 STAND_FOR = {"q": ("terms", "spoken"), "page": ("limit",)}
@@ -65,11 +62,6 @@ def terms(looked_up: pd.DataFrame) -> dict[str, Any]:
         "weights": [weight for *_, weight in found],
         "weight": found[0][-1] if single else None,
     }
-
-
-def query_of(name: str, values: Mapping[str, Any]) -> str:
-    """The query behind a result: a search for one word needs no scores added up, which takes half of its time."""
-    return "search_one_word" if name == "search" and values["weight"] else name
 
 
 def within(limits: Sequence[pd.DataFrame]) -> bytes | None:
@@ -143,7 +135,6 @@ def ranked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {
     "search": ranked,
-    "search_one_word": ranked,
     "search_parts": parts,
     "accepted_wording": ranked,
 }

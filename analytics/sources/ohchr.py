@@ -43,7 +43,7 @@ NOT_THEMES = re.compile(r"(?:Affected persons|Groups? of persons|SDGs?)\s*:?\s*"
 THEME_CODE = re.compile(r"(?:- ?)?(?:[A-Z]\d{1,3}|\d{1,2}(?:\.\d{1,2})*\.)?\s*")
 NEXT_THEME = re.compile(r"\n|\s+(?=\d{1,2}\.(?:\d{1,2}\.)?\s+[A-Z])")
 SESSION_IN_NAME = re.compile(
-    r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,2})(?!\d|(?:st|nd|rd|th)?[\s_-]?cycle)", re.IGNORECASE
+    r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,3})(?!\d|(?:st|nd|rd|th)?[\s_-]?cycle)", re.IGNORECASE
 )
 
 

@@ -57,14 +57,14 @@ STATES, ISSUES = "data/state_aliases.csv", "data/issue_aliases.csv"
 ACTION = re.compile(r"([1-5])(?: - [^\n]{1,80})?")
 """`5`, or as today's database of UPR Info writes it, `5 - Specific action`."""
 SESSION_ALONE = re.compile(
-    r"(?:UPR|WG|S|No\.?|N°|#)?[ _-]?(\d{1,2})(?:st|nd|rd|th|e|ème)?"
+    r"(?:UPR|WG|S|No\.?|N°|#)?[ _-]?(\d{1,3})(?:st|nd|rd|th|e|ème)?"
     r"(?:(?: - | – | ?\(|, ?)[^\W\d]{1,20}\.?(?: \d{4})?\)?)?",
     re.IGNORECASE,
 )
 """`44`, `S44`, `44th`, `44 - November 2023`, `44 (November 2023)`; not `5 November 2023`, which is a day."""
 SESSION_NAMED = re.compile(
-    r"[^\n]{0,40}?(?:\bsessions?[ :.#°n-]{0,4}(\d{1,2})(?!\d)(?!\s*(?:[-–/,&]|and|et)\s*\d{1,2}(?!\d|\s*[^\W\d]))"
-    r"|(?<!\d)(\d{1,2})(?:st|nd|rd|th|e|ème)? session\b)[^\n]{0,40}",
+    r"[^\n]{0,40}?(?:\bsessions?[ :.#°n-]{0,4}(\d{1,3})(?!\d)(?!\s*(?:[-–/,&]|and|et)\s*\d{1,3}(?!\d|\s*[^\W\d]))"
+    r"|(?<!\d)(\d{1,3})(?:st|nd|rd|th|e|ème)? session\b)[^\n]{0,40}",
     re.IGNORECASE,
 )
 """`Session 44`, `Cycle 4 - Session 44`, `44th session, cycle 4`; not `Sessions 41-42`."""

@@ -21,8 +21,8 @@ PREAMBLE = re.compile(r".{0,400}?www\.ohchr\.org[^\s();]{0,40}(?:\s*[.:;])*", re
 ASTERISKS = re.compile(r"\s*\(?[^();]{0,40}asterisk[^();]{0,400}(?:\)[.\s]*|(?=\n\s*\n)|(?<=status)\.?)", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"(\d{1,3})[\])./\s]*(?:The\s+)?$")
 
-SYMBOL = re.compile(r"\bA\s{0,3}/HRC/WG\.\s?6/(\d{1,2})/([A-Z]{3}|[A-Z]{2})/3\b(?:/(?:Corr|Add|Rev)\.\s?\d+)?")
-ANY_SYMBOL = re.compile(r"\bA\s{0,3}/HRC/WG\.\s?6/\d{1,2}/[A-Z]{2,3}/\d\b(?:/(?:Corr|Add|Rev)\.\s?\d+)?")
+SYMBOL = re.compile(r"\bA\s{0,3}/HRC/WG\.\s?6/(\d{1,3})/([A-Z]{3}|[A-Z]{2})/3\b(?:/(?:Corr|Add|Rev)\.\s?\d+)?")
+ANY_SYMBOL = re.compile(r"\bA\s{0,3}/HRC/WG\.\s?6/\d{1,3}/[A-Z]{2,3}/\d\b(?:/(?:Corr|Add|Rev)\.\s?\d+)?")
 JOB_NUMBER = re.compile(r"(?:\b\d{1,3}[ \t]{1,4})?\bGE\.\s?\d{2}-\d{3,6}(?:\s?\([A-Z]\))?(?:[ \t]{1,4}\d{1,3}\b)?")
 ALONE_ON_LINE = re.compile(
     r"(?:page\s)?\d{1,3}(?:\s?of\s?\d{1,3})?|[ivx]{1,5}|\*+|notes?|endnotes?|united nations|general assembly|"

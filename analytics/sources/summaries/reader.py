@@ -43,7 +43,7 @@ LONGEST_DOCUMENT = 5_000_000
 LONGEST_ABOUT = 200
 
 NAME_OF_FILE = re.compile(
-    r"A[_/ .-]HRC[_/ .-]WG\.?6[_/ .-](\d{1,2})[_/ .-]([A-Za-z]{2,3})[_/ .-]3(?!\d)", re.IGNORECASE
+    r"A[_/ .-]HRC[_/ .-]WG\.?6[_/ .-](\d{1,3})[_/ .-]([A-Za-z]{2,3})[_/ .-]3(?!\d)", re.IGNORECASE
 )
 DECLARED = re.compile(
     r"summary\s+of\s+(?:the\s+)?(?:information\s+(?:provided\s+)?(?:in|from|by)\s+)?(?:submissions\s+(?:from|by|of)\s+)?"
