@@ -4,6 +4,7 @@ import ast
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from app_support import opened
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
@@ -11,9 +12,9 @@ from test_loading import export, served
 
 from analytics import database, load
 from analytics.database import DATA
-from analytics.loading import intake, omissions, store
+from analytics.loading import facts, intake, omissions, store
 from analytics.loading.intake import Given
-from analytics.sources.recommendations import Coder, RawRow
+from analytics.sources.recommendations import COLUMNS, Coder, RawRow, Recommendation
 from analytics.text import languages, text
 from analytics.ui import previews
 
@@ -147,6 +148,42 @@ def test_rows_whose_name_is_mapped_to_another_state_are_changed(tmp_path, root):
     store.map_name("state", "Frence", "TGO", root)
     assert loaded(root, export(tmp_path, *rows, fixed)) == (0, 2, 1, 0, 0)
     assert served(root) == [("GHA", "JPN", "accepted"), *[("GHA", "TGO", "accepted")] * 2]
+
+
+def test_another_word_for_the_same_answer_changes_nothing(tmp_path, root):
+    line = "Ghana,2,France,Doors,Accepted,Justice,a"
+    assert loaded(root, own(tmp_path, line)) == (1, 0, 0, 0, 0)
+    assert loaded(root, own(tmp_path, line.replace("Accepted", "Supported"))) == (0, 0, 1, 0, 0)
+
+
+# The files of the facts
+
+
+def test_the_columns_of_the_facts_are_the_fields_of_a_row_and_its_text():
+    names = [column.name for column in COLUMNS]
+    assert sorted(names) == sorted({*Recommendation._fields, "text"} - {"themes"}), "themes stand among the issues"
+
+
+def test_a_version_that_was_written_before_a_column_was_known_is_served_and_compared(tmp_path, root):
+    line = "Ghana,2,France,Doors,Accepted,Justice,a"
+    loaded(root, own(tmp_path, line))
+    version = store.current("own", root)
+    older = pq.read_table(version.files / facts.RECOMMENDATIONS).drop_columns(["action_category", "correction"])
+    pq.write_table(older, version.files / facts.RECOMMENDATIONS)
+    with database.open_snapshot(version.snapshot()) as snapshot:
+        rows = snapshot.execute("select response, action_category, correction from recommendation").fetchall()
+    assert rows == [("accepted", None, None)]
+    assert loaded(root, own(tmp_path, line)) == (0, 0, 1, 0, 0)
+
+
+def test_the_same_rows_in_another_order_make_the_same_bytes(tmp_path, root):
+    rows = [("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "abc"]
+    rows.append(("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2))
+    loaded(root, export(tmp_path, *rows))
+    loaded(tmp_path / "turned", export(tmp_path, *rows[::-1]))
+    one, other = (store.current("upr_info", each).files for each in (root, tmp_path / "turned"))
+    for name in (facts.RECOMMENDATIONS, facts.PLEDGES):
+        assert (one / name).read_bytes() == (other / name).read_bytes()
 
 
 # Lists of one's own without identifiers

@@ -24,6 +24,7 @@ from analytics import small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
+from analytics.sources.recommendations import COLUMNS
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 
@@ -145,7 +146,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, adds: bool) -> dict[str, int]:
+def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, level: int) -> dict[str, int]:
     """Make the files of a version in `folder` from the lines of a load, and from what stays of the version `before`.
 
     Returns what changed, by rows; nothing where there is no version before.
@@ -155,7 +156,12 @@ def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, 
         duckdb.connect(config=WRITING | {"temp_directory": aside}) as connection,
     ):
         made = Path(aside) if before else folder
-        _set(connection, folder=str(made), lines=str(lines), source=source)
+        columns = {
+            "columns": {column.name: column.kind for column in COLUMNS},
+            "texts": [column.name for column in COLUMNS if column.file == "texts"],
+            "not_compared": [column.name for column in COLUMNS if not column.compared],
+        }
+        _set(connection, folder=str(made), lines=str(lines), level=level, **columns)
         _run(connection, "write_facts")
         if before is None:
             return {}

@@ -273,7 +273,7 @@ def _load(place: _Place, lists_beside: Path | None) -> Result:
     before = store.current(source, root)
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
-    with facts.Writer(made, source) as writer:
+    with facts.Writer(made) as writer:
         for given in place.files:
             reading = read_any(given.path, state=given.state, session=given.session)
             for number, (raw, coded) in enumerate(_coded(source, reading.rows, root, data), start=1):
