@@ -22,12 +22,13 @@ from analytics.catalogue import built_in
 from analytics.compiling import civic_space, flags, lens_sample, recommendations, states
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.sources.recommendations import read_corrections
+from analytics.swapping import swap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
-COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, flags.FILE, *civic_space.FILES, LENS_SCORES)
+COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, flags.FLAGS, *civic_space.FILES, LENS_SCORES)
 """What every build writes; the catalogue of submissions, only where its sources are there."""
 
 
@@ -45,7 +46,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         small_tables.write(made / BUILD_LOG, [("position", *Step._fields), *numbered])
         database.write_snapshot(Path(aside) / "check.duckdb", made)
         for name in (*COMPILED, *catalogue):
-            (made / name).replace(data / name)
+            swap(made / name, data / name)
     return log
 
 

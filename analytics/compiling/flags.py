@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from analytics import small_tables
 from analytics.compiling.checks import Step
 from analytics.lens import read_lens
+from analytics.loading.indexing import FLAG_COLUMNS, FLAGS, flagged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-FILE = "civil_society_flags.csv"
 
 
 def write(texts: Mapping[str, str], data: Path) -> Step:
@@ -22,10 +21,9 @@ def write(texts: Mapping[str, str], data: Path) -> Step:
     Raises ValueError when the rules cannot be read.
     """
     lens = read_lens(data / "lens.toml")
-    raised = zip(texts, lens.flags_of_all(texts.values()), strict=True)
-    found = sorted((key, flag) for key, flags in raised for flag in flags)
-    small_tables.write(data / FILE, [("source_key", "flag"), *found])
+    found = sorted(flagged(lens, texts, texts.values()))
+    small_tables.write(data / FLAGS, [FLAG_COLUMNS, *found])
     counts = Counter(flag for _, flag in found)
     note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
-    flagged = len({key for key, _ in found})
-    return Step(f"civil-society lens, version {lens.version}", len(texts), flagged, 0, note)
+    keys = {key for key, _ in found}
+    return Step(f"civil-society lens, version {lens.version}", len(texts), len(keys), 0, note)

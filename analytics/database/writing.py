@@ -6,7 +6,6 @@ Other content is another file. The files of a load are written here too.
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import itertools
 import os
@@ -27,6 +26,7 @@ from analytics.folders import DATA
 from analytics.sources.recommendations import COLUMNS
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
+from analytics.swapping import swap
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -96,7 +96,7 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     if not _intact(path):
         with _unfinished(path) as temporary, _overlaid(data, over) as facts:
             write_snapshot(temporary, facts)
-            temporary.replace(path)
+            swap(temporary, path)
     _clear(path)
     return path
 
@@ -211,8 +211,7 @@ def write_snapshot(path: Path, data: Path) -> None:
 
 def _sources_of_lists(data: Path) -> Counter[str]:
     """How many lists of submissions there are by source."""
-    with (data / "stakeholder_documents.csv").open(encoding="utf-8", newline="") as file:
-        return Counter(row["source"] for row in csv.DictReader(file))
+    return Counter(row["source"] for row in small_tables.read(data / "stakeholder_documents.csv"))
 
 
 def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:

@@ -11,13 +11,13 @@ recommendation and recommending state; UHRI and OHCHR have one for each paragrap
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
+from analytics import small_tables
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 
@@ -253,8 +253,7 @@ class Coder:
         self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
-        with (data / "sessions.csv").open(encoding="utf-8", newline="") as file:
-            self.sessions = {row["session"]: int(row["session"]) for row in csv.DictReader(file)}
+        self.sessions = {row["session"]: int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: dict[bytes, int] = {}
