@@ -25,7 +25,8 @@ from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import search as findings
 from analytics.loading import indexing, intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.results import Results
 from analytics.results.search import terms, within
 from analytics.text import languages, text

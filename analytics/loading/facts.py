@@ -32,6 +32,8 @@ BATCH = 20_000
 """Rows that are read at once."""
 QUICK, SMALLEST = 3, 19
 """Levels of compression."""
+ADDED = {"own"}
+"""Sources whose rows are added to those that are loaded; others replace whole reviews."""
 FIELDS, NAMES = Recommendation._fields, [column.name for column in COLUMNS]
 AS_LINE = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
