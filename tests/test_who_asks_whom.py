@@ -318,7 +318,10 @@ def test_own_and_others_are_compared_on_the_same_states():
         insert into state values {", ".join(states)};
         insert into state_region select 'm49', iso3, 'africa' from state where iso3 like 'AA_';
         insert into state_region select 'un', iso3, 'africa' from state where iso3 like 'AA_';
-        insert into recommendation values {", ".join(asks)};"""
+        insert into recommendation (
+            recommendation, source, source_key, session, state_under_review, recommending_state, response, response_raw,
+            action_category, correction
+        ) values {", ".join(asks)};"""
     with few_rows_and(more) as opened:
         rows = Results(opened, read_codes(opened)).table("own_group", Filters()).set_index(["group", "measure"])
     accepted = rows.loc[("africa", "rate")]
