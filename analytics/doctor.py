@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analytics import database
 from analytics.catalogue import documents
 from analytics.folders import data_folder
-from analytics.loading import facts, indexing, store
+from analytics.loading import facts, indexing, mappings, store
 from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def main() -> int:
         print(f"Lists of submissions loaded, part of every data set: {len(documents.read_lists(lists.files))}")
     for (one, other), both in groupby(overlaps(root) if sound else (), key=lambda each: each[:2]):
         _print_overlap(one, other, [each[2:] for each in both])
-    mapped = sum(len(names) for names in store.mappings(root).values())
+    mapped = sum(len(names) for names in mappings.mapped(root).values())
     print(f"Names mapped: {mapped}")
     return 0 if sound else 1
 

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 from analytics.catalogue.loaded import Found
 from analytics.folders import data_folder
-from analytics.loading import intake, omissions, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading import forecast, intake, mappings, omissions, store
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.sentences import Said
 from analytics.text import DEFAULT, text
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analytics.catalogue.loaded import Note
-    from analytics.loading.intake import Preview, Result
+    from analytics.loading.forecast import Preview
+    from analytics.loading.intake import Result
     from analytics.sources.recommendations import Rejected
 
 LISTED = 10
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--yes", action="store_true", help="load; without it, only look")
     parser.add_argument("--state", help="the state under review, for files that do not say it")
     parser.add_argument("--session", type=int, help="the session, for files that do not say it")
-    parser.add_argument("--map", nargs=3, metavar=("KIND", "NAME", "CODE"), help=f"of {', '.join(store.KINDS)}")
+    parser.add_argument("--map", nargs=3, metavar=("KIND", "NAME", "CODE"), help=f"of {', '.join(mappings.KINDS)}")
     parser.add_argument("--unmap", nargs=2, metavar=("KIND", "NAME"), help="forget what a name stands for")
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
     parser.add_argument("--finish", metavar="SOURCE", help="make the texts of the current version searchable")
@@ -63,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files = [Given(path, options.state, options.session) for path in options.files]
         if not options.yes:
             for given in files:
-                _print_preview(intake.preview(given, root))
+                _print_preview(forecast.preview(given, root))
             print("Nothing was loaded. Add --yes to load.")
             return 0
         results = intake.load(files, root, progress=_progress)
@@ -89,10 +91,10 @@ def _change(options: argparse.Namespace, root: Path) -> None:
 def _name(options: argparse.Namespace, root: Path) -> None:
     """What changes the meaning of names."""
     if options.unmap:
-        forgotten = store.forget_name(*options.unmap, root)
+        forgotten = mappings.forget_name(*options.unmap, root)
         print(f"'{options.unmap[1]}' {'is no longer mapped' if forgotten else 'was not mapped'}.")
     if options.map:
-        code = store.map_name(*options.map, root)
+        code = mappings.map_name(*options.map, root)
         print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
 
 
@@ -159,7 +161,7 @@ def _print_lists(found: Found) -> None:
             f"  {each.state}, session {each.session} ({each.symbol}): declares {declared}, lists {len(each.entries):,} "
             f"submissions, {len(each.joint):,} joint with {sum(len(one.members) for one in each.joint):,} memberships"
         )
-    for each, entry in found.submissions[: intake.SHOWN]:
+    for each, entry in found.submissions[: forecast.SHOWN]:
         signed = "; ".join(member.name for member in entry.members) or entry.name
         print(f"  {each.session} {each.state} {entry.code}, {entry.kind}: {signed[:100]}")
     _print_told(omissions.fewer(found.fewer, text(DEFAULT)))

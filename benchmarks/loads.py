@@ -18,6 +18,7 @@ from time import perf_counter, process_time
 
 from analytics.folders import data_folder
 from analytics.loading import intake
+from analytics.loading.given import Given
 from benchmarks import pages, synthetic
 from benchmarks.reader import Reader
 from benchmarks.readers import MEMORY, peak
@@ -93,7 +94,7 @@ def _pages(report: Report, large: Path, root: Path) -> None:
 def _load(path: Path) -> dict[str, float]:
     """Seconds, processor seconds and rows of one load; bytes of this process at its peak."""
     start, used = perf_counter(), process_time()
-    (result,) = intake.load([intake.Given(path)], data_folder())
+    (result,) = intake.load([Given(path)], data_folder())
     return {
         "seconds": perf_counter() - start,
         "processor": process_time() - used,

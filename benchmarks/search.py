@@ -22,6 +22,7 @@ from analytics.codes import read_codes
 from analytics.database import DATA
 from analytics.filters import Filters
 from analytics.loading import intake, store
+from analytics.loading.given import Given
 from analytics.sources.names import read_aliases
 from benchmarks.synthetic import HEADER, SEED
 
@@ -57,7 +58,7 @@ def measure(report: Report) -> None:
         root, path = Path(folder), Path(folder) / "synthetic.csv"
         words = _vocabulary()
         _write(path, words)
-        intake.load([intake.Given(path)], root)
+        intake.load([Given(path)], root)
         start = perf_counter()
         version = store.current("upr_info", root)
         assert version is not None  # noqa: S101 - it was loaded just now

@@ -324,7 +324,7 @@ RAW = "iso3,year,status\nKEN,2010,A\nKEN,2011,B\nKEN,2011,none\nXKX,2010,A\nCUB,
 
 def test_rows_are_refused_with_their_reason():
     source = sources_of.SOURCES[2]
-    found = sources_of.read(RAW, source, ["KEN", "CUB"])
+    found = sources_of.read([*csv.DictReader(RAW.splitlines())], source, ["KEN", "CUB"])
     assert found.rows == [("CUB", "2012", "none"), ("KEN", "2010", "A")]
     assert [row.reason for row in found.refused] == [
         "KEN has several rows for 2011",
@@ -336,7 +336,7 @@ def test_rows_are_refused_with_their_reason():
 
 def test_an_absent_value_is_refused_and_never_zero():
     raw = "iso3,year,entry,funding,advocacy\nKEN,2010,0,0,0\nKEN,2011,,0,0\nKEN,2012,NA,0,0\n"
-    found = sources_of.read(raw, sources_of.SOURCES[1], ["KEN"])
+    found = sources_of.read([*csv.DictReader(raw.splitlines())], sources_of.SOURCES[1], ["KEN"])
     assert found.rows == [("KEN", "2010", "0", "0", "0")]
     assert {row.reason for row in found.refused} == {"no value"}
 

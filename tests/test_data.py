@@ -13,6 +13,7 @@ import pytest
 
 from analytics import build, database
 from analytics.filters import Filters
+from analytics.sources.recommendations import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -246,7 +247,10 @@ def test_the_fact_files_hold_codes_and_no_text(name):
         "action_category": {1, 2, 3, 4, 5},
         "correction": records | {None},
     }
-    assert set(facts.column_names) == {*allowed, "source_key", "issues"}
+    of_a_row = {each.name for each in COLUMNS if each.file == "recommendations"} - {"recommending_states"}
+    assert set(facts.column_names) == {*of_a_row, "recommending_state"} >= {*allowed, "source_key", "issues"}
+    for each in of_a_row - {*allowed, "source_key", "issues"}:
+        assert all(re.fullmatch(r"[\w/-]{0,20}", str(value or "")) for value in facts[each].to_pylist()), each
     for each, known in allowed.items():
         assert set(facts[each].unique().to_pylist()) <= known, each
     assert {issue for issues in facts["issues"].to_pylist() for issue in issues} <= codes["issues"]

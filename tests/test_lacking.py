@@ -8,7 +8,7 @@ from analytics import database, query
 from analytics.codes import read_codes
 from analytics.filters import Codes, Filters, Problem, decode, encode, known_values
 from analytics.loading import intake, store
-from analytics.loading.intake import Given
+from analytics.loading.given import Given
 from analytics.results import Results
 from analytics.text import text
 

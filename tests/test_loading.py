@@ -18,8 +18,9 @@ from reader_support import uhri_json, uhri_record
 
 from analytics import database, doctor, load
 from analytics.database import writing
-from analytics.loading import facts, intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading import facts, forecast, intake, mappings, store
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.text import languages, text
 
 pytestmark = pytest.mark.usefixtures("written_once")
@@ -69,7 +70,7 @@ KENYA = [("KEN", "FRA", "accepted")]
 
 
 def test_a_preview_keeps_nothing(tmp_path, root):
-    found = intake.preview(export(tmp_path, *ROWS), root)
+    found = forecast.preview(export(tmp_path, *ROWS), root)
     assert (found.format.code, found.rows, found.pledges, sorted(found.reviews)) == (
         "upr_info_csv",
         3,
@@ -121,7 +122,8 @@ def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root):
 import sys
 from pathlib import Path
 from analytics.loading import intake
-intake.load([intake.Given(Path({str(given.path)!r}))], Path({str(root)!r}))
+from analytics.loading.given import Given
+intake.load([Given(Path({str(given.path)!r}))], Path({str(root)!r}))
 print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 """
         said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -160,24 +162,24 @@ def test_the_same_file_twice_counts_once(tmp_path, root):
 
 def test_what_cannot_be_coded_is_rejected_with_a_suggestion_and_taken_once_it_is_mapped(tmp_path, root):
     given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
-    (row,) = intake.preview(given, root).rejected
+    (row,) = forecast.preview(given, root).rejected
     assert (row.line, row.field, row.value, row.suggestion) == (5, "recommending state", "Frence", "France")
     assert len(loaded(root, given).rejected) == 1
     assert "Frence" in (root / "upr_info" / "0001" / "rejected.csv").read_text(encoding="utf-8")
-    store.map_name("state", "Frence", "FRA", root)
-    assert intake.preview(given, root).rejected == []
+    mappings.map_name("state", "Frence", "FRA", root)
+    assert forecast.preview(given, root).rejected == []
     assert loaded(root, given).new == 1
 
 
 def test_a_name_that_is_mapped_wrongly_is_forgotten_and_asked_for_again(tmp_path, root, capsys):
     given = export(tmp_path, *ROWS, ("Ghana", "Open the gate.", "Frence", "Accepted", 5, "Justice", 2))
-    store.map_name("state", "Frence", "FIN", root)
-    store.map_name("country", "Frence", "FRA", root)
-    assert intake.preview(given, root).rejected == []
+    mappings.map_name("state", "Frence", "FIN", root)
+    mappings.map_name("country", "Frence", "FRA", root)
+    assert forecast.preview(given, root).rejected == []
     assert load.main(["--unmap", "state", "Frence"]) == 0
     assert "'Frence' is no longer mapped." in capsys.readouterr().out
-    assert [row.value for row in intake.preview(given, root).rejected] == ["Frence"]
-    assert store.mappings(root)["country"] == {"Frence": "FRA"}
+    assert [row.value for row in forecast.preview(given, root).rejected] == ["Frence"]
+    assert mappings.mapped(root)["country"] == {"Frence": "FRA"}
     assert load.main(["--unmap", "state", "Frence"]) == 0
     assert "was not mapped" in capsys.readouterr().out
 
@@ -185,29 +187,29 @@ def test_a_name_that_is_mapped_wrongly_is_forgotten_and_asked_for_again(tmp_path
 @pytest.mark.parametrize(("kind", "name", "code"), [("state", "Kenya", "UGA"), ("issue", "Justice", "torture")])
 def test_a_name_of_the_tables_cannot_be_given_another_meaning(root, kind, name, code):
     with pytest.raises(store.StoreError, match=f"'{name}' is a name of the tables and stands for"):
-        store.map_name(kind, name, code, root)
+        mappings.map_name(kind, name, code, root)
     assert not root.exists()
 
 
 @pytest.mark.parametrize("language", languages())
 def test_the_page_lists_what_names_stand_for_and_forgets_one(root, language, monkeypatch):
     monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
-    store.map_name("state", "Kenia", "UGA", root)
-    store.map_name("response", "Perhaps", "", root)
+    mappings.map_name("state", "Kenia", "UGA", root)
+    mappings.map_name("response", "Perhaps", "", root)
     at = opened("pages/your_data.py", lang=language)
     said = [each.value for each in at.markdown if "→" in each.value]
     assert ["Kenia" in said[0], text(language).state("UGA") in said[0], "Perhaps" in said[1]] == [True] * 3
     at.button(key="forget.state.Kenia").click().run()
-    assert store.mappings(root) == {"state": {}, "issue": {}, "response": {"Perhaps": ""}, "country": {}}
+    assert mappings.mapped(root) == {"state": {}, "issue": {}, "response": {"Perhaps": ""}, "country": {}}
     assert [each.value for each in at.markdown if "→" in each.value] == said[1:]
 
 
 def test_a_file_of_which_hardly_a_row_can_be_taken_is_refused(tmp_path, root, monkeypatch):
-    monkeypatch.setattr(intake, "MOST_REJECTED", 3)
+    monkeypatch.setattr("analytics.loading.given.MOST_REJECTED", 3)
     given = export(
         tmp_path, ROWS[0], *[("Gondor", f"Open gate {n}.", "France", "Accepted", 5, "Justice", 2) for n in range(4)]
     )
-    for try_it in (lambda: intake.preview(given, root), lambda: intake.load([given], root)):
+    for try_it in (lambda: forecast.preview(given, root), lambda: intake.load([given], root)):
         with pytest.raises(LoadError, match=r"More than 3 rows of .* cannot be taken"):
             try_it()
     assert store.current("upr_info", root) is None
@@ -341,10 +343,11 @@ LOAD_FOREVER = """
 import sys
 from pathlib import Path
 from analytics.loading import intake
+from analytics.loading.given import Given
 root, *files = map(Path, sys.argv[1:])
 print("ready", flush=True)
 for number in range(100):
-    intake.load([intake.Given(files[number % len(files)])], root)
+    intake.load([Given(files[number % len(files)])], root)
 """
 
 

@@ -4,6 +4,7 @@ import ast
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from app_support import opened
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
@@ -11,9 +12,9 @@ from test_loading import export, served
 
 from analytics import database, load
 from analytics.database import DATA
-from analytics.loading import intake, omissions, store
-from analytics.loading.intake import Given
-from analytics.sources.recommendations import Coder, RawRow
+from analytics.loading import facts, forecast, intake, mappings, omissions, store
+from analytics.loading.given import Given
+from analytics.sources.recommendations import COLUMNS, Coder, RawRow, Recommendation
 from analytics.text import languages, text
 from analytics.ui import previews
 
@@ -142,11 +143,47 @@ def test_a_paragraph_of_a_matrix_is_changed_when_its_answer_or_theme_is(tmp_path
 def test_rows_whose_name_is_mapped_to_another_state_are_changed(tmp_path, root):
     rows = [("Ghana", f"Paint {what}.", "Frence", "Accepted", 5, "Justice", 2) for what in ("doors", "walls")]
     fixed = ("Ghana", "Mend the roof.", "Japan", "Accepted", 5, "Justice", 2)
-    store.map_name("state", "Frence", "FRA", root)
+    mappings.map_name("state", "Frence", "FRA", root)
     assert loaded(root, export(tmp_path, *rows, fixed)) == (3, 0, 0, 0, 0)
-    store.map_name("state", "Frence", "TGO", root)
+    mappings.map_name("state", "Frence", "TGO", root)
     assert loaded(root, export(tmp_path, *rows, fixed)) == (0, 2, 1, 0, 0)
     assert served(root) == [("GHA", "JPN", "accepted"), *[("GHA", "TGO", "accepted")] * 2]
+
+
+def test_another_word_for_the_same_answer_changes_nothing(tmp_path, root):
+    line = "Ghana,2,France,Doors,Accepted,Justice,a"
+    assert loaded(root, own(tmp_path, line)) == (1, 0, 0, 0, 0)
+    assert loaded(root, own(tmp_path, line.replace("Accepted", "Supported"))) == (0, 0, 1, 0, 0)
+
+
+# The files of the facts
+
+
+def test_the_columns_of_the_facts_are_the_fields_of_a_row_and_its_text():
+    names = [column.name for column in COLUMNS]
+    assert sorted(names) == sorted({*Recommendation._fields, "text"} - {"themes"}), "themes stand among the issues"
+
+
+def test_a_version_that_was_written_before_a_column_was_known_is_served_and_compared(tmp_path, root):
+    line = "Ghana,2,France,Doors,Accepted,Justice,a"
+    loaded(root, own(tmp_path, line))
+    version = store.current("own", root)
+    older = pq.read_table(version.files / facts.RECOMMENDATIONS).drop_columns(["action_category", "correction"])
+    pq.write_table(older, version.files / facts.RECOMMENDATIONS)
+    with database.open_snapshot(version.snapshot()) as snapshot:
+        rows = snapshot.execute("select response, action_category, correction from recommendation").fetchall()
+    assert rows == [("accepted", None, None)]
+    assert loaded(root, own(tmp_path, line)) == (0, 0, 1, 0, 0)
+
+
+def test_the_same_rows_in_another_order_make_the_same_bytes(tmp_path, root):
+    rows = [("Ghana", f"Mend {what}.", "France", "Accepted", 5, "Justice", 2) for what in "abc"]
+    rows.append(("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2))
+    loaded(root, export(tmp_path, *rows))
+    loaded(tmp_path / "turned", export(tmp_path, *rows[::-1]))
+    one, other = (store.current("upr_info", each).files for each in (root, tmp_path / "turned"))
+    for name in (facts.RECOMMENDATIONS, facts.PLEDGES):
+        assert (one / name).read_bytes() == (other / name).read_bytes()
 
 
 # Lists of one's own without identifiers
@@ -167,9 +204,9 @@ def test_a_corrected_line_of_ones_own_replaces_the_old_one(tmp_path, root):
 
 def test_a_line_of_ones_own_whose_name_is_mapped_anew_replaces_the_old_one(tmp_path, root):
     line = "Ghana,2,Frence,Doors,Accepted,Justice"
-    store.map_name("state", "Frence", "FRA", root)
+    mappings.map_name("state", "Frence", "FRA", root)
     assert loaded(root, own(tmp_path, line, header=HEADER)) == (1, 0, 0, 0, 0)
-    store.map_name("state", "Frence", "TGO", root)
+    mappings.map_name("state", "Frence", "TGO", root)
     assert loaded(root, own(tmp_path, line, header=HEADER)) == (0, 1, 0, 0, 0)
     assert served(root, "own") == [("GHA", "TGO", "accepted")]
 
@@ -178,7 +215,7 @@ def test_a_line_of_ones_own_that_differs_in_its_answer_only_is_rejected(tmp_path
     header = "state_under_review,session,recommending_states,text,response,paragraph"
     lines = ("Ghana,2,France,Doors,Accepted,1.1", "GHA,2,FRA,Doors,Noted,1.1", "Ghana,2,France,Doors,Noted,1.2")
     given = own(tmp_path, *lines, header=header)
-    (row,) = intake.preview(given, root).rejected
+    (row,) = forecast.preview(given, root).rejected
     assert (row.line, row.field, row.value) == (3, "identity", "2 | GHA | FRA")
     assert row.reason == "a line with the same session, states, paragraph and text came before: give each an id"
     assert loaded(root, given) == (2, 0, 0, 0, 1)
@@ -269,10 +306,10 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
     pledge = ("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2)
     kenya = ("Kenya", "Mend.", "France", "Accepted", 5, "Justice", 8)
     whole, part = export(tmp_path, *ghana, pledge, kenya), export(tmp_path, ghana[0], kenya, name="part.csv")
-    assert intake.preview(part, root).fewer == {}
+    assert forecast.preview(part, root).fewer == {}
     loaded(root, whole)
-    assert intake.preview(whole, root).fewer == {}
-    assert intake.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
+    assert forecast.preview(whole, root).fewer == {}
+    assert forecast.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
     assert load.main([str(part.path)]) == 0
     assert (
         "  Reviews of which more is loaded now than this file holds: 1. A load replaces a whole review: what is in "
@@ -284,15 +321,15 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
 def test_a_list_of_ones_own_replaces_no_review(tmp_path, root):
     first, second = "Ghana,2,France,Doors,Accepted,Justice", "Ghana,2,Japan,Walls,Noted,Justice"
     loaded(root, own(tmp_path, first, second, header=HEADER))
-    assert intake.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
+    assert forecast.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
 
 
 def test_a_preview_of_submissions_says_which_list_would_lose_some(tmp_path, root):
     header = "state,session,kind,code,name,members,city,country,stated_size"
     lines = [f"Kenya,8,individual,{code},,{name},,," for code, name in (("LK", "Locks"), ("KE", "Keys"))]
     loaded(root, own(tmp_path, *lines, header=header))
-    assert intake.preview(own(tmp_path, lines[0], header=header), root).fewer == {(8, "KEN"): (2, 1)}
-    assert intake.preview(own(tmp_path, *lines, header=header), root).fewer == {}
+    assert forecast.preview(own(tmp_path, lines[0], header=header), root).fewer == {(8, "KEN"): (2, 1)}
+    assert forecast.preview(own(tmp_path, *lines, header=header), root).fewer == {}
 
 
 @pytest.mark.parametrize("language", languages())

@@ -21,8 +21,9 @@ from analytics import database, doctor, load, query, small_tables
 from analytics.catalogue import documents, organisations
 from analytics.catalogue import loaded as loaded_lists
 from analytics.database import writing
-from analytics.loading import intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading import forecast, intake, mappings, store
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.sentences import Said
 from analytics.sources.summaries.names import Member
 from analytics.text import languages, text
@@ -123,7 +124,7 @@ def data_without(folder, symbol):
 
 
 def test_a_preview_tells_review_and_numbers_and_keeps_nothing(tmp_path, root):
-    found = intake.preview(summary(tmp_path, declared="4"), root)
+    found = forecast.preview(summary(tmp_path, declared="4"), root)
     (document,) = found.documents
     assert (found.format.code, document.symbol, document.state, document.session) == ("summary", KENYA, "KEN", 8)
     assert (document.declared, len(document.entries), len(document.joint)) == (4, 3, 1)
@@ -298,7 +299,7 @@ REFUSED = {
 @pytest.mark.parametrize(("line", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_taken_is_rejected_with_line_and_reason(tmp_path, root, line, said):
     given = own(tmp_path, "Kenya,8,individual,OK,,Open Keys,,,", line)
-    (row,) = intake.preview(given, root).rejected
+    (row,) = forecast.preview(given, root).rejected
     assert (row.file, row.line, row.field) == ("own.csv", 3, said[0])
     assert said[1] in {None, row.value}
     assert (said[2] in row.reason, type(row.reason)) == (True, Said), "words that every language has"
@@ -334,7 +335,7 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
         "where symbol = 'own/8/KEN'"
     )
     assert rows(store.embedded(root), country) == [(None, None, "Springfield")]
-    store.map_name("country", "Great Britain", "GBR", root)
+    mappings.map_name("country", "Great Britain", "GBR", root)
     loaded(root, own(tmp_path, "Ghana,2,individual,LK,,Locks of Accra,,,"))
     assert rows(store.embedded(root), country) == [("GBR", "GBR", "Springfield")], (
         "also in a list that was loaded before"
@@ -349,7 +350,7 @@ def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes
 def test_a_name_is_mapped_to_a_code_that_exists(root, kind, typed, kept, capsys):
     assert load.main(["--map", kind, "Far Away", typed]) == 0
     assert f"From now on 'Far Away' is {kept or 'left out'}." in capsys.readouterr().out
-    assert store.mappings(root)[kind] == {"Far Away": kept}
+    assert mappings.mapped(root)[kind] == {"Far Away": kept}
 
 
 @pytest.mark.parametrize(
@@ -397,9 +398,9 @@ def test_names_that_are_alike_stay_apart_and_are_told(tmp_path, root):
 def test_a_name_is_not_alike_one_that_its_list_replaces(tmp_path, root):
     loaded(root, summary(tmp_path, joint="Green Doors of Kenya; Gate Keepers;"))
     again = summary(tmp_path, joint="Green Doors in Kenya; Gate Keepers;")
-    assert intake.preview(again, root).notes == []
+    assert forecast.preview(again, root).notes == []
     other = own(tmp_path, "Ghana,2,individual,,,Green Doors in Kenya,,,")
-    assert [note.reason for note in intake.preview(other, root).notes] == ["alike"]
+    assert [note.reason for note in forecast.preview(other, root).notes] == ["alike"]
 
 
 def test_an_organisation_in_two_spellings_of_one_submission_is_counted_once_and_told(tmp_path, root):
@@ -444,7 +445,7 @@ def test_an_acronym_that_many_share_proposes_none_of_them():
 def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are_more(tmp_path, root):
     doors = "|".join(f"Doors of Nairobi {number}" for number in range(loaded_lists.MOST_NAMES))
     tracemalloc.start()
-    notes = intake.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
+    notes = forecast.preview(own(tmp_path, f"Kenya,8,joint,JS1,,{doors},,,"), root).notes
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [note.reason for note in notes] == ["alike"] * 200 + ["more_alike"]
@@ -454,7 +455,7 @@ def test_of_very_many_names_that_are_alike_the_first_are_told_and_that_there_are
 def test_more_names_than_can_be_compared_are_refused_with_a_sentence(tmp_path, root):
     given = own(tmp_path, f"Kenya,8,joint,JS1,,{'|'.join(f'Door {n}' for n in range(loaded_lists.MOST_NAMES + 1))},,,")
     with pytest.raises(LoadError, match=r"^These lists name 5,001 organisations; at most 5,000 are taken at once"):
-        intake.preview(given, root)
+        forecast.preview(given, root)
     with pytest.raises(LoadError, match=r"^Nothing was changed\. These lists name 5,001 organisations"):
         intake.load([given], root)
     assert store.sources(root) == []
@@ -462,24 +463,24 @@ def test_more_names_than_can_be_compared_are_refused_with_a_sentence(tmp_path, r
 
 def test_a_code_of_a_symbol_that_is_not_iso_is_looked_up_mapped_or_rejected(tmp_path, root):
     given = summary(tmp_path, symbol="A/HRC/WG.6/8/XKE/3", name="A_HRC_WG.6_8_XKE_3.txt")
-    (first, *_) = intake.preview(given, root).rejected
+    (first, *_) = forecast.preview(given, root).rejected
     assert (first.field, first.value) == ("state under review", "XKE")
     assert "no ISO 3166 code" in first.reason
-    (document,) = intake.preview(Given(given.path, state="Kenya"), root).documents
+    (document,) = forecast.preview(Given(given.path, state="Kenya"), root).documents
     assert (document.state, document.symbol) == ("KEN", "A/HRC/WG.6/8/XKE/3")
-    store.map_name("state", "XKE", "KEN", root)
-    assert intake.preview(given, root).rejected == []
+    mappings.map_name("state", "XKE", "KEN", root)
+    assert forecast.preview(given, root).rejected == []
     data = tmp_path / "data"
     shutil.copytree(DATA, data)
     (data / "symbol_codes.csv").write_text("iso3,session,code,source\nKEN,8,XKE,invented\n", encoding="utf-8")
     reader = loaded_lists.Reader(data, {})
-    reader.read(given.path)
+    reader.read(given.recognised)
     assert [each.state for each in reader.found.documents] == ["KEN"]
 
 
 def test_a_document_is_not_loaded_as_that_of_another_review(tmp_path, root):
     given = summary(tmp_path)
-    found = intake.preview(Given(given.path, "Ghana", 8), root)
+    found = forecast.preview(Given(given.path, "Ghana", 8), root)
     assert (found.documents, len(found.rejected)) == ([], 3)
     assert f"the document is {KENYA}, which is about another review" in found.rejected[0].reason
 
@@ -494,7 +495,7 @@ def test_a_country_is_kept_and_mapped_as_it_is_shown(tmp_path, root):
     given = own(tmp_path, "Kenya,8,individual,X,,Doors,Springfield,<b>Great`Britain,")
     assert [note.value for note in loaded(root, given).notes] == ["bGreat'Britain"]
     assert "<b>" not in (root / "submissions/0001/data/lists.json").read_text(encoding="utf-8")
-    store.map_name("country", "bGreat'Britain", "GBR", root)
+    mappings.map_name("country", "bGreat'Britain", "GBR", root)
     assert loaded(root, given).notes == []
 
 
@@ -635,10 +636,11 @@ LOAD_FOREVER = """
 import sys
 from pathlib import Path
 from analytics.loading import intake
+from analytics.loading.given import Given
 root, *files = map(Path, sys.argv[1:])
 print("ready", flush=True)
 for number in range(100):
-    intake.load([intake.Given(files[number % len(files)])], root)
+    intake.load([Given(files[number % len(files)])], root)
 """
 
 
@@ -786,7 +788,7 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     ]
     assert at.table[0].value.iloc[:, 0].tolist() == ["4 / 3", "Great Britain"]
     at.get_by_key("map.country.Great Britain").select("GBR").run()
-    assert store.mappings(root)["country"] == {"Great Britain": "GBR"}
+    assert mappings.mapped(root)["country"] == {"Great Britain": "GBR"}
     at.get_by_key("load").click().run()
     assert not at.exception
     assert "KEN-8" in catalogue(store.embedded(root))

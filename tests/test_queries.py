@@ -282,7 +282,7 @@ def test_a_snapshot_knows_its_version_and_whether_it_is_as_it_was_written(ask, f
     "damage",
     [
         "update recommendation set response = 'accepted' where recommendation = 3",
-        "insert into recommendation values (99, 'invented', 'k', 1, 'GHA', 'FRA', 'noted', 'Noted', 1, null)",
+        "insert into recommendation by name select * replace (99 as recommendation) from recommendation limit 1",
         "delete from recommendation_issue",
         "delete from selectable_review where session = 1",
         "insert into listed_stakeholder (stakeholder) values ('doors')",

@@ -43,7 +43,7 @@ def only_row(path, **review):
 @pytest.mark.parametrize("code", support.FILES)
 @pytest.mark.parametrize("name", ["data.bin", "wrong.xls", "wrong.docx", "no_suffix"])
 def test_a_format_is_recognised_by_content_whatever_the_file_is_called(tmp_path, code, name):
-    assert recognise(support.FILES[code](tmp_path / name)) is FORMATS[code]
+    assert recognise(support.FILES[code](tmp_path / name)).format is FORMATS[code]
 
 
 def test_an_unknown_file_is_told_what_was_seen_and_what_is_supported(tmp_path):

@@ -25,7 +25,8 @@ from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import search as findings
 from analytics.loading import indexing, intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.results import Results
 from analytics.results.search import terms, within
 from analytics.text import languages, text
@@ -470,13 +471,13 @@ def test_texts_that_name_civil_society_are_flagged(tmp_path):
     assert [line.split(",")[1] for line in flags(tmp_path / "loaded")[1:]] == ["names_civil_society"]
 
 
-@pytest.mark.parametrize("step", ["write_flags", "write_index", "_swap"])
+@pytest.mark.parametrize("step", ["loading.indexing.write_flags", "loading.indexing.write_index", "swapping.swap"])
 def test_a_finishing_step_that_fails_leaves_what_is_served_and_can_be_run_again(fresh, monkeypatch, step):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(indexing, step, fail)
+        patch.setattr(f"analytics.{step}", fail)
         with pytest.raises(
             LoadError, match=r"served, but .* yet\. No space left on device\. Then run: .*--finish upr_info$"
         ):

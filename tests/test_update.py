@@ -19,6 +19,7 @@ from analytics.fetching import files, summaries, uhri
 from analytics.fetching.answers import FetchError, retry_after
 from analytics.fetching.polite import LONGEST_WAIT, TRIES, Polite, user_agent
 from analytics.sources import recognise
+from analytics.swapping import PART
 
 ROOT = Path(__file__).resolve().parents[1]
 BULK = json.dumps([{"AnnotationId": f"a{number}", "Text": "x" * 1000} for number in range(2000)]).encode()
@@ -454,7 +455,7 @@ def test_killed_between_any_two_writes_the_next_run_completes(source, run, tmp_p
 
     def killed(path, content):
         if moment in path.name:
-            beside = path.with_name(f".{path.name}{files.PART}")
+            beside = path.with_name(f".{path.name}{PART}")
             beside.write_bytes(content[: len(content) // 2])
             raise KeyboardInterrupt
         write(path, content)

@@ -10,12 +10,14 @@ import plotly.graph_objects as go
 import pytest
 from app_support import opened
 
-from analytics import build, database
+from analytics import database
 from analytics.charts import askers as draw_askers
 from analytics.charts import asking as draw
 from analytics.charts.own_group import compared as draw_own_group
 from analytics.codes import read_codes
 from analytics.columns import named
+from analytics.compiling import states
+from analytics.compiling.checks import CheckError
 from analytics.filters import Filters
 from analytics.findings import who_asks_whom as say
 from analytics.results import Results
@@ -74,26 +76,26 @@ def wrong(organisation):
 
 
 def test_a_wrong_membership_is_left_out_and_its_rows_are_counted():
-    members, met, step = build.memberships(PRINTED, STATES, [wrong("AL")], database.DATA)
+    members, met, step = states.memberships(PRINTED, STATES, [wrong("AL")], database.DATA)
     assert members == [("au", "GHA"), ("au", "SDN"), ("oif", "GHA")]
     assert met == {"invented": 2}
     assert (step.rows_in, step.rows_out) == (4, 3)
 
 
 def test_a_correction_whose_membership_was_mended_meets_no_row():
-    members, met, _ = build.memberships(PRINTED, STATES, [wrong("OIC")], database.DATA)
+    members, met, _ = states.memberships(PRINTED, STATES, [wrong("OIC")], database.DATA)
     assert met == {"invented": 0}
     assert ("al", "SDN") in members
 
 
 def test_an_organisation_that_is_in_no_table_stops_the_build():
-    with pytest.raises(build.CheckError, match=r"not in data/organisations\.csv: expected 0, found 1\n  NATO"):
-        build.memberships(PRINTED + Counter({("Ghana", ("NATO",)): 1}), STATES, [], database.DATA)
+    with pytest.raises(CheckError, match=r"not in data/organisations\.csv: expected 0, found 1\n  NATO"):
+        states.memberships(PRINTED + Counter({("Ghana", ("NATO",)): 1}), STATES, [], database.DATA)
 
 
 def test_rows_that_disagree_on_the_organisations_of_a_state_stop_the_build():
-    with pytest.raises(build.CheckError, match=r"differ between rows of one state: expected 0, found 2"):
-        build.memberships(PRINTED + Counter({("Ghana", ("AU",)): 1}), STATES, [], database.DATA)
+    with pytest.raises(CheckError, match=r"differ between rows of one state: expected 0, found 2"):
+        states.memberships(PRINTED + Counter({("Ghana", ("AU",)): 1}), STATES, [], database.DATA)
 
 
 def test_the_memberships_are_those_of_2015(codes):
@@ -317,7 +319,10 @@ def test_own_and_others_are_compared_on_the_same_states():
         insert into state values {", ".join(states)};
         insert into state_region select 'm49', iso3, 'africa' from state where iso3 like 'AA_';
         insert into state_region select 'un', iso3, 'africa' from state where iso3 like 'AA_';
-        insert into recommendation values {", ".join(asks)};"""
+        insert into recommendation (
+            recommendation, source, source_key, session, state_under_review, recommending_state, response, response_raw,
+            action_category, correction
+        ) values {", ".join(asks)};"""
     with few_rows_and(more) as opened:
         rows = Results(opened, read_codes(opened)).table("own_group", Filters()).set_index(["group", "measure"])
     accepted = rows.loc[("africa", "rate")]

@@ -12,7 +12,8 @@ from app_support import opened
 from reader_support import own_submissions, uhri_record
 
 from analytics.loading import intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.sentences import translated
 from analytics.text import languages, text
 from analytics.ui import previews

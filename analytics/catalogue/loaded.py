@@ -20,7 +20,6 @@ from analytics.catalogue.documents import LONGEST_TITLE
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.reading import ReadError, shown
-from analytics.sources.recognise import read_any
 from analytics.sources.recommendations import STATES, Rejected, session_number
 from analytics.sources.summaries.names import key
 from analytics.text import DEFAULT, text
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from analytics.catalogue.documents import Document, Entry, Review, Signatory
     from analytics.sources.own_submissions import SubmissionRow
-    from analytics.sources.recognise import Format, Reading
+    from analytics.sources.recognise import Format, Reading, Recognised
     from analytics.sources.recommendations import Field
     from analytics.sources.summaries.reader import Submission
 
@@ -113,13 +112,13 @@ class Reader:
         self.kept = {each.review: documents.recoded(each, self.places.code) for each in kept}
         self.found = Found()
 
-    def read(self, path: Path, state: str | None = None, session: int | None = None) -> None:
+    def read(self, file: Recognised, state: str | None = None, session: int | None = None) -> None:
         """The lists of a file; `state` and `session` are for a summary that does not say them.
 
         Raises ReadError when it cannot be read.
         """
-        reading = read_any(path, state=state, session=session)
-        self.found.file, self.found.format = path.name, reading.format
+        reading = file.read(state=state, session=session)
+        self.found.file, self.found.format = file.path.name, reading.format
         reviews: dict[Review, list[SubmissionRow]] = defaultdict(list)
         rejected = []
         for row in reading.rows:
@@ -132,7 +131,7 @@ class Reader:
             self._list(about, rows, reading)
         self.found.rejected += [*rejected, *reading.rejected]
         self.found.notes += [
-            Note(path.name, 0, "list", each.about, each.reason)
+            Note(file.path.name, 0, "list", each.about, each.reason)
             for each in reading.warnings
             if each.reason not in RECOUNTED
         ]

@@ -6,12 +6,14 @@ row means ("no data", never zero) is the business of whoever shows it.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from analytics import small_tables
+from analytics.compiling import states
+from analytics.compiling.checks import Step, check, described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,40 +69,37 @@ SOURCES = (
 )
 
 
-class SourceError(Exception):
-    """A file that is not the one described, or whose rows are not what data/sources.toml says."""
+FILES = ("civic_space.parquet", "ngo_laws.csv", "nhri_status.csv")
+"""The files of SOURCES, in their order."""
 
 
-def compile_files(
-    folder: Path, records: Mapping[str, Mapping[str, Mapping[str, object]]], members: Sequence[str]
-) -> tuple[dict[str, bytes], list[tuple[str, int, int, int, str]]]:
-    """The files of data/ by name, and a row of the build log for each source.
+def write(folder: Path, data: Path) -> list[Step]:
+    """Write FILES, and return a row of the build log for each.
 
-    `records` are the tables of data/sources.toml: sha256 and expected counts. `members` are the member states. Raises
-    SourceError when a file, a key, a year or a count is not what it must be.
+    Raises CheckError when a file, a key, a year or a count is not what data/sources.toml says.
     """
-    files, log = {}, []
-    for source in SOURCES:
+    records = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
+    members = [row["iso3"] for row in states.members(data)]
+    log = []
+    for source, file in zip(SOURCES, FILES, strict=True):
         record = records[source.source]
         ((name, sha256),) = record["sha256"].items()
-        content = _content(folder, name, str(sha256))
-        found = read(content, source, members)
-        _check(source, found, record["expected"])
+        found = read(small_tables.read(described(folder, "civic_space", name, sha256)), source, members)
+        _check_counts(source, found, record["expected"])
         reasons = Counter(row.reason for row in found.refused)
         note = "; ".join(f"{count} x {reason}" for reason, count in reasons.items()) or "no row rejected"
         taken = len(found.rows)
-        log.append((f"{source.title}, {name}", taken + len(found.refused), taken, len(found.refused), note))
+        log.append(Step(f"{source.title}, {name}", taken + len(found.refused), taken, len(found.refused), note))
         columns = ("iso3", "year", *source.columns)
-        if source.source == "vdem":
-            files["civic_space.parquet"] = _parquet(found.rows, columns)
+        if file.endswith(".parquet"):
+            _write_parquet(found.rows, columns, data / file)
         else:
-            files[f"{source.source}.csv"] = _csv(found.rows, columns)
-    return files, log
+            small_tables.write(data / file, [columns, *found.rows])
+    return log
 
 
-def read(content: str, source: Source, members: Sequence[str]) -> Read:
-    """The rows of a file's text: kept columns of member states; the others with the reason they are refused."""
-    every = list(csv.DictReader(io.StringIO(content)))
+def read(every: Sequence[Mapping[str, str]], source: Source, members: Sequence[str]) -> Read:
+    """Of the rows of a file the kept columns of member states; the others with the reason they are refused."""
     known, often = set(members), Counter((row["iso3"], row["year"]) for row in every)
     rows, refused = [], []
     for row in every:
@@ -117,20 +116,7 @@ def read(content: str, source: Source, members: Sequence[str]) -> Read:
     return Read(sorted(rows), refused)
 
 
-def _content(folder: Path, name: str, sha256: str) -> str:
-    path = next((path for path in (folder / "civic_space" / name, folder / name) if path.exists()), None)
-    if path is None:
-        message = f"'{name}' is neither in '{folder}' nor in its folder civic_space."
-        raise SourceError(message)
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        message = f"'{name}' is not the file that data/sources.toml describes: sha256 {found}, expected {sha256}"
-        raise SourceError(message)
-    return content.decode("utf-8")
-
-
-def _check(source: Source, found: Read, expected: Mapping[str, object]) -> None:
+def _check_counts(source: Source, found: Read, expected: Mapping[str, object]) -> None:
     years = [int(row[1]) for row in found.rows]
     counts = {
         "rows": len(found.rows) + len(found.refused),
@@ -140,20 +126,10 @@ def _check(source: Source, found: Read, expected: Mapping[str, object]) -> None:
         "last_year": max(years, default=0),
     }
     for what, number in expected.items():
-        if counts[what] != number:
-            message = f"{source.title}, {what.replace('_', ' ')}: expected {number}, found {counts[what]}"
-            raise SourceError(message)
+        check(f"{source.title}, {what.replace('_', ' ')}", counts[what], number)
 
 
-def _csv(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def _parquet(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bytes:
+def _write_parquet(rows: Sequence[Sequence[str]], columns: Sequence[str], path: Path) -> None:
     """Values in thousandths, as the source gives them: half the size of floating numbers."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -161,7 +137,5 @@ def _parquet(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> bytes:
     iso3, year, *values = zip(*rows, strict=True)
     arrays = [pa.array(iso3).dictionary_encode(), pa.array([int(each) for each in year], pa.uint16())]
     arrays += [pa.array([round(float(each) * 1000) for each in column], pa.int16()) for column in values]
-    buffer = io.BytesIO()
     table = pa.table(dict(zip(columns, arrays, strict=True)))
-    pq.write_table(table, buffer, compression="zstd", compression_level=19, store_schema=False)
-    return buffer.getvalue()
+    pq.write_table(table, path, compression="zstd", compression_level=19, store_schema=False)

@@ -13,7 +13,6 @@ the lens said first of a text (or, where it said nothing, whether a broad word o
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import random
 import re
@@ -22,6 +21,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from analytics import small_tables
 from analytics.folders import DATA
 from analytics.lens import plain, read_lens
 from analytics.sources import upr_info
@@ -75,8 +75,7 @@ class Score(NamedTuple):
 
 def read_rows(folder: Path, data: Path = DATA) -> list[Row]:
     """Every recommendation of the UPR Info export in `folder`, with its text; voluntary pledges are left out."""
-    with (data / "states.csv").open(encoding="utf-8", newline="") as file:
-        regions = {row["iso3"]: row["m49_region"] for row in csv.DictReader(file)}
+    regions = {row["iso3"]: row["m49_region"] for row in small_tables.read(data / "states.csv")}
     sources = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     coder = Coder("upr_info", data, read_corrections(data))
     rows = []
@@ -113,12 +112,14 @@ def draw(rows: Iterable[Row], lens: Lens) -> tuple[list[Drawn], Counter[str]]:
 
 def scores(data: Path = DATA, region: str | None = None) -> list[Score]:
     """Precision and recall of each flag in `data`, or of its part of a region, by the committed labels."""
-    strata = [row for row in _read(data / "lens_strata.csv") if region in {None, row["stratum"].split(":")[1]}]
+    strata = [
+        row for row in small_tables.read(data / "lens_strata.csv") if region in {None, row["stratum"].split(":")[1]}
+    ]
     population = {row["stratum"]: int(row["population"]) for row in strata}
-    raised = {(row["source_key"], row["flag"]) for row in _read(data / "civil_society_flags.csv")}
+    raised = {(row["source_key"], row["flag"]) for row in small_tables.read(data / "civil_society_flags.csv")}
     place = {stratum: number for number, stratum in enumerate(population)}
     labels: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in _read(data / "lens_sample.csv"):
+    for row in small_tables.read(data / "lens_sample.csv"):
         if row["stratum"] in place:
             found = int((row["source_key"], row["flag"]) in raised)
             labels[row["flag"]].append((found, int(row["label"]), place[row["stratum"]]))
@@ -145,18 +146,6 @@ def score_rows(data: Path = DATA) -> list[tuple[str | int, ...]]:
     return rows
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-
-
 def write_labels(
     given: Mapping[str, set[str]], drawn: Sequence[Drawn], population: Mapping[str, int], lens: Lens, data: Path = DATA
 ) -> None:
@@ -169,10 +158,10 @@ def write_labels(
         message = f"each text of the sample needs its labels, in flags of the lens. Not so: {', '.join(sorted(wrong))}"
         raise ValueError(message)
     rows = [(*each[:2], flag, int(flag in given[each.source_key])) for each in sorted(drawn) for flag in lens.names]
-    _write(data / "lens_sample.csv", ("source_key", "stratum", "flag", "label"), rows)
+    small_tables.write(data / "lens_sample.csv", [("source_key", "stratum", "flag", "label"), *rows])
     sampled = Counter(each.stratum for each in drawn)
     sizes = [(stratum, size, sampled[stratum]) for stratum, size in population.items()]
-    _write(data / "lens_strata.csv", ("stratum", "population", "sampled"), sizes)
+    small_tables.write(data / "lens_strata.csv", [("stratum", "population", "sampled"), *sizes])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -187,9 +176,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     lens = read_lens(DATA / "lens.toml")
     drawn, population = draw(read_rows(options.folder), lens)
     if options.texts:
-        _write(options.texts, ("source_key", "text"), [(each.source_key, each.text) for each in drawn])
+        small_tables.write(options.texts, [("source_key", "text"), *((each.source_key, each.text) for each in drawn)])
     if options.labels:
-        given = {row["source_key"]: set(row["flags"].split()) for row in _read(options.labels)}
+        given = {row["source_key"]: set(row["flags"].split()) for row in small_tables.read(options.labels)}
         write_labels(given, drawn, population, lens)
 
 

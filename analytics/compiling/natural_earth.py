@@ -50,6 +50,7 @@ import pandas as pd
 import shapely
 from shapely import affinity
 
+from analytics import swapping
 from analytics.folders import ROOT
 
 SHAPES = ROOT / "static" / "world.geojson"
@@ -374,11 +375,9 @@ def _geometry(shape: shapely.MultiPolygon) -> dict[str, Any]:
 
 
 def write(text: str, target: Path) -> None:
-    """Write beside the file, then swap in: readers see the old file or the new one."""
+    """Write a file, and its folder if need be."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(target)
+    swapping.write(target, text.encode())
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,35 +2,40 @@
 -- of the load (folder `made`) and those of the version before (folder `before`) that they do not replace. A row is
 -- replaced by one with its key and, where a load does not only add (variable `adds`), by any of the same review.
 
--- Each row with `words`, by which one without a key of its own is known again, and `facts`, all that is served of it,
--- in one number each; the order of its recommending states and of its issues says nothing.
+-- Each row with `words`, by which one without a key of its own is known again, and `facts`, all that is compared of it,
+-- in one number each: every column but those that are `not_compared`, in the order of `facts`, whatever the columns of
+-- older files. The order of its recommending states and of its issues says nothing.
 create temp macro rows_in(folder) as table
 select
-    f.source_key,
-    f.session,
-    f.state_under_review,
-    f.pledge,
-    hash(f.recommending_state, t.words) as words,
-    hash(
-        f.session, f.state_under_review, f.pledge, f.recommending_state, a.askers, f.response, f.action_category,
-        list_sort(f.issues), t.paragraph, t.words
-    ) as facts,
+    source_key,
+    session,
+    state_under_review,
+    pledge,
+    hash(recommending_state, text) as words,
+    hash(*columns(lambda name: name not in getvariable('not_compared'))) as facts,
 from (
-    select * exclude (correction), false as pledge
-    from read_parquet(folder || '/recommendations.parquet')
-    union all by name
-    select * exclude (correction), true as pledge
-    from read_parquet(folder || '/voluntary_pledges.parquet')
-) as f
-left join (
-    select source_key, bit_xor(hash(recommending_state)) as askers
-    from read_parquet(folder || '/askers.parquet')
-    group by source_key
-) as a on a.source_key = f.source_key
-left join (
-    select source_key, paragraph, hash(text) as words
-    from read_parquet(folder || '/texts.parquet')
-) as t on t.source_key = f.source_key;
+    select f.* replace (list_sort(f.issues) as issues), a.askers, t.* exclude (source_key),
+    from (
+        select *, null as pledge,
+        from facts()
+        where false
+        union all by name
+        select *, false as pledge,
+        from read_parquet(folder || '/recommendations.parquet')
+        union all by name
+        select *, true as pledge,
+        from read_parquet(folder || '/voluntary_pledges.parquet')
+    ) as f
+    left join (
+        select source_key, bit_xor(hash(recommending_state)) as askers,
+        from read_parquet(folder || '/askers.parquet')
+        group by source_key
+    ) as a on a.source_key = f.source_key
+    left join (
+        select * replace (hash(text) as text),
+        from read_parquet(folder || '/texts.parquet')
+    ) as t on t.source_key = f.source_key
+);
 
 create temp table made as
 from rows_in(getvariable('made'));
@@ -44,33 +49,24 @@ where
         and (b.session, b.state_under_review, b.pledge) in (select (m.session, m.state_under_review, m.pledge) from made as m)
     );
 
-copy (
-    from read_parquet(getvariable('made') || '/recommendations.parquet')
-    union all by name
-    from read_parquet(getvariable('before') || '/recommendations.parquet') as b
-    anti join replaced as r on r.source_key = b.source_key
-) to (getvariable('folder') || '/recommendations.parquet');
+-- The rows of a file, those that were made and those that stay.
+create temp macro kept(file) as table
+from read_parquet(getvariable('made') || file)
+union all by name
+from read_parquet(getvariable('before') || file) as b
+anti join replaced as r on r.source_key = b.source_key;
 
-copy (
-    from read_parquet(getvariable('made') || '/voluntary_pledges.parquet')
-    union all by name
-    from read_parquet(getvariable('before') || '/voluntary_pledges.parquet') as b
-    anti join replaced as r on r.source_key = b.source_key
-) to (getvariable('folder') || '/voluntary_pledges.parquet');
+copy (from kept('/recommendations.parquet') order by session, state_under_review, source_key)
+to (getvariable('folder') || '/recommendations.parquet') (compression zstd, compression_level getvariable('level'));
 
-copy (
-    from read_parquet(getvariable('made') || '/askers.parquet')
-    union all by name
-    from read_parquet(getvariable('before') || '/askers.parquet') as b
-    anti join replaced as r on r.source_key = b.source_key
-) to (getvariable('folder') || '/askers.parquet');
+copy (from kept('/voluntary_pledges.parquet') order by session, state_under_review, source_key)
+to (getvariable('folder') || '/voluntary_pledges.parquet') (compression zstd, compression_level getvariable('level'));
 
-copy (
-    from read_parquet(getvariable('made') || '/texts.parquet')
-    union all by name
-    from read_parquet(getvariable('before') || '/texts.parquet') as b
-    anti join replaced as r on r.source_key = b.source_key
-) to (getvariable('folder') || '/texts.parquet') (row_group_size 20_000);
+copy (from kept('/askers.parquet'))
+to (getvariable('folder') || '/askers.parquet');
+
+copy (from kept('/texts.parquet'))
+to (getvariable('folder') || '/texts.parquet') (row_group_size 20_000);
 
 -- A row whose key was there is unchanged when its facts were, else changed. Any other is changed when its review,
 -- recommending state and text were there under a key that has gone, else new.

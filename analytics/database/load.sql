@@ -75,16 +75,20 @@ select issue, family, source,
 from table_in('issue_families')
 where issue in (select known.issue from issue as known);
 
+-- A column that files written before it was known do not have is empty.
 create temp table facts as
 select
     row_number() over (order by session, state_under_review, source_key)::uinteger as recommendation,
     *,
-from read_parquet(getvariable('data') || '/recommendations.parquet');
+from (
+    select * exclude (recommendation),
+    from recommendation
+    union all by name
+    from read_parquet(getvariable('data') || '/recommendations.parquet')
+);
 
 insert into recommendation by name
-select
-    recommendation, source, source_key, session, state_under_review, recommending_state, response, response_raw,
-    action_category, correction,
+select * exclude (issues),
 from facts
 order by recommendation;
 

@@ -1,51 +1,41 @@
 -- The files of a version (recommendations, voluntary pledges, texts, recommending states) in the folder `folder`, from
--- the lines of a load, one per row (variables `lines`, a file of them, and `source`).
+-- the lines of a load, one per row (variable `lines`, a file of them). Which `columns` there are with their types, and
+-- which of them are `texts`, says sources/recommendations.py; `level` is that of the compression.
+
+create temp macro lines() as table
+from read_ndjson(getvariable('lines'), columns = getvariable('columns'));
 
 create temp table fact as
-select
-    getvariable('source') as source,
-    source_key,
-    session,
-    state_under_review,
-    case when len(recommending_states) = 1 then recommending_states[1] end as recommending_state,
-    response,
-    response_raw,
-    action_category,
-    issues,
-    correction,
-    case when len(recommending_states) > 1 then recommending_states end as askers,
-from read_ndjson(
-    getvariable('lines'),
-    columns = {
-        source_key: 'varchar', session: 'utinyint', state_under_review: 'varchar', recommending_states: 'varchar[]',
-        response: 'varchar', response_raw: 'varchar', action_category: 'utinyint', issues: 'varchar[]',
-        correction: 'varchar'
-    }
+select columns(lambda name: name not in getvariable('texts')),
+from lines();
+
+create temp macro facts() as table
+select * rename (recommending_states as recommending_state),
+from (
+    select * replace (if(len(recommending_states) = 1, recommending_states[1], null) as recommending_states),
+    from fact
 );
 
 copy (
-    select * exclude (askers)
-    from fact
+    from facts()
     where response <> 'pledge'
-) to (getvariable('folder') || '/recommendations.parquet');
+    order by session, state_under_review, source_key
+) to (getvariable('folder') || '/recommendations.parquet') (compression zstd, compression_level getvariable('level'));
 
 copy (
-    select * exclude (askers)
-    from fact
+    from facts()
     where response = 'pledge'
-) to (getvariable('folder') || '/voluntary_pledges.parquet');
+    order by session, state_under_review, source_key
+) to (getvariable('folder') || '/voluntary_pledges.parquet') (compression zstd, compression_level getvariable('level'));
 
 copy (
-    select source_key, unnest(askers) as recommending_state
+    select source_key, unnest(recommending_states) as recommending_state,
     from fact
-    where response <> 'pledge'
+    where response <> 'pledge' and len(recommending_states) > 1
 ) to (getvariable('folder') || '/askers.parquet');
 
 copy (
-    select source_key, paragraph, text
-    from read_ndjson(
-        getvariable('lines'),
-        columns = {source_key: 'varchar', response: 'varchar', paragraph: 'varchar', text: 'varchar'}
-    )
+    select source_key, columns(lambda name: name in getvariable('texts')),
+    from lines()
     where response <> 'pledge'
 ) to (getvariable('folder') || '/texts.parquet') (row_group_size 20_000);

@@ -6,7 +6,6 @@ Other content is another file. The files of a load are written here too.
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import itertools
 import os
@@ -24,8 +23,10 @@ from analytics import small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
+from analytics.sources.recommendations import COLUMNS
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
+from analytics.swapping import swap
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -95,7 +96,7 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     if not _intact(path):
         with _unfinished(path) as temporary, _overlaid(data, over) as facts:
             write_snapshot(temporary, facts)
-            temporary.replace(path)
+            swap(temporary, path)
     _clear(path)
     return path
 
@@ -145,7 +146,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, adds: bool) -> dict[str, int]:
+def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, level: int) -> dict[str, int]:
     """Make the files of a version in `folder` from the lines of a load, and from what stays of the version `before`.
 
     Returns what changed, by rows; nothing where there is no version before.
@@ -155,7 +156,12 @@ def write_facts(folder: Path, lines: Path, source: str, before: Path | None, *, 
         duckdb.connect(config=WRITING | {"temp_directory": aside}) as connection,
     ):
         made = Path(aside) if before else folder
-        _set(connection, folder=str(made), lines=str(lines), source=source)
+        columns = {
+            "columns": {column.name: column.kind for column in COLUMNS},
+            "texts": [column.name for column in COLUMNS if column.file == "texts"],
+            "not_compared": [column.name for column in COLUMNS if not column.compared],
+        }
+        _set(connection, folder=str(made), lines=str(lines), level=level, **columns)
         _run(connection, "write_facts")
         if before is None:
             return {}
@@ -205,8 +211,7 @@ def write_snapshot(path: Path, data: Path) -> None:
 
 def _sources_of_lists(data: Path) -> Counter[str]:
     """How many lists of submissions there are by source."""
-    with (data / "stakeholder_documents.csv").open(encoding="utf-8", newline="") as file:
-        return Counter(row["source"] for row in csv.DictReader(file))
+    return Counter(row["source"] for row in small_tables.read(data / "stakeholder_documents.csv"))
 
 
 def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:

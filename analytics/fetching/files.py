@@ -1,22 +1,21 @@
-"""Where downloads land, and how a file comes to stand there: written beside, then renamed, so never half of one."""
+"""Where downloads land, for one update at a time; how a file comes to stand there says `swapping`."""
 
 from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shlex
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from analytics.fetching.answers import FetchError
 from analytics.folders import data_folder
+from analytics.swapping import clear, write
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-PART = ".part"
 LOCK = ".lock"
 
 
@@ -43,23 +42,12 @@ def reserved(folder: Path) -> Generator[Path]:
         except OSError as error:
             message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
             raise FetchError(message) from error
-        for left in folder.glob(f".*{PART}"):
-            left.unlink()
+        clear(folder)
         yield folder
 
 
-def write(path: Path, content: bytes) -> None:
-    """The file with this content, or, if anything goes wrong on the way, the one that was there before."""
-    beside = path.with_name(f".{path.name}{PART}")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
 def write_json(path: Path, content: Any) -> None:
-    """The same, as JSON in plain ASCII, which no character of a source can break."""
+    """The content as JSON in plain ASCII, which no character of a source can break."""
     write(path, json.dumps(content, separators=(",", ":")).encode())
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from analytics.fetching.answers import FetchError
-from analytics.fetching.files import read_json, write, write_json
+from analytics.fetching.files import read_json, write_json
 from analytics.fetching.uwazi import SessionError
+from analytics.swapping import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

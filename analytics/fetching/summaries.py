@@ -7,13 +7,13 @@ fetched again.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analytics import small_tables
 from analytics.fetching.answers import NotThereError, document_of
-from analytics.fetching.files import write
 from analytics.folders import DATA
+from analytics.swapping import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,15 +46,13 @@ class Report:
 
 def unknown_states(states: Iterable[str], data: Path = DATA) -> list[str]:
     """Those of these codes that are not in data/states.csv."""
-    with (data / "states.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["iso3"] for row in csv.DictReader(file)}
+    known = {row["iso3"] for row in small_tables.read(data / "states.csv")}
     return [state for state in states if state not in known]
 
 
 def symbols(state: str, session: int, data: Path = DATA) -> list[str]:
     """The symbols under which the summary of a review may stand, the likeliest first."""
-    with (data / "symbol_codes.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["iso3"] == state]
+    rows = [row for row in small_tables.read(data / "symbol_codes.csv") if row["iso3"] == state]
     others = [row["code"] for row in rows if row["session"] in ("", str(session))]
     return [f"A/HRC/WG.6/{session}/{code}/3" for code in dict.fromkeys((state, *others))]
 

@@ -23,7 +23,8 @@ from analytics.fetching.answers import (
     place,
     wants_a_browser,
 )
-from analytics.fetching.files import PART, read_json, write_json
+from analytics.fetching.files import read_json, write_json
+from analytics.swapping import PART, swap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,7 @@ class Download:
                 check_status(answer)
                 version = self._write(answer)
         self._check(version, answer)
-        self.part.replace(self.path)
+        swap(self.part, self.path)
         write_json(self.note, version)
         self.part_note.unlink(missing_ok=True)
         return True

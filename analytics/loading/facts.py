@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from json.encoder import encode_basestring as quoted
+from json import JSONEncoder
 from typing import TYPE_CHECKING, Self
 
 from analytics import database
+from analytics.sources.recommendations import COLUMNS, Recommendation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pyarrow as pa
-
-    from analytics.sources.recommendations import Recommendation
 
 RECOMMENDATIONS, PLEDGES = "recommendations.parquet", "voluntary_pledges.parquet"
 TEXTS, ASKERS = "texts.parquet", "askers.parquet"
@@ -31,16 +30,23 @@ LINES = "rows.ndjson"
 """Where the rows of a load wait."""
 BATCH = 20_000
 """Rows that are read at once."""
+QUICK, SMALLEST = 3, 19
+"""Levels of compression."""
+ADDED = {"own"}
+"""Sources whose rows are added to those that are loaded; others replace whole reviews."""
+FIELDS, NAMES = Recommendation._fields, [column.name for column in COLUMNS]
+AS_LINE = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Writer:
     """Writes coded rows for a folder. A row whose key is there already is counted in `twice` and not written.
 
-    Rows wait as lines of a file, until `finish` makes the files of them.
+    Rows wait as lines of a file, until `finish` makes the files of them. `level` of their compression: 19 makes them
+    smallest, and takes ten times as long.
     """
 
-    def __init__(self, folder: Path, source: str) -> None:
-        self.folder, self.source = folder, source
+    def __init__(self, folder: Path, level: int = QUICK) -> None:
+        self.folder, self.level = folder, level
         self._lines = (folder / LINES).open("w", encoding="utf-8", errors="replace", newline="\n")
         self.keys: set[str] = set()
         self.themes: dict[str, str] = {}
@@ -63,27 +69,20 @@ class Writer:
             self.twice += 1
             return
         self.keys.add(row.source_key)
-        states = ",".join(map(quoted, row.recommending_states))
         themes = dict.fromkeys(self._theme(name) for name in row.themes)
-        issues = ",".join(map(quoted, (*row.issues, *themes)))
-        self._lines.write(
-            f'{{"source_key":{quoted(row.source_key)},"session":{row.session},'
-            f'"state_under_review":{quoted(row.state_under_review)},"recommending_states":[{states}],'
-            f'"response":{quoted(row.response)},"response_raw":{quoted(row.response_raw)},'
-            f'"action_category":{row.action_category or "null"},"issues":[{issues}],'
-            f'"correction":{quoted(row.correction) if row.correction else "null"},'
-            f'"paragraph":{quoted(row.paragraph)},"text":{quoted(text)}}}\n'
-        )
+        values = {**dict(zip(FIELDS, row, strict=True)), "issues": (*row.issues, *themes), "text": text}
+        self._lines.write(AS_LINE({name: values[name] for name in NAMES}) + "\n")
 
-    def finish(self, before: Path | None, *, adds: bool) -> dict[str, int]:
+    def finish(self, before: Path | None = None, *, adds: bool = False) -> dict[str, int]:
         """Make the files, with the rows of the folder `before` that the new ones do not replace, and count the rows.
 
-        A row is replaced by one with its key and, unless the load only `adds`, by any of the same review.
+        A row is replaced by one with its key and, unless the load only `adds`, by any of the same review. The same rows
+        give the same bytes: they are sorted by session, state under review and key.
         """
         new = len(self.keys)
         self.keys.clear()
         self._lines.close()
-        changes = database.write_facts(self.folder, self.folder / LINES, self.source, before, adds=adds)
+        changes = database.write_facts(self.folder, self.folder / LINES, before, adds=adds, level=self.level)
         return changes or {"new": new, "changed": 0, "unchanged": 0, "gone": 0}
 
     def _theme(self, name: str) -> str:

@@ -6,25 +6,26 @@ is says `lens`.
 
 from __future__ import annotations
 
-import csv
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics import search
+from analytics import search, small_tables
 from analytics.lens import read_lens
 from analytics.loading import facts
+from analytics.swapping import beside, clear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from analytics.lens import Lens
 
 WORDS = "search_words.parquet"
 """One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""
 INDEX = "search_stems.parquet"
 """One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. Written
 after WORDS: where it stands, the index is complete."""
-FLAGS = "civil_society_flags.csv"
+FLAGS, FLAG_COLUMNS = "civil_society_flags.csv", ("source_key", "flag")
 
 
 def write_index(folder: Path) -> None:
@@ -35,9 +36,14 @@ def write_index(folder: Path) -> None:
     words, languages = pa.dictionary(pa.int32(), pa.string()), pa.dictionary(pa.int8(), pa.string())
     kinds = {"text": pa.uint32(), "word": words, "stem": words, "language": languages, "times": pa.uint16()}
     schema = pa.schema(kinds)
-    beside = {name: _beside(folder / name) for name in (WORDS, INDEX)}
     spoken = pa.schema({"words": pa.string()})
-    with pq.ParquetWriter(beside[WORDS], spoken) as whole, pq.ParquetWriter(beside[INDEX], schema) as file:
+    clear(folder)
+    with (
+        beside(folder / INDEX) as index_part,
+        beside(folder / WORDS) as words_part,
+        pq.ParquetWriter(words_part, spoken) as whole,
+        pq.ParquetWriter(index_part, schema) as file,
+    ):
         number = 0
         for batch in facts.rows_of(folder / facts.TEXTS, ["text"]):
             texts = [search.words_in(text) for text in batch["text"].to_pylist()]
@@ -47,8 +53,6 @@ def write_index(folder: Path) -> None:
             if filled:
                 file.write_table(pa.Table.from_arrays(filled, schema=schema))
             number += len(texts)
-    for name, path in beside.items():
-        _swap(path, folder / name)
 
 
 def _rows(texts: list[list[str]], first: int) -> Iterator[tuple[int, str, str, str, int]]:
@@ -68,20 +72,12 @@ def write_flags(folder: Path, data: Path) -> None:
     lens = read_lens(data / "lens.toml")
     found = []
     for batch in facts.rows_of(folder / facts.TEXTS, ["source_key", "text"]):
-        keys, texts = (column.to_pylist() for column in batch.columns)
-        raised = zip(keys, lens.flags_of_all(texts), strict=True)
-        found += [(key, flag) for key, flags in raised for flag in flags]
-    beside = _beside(folder / FLAGS)
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("source_key", "flag"), *sorted(found)])
-    _swap(beside, folder / FLAGS)
+        found += flagged(lens, *(column.to_pylist() for column in batch.columns))
+    with beside(folder / FLAGS) as part:
+        small_tables.write(part, [FLAG_COLUMNS, *sorted(found)])
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
-
-
-def _swap(beside: Path, path: Path) -> None:
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
-    beside.replace(path)
+def flagged(lens: Lens, keys: Iterable[str], texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Key and flag, for each flag that a text has."""
+    raised = zip(keys, lens.flags_of_all(texts), strict=True)
+    return [(key, flag) for key, flags in raised for flag in flags]

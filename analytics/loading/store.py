@@ -3,7 +3,7 @@
     $UPR_DATA/<source>/<number>/   the files that stand in for those of data/, rejected.csv, log.json, the snapshot
     $UPR_DATA/submissions/         the same for lists of submissions, which are shown with every data set
     $UPR_DATA/<source>/current     number and snapshot of the version that is served; replaced in one step
-    $UPR_DATA/mappings.csv         names that a person mapped to codes
+    $UPR_DATA/mappings.csv         names that a person mapped to codes, see `mappings`
     $UPR_DATA/lock                 held by whoever changes any of this
 
 A version is complete when its folder has its number: it is written as `.<name>.part` and renamed. So a load that is
@@ -14,35 +14,26 @@ loaded is overwritten: undo names an earlier version. How rows get here is in `i
 from __future__ import annotations
 
 import contextlib
-import difflib
 import fcntl
 import json
 import os
 import shutil
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analytics import database, small_tables
+from analytics import database
 from analytics.sentences import Said, SaidError
-from analytics.sources.names import read_aliases
 from analytics.sources.reading import problem
+from analytics.swapping import flush, write
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
 NUMBER = "{:04d}"
-NAMES = "mappings.csv"
-MAPPINGS = ("kind", "name", "code", "mapped")
-ALIASES = {"state": "state_aliases.csv", "issue": "issue_aliases.csv"}
-"""Tables of the names that need no mapping, and cannot be given another meaning."""
 LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
-KINDS = ("state", "issue", "response", "country")
-"""Kinds of names that a person can map; countries are those behind the names of organisations."""
-RESPONSES = ("accepted", "noted", "partial", "pending")
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
@@ -183,7 +174,7 @@ def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> V
     (folder / "log.json").write_text(json.dumps(log, ensure_ascii=False, indent=1), encoding="utf-8")
     for path in folder.rglob("*"):
         if path.is_file():
-            _flush(path)
+            flush(path)
     made = folder.rename(root / source / NUMBER.format(number))
     version = Version(source, number, made, lists=_lists_for(source, root))
     serve(version, version.snapshot(), root)
@@ -228,10 +219,7 @@ def _opens(version: Version, data: Path) -> bool:
 
 def _point(version: Version, snapshot: Path, root: Path) -> None:
     pointer = root / version.source / "current"
-    beside = pointer.with_name(f".current-{os.getpid()}.part")
-    beside.write_text(f"{version.number} {snapshot.name}", encoding="ascii")
-    _flush(beside)
-    beside.replace(pointer)
+    write(pointer, f"{version.number} {snapshot.name}".encode("ascii"))
     _tidy(version.source, root)
 
 
@@ -293,80 +281,3 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     except DAMAGE as error:
         raise StoreError(Said("refusal.not_taken_back", source=source, problem=problem(error))) from error
     return back
-
-
-def mappings(root: Path, data: Path = database.DATA) -> dict[str, dict[str, str]]:
-    """What a person mapped: kind of name -> name -> code ('' for one that is left out). The last word counts."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    known = codes(data)
-    for kind, name, code in _mapped(root):
-        if code.lower() in known.get(kind, ()):
-            found[kind][name] = known[kind][code.lower()]
-    return found
-
-
-def wrong_mappings(root: Path, data: Path = database.DATA) -> list[tuple[str, str, str]]:
-    """Kind, name and code of what is mapped to a code that does not exist; it is not used."""
-    known = codes(data)
-    return [each for each in _mapped(root) if each[2].lower() not in known.get(each[0], ())]
-
-
-def codes(data: Path = database.DATA) -> dict[str, dict[str, str]]:
-    """The codes that a name of each kind can be mapped to, and '', by how they are written in lower case."""
-    states = [row["iso3"] for row in small_tables.read(data / "states.csv")]
-    issues = [row["issue"] for row in small_tables.read(data / "issues.csv")]
-    every = {"state": states, "issue": issues, "response": RESPONSES, "country": states}
-    return {kind: {code.lower(): code for code in ("", *every[kind])} for kind in KINDS}
-
-
-def map_name(kind: str, name: str, code: str, root: Path, data: Path = database.DATA) -> str:
-    """Remember that a name stands for a code, as a record with its date; the code as it is kept.
-
-    Raises StoreError for a kind or a code that does not exist, and for a name that the tables of names have.
-    """
-    if kind not in KINDS:
-        raise StoreError(Said("refusal.kind_of_name", kind=kind, there=", ".join(KINDS)))
-    known = codes(data)[kind]
-    kept = known.get(code.lower())
-    if kept is None:
-        near = difflib.get_close_matches(code.lower(), known.keys() - {""}, n=5, cutoff=0)
-        there = ", ".join(known[each] for each in near)
-        raise StoreError(Said("refusal.code", code=code, kind=kind, there=there))
-    named = read_aliases(data / ALIASES[kind]).get(name) if kind in ALIASES else None
-    if named:
-        raise StoreError(Said("refusal.name_known", name=name, code=named))
-    today = datetime.now(tz=UTC).date().isoformat()
-    _write_mappings([*_records(root), (kind, name, kept, today)], root)
-    return kept
-
-
-def forget_name(kind: str, name: str, root: Path) -> bool:
-    """Forget what a name stands for; whether it was mapped. What is loaded stays as it is."""
-    records = _records(root)
-    kept = [each for each in records if each[:2] != (kind, name)]
-    if len(kept) < len(records):
-        _write_mappings(kept, root)
-    return len(kept) < len(records)
-
-
-def _write_mappings(records: Iterable[tuple[str, ...]], root: Path) -> None:
-    root.mkdir(parents=True, exist_ok=True)
-    beside = root / f".mappings-{os.getpid()}.part"
-    small_tables.write(beside, [MAPPINGS, *records])
-    beside.replace(root / NAMES)
-
-
-def _mapped(root: Path) -> list[tuple[str, str, str]]:
-    return [(kind, name, code) for kind, name, code, _ in _records(root)]
-
-
-def _records(root: Path) -> list[tuple[str, ...]]:
-    path = root / NAMES
-    return (
-        [tuple(row.get(column, "") for column in MAPPINGS) for row in small_tables.read(path)] if path.exists() else []
-    )
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from analytics.filters import Codes
 
-__all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "named", "results"]
+__all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
 
 SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
 EVERYTHING = Filters()

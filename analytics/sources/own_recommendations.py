@@ -9,15 +9,14 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.recommendations import RawRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from analytics.sources.reading import Findings
+    from analytics.sources.tables import Table
 
 SOURCE = "own"
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -38,18 +37,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 REQUIRED = {"state_under_review", "session", "recommending_states"}
 
 
-def read(path: Path, findings: Findings) -> Iterator[RawRow]:
-    """The rows of a list; the header is line 1. Raises ReadError when a required column is not there."""
-    written, header = tables.layout(path)
-    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
-    for line, cells in tables.rows(path, written, findings):
-        if line == 1:
-            continue
-        if len(cells) != len(header):
-            wrong = Said("reason.columns", found=len(cells), wanted=len(header))
-            findings.reject(line, "row", " | ".join(cells), wrong)
-            continue
-        yield _row({name: html.unescape(cells[place]).strip() for name, place in places.items()}, path.name, line)
+def read(table: Table, findings: Findings) -> Iterator[RawRow]:
+    """The rows of a list. Raises ReadError when a required column is not there."""
+    for line, cells in tables.records(table, COLUMNS, REQUIRED, findings):
+        yield _row({name: html.unescape(cell).strip() for name, cell in cells.items()}, table.path.name, line)
 
 
 def split(cell: str) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from analytics.sources.summaries.reader import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from analytics.sources.reading import Findings
     from analytics.sources.recommendations import Field
+    from analytics.sources.tables import Table
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     name: (name.replace("_", " "),)
@@ -45,23 +45,15 @@ class SubmissionRow:
     submission: Submission
 
 
-def read(path: Path, findings: Findings) -> Iterator[SubmissionRow]:
-    """The submissions of a list; the header is line 1. Raises ReadError when a required column is not there."""
-    written, header = tables.layout(path)
-    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
-    for line, cells in tables.rows(path, written, findings):
-        if line == 1:
-            continue
-        if len(cells) != len(header):
-            short = Said("reason.columns", found=len(cells), wanted=len(header))
-            findings.reject(line, "row", " | ".join(cells), short)
-            continue
-        found = {name: html.unescape(cells[place]).strip() for name, place in places.items()}
+def read(table: Table, findings: Findings) -> Iterator[SubmissionRow]:
+    """The submissions of a list. Raises ReadError when a required column is not there."""
+    for line, cells in tables.records(table, COLUMNS, REQUIRED, findings):
+        found = {name: html.unescape(cell).strip() for name, cell in cells.items()}
         wrong = _wrong(found)
         if wrong:
             findings.reject(line, *wrong)
         else:
-            yield SubmissionRow(path.name, line, found["state"], found["session"], _submission(found))
+            yield SubmissionRow(table.path.name, line, found["state"], found["session"], _submission(found))
 
 
 def _wrong(found: dict[str, str]) -> tuple[Field, str, Said] | None:

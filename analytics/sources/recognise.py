@@ -1,7 +1,7 @@
 """Which format a file has, by its content, and the way to its rows: the door to all readers.
 
-`recognise` looks at a file and never at its name. `read_any` opens it with the reader of that format. Both raise
-`ReadError`, a sentence that says what was seen and what is supported, and nothing else.
+`recognise` looks at a file, once, and never at its name. What it finds opens it with the reader of that format. Both
+raise `ReadError`, a sentence that says what was seen and what is supported, and nothing else.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from analytics.sources.recommendations import RawRow, Rejected
     from analytics.sources.summaries.reader import ParseWarning
+    from analytics.sources.tables import Table
 
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -81,17 +82,20 @@ FORMATS = {
 }
 
 
-READERS: dict[str, Callable[[Path, Findings], Iterator[RawRow | SubmissionRow]]] = {
-    "upr_info_csv": upr_info.read,
+READERS: dict[str, Callable[[Path, Findings], Iterator[RawRow]]] = {
     "upr_info_xls": upr_info.read,
-    "uwazi_csv": uwazi.read_csv,
     "uwazi_json": uwazi.read_json,
     "uhri_xlsx": uhri.read_xlsx,
     "uhri_json": uhri.read_json,
+}
+"""How a file is read that says itself what it is about."""
+TABLE_READERS: dict[str, Callable[[Table, Findings], Iterator[RawRow | SubmissionRow]]] = {
+    "upr_info_csv": upr_info.read_table,
+    "uwazi_csv": uwazi.read_csv,
     "own_recommendations": own_recommendations.read,
     "own_submissions": own_submissions.read,
 }
-"""How a file is read that says itself what it is about."""
+"""The same of a text table."""
 
 
 @dataclass
@@ -123,7 +127,38 @@ class Reading:
         return dict(self.findings.skipped)
 
 
-def recognise(path: Path) -> Format:
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file whose format is known, and how it is written where it is a text table."""
+
+    path: Path
+    format: Format
+    table: Table | None = None
+
+    def read(self, *, state: str | None = None, session: int | None = None, data: Path = DATA) -> Reading:
+        """Its rows, read lazily.
+
+        `state` (a name of the alias table) and `session` say which review an OHCHR matrix or a stakeholder summary is
+        about; without them its name or its symbol must say so. Raises ReadError at once when its header is wrong, and
+        from `rows` when it turns out to be damaged further on.
+        """
+        path, findings = self.path, Findings(self.path.name)
+        if self.format.code == "summary":
+            return _summary(path, self.format, findings, state, session)
+        try:
+            if self.table:
+                rows = TABLE_READERS[self.format.code](self.table, findings)
+            elif self.format.needs_review:
+                rows = _matrix(path, findings, state, session, data)
+            else:
+                rows = READERS[self.format.code](path, findings)
+            first = next(rows, None)
+        except OSError as error:
+            raise ReadError(Said("refusal.not_read", file=path.name, problem=problem(error))) from error
+        return Reading(self.format, rows if first is None else itertools.chain([first], rows), findings)
+
+
+def recognise(path: Path) -> Recognised:
     """The format of a file, decided by its content.
 
     Raises ReadError for an unknown one, and when it cannot be opened.
@@ -131,33 +166,20 @@ def recognise(path: Path) -> Format:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
-        return FORMATS[_code(path, head)]
+        code = _code(path, head)
+        code, table = _text(path) if code is None else (code, None)
     except OSError as error:
         raise ReadError(Said("refusal.not_opened", file=path.name, problem=problem(error))) from error
+    return Recognised(path, FORMATS[code], table)
 
 
-def read_any(path: Path, *, state: str | None = None, session: int | None = None, data: Path = DATA) -> Reading:
-    """The rows of a file of any format, read lazily.
-
-    `state` (a name of the alias table) and `session` say which review an OHCHR matrix or a stakeholder summary is
-    about; without them its name or its symbol must say so. Raises ReadError at once when the file is unknown or its
-    header is wrong, and from `rows` when it turns out to be damaged further on.
-    """
-    form = recognise(path)
-    findings = Findings(path.name)
-    if form.code == "summary":
-        return _summary(path, form, findings, state, session)
-    by_name = form.needs_review
-    rows = _matrix(path, findings, state, session, data) if by_name else READERS[form.code](path, findings)
-    try:
-        first = next(rows, None)
-    except OSError as error:
-        raise ReadError(Said("refusal.not_read", file=path.name, problem=problem(error))) from error
-    return Reading(form, rows if first is None else itertools.chain([first], rows), findings)
+def read_any(path: Path, *, state: str | None = None, session: int | None = None) -> Reading:
+    """The rows of a file of any format, which is looked at only now."""
+    return recognise(path).read(state=state, session=session)
 
 
-def _code(path: Path, head: bytes) -> str:
-    """The code of the format. Raises ReadError with what was seen instead."""
+def _code(path: Path, head: bytes) -> str | None:
+    """The code of the format, None for text. Raises ReadError with what was seen instead."""
     if not head.strip(b"\xef\xbb\xbf \r\n\t\0"):
         raise _unknown(path, Said("seen.blanks" if head else "seen.nothing"))
     if head.startswith(packages.ZIP):
@@ -168,7 +190,7 @@ def _code(path: Path, head: bytes) -> str:
         return "summary"
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _json(path)
-    return _text(path)
+    return None
 
 
 def _unknown(path: Path, seen: Said) -> ReadError:
@@ -212,20 +234,21 @@ def _json(path: Path) -> str:
     raise _unknown(path, Said("seen.json", keys=keys) if sniffed.keys else Said("seen.json_without_keys"))
 
 
-def _text(path: Path) -> str:
-    _, header = tables.layout(path)
-    names = {name.lower() for name in header}
-    if upr_info.is_header(header):
-        return "upr_info_csv"
+def _text(path: Path) -> tuple[str, Table | None]:
+    """The code of the format, and how the table is written, if it is one."""
+    table = tables.table(path)
+    names = {name.lower() for name in table.header}
+    if upr_info.is_header(table.header):
+        return "upr_info_csv", table
     if own_recommendations.REQUIRED.issubset(names):
-        return "own_recommendations"
+        return "own_recommendations", table
     if own_submissions.REQUIRED.issubset(names):
-        return "own_submissions"
-    if uwazi.is_header(header):
-        return "uwazi_csv"
+        return "own_submissions", table
+    if uwazi.is_header(table.header):
+        return "uwazi_csv", table
     if path.stat().st_size <= LARGEST_TEXT and ANCHOR.search(path.read_bytes()):
-        return "summary"
-    raise _unknown(path, Said("seen.text", line=shown(" | ".join(header))))
+        return "summary", None
+    raise _unknown(path, Said("seen.text", line=shown(" | ".join(table.header))))
 
 
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:

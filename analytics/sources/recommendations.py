@@ -11,13 +11,13 @@ recommendation and recommending state; UHRI and OHCHR have one for each paragrap
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
+from analytics import small_tables
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 
@@ -137,6 +137,35 @@ class Recommendation(NamedTuple):
         return self.recommending_states[0] if self.recommending_states else None
 
 
+class Column(NamedTuple):
+    """A column of a recommendation's facts: its type in SQL, and in which file of a data set it is served.
+
+    `compared`: whether a loaded row counts as changed when this is another.
+    """
+
+    name: str
+    kind: str = "varchar"
+    file: Literal["recommendations", "texts"] = "recommendations"
+    compared: bool = True
+
+
+COLUMNS = (
+    Column("source"),
+    Column("source_key", compared=False),  # by which rows are compared
+    Column("session", "utinyint"),
+    Column("state_under_review"),
+    Column("recommending_states", "varchar[]"),  # several go to a file of their own, one stands as recommending_state
+    Column("response"),
+    Column("response_raw", compared=False),  # another word for the same answer
+    Column("action_category", "utinyint"),
+    Column("issues", "varchar[]"),  # with the themes, where a source has its own
+    Column("correction", compared=False),  # ours, and no word of the source
+    Column("paragraph", file="texts"),
+    Column("text", file="texts"),
+)
+"""Every column of the facts, in order: the lines that a load writes, its files and what counts as a change follow."""
+
+
 _Coded = Literal[
     "state under review", "recommending state", "session", "response", "action category", "issue", "identity"
 ]
@@ -224,8 +253,7 @@ class Coder:
         self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
-        with (data / "sessions.csv").open(encoding="utf-8", newline="") as file:
-            self.sessions = {row["session"]: int(row["session"]) for row in csv.DictReader(file)}
+        self.sessions = {row["session"]: int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: dict[bytes, int] = {}

@@ -17,10 +17,12 @@ from analytics.sentences import Said, joined
 from analytics.sources.reading import LONGEST_CELL, ReadError, guarded, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from analytics.sources.reading import Findings
+
+    Cells = tuple[int, Sequence[str]]
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1_000_000
@@ -33,52 +35,75 @@ VALID_FOR_EACH_BROKEN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How a text table is written: its encoding, and what stands between its columns."""
+class Table:
+    """A text table and how it is written: its encoding, what stands between its columns, its header and where it is."""
 
+    path: Path
     encoding: str
-    separator: str = ","
+    separator: str
+    header: list[str]
+    line: int
 
 
-def layout(path: Path) -> tuple[Layout, list[str]]:
-    """How a table is written, and its header: the separator is the one that makes most columns of the first line.
+def table(path: Path) -> Table:
+    """How a table is written: the separator is the one that makes most columns of the first line that is not blank.
 
     Raises ReadError when there is no text in it.
     """
     encoding = encoding_of(path)
-    best: list[str] = []
-    separator = SEPARATORS[0]
-    for candidate in SEPARATORS:
-        with path.open(encoding=encoding, errors="surrogateescape") as file:
-            lines = guarded(csv.reader(_Lines(file, path.name), delimiter=candidate), path.name, Said("kind.table"))
-            header = next((cells for cells in lines if any(cells)), [])
-        if len(header) > len(best):
-            best, separator = header, candidate
-    if not best:
+    best = Table(path, encoding, SEPARATORS[0], [], 0)
+    with path.open(encoding=encoding, errors="surrogateescape") as file:
+        for separator in SEPARATORS:
+            file.seek(0)
+            lines = guarded(csv.reader(_Lines(file, path.name), delimiter=separator), path.name, Said("kind.table"))
+            line, header = next(((line, cells) for line, cells in enumerate(lines, start=1) if any(cells)), (0, []))
+            if len(header) > len(best.header):
+                best = Table(path, encoding, separator, [cell.strip() for cell in header], line)
+    if not best.header:
         raise ReadError(Said("refusal.no_text", file=path.name))
-    return Layout(encoding, separator), [cell.strip() for cell in best]
+    return best
 
 
-def rows(path: Path, written: Layout, findings: Findings) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each row; the header is row 1. Blank rows are left out, damaged ones rejected.
+def rows(table: Table, findings: Findings) -> Iterator[tuple[int, list[str]]]:
+    """Number and cells of each row from the first one on. Blank rows are left out, damaged ones rejected.
 
     Raises ReadError when the rows cannot be told apart any more.
     """
-    with path.open(encoding=written.encoding, errors="surrogateescape") as file:
-        lines = _Lines(file, path.name)
-        table = guarded(csv.reader(lines, delimiter=written.separator), path.name, Said("kind.table"))
+    with table.path.open(encoding=table.encoding, errors="surrogateescape") as file:
+        lines = _Lines(file, table.path.name)
+        found = guarded(csv.reader(lines, delimiter=table.separator), table.path.name, Said("kind.table"))
         try:
-            for number, cells in enumerate(table, start=1):
+            for number, cells in enumerate(found, start=1):
                 if lines.damaged:
                     lines.damaged = False
-                    findings.reject(number, "row", written.separator.join(cells), Said("reason.damaged"))
+                    findings.reject(number, "row", table.separator.join(cells), Said("reason.damaged"))
                 elif any(cells):
                     yield number, cells
         except ReadError as error:
             if isinstance(error.__cause__, csv.Error):
-                said = Said("refusal.open_quotation", file=path.name, most=LONGEST_CELL, line=lines.number)
+                said = Said("refusal.open_quotation", file=table.path.name, most=LONGEST_CELL, line=lines.number)
                 raise ReadError(said) from error
             raise
+
+
+def of_width(rows: Iterable[tuple[int, Sequence[str]]], wanted: int, findings: Findings) -> Iterator[Cells]:
+    """Those of the rows that have so many cells; others are rejected."""
+    for line, cells in rows:
+        if len(cells) == wanted:
+            yield line, cells
+        else:
+            wrong = Said("reason.columns", found=len(cells), wanted=wanted)
+            findings.reject(line, "row", " | ".join(cells), wrong)
+
+
+def records(
+    table: Table, wanted: dict[str, tuple[str, ...]], required: set[str], findings: Findings
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Number and fields of each row below the header, the `wanted` ones that it has. Raises as `columns` does."""
+    places = columns(table.path.name, table.header, wanted, required)
+    below = (row for row in rows(table, findings) if row[0] > table.line)
+    for line, cells in of_width(below, len(table.header), findings):
+        yield line, {field: cells[place] for field, place in places.items()}
 
 
 class _Lines:

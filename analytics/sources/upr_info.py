@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from analytics.sources.tables import Cells, Table
+
 COLUMNS = 11
 FIRST_COLUMNS = {"To", "SuR"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,8 +36,13 @@ def read(path: Path, findings: Findings | None = None) -> Iterator[RawRow]:
     Raises ReadError, naming the file, when it is not such an export; without `findings`, also at the first row that
     has not eleven columns.
     """
-    for line, cells in _rows(path, findings or Findings(path.name, strict=True)):
-        yield _raw_row(path.name, line, cells)
+    findings = findings or Findings(path.name, strict=True)
+    return _raw_rows(path.name, _cells(path, findings), findings)
+
+
+def read_table(table: Table, findings: Findings) -> Iterator[RawRow]:
+    """The same of a `.csv`, which is known to be written so."""
+    return _raw_rows(table.path.name, tables.rows(table, findings), findings)
 
 
 def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -43,7 +50,8 @@ def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
     Raises ReadError as `read` does.
     """
-    for _, cells in _rows(path, Findings(path.name, strict=True)):
+    findings = Findings(path.name, strict=True)
+    for _, cells in _below(path.name, _cells(path, findings), findings):
         for state, printed in {cells[0]: cells[2], cells[4]: cells[6]}.items():
             yield html.unescape(state).strip(), tuple(name.strip() for name in printed.split(",") if name.strip())
 
@@ -53,35 +61,26 @@ def is_header(cells: Sequence[str]) -> bool:
     return len(cells) == COLUMNS and cells[0].strip() in FIRST_COLUMNS
 
 
-def _rows(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
-    """Line and cells of each row below the header, checked."""
-    below = False
-    for line, cells in _cells(path, findings):
-        if not below:
-            _check_header(path.name, cells)
-            below = True
-        elif len(cells) != COLUMNS:
-            wrong = Said("reason.columns", found=len(cells), wanted=COLUMNS)
-            findings.reject(line, "row", " | ".join(cells), wrong)
-        else:
-            yield line, cells
-    if not below:
-        raise ReadError(Said("refusal.no_export_row", file=path.name))
-
-
-def _check_header(file: str, cells: Sequence[str]) -> None:
-    if not is_header(cells):
-        first = shown(cells[0])
-        raise ReadError(Said("refusal.export_header", file=file, first=first, found=len(cells), wanted=COLUMNS))
-
-
-def _cells(path: Path, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
+def _cells(path: Path, findings: Findings) -> Iterator[Cells]:
     with path.open("rb") as file:
         start = file.read(len(OLE))
-    if start == OLE:
-        return _xls_rows(path)
-    written, _ = tables.layout(path)
-    return tables.rows(path, written, findings)
+    return _xls_rows(path) if start == OLE else tables.rows(tables.table(path), findings)
+
+
+def _below(file: str, rows: Iterator[Cells], findings: Findings) -> Iterator[Cells]:
+    """The rows below the header, checked."""
+    _, header = next(rows, (0, None))
+    if header is None:
+        raise ReadError(Said("refusal.no_export_row", file=file))
+    if not is_header(header):
+        first = shown(header[0])
+        raise ReadError(Said("refusal.export_header", file=file, first=first, found=len(header), wanted=COLUMNS))
+    return tables.of_width(rows, COLUMNS, findings)
+
+
+def _raw_rows(file: str, rows: Iterator[Cells], findings: Findings) -> Iterator[RawRow]:
+    for line, cells in _below(file, rows, findings):
+        yield _raw_row(file, line, cells)
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
@@ -101,13 +100,13 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
     )
 
 
-def _xls_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+def _xls_rows(path: Path) -> Iterator[Cells]:
     if path.stat().st_size > LARGEST_XLS:
         raise ReadError(Said("refusal.large_xls", file=path.name, found=path.stat().st_size, most=LARGEST_XLS))
     return guarded(_sheet(path), path.name, Said("kind.xls"))
 
 
-def _sheet(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+def _sheet(path: Path) -> Iterator[Cells]:
     import xlrd
 
     book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO(), ragged_rows=True)

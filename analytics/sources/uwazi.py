@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.sources.reading import Findings
+    from analytics.sources.tables import Table
 
 SOURCE = "uwazi"
 KEY = "metadata"
@@ -42,20 +43,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 REQUIRED = {"recommendation", "state_under_review", "recommending_state", "response", "session"}
 
 
-def read_csv(path: Path, findings: Findings) -> Iterator[RawRow]:
+def read_csv(table: Table, findings: Findings) -> Iterator[RawRow]:
     """The rows of a CSV export. Raises ReadError when its columns are not there."""
-    written, header = tables.layout(path)
-    places = tables.columns(path.name, header, COLUMNS, REQUIRED)
-    for line, cells in tables.rows(path, written, findings):
-        if line == 1:
-            continue
-        if len(cells) != len(header):
-            wrong = Said("reason.columns", found=len(cells), wanted=len(header))
-            findings.reject(line, "row", " | ".join(cells), wrong)
-            continue
-        found = {name: _split(cells[place]) for name, place in places.items() if name != "recommendation"}
-        found["recommendation"] = [cells[places["recommendation"]]]
-        yield _row(found, path.name, line)
+    for line, cells in tables.records(table, COLUMNS, REQUIRED, findings):
+        text = cells.pop("recommendation")
+        found = {name: _split(cell) for name, cell in cells.items()}
+        yield _row({**found, "recommendation": [text]}, table.path.name, line)
 
 
 def read_json(path: Path, findings: Findings) -> Iterator[RawRow]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics import small_tables
 from analytics.exports import csv
-from analytics.loading import intake, omissions
+from analytics.loading import forecast, omissions, version_files
 from analytics.sentences import Said, translated
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analytics.catalogue.loaded import Found, Note
-    from analytics.loading.intake import Preview, Result
+    from analytics.loading.forecast import Preview
+    from analytics.loading.intake import Result
     from analytics.sources.recommendations import Rejected
     from analytics.text import Text
 
@@ -99,7 +100,7 @@ def lists(found: Found, key: str, t: Text) -> None:
             "kind": t(f"coalitions.kind.{entry.kind}"),
             "organisations": "; ".join(member.name for member in entry.members) or entry.name,
         }
-        for each, entry in found.submissions[: intake.SHOWN]
+        for each, entry in found.submissions[: forecast.SHOWN]
     ]
     table(pd.DataFrame(first), f"first.{key}", t("your_data.first", name=found.file), t)
     _rejected(found.rejected, found.file, key, t)
@@ -136,7 +137,7 @@ def _told(sentences: Sequence[str]) -> None:
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
-    rows = [_translated({column: getattr(row, column) for column in intake.REJECTED}, t) for row in rejected]
+    rows = [_translated({column: getattr(row, column) for column in version_files.REJECTED}, t) for row in rejected]
     _listed("rejected", rows, key, name, WRONG, t)
 
 

@@ -21,8 +21,9 @@ import streamlit as st
 from analytics.catalogue.loaded import Found
 from analytics.doctor import overlaps
 from analytics.folders import data_folder
-from analytics.loading import intake, store
-from analytics.loading.intake import Given, LoadError
+from analytics.loading import forecast, intake, mappings, store
+from analytics.loading.given import Given
+from analytics.loading.intake import LoadError
 from analytics.sentences import translated
 from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.text import alphabetical, text
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from analytics.catalogue.loaded import Note
-    from analytics.loading.intake import Preview, Result
+    from analytics.loading.forecast import Preview
+    from analytics.loading.intake import Result
     from analytics.loading.store import Version
     from analytics.sources.recommendations import Rejected
     from analytics.text import Text
@@ -202,7 +204,7 @@ def _english_name(state: str | None) -> str | None:
 def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
     """What a file holds, shown; None when it cannot be loaded."""
     try:
-        found = intake.preview(given, root)
+        found = forecast.preview(given, root)
     except LoadError as error:
         st.error(plain(translated(error.said, t)))
         return None
@@ -226,7 +228,7 @@ def _labels(t: Text) -> dict[str, Callable[[str], str]]:
 
 def _mapped_names(root: Path, t: Text) -> None:
     """What names stand for, each with a way to forget it."""
-    mapped = [(kind, name, code) for kind, names in store.mappings(root).items() for name, code in names.items()]
+    mapped = [(kind, name, code) for kind, names in mappings.mapped(root).items() for name, code in names.items()]
     if not mapped:
         return
     with st.expander(t("your_data.mapped", n=t.number(len(mapped)))):
@@ -236,7 +238,7 @@ def _mapped_names(root: Path, t: Text) -> None:
                 meaning = _labels(t)[kind](code) if code else t("your_data.mapped.left_out")
                 st.markdown(f"{t(f'your_data.map.{kind}', name=plain(name))} → {meaning}")
                 if st.button(t("your_data.mapped.forget"), key=f"forget.{kind}.{name}"):
-                    store.forget_name(kind, name, root)
+                    mappings.forget_name(kind, name, root)
                     st.rerun()
 
 
@@ -257,7 +259,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
         def remember(kind: str = kind, name: str = name, key: str = key) -> None:
             try:
                 if st.session_state[key]:
-                    store.map_name(kind, name, st.session_state[key], root)
+                    mappings.map_name(kind, name, st.session_state[key], root)
             except store.StoreError as problem:
                 st.toast(plain(translated(problem.said, t)))
 
