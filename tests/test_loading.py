@@ -1,6 +1,5 @@
 """Loading a user's files: what comes of it, and that nothing is lost when it is interrupted, refused or undone."""
 
-import fcntl
 import multiprocessing
 import os
 import random
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from app_support import VIEWS, opened, words
+from filelock import FileLock
 from reader_support import uhri_json, uhri_record
 
 from analytics import database, doctor, load
@@ -280,10 +280,8 @@ def test_a_file_that_is_none_of_ours_changes_nothing(tmp_path, root, content):
 def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, root):
     given = export(tmp_path, *ROWS)
     root.mkdir()
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(store.BusyError, match="Another load is running"):
-            intake.load([given], root)
+    with FileLock(root / "lock"), pytest.raises(store.BusyError, match="Another load is running"):
+        intake.load([given], root)
     assert loaded(root, given).new == 3
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shlex
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import filelock
 
 from analytics.fetching.answers import FetchError
 from analytics.folders import data_folder
@@ -33,16 +34,14 @@ def reserved(folder: Path) -> Generator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / LOCK).open("w")
+        held = filelock.FileLock(folder / LOCK, blocking=False).acquire()
+    except filelock.Timeout as error:
+        message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
+        raise FetchError(message) from error
     except OSError as error:
         message = f"'{folder}' cannot be written to: {error.strerror}. Choose another with --folder FOLDER."
         raise FetchError(message) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
-            raise FetchError(message) from error
+    with held:
         for left in folder.glob(f".*{PART}"):
             left.unlink()
         yield folder
