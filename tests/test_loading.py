@@ -124,7 +124,7 @@ from analytics.loading import intake
 intake.load([intake.Given(Path({str(given.path)!r}))], Path({str(root)!r}))
 print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 """
-        said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+        said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
         assert (said.stdout.strip(), store.current("upr_info", root).number) == ("set()", number)
     assert served(root) == GHANA + KENYA
 
@@ -354,7 +354,7 @@ def test_a_load_killed_at_any_moment_leaves_a_version_that_can_be_read(tmp_path,
     moments = random.Random(7)
     for _ in range(6):
         command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(part.path), str(whole.path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
             process.stdout.readline()
             time.sleep(moments.uniform(0.02, 1.5))
             process.send_signal(signal.SIGKILL)

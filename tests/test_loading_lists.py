@@ -646,7 +646,7 @@ def test_a_load_killed_at_any_moment_leaves_lists_that_can_be_read(tmp_path, roo
     moments = random.Random(3)
     for _ in range(3):
         command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(two.path), str(one.path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
             process.stdout.readline()
             time.sleep(moments.uniform(0.1, 2))
             process.send_signal(signal.SIGKILL)
