@@ -1,5 +1,6 @@
 """From a fresh clone to a running command: what is said on the way, by make and without."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -171,8 +172,8 @@ def handed(monkeypatch):
     """What the commands start, in a made environment."""
     started = []
     monkeypatch.setattr(environment, "ensure", lambda: None)
-    monkeypatch.setattr(commands, "_call", lambda *line: started.append(line) or 0)
-    monkeypatch.setattr(commands, "_hand_over", lambda *line: started.append(line) or 0)
+    monkeypatch.setattr(commands, "call", lambda *line: started.append(line) or 0)
+    monkeypatch.setattr(commands, "hand_over", lambda *line: started.append(line) or 0)
     for name in ("PORT", "ADDRESS", "HEADLESS", "CI", "FROM"):
         monkeypatch.delenv(name, raising=False)
     return started
@@ -201,7 +202,7 @@ def test_other_commands_hand_over_what_follows(handed):
 
 
 def test_a_check_that_fails_keeps_no_other_from_being_made(handed, monkeypatch):
-    monkeypatch.setattr(commands, "_call", lambda *line: handed.append(line) or int("format" in line))
+    monkeypatch.setattr(commands, "call", lambda *line: handed.append(line) or int("format" in line))
     assert (commands.main(["check"]), len(handed)) == (1, 3)
 
 
@@ -215,6 +216,29 @@ def test_what_is_missing_is_said(handed, say, monkeypatch, capsys):
     assert commands.main(["doors"]) == 2
     assert "There is no command 'doors'. There are: help, run, test," in capsys.readouterr().err
     assert handed == []
+
+
+def test_where_no_process_becomes_another_the_command_is_waited_for(monkeypatch):
+    started = []
+    monkeypatch.setattr(commands, "call", lambda *line: started.append(line) or 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        assert commands.hand_over("streamlit", "run", "app.py") == 3
+    assert started == [("-m", "streamlit", "run", "app.py")]
+
+
+def test_an_interrupted_command_is_waited_for(monkeypatch):
+    waits = iter([KeyboardInterrupt, KeyboardInterrupt, 7])
+
+    class Process(contextlib.nullcontext):
+        def wait(self):
+            end = next(waits)
+            if end is KeyboardInterrupt:
+                raise end
+            return end
+
+    monkeypatch.setattr(subprocess, "Popen", lambda _: Process(Process()))
+    assert commands.call("-m", "streamlit") == 7
 
 
 def test_the_commands_are_listed_without_anything_installed(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -72,4 +73,5 @@ def read_json(path: Path) -> Any:
 
 def how_to_load(folder: Path, pattern: str) -> str:
     """The command that loads what was fetched."""
-    return f"python -m analytics.load {shlex.quote(str(folder))}/{pattern}"
+    quoted = subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
+    return f"python -m analytics.load {quoted}/{pattern}"

@@ -76,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
     # Streamlit itself looks for a display; this says that nobody is watching.
     headless = ["--server.headless", "true"] if options.headless else []
     place = ["--server.address", options.address, "--server.port", options.port]
-    return _call("-m", "analytics.build") or _hand_over("streamlit", "run", "app.py", *place, *headless, *more)
+    return call("-m", "analytics.build") or hand_over("streamlit", "run", "app.py", *place, *headless, *more)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -85,21 +85,21 @@ def test(arguments: Sequence[str]) -> int:
     In the order of their names, the browser's tests are among the first; few and long, they would else be the last.
     """
     environment.ensure()
-    return _hand_over("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments)
+    return hand_over("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments)
 
 
 def check(_: Sequence[str]) -> int:
     """Check style, format and types, all of them whatever one says."""
     environment.ensure()
     tools = (("ruff", "check"), ("ruff", "format", "--check"), ("ty", "check"))
-    failed = [tool for tool in tools if _call("-m", *tool)]
+    failed = [tool for tool in tools if call("-m", *tool)]
     return int(bool(failed))
 
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure speed, load and size."""
     environment.ensure()
-    return _hand_over("benchmarks", *arguments)
+    return hand_over("benchmarks", *arguments)
 
 
 def data(arguments: Sequence[str]) -> int:
@@ -111,7 +111,7 @@ def data(arguments: Sequence[str]) -> int:
         message = f"Say where the producers' files are: {typed('data', option('from', SOURCES))}"
         raise IncompleteError(message)
     environment.ensure()
-    return _hand_over("analytics.build", "--from", folder)
+    return hand_over("analytics.build", "--from", folder)
 
 
 def shapes(_: Sequence[str]) -> int:
@@ -128,7 +128,7 @@ def shapes(_: Sequence[str]) -> int:
             message = f"The shapes could not be downloaded: connect to the network and run {again} again."
             raise StartError(message)
         package = os.path.join(folder, f"{ATLAS}-{ATLAS_VERSION}.tgz")  # noqa: PTH118
-        return _call("-m", "analytics.compiling.natural_earth", package)
+        return call("-m", "analytics.compiling.natural_earth", package)
 
 
 def lock(arguments: Sequence[str]) -> int:
@@ -136,7 +136,7 @@ def lock(arguments: Sequence[str]) -> int:
     environment.ensure()
     groups = [word for group in ("test", "check", "install") for word in ("--group", group)]
     made = ["--universal", "--custom-compile-command", "make lock", "--quiet", "--output-file", "requirements.txt"]
-    return _hand_over("uv", "pip", "compile", "pyproject.toml", *groups, *made, *arguments)
+    return hand_over("uv", "pip", "compile", "pyproject.toml", *groups, *made, *arguments)
 
 
 def make_environment(_: Sequence[str]) -> int:
@@ -158,7 +158,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-def _call(*words: str) -> int:
+def call(*words: str) -> int:
     """The exit code of a command of .venv. Ctrl+C is for that command, which ends as it sees fit."""
     sys.stdout.flush()
     with subprocess.Popen([str(environment.PYTHON), *words]) as process:
@@ -169,9 +169,9 @@ def _call(*words: str) -> int:
                 continue
 
 
-def _hand_over(module: str, *words: str) -> int:
+def hand_over(module: str, *words: str) -> int:
     """Become this module of .venv. On Windows, where no process becomes another, wait for its end."""
     if os.name == "nt":
-        return _call("-m", module, *words)
+        return call("-m", module, *words)
     sys.stdout.flush()
     return os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", module, *words])
