@@ -28,7 +28,7 @@ from analytics.sentences import Said
 from analytics.text import DEFAULT, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analytics.catalogue.loaded import Note
     from analytics.loading.forecast import Preview
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not (options.map or options.unmap or options.undo or options.finish):
                 parser.print_help()
             return 0
-        files = [Given(path, options.state, options.session) for path in options.files]
+        files = [Given(path, options.state, options.session) for path in _named(options.files)]
         if not options.yes:
             for given in files:
                 _print_preview(forecast.preview(given, root))
@@ -76,6 +76,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(error)
         return 1
     return 1 if unfinished else 0
+
+
+def _named(files: Iterable[Path]) -> Iterator[Path]:
+    """Each file; those that a name with * or ? means, where the shell leaves that to the command, as on Windows."""
+    for path in files:
+        meant = [] if path.exists() else sorted(path.parent.glob(path.name))
+        yield from meant or [path]
 
 
 def _change(options: argparse.Namespace, root: Path) -> None:

@@ -59,7 +59,9 @@ def _loaded(report: Report, what: str, path: Path, target: float, *, times: int,
 def _load_apart(path: Path, root: str | Path) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.loads", str(path)]
     environment = {**os.environ, "UPR_DATA": str(root)}
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
+    return json.loads(
+        subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=environment).stdout
+    )
 
 
 def _pages(report: Report, large: Path, root: Path) -> None:

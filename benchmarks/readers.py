@@ -6,7 +6,7 @@ Each file is read and coded in a process of its own (`python -m benchmarks.reade
 from __future__ import annotations
 
 import json
-import resource
+import math
 import subprocess
 import sys
 import tempfile
@@ -50,7 +50,8 @@ def measure(report: Report) -> None:
 def _measured(report: Report, what: str, path: Path, target: float, *, times: int, base: float) -> None:
     command = [sys.executable, "-m", "benchmarks.readers", str(path)]
     runs = [
-        json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(times)
+        json.loads(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout)
+        for _ in range(times)
     ]
     seconds, processor = [run["seconds"] for run in runs], [run["processor"] for run in runs]
     report.time(what, seconds, target, base=base, processor=processor, by_best=True, note=f"{runs[0]['rows']:,} rows")
@@ -73,10 +74,14 @@ def _read(path: Path) -> dict[str, float]:
 
 
 def peak() -> float:
-    """Linux keeps the parent's peak in what `getrusage` says; its own is in /proc."""
+    """Linux keeps the parent's peak in what `getrusage` says; its own is in /proc. Unknown (NaN) on Windows."""
     if STATUS.exists():
         line = next(line for line in STATUS.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) * 1024
+    try:
+        import resource
+    except ImportError:
+        return math.nan
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -58,7 +58,7 @@ def serve(script: str, *, module: str = "benchmarks.timed") -> Generator[Server]
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     start = time.perf_counter()
     command = [sys.executable, "-m", module, "run", script, *flags]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
             _wait(port, process)
         except BaseException:

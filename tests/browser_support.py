@@ -48,7 +48,7 @@ def served(log: Path, base: str = ""):
         port = probe.getsockname()[1]
     options = {"address": HOST, "port": port, "headless": "true", "baseUrlPath": base}
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
-    with log.open("w") as output:
+    with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *flags], cwd=ROOT, stdout=output, stderr=output
         )
@@ -74,7 +74,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> No
                 return
         except OSError:
             time.sleep(0.1)
-    message = f"The server did not answer:\n{log.read_text()}"
+    message = f"The server did not answer:\n{log.read_text(encoding='utf-8')}"
     raise RuntimeError(message)
 
 

@@ -116,7 +116,7 @@ def sources() -> Path:
 def tracked() -> list[Path]:
     """Every file of the repository, tracked or about to be."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if listed.returncode:
         pytest.skip("needs git and a clone to list the repository's files")
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]

@@ -155,15 +155,17 @@ REFUSED = {
         r"published total 'accepted': expected 4, found 3",
     ),
     "a correction whose rows changed": (
-        lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS.replace("rows = 1", "rows = 2")),
+        lambda _, data: (data / "corrections.toml").write_text(
+            CORRECTIONS.replace("rows = 1", "rows = 2"), encoding="utf-8"
+        ),
         r"correction 'ghana-unknown' concerns 2 rows: expected 2, found 1",
     ),
     "a record that the schema refuses": (
-        lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS + REFUSED_BY_THE_SCHEMA),
+        lambda _, data: (data / "corrections.toml").write_text(CORRECTIONS + REFUSED_BY_THE_SCHEMA, encoding="utf-8"),
         r"(?i)check constraint.*correction",
     ),
     "a file on civic space that is not the one described": (
-        lambda folder, _: (folder / "nhri_status_sdg16a1.csv").write_text("iso3,year,status\n"),
+        lambda folder, _: (folder / "nhri_status_sdg16a1.csv").write_text("iso3,year,status\n", encoding="utf-8"),
         r"'nhri_status_sdg16a1\.csv' is not the file that data/sources\.toml describes",
     ),
     "rows on civic space that are fewer than expected": (
@@ -190,7 +192,7 @@ def test_a_failing_check_is_named_and_leaves_the_previous_data_as_they_were(proj
 
 def test_a_correction_whose_rows_changed_is_refused_with_the_rows_it_meets(project):
     folder, data = project
-    (data / "corrections.toml").write_text(CORRECTIONS.replace("rows = 1", "rows = 2"))
+    (data / "corrections.toml").write_text(CORRECTIONS.replace("rows = 1", "rows = 2"), encoding="utf-8")
     with pytest.raises(build.CheckError, match=r"concerns 2 rows: expected 2, found 1\n.*(line=5|GHA|Ghana)"):
         build.compile_facts(folder, data)
 

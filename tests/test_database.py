@@ -131,7 +131,7 @@ def test_four_processes_that_start_at_once_all_find_a_snapshot(tmp_path):
     environment = {**os.environ, "UPR_CACHE": str(tmp_path)}
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", start + ask], cwd=ROOT, env=environment, stdout=-1, stderr=-1, text=True
+            [sys.executable, "-c", start + ask], cwd=ROOT, env=environment, stdout=-1, stderr=-1, encoding="utf-8"
         )
         for _ in range(4)
     ]

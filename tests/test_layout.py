@@ -14,12 +14,14 @@ import pytest
 
 from analytics import database
 from analytics.sources import upr_info
+from analytics.starting.commands import COMMANDS
 from analytics.text import languages, text
 from analytics.ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "analytics").rglob("*.py"))
 PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+FOLDERS = "analytics/folders.py"
 BINARY = {".parquet", ".png", ".woff2", ".ico", ".pdf"}
 TOP_LEVEL = {
     # given
@@ -114,8 +116,24 @@ def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
 
 def test_only_what_fetches_asks_the_network():
     for package in ("httpx", "hishel", "tenacity", "urllib.request", "requests", "http.client", "socket"):
-        assert [path for path in importers(package) if not path.startswith("analytics/fetching/")] == [], package
+        others = [path for path in importers(package) if not path.startswith("analytics/fetching/")]
+        asks_this_machine = ["analytics/starting/address.py"] if package == "socket" else []
+        assert others == asks_this_machine, package
     assert importers("httpx")
+
+
+def test_what_starts_from_a_fresh_clone_imports_the_standard_library_only():
+    starting = sorted((ROOT / "analytics" / "starting").glob("*.py"))
+    own = ("analytics.starting", "analytics.folders")
+    for path in (ROOT / "analytics" / "__init__.py", ROOT / "analytics" / "__main__.py", ROOT / FOLDERS, *starting):
+        foreign = [each for each, _ in imports(path) if each.split(".")[0] not in sys.stdlib_module_names]
+        assert [each for each in foreign if not each.startswith(own)] == [], name(path)
+    assert starting
+
+
+def test_what_only_some_systems_have_is_not_imported():
+    for package in ("fcntl", "resource", "pwd", "grp", "termios", "msvcrt", "winreg"):
+        assert importers(package) == {}, package
 
 
 def test_a_page_has_no_way_to_what_fetches():
@@ -190,7 +208,7 @@ def test_a_start_does_not_pay_for_geopandas():
         "scipy.stats",
         "networkx",
     ]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert said.stdout.strip() == "[]"
 
 
@@ -318,6 +336,31 @@ def test_the_settings_keep_every_request_on_the_site():
     assert settings["server"]["enableStaticServing"] is True
 
 
+# Every system
+
+
+def opens_text_as_the_system_likes(call):
+    """Whether a call reads or writes text in whatever encoding the system has."""
+    named = {each.arg: each.value for each in call.keywords}
+    function = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if "encoding" in named or function not in {"open", "read_text", "write_text", "run", "Popen", "check_output"}:
+        return False
+    if function in {"run", "Popen", "check_output"}:
+        return "text" in named or "universal_newlines" in named
+    if function != "open":
+        return len(call.args) < (1 if function == "read_text" else 2)
+    built_in = isinstance(call.func, ast.Name)
+    mode = named.get("mode") or (call.args[built_in:] or [ast.Constant("r")])[0]
+    return isinstance(mode, ast.Constant) and re.fullmatch(r"[rwxat+]+", str(mode.value)) is not None
+
+
+def test_every_text_is_opened_with_its_encoding():
+    others = [path for folder in ("benchmarks", "tests") for path in sorted((ROOT / folder).glob("*.py"))]
+    for path in (*MODULES, *PAGE_FILES, *others):
+        calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+        assert [ast.unparse(call) for call in calls if opens_text_as_the_system_likes(call)] == [], name(path)
+
+
 # The repository
 
 
@@ -329,7 +372,7 @@ def test_the_top_level_holds_what_is_given_and_what_the_ecosystem_expects(tracke
 
 def test_no_file_names_a_place_on_this_machine_or_a_package_index(tracked):
     command = [sys.executable, "-m", "pip", "config", "list"]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
     said += " ".join(value for key, value in os.environ.items() if re.match(r"(PIP|UV)_.*(INDEX|LINKS)", key))
     hosts = set(re.findall(r"(?:https?|file)://([^\s/'\"]*/?[^\s'\"]{4,})", said)) - {"pypi.org/simple"}
     folders = {f"{ROOT}/", f"{ROOT.parent}/"} - {"/", f"{Path.home()}/", f"{tempfile.gettempdir()}/"}
@@ -353,16 +396,21 @@ def test_no_file_of_the_repository_repeats_a_recommendation(sources, tracked):
 
 
 def test_the_commands_of_the_readme_exist():
-    readme, makefile = ROOT / "README.md", ROOT / "Makefile"
-    if not (readme.exists() and makefile.exists()):
-        pytest.skip("needs README.md and Makefile")
-    words_of_readme, rules = readme.read_text(encoding="utf-8"), makefile.read_text(encoding="utf-8")
-    targets = set(re.findall(r"(?m)^([a-z]+):", rules))
-    asked = set(re.findall(r"(?m)^\s*make ([a-z]+)|`make ([a-z]+)", words_of_readme))
-    assert {one or other for one, other in asked} - targets == set()
-    assert {"run", "test"} <= {one or other for one, other in asked}
-    for module in re.findall(r"python -m (analytics[\w.]*)", words_of_readme):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    by_make = set(re.findall(r"(?m)^\s*make ([a-z]+)|`make ([a-z]+)", readme))
+    by_python = re.findall(r"python -m analytics (\w+)", readme)
+    asked = {one or other for one, other in by_make} | set(by_python)
+    assert asked - set(COMMANDS) == set()
+    assert {"run", "test"} <= {one or other for one, other in by_make}
+    assert {"run", "test"} <= set(by_python)
+    for module in re.findall(r"python -m (analytics\.[\w.]*)", readme):
         assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
+
+
+def test_make_knows_the_commands_of_python_and_no_other():
+    rules = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^([a-z]+):", rules) == list(COMMANDS)
+    assert re.search(r"(?m)^\.PHONY: (.+)", rules)[1].split() == list(COMMANDS)
 
 
 def test_the_files_that_the_readme_points_to_exist():

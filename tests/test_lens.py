@@ -288,5 +288,7 @@ def test_labels_for_other_texts_or_flags_are_refused(lens, tmp_path):
         with pytest.raises(ValueError, match=r"Not so: (key|green|other)"):
             lens_sample.write_labels(given, drawn, {}, lens, tmp_path)
     lens_sample.write_labels({"key": {"room"}}, drawn, {"no_word:asia": 7}, lens, tmp_path)
-    assert (tmp_path / "lens_strata.csv").read_text() == "stratum,population,sampled\nno_word:asia,7,1\n"
-    assert (tmp_path / "lens_sample.csv").read_text().splitlines()[4] == "key,no_word:asia,room,1"
+    assert (tmp_path / "lens_strata.csv").read_text(
+        encoding="utf-8"
+    ) == "stratum,population,sampled\nno_word:asia,7,1\n"
+    assert (tmp_path / "lens_sample.csv").read_text(encoding="utf-8").splitlines()[4] == "key,no_word:asia,room,1"

@@ -1,6 +1,5 @@
 """Loading a user's files: what comes of it, and that nothing is lost when it is interrupted, refused or undone."""
 
-import fcntl
 import multiprocessing
 import os
 import random
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from app_support import VIEWS, opened, words
+from filelock import FileLock
 from reader_support import uhri_json, uhri_record
 
 from analytics import database, doctor, load
@@ -126,7 +126,7 @@ from analytics.loading.given import Given
 intake.load([Given(Path({str(given.path)!r}))], Path({str(root)!r}))
 print({{"pandas", "pyarrow", "numpy", "streamlit"}} & set(sys.modules))
 """
-        said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+        said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
         assert (said.stdout.strip(), store.current("upr_info", root).number) == ("set()", number)
     assert served(root) == GHANA + KENYA
 
@@ -282,10 +282,8 @@ def test_a_file_that_is_none_of_ours_changes_nothing(tmp_path, root, content):
 def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, root):
     given = export(tmp_path, *ROWS)
     root.mkdir()
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(store.BusyError, match="Another load is running"):
-            intake.load([given], root)
+    with FileLock(root / "lock"), pytest.raises(store.BusyError, match="Another load is running"):
+        intake.load([given], root)
     assert loaded(root, given).new == 3
 
 
@@ -359,7 +357,7 @@ def test_a_load_killed_at_any_moment_leaves_a_version_that_can_be_read(tmp_path,
     moments = random.Random(7)
     for _ in range(6):
         command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(part.path), str(whole.path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
             process.stdout.readline()
             time.sleep(moments.uniform(0.02, 1.5))
             process.send_signal(signal.SIGKILL)

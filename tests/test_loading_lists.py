@@ -2,7 +2,6 @@
 
 import ast
 import csv
-import fcntl
 import random
 import re
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from app_support import opened, words
+from filelock import FileLock
 from test_loading import ROWS, export
 
 from analytics import database, doctor, load, query, small_tables
@@ -587,10 +587,8 @@ def test_an_undo_that_a_full_disk_stops_is_a_sentence(tmp_path, root, monkeypatc
 
 def test_a_second_load_at_the_same_time_is_refused(tmp_path, root):
     root.mkdir()
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(store.BusyError):
-            intake.load([summary(tmp_path)], root)
+    with FileLock(root / "lock"), pytest.raises(store.BusyError):
+        intake.load([summary(tmp_path)], root)
 
 
 def test_a_disk_that_fills_up_leaves_what_was_served(tmp_path, root, monkeypatch):
@@ -650,7 +648,7 @@ def test_a_load_killed_at_any_moment_leaves_lists_that_can_be_read(tmp_path, roo
     moments = random.Random(3)
     for _ in range(3):
         command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(two.path), str(one.path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
             process.stdout.readline()
             time.sleep(moments.uniform(0.1, 2))
             process.send_signal(signal.SIGKILL)

@@ -172,7 +172,12 @@ def test_names_are_written_in_the_language_that_was_asked_for(run):
 def test_it_runs_as_a_module_and_stops_when_its_reader_does():
     command = f"{sys.executable} -m analytics.query received_by_state --format csv | head -n 1"
     pipe = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert pipe.stdout.startswith("iso3,state,region,")
     assert (pipe.returncode, pipe.stderr) == (0, "")

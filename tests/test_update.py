@@ -233,7 +233,7 @@ def test_a_session_that_changes_while_it_is_read_is_read_again(source, run, tmp_
 
 def test_a_session_that_never_holds_still_is_named_and_the_others_are_kept(source, run, tmp_path):
     source.fill(s43=2, s44=6)
-    (tmp_path / "session-44.json").write_text('{"rows": [], "totalRows": 0}')
+    (tmp_path / "session-44.json").write_text('{"rows": [], "totalRows": 0}', encoding="utf-8")
 
     def before_page(start):
         if start == 2:
@@ -412,7 +412,7 @@ def test_a_second_update_of_the_same_folder_is_refused(run, tmp_path):
 
 
 def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     code, _, aside = run("upr-info", folder=tmp_path / "file" / "folder")
     assert (code, "cannot be written to" in aside, "--folder" in aside) == (1, True, True)
 
@@ -423,7 +423,7 @@ def test_a_folder_that_cannot_be_made_is_named(run, tmp_path):
 def start(url, folder, *arguments):
     command = [sys.executable, "-m", "analytics.update", *arguments, "--url", url, "--folder", str(folder)]
     return subprocess.Popen(
-        [*command, "--pause", "0"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "--pause", "0"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
 
 
@@ -475,7 +475,7 @@ def test_a_journal_of_the_day_before_yesterday_is_forgotten(source, run, tmp_pat
     run("upr-info")
     old = {"begun": (datetime.now(UTC) - timedelta(days=2)).isoformat(), "sessions": {"44": {"sha256": "x"}}}
     for content in (json.dumps(old), "[]", "{}", "damaged"):
-        (tmp_path / ".journal.json").write_text(content)
+        (tmp_path / ".journal.json").write_text(content, encoding="utf-8")
         code, said, _ = run("upr-info")
         assert (code, table(said)) == (0, {44: (2, 0, 0, 0, 2)})
 
@@ -617,7 +617,7 @@ def test_the_memory_of_a_bulk_download_does_not_grow_with_the_file(served, tmp_p
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
     command = [sys.executable, "-c", code, "uhri", "--url", f"{url}/bulk.json", "--folder", str(tmp_path)]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
     assert int(said.splitlines()[-1]) < 30_000  # kB
 
 
@@ -656,7 +656,9 @@ def test_what_is_fetched_loads_by_the_command_that_is_said(source, run, tmp_path
 
 
 def test_a_code_that_differs_from_the_state_s_own_is_tried_second(tmp_path):
-    (tmp_path / "symbol_codes.csv").write_text("iso3,session,code,source\nKEN,9,XKE,invented\nKEN,,KE,invented\n")
+    (tmp_path / "symbol_codes.csv").write_text(
+        "iso3,session,code,source\nKEN,9,XKE,invented\nKEN,,KE,invented\n", encoding="utf-8"
+    )
     assert summaries.symbols("KEN", 8, tmp_path) == ["A/HRC/WG.6/8/KEN/3", "A/HRC/WG.6/8/KE/3"]
     assert summaries.symbols("KEN", 9, tmp_path)[1] == "A/HRC/WG.6/9/XKE/3"
     assert summaries.symbols("BRA", 9, tmp_path) == ["A/HRC/WG.6/9/BRA/3"]
@@ -665,7 +667,7 @@ def test_a_code_that_differs_from_the_state_s_own_is_tried_second(tmp_path):
 def test_an_alias_is_tried_where_the_state_s_own_code_has_no_document(served, tmp_path, waits):
     source, url = served
     source.documents = {"A/HRC/WG.6/8/XKE/3": ("application/pdf", PDF)}
-    (tmp_path / "symbol_codes.csv").write_text("iso3,session,code,source\nKEN,8,XKE,invented\n")
+    (tmp_path / "symbol_codes.csv").write_text("iso3,session,code,source\nKEN,8,XKE,invented\n", encoding="utf-8")
     with Polite(tmp_path, sleep=waits.append) as guest:
         report = summaries.fetch(guest, [("KEN", 8), ("KEN", 9)], tmp_path, f"{url}/symbol", tmp_path)
     assert [path.name for path in report.fetched] == ["A_HRC_WG.6_8_XKE_3.pdf"]

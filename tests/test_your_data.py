@@ -1,6 +1,5 @@
 """What the page "Your data" says to a reader in French: of rows, notes, files and loads, and of what was kept."""
 
-import fcntl
 import io
 import json
 import re
@@ -9,6 +8,7 @@ from collections import namedtuple
 import pandas as pd
 import pytest
 from app_support import opened
+from filelock import FileLock
 from reader_support import own_submissions, uhri_record
 
 from analytics.loading import intake, store
@@ -74,8 +74,7 @@ def test_rows_notes_files_and_loads_are_spoken_of_in_the_language_of_the_reader(
         "« door | price ». Formats acceptés : export d'UPR Info (.csv) ; "
     )
     root.mkdir()
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(root / "lock"):
         at.get_by_key("load").click().run()
     assert plain(at.status[0].label) == (
         "Un autre chargement est en cours. Réessayez quand il sera terminé ; ce qu'il charge ne sera pas perdu."

@@ -94,9 +94,13 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     """
     path = (folder or cache_folder()) / f"upr-{content_hash(data, over)}.duckdb"
     if not _intact(path):
-        with _unfinished(path) as temporary, _overlaid(data, over) as facts:
+        with _unfinished(path) as temporary, _overlaid(data, over, path) as facts:
             write_snapshot(temporary, facts)
-            swap(temporary, path)
+            try:
+                swap(temporary, path)
+            except PermissionError:  # on Windows, where another process has written it meanwhile and reads it
+                if not _intact(path):
+                    raise
     _clear(path)
     return path
 
@@ -112,19 +116,32 @@ def _clear(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _overlaid(data: Path, over: Sequence[Path]) -> Generator[Path]:
-    """A folder with the files of `data`, some of them replaced; `data` itself when none is. Large tables are links."""
+def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]:
+    """A folder with the files of `data`, some of them replaced; `data` itself when none is.
+
+    It is beside the snapshot, so that tables can be second names of the files of a load instead of copies. Windows
+    keeps a second name while a process reads the first one: then the folder is left over.
+    """
     if not over:
         yield data
         return
-    with tempfile.TemporaryDirectory() as folder:
+    place = {"dir": beside.parent, "prefix": f"{beside.stem}.", "suffix": ".part"}
+    with tempfile.TemporaryDirectory(**place, ignore_cleanup_errors=True) as folder:
         for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
             if path.suffix == ".parquet":
-                (Path(folder) / path.name).symlink_to(path.resolve())
+                _link(path, Path(folder) / path.name)
             else:
                 shutil.copy(path, folder)
         documents.merge(Path(folder))
         yield Path(folder)
+
+
+def _link(path: Path, other: Path) -> None:
+    """Give a file another name; where that cannot be (another disk, a memory stick, a foreign owner), a copy."""
+    try:
+        other.hardlink_to(path.resolve())
+    except OSError:
+        shutil.copyfile(path, other)
 
 
 @contextlib.contextmanager
@@ -139,11 +156,12 @@ def _unfinished(path: Path) -> Generator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder, where there is one."""
+    """Remove a file or a folder, where there is one. What Windows keeps while a process reads it is left over."""
     if path.is_dir():
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)
     else:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):
+            path.unlink(missing_ok=True)
 
 
 def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, level: int) -> dict[str, int]:

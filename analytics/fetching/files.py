@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
+import os
 import shlex
+import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import filelock
 
 from analytics.fetching.answers import FetchError
 from analytics.folders import data_folder
@@ -32,16 +35,14 @@ def reserved(folder: Path) -> Generator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / LOCK).open("w")
+        held = filelock.FileLock(folder / LOCK, blocking=False).acquire()
+    except filelock.Timeout as error:
+        message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
+        raise FetchError(message) from error
     except OSError as error:
         message = f"'{folder}' cannot be written to: {error.strerror}. Choose another with --folder FOLDER."
         raise FetchError(message) from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            message = f"Another update is writing to '{folder}': wait for its end, or choose another --folder FOLDER."
-            raise FetchError(message) from error
+    with held:
         clear(folder)
         yield folder
 
@@ -61,4 +62,5 @@ def read_json(path: Path) -> Any:
 
 def how_to_load(folder: Path, pattern: str) -> str:
     """The command that loads what was fetched."""
-    return f"python -m analytics.load {shlex.quote(str(folder))}/{pattern}"
+    quoted = subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
+    return f"python -m analytics.load {quoted}/{pattern}"

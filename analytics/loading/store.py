@@ -14,7 +14,6 @@ loaded is overwritten: undo names an earlier version. How rows get here is in `i
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import shutil
@@ -138,16 +137,16 @@ def changing(root: Path) -> Generator[None]:
     Raises BusyError when somebody else holds it, FullError when the disk is nearly full, StoreError when it cannot be
     written.
     """
+    import filelock
+
     try:
         root.mkdir(parents=True, exist_ok=True)
-        file = (root / "lock").open("a+", encoding="utf-8")
+        held = filelock.FileLock(root / "lock", blocking=False).acquire()
+    except filelock.Timeout as error:
+        raise BusyError(Said("refusal.busy")) from error
     except OSError as error:
         raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BusyError(Said("refusal.busy")) from error
+    with held:
         free = shutil.disk_usage(root).free
         if free < ROOM:
             left, needed = round(free / 1e6), round(ROOM / 1e6)
@@ -238,7 +237,7 @@ def _tidy(source: str, root: Path) -> None:
         others = [path for path in made if path.name not in kept]
         spared = source != LISTS or (served is not None and version.number >= served.number - 1)
         for path in others[int(spared) :]:
-            path.unlink(missing_ok=True)
+            database.remove(path)
 
 
 def before(version: Version, root: Path) -> Version | None:

@@ -1,0 +1,1 @@
+"""From a fresh clone to a running command: standard library only, for nothing else is there yet."""
