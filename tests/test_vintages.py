@@ -4,7 +4,7 @@ from analytics.compiling.vintages import Compared, compare, plain
 from analytics.sources.recommendations import Recommendation
 
 
-def row(text, session=1, state="KEN", of="FRA", response="accepted", action=5, issues=("justice",)):
+def row(text, *, session=1, state="KEN", of="FRA", response="accepted", action=5, issues=("justice",)):
     coded = Recommendation("invented", text, session, state, (of,), response, response, action, issues, None)
     return coded, text
 

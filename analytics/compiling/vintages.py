@@ -6,6 +6,7 @@ without punctuation, accents and capitals, and letters that were stored in the w
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -53,10 +54,8 @@ def compare(earlier: Iterable[Row], later: Iterable[Row]) -> Compared:
 
 def plain(text: str) -> str:
     """The words of a text, by which it is found in another export."""
-    try:
+    with contextlib.suppress(UnicodeError):
         text = text.encode("cp1252").decode("utf-8")  # UTF-8 that was read as Windows' own: "GuaranÃ­"
-    except UnicodeError:
-        pass
     letters = unicodedata.normalize("NFKD", text.lower())
     return " ".join(re.findall(r"[a-z0-9]+", "".join(each for each in letters if not unicodedata.combining(each))))
 
