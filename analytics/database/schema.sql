@@ -343,17 +343,17 @@ comment on column recommendation_flag.flag is 'The flag.';
 
 create table lens_score (
     flag varchar not null references flag (flag),
-    region varchar not null check (region in ('all', 'africa', 'asia', 'lac', 'other')),
+    sample varchar not null check (sample in ('all', 'africa', 'asia', 'lac', 'other', '1-20', '21-27')),
     measure varchar not null check (measure in ('precision', 'recall')),
     value double check (value between 0 and 1),
     lower double,
     upper double,
     n uinteger not null,
-    primary key (flag, region, measure),
+    primary key (flag, sample, measure),
 );
-comment on table lens_score is 'One row per flag, region and measure: how well the lens finds what a reader finds, from a stratified sample of texts.';
+comment on table lens_score is 'One row per flag, part of the sample and measure: how well the lens finds what a reader finds, from a stratified sample of texts.';
 comment on column lens_score.flag is 'The flag.';
-comment on column lens_score.region is 'M49 region of the states under review, or all of them.';
+comment on column lens_score.sample is 'Part of the sample: an M49 region of the states under review, a period of sessions (the rules were made on texts of the first), or all.';
 comment on column lens_score.measure is 'precision: how much of what is flagged is right; recall: how much of what is right is flagged.';
 comment on column lens_score.value is 'The share, estimated; empty where the sample holds nothing to divide by.';
 comment on column lens_score.lower is 'Lower end of its 95 % interval.';

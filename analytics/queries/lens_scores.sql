@@ -1,8 +1,8 @@
--- One row per flag of the lens, region and measure: precision or recall with its interval, from a sample read by hand.
+-- One row per flag of the lens, part of the sample and measure: precision or recall with its interval, as read by hand.
 -- Parameters: none
 select
     f.flag,
-    s.region as sample,
+    s.sample,
     s.measure as score,
     s.value as share,
     s.lower,
@@ -12,4 +12,4 @@ select
     f.version,
 from lens_score as s
 inner join flag as f on f.flag = s.flag
-order by f.position, s.measure, s.region = 'all' desc, s.region
+order by f.position, s.measure, s.sample = 'all' desc, s.sample < 'a', s.sample -- all, regions, sessions

@@ -167,6 +167,12 @@ def lacking(name: str, codes: Codes) -> str:
     return "" if result.base == name else lacking(result.base, codes)
 
 
+def _sample(code: str, t: Text) -> str:
+    """Name of a part of the lens's sample: a region, or a period such as `21-27`."""
+    first, _, last = code.partition("-")
+    return t("selection.sessions", first=first, last=last) if last else t.region(code, "m49")
+
+
 def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
     """The same rows with names in place of codes; a state keeps its code and gets its name beside it.
 
@@ -190,7 +196,7 @@ def named(rows: pd.DataFrame, t: Text, scheme: str) -> pd.DataFrame:
         "part": lambda code: t(f"part.{code}"),
         "basis": lambda code: t(f"basis.{code}"),
         "flag": lambda code: t(f"flag.{code}"),
-        "sample": lambda code: t.region(code, "m49"),
+        "sample": lambda code: _sample(code, t),
         "score": lambda code: t(f"score.{code}") if isinstance(code, str) else code,
         "barrier": lambda code: t(f"barrier.{code}"),
         "status": lambda code: t(f"status.{code}"),
