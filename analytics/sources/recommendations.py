@@ -261,7 +261,7 @@ class Coder:
             correction=records[0].correction if records and not pledge else None,
             themes=row.themes,
             paragraph=row.paragraph,
-            source_key=self._key(row),
+            source_key=self.key(row),
         )
 
     def _under_review(self, name: str) -> str:
@@ -350,7 +350,7 @@ class Coder:
         reason = Said("reason.name_unknown" if len(names) == 1 else "reason.names_unknown", table=table)
         return reason, BETWEEN.join(suggestions) if any(suggestions) else ""
 
-    def _key(self, row: RawRow) -> str:
+    def key(self, row: RawRow) -> str:
         """12 hexadecimal digits from the identity or the words of the row and its occurrence: alike on every build.
 
         A list of one's own is corrected line by line: without an identity, a line is known by what its recommendation
