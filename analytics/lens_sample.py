@@ -4,7 +4,8 @@
 the texts to FILE, shuffled and without the flags, to be read. FILE must lie outside the repository. With
 `--labels FILE` (columns `source_key` and `flags`, those that a reader gave, separated by spaces) the labels go to
 `data/lens_sample.csv` and the sizes of the strata to `data/lens_strata.csv`. Same seed, same rules: same sample.
-With `--lens subjects` it is the sample of `data/subjects.toml` in all of this, from UPR Info's export of 2018.
+With `--lens subjects` it is the sample of `data/subjects.toml` in all of this, from UPR Info's export of 2018, and the
+scores go to `data/subject_scores.csv`; those of civil society are written by the build, with the flags they rest on.
 
 The design: a text belongs to the development part, on which the rules were made, or to the part they are measured
 on, by a hash of its words; so equal texts are never on both sides, and either part is like the whole. Strata are what
@@ -92,6 +93,11 @@ class Design:
     def strata(self) -> str:
         """The file of the sizes of the strata."""
         return f"{self.name}_strata.csv"
+
+    @property
+    def scores(self) -> str:
+        """The file of the scores."""
+        return f"{self.name}_scores.csv"
 
 
 def _broad_word(row: Row) -> str:
@@ -296,6 +302,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.labels:
         given = {row["source_key"]: set(row["flags"].split()) for row in _read(options.labels)}
         write_labels(given, drawn, population, lens, design=design)
+        if not design.flags:
+            _write(DATA / design.scores, SCORE_COLUMNS, score_rows(design=design))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,18 @@
 """The subjects read from texts: their rules on short invented texts, their sample, and how well they are found."""
 
+import csv
+import sys
+import time
+from collections import Counter
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
 
-from analytics.lens import read_lens
+from analytics import lens_sample, subjects
+from analytics.lens import plain, read_lens
+from analytics.results.lens import ROUGH
+from analytics.statistics.agreement import Agreement
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SUBJECTS = {
@@ -26,6 +34,18 @@ NOTHING = ""
 @pytest.fixture(scope="module")
 def lens():
     return read_lens(DATA / "subjects.toml")
+
+
+@pytest.fixture(scope="module")
+def rows(sources):
+    if not (sources / lens_sample.SUBJECTS.export).exists():
+        pytest.skip("needs UPR Info's export of 2018 in ../shared/sources")
+    return lens_sample.read_rows(sources, design=lens_sample.SUBJECTS)
+
+
+def table(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 # Texts invented for this test, each with the subjects that its author gave it
@@ -180,3 +200,181 @@ SPANISH = {
 @pytest.mark.parametrize(("text", "expected"), (ENGLISH | FRENCH | SPANISH).items())
 def test_a_text_gets_the_subjects_its_author_gave_it(lens, text, expected):
     assert lens.flags(text) == {SUBJECTS[letter] for letter in expected}
+
+
+@pytest.mark.parametrize(("language", "texts"), [("en", ENGLISH), ("fr", FRENCH), ("es", SPANISH)])
+def test_each_subject_is_tried_in_each_language(lens, language, texts):
+    assert set("".join(texts.values())) == set(SUBJECTS)
+    assert [text for text in texts if language not in lens.languages(plain(text).split())] == []
+
+
+def test_every_subject_has_a_definition_and_patterns_in_each_language(lens):
+    assert lens.names == tuple(SUBJECTS.values())
+    assert all(each.definition.startswith("Concerns ") for each in lens.definitions)
+    assert all(each.definition.endswith(".") and set(each.rules) == {"en", "fr", "es"} for each in lens.definitions)
+
+
+def test_no_text_makes_the_search_slow(lens):
+    # Starts of patterns, over and over, without their ends: a second for all would be several times what they take.
+    starts = ("trafficking of the especially ", "protection of children the and ", "convention on the rights of the ")
+    assert [lens.flags(start * 3_000) for start in starts] == [set()] * len(starts)
+
+
+def test_a_few_texts_are_flagged_in_their_order(lens):
+    texts = ["Abolish the death penalty", "Open the gate", "Abolish the death penalty", "Fight climate change"]
+    assert lens.flags_of_all(texts) == [{"death_penalty"}, set(), {"death_penalty"}, {"climate"}]
+
+
+# Beside UPR Info's issues
+
+
+def test_a_subject_and_its_issue_agree_as_counted_by_hand():
+    rows = [
+        ({"sogi"}, ("Sexual Orientation and Gender Identity", "Justice")),
+        ({"sogi", "torture"}, ("Torture and other CID treatment",)),
+        (set(), ("Sexual Orientation and Gender Identity",)),
+        (set(), ("Justice",)),
+        (set(), ("Justice", "Privacy")),
+        ({"sogi", "climate"}, ()),  # not coded by UPR Info
+    ]
+    found = subjects.agreement(rows)
+    assert list(found) == list(subjects.ISSUES)
+    assert found["sogi"] == Agreement(both=1, first_only=1, second_only=1, neither=2)
+    assert found["torture"] == Agreement(both=1, first_only=0, second_only=0, neither=4)
+    assert found["digital_rights"] == Agreement(both=0, first_only=0, second_only=1, neither=4)
+    assert found["climate"] == Agreement(both=0, first_only=0, second_only=0, neither=5)
+    assert (found["sogi"].shared, found["torture"].kappa) == (0.5, 1)
+    assert found["sogi"].kappa == pytest.approx((3 / 5 - 13 / 25) / (1 - 13 / 25))
+
+
+def test_issues_and_broad_words_are_those_of_subjects():
+    assert set(subjects.BROAD) == set(SUBJECTS.values()) > set(subjects.ISSUES)
+
+
+@pytest.mark.parametrize(
+    ("text", "issues", "expected"),
+    [
+        ("Shelter the victims of the flood", (), "climate"),
+        ("Shelter the victims", ("Justice", "Trafficking"), "child_exploitation"),
+        ("Count the victims of brutality", (), "torture"),
+        ("Shelter the victims", ("Justice",), None),
+        ("Open the gate", (), None),
+    ],
+)
+def test_a_text_is_near_a_subject_by_a_broad_word_or_an_issue(text, issues, expected):
+    assert subjects.near(plain(text), issues) == expected
+
+
+# The sample and the scores
+
+
+def test_the_sample_says_of_each_text_what_is_found_and_what_is_true():
+    rows = table("subject_sample.csv")
+    keys = {row["source_key"] for row in rows}
+    assert len(keys) == 744
+    assert max(Counter((row["source_key"], row["flag"]) for row in rows).values()) == 1
+    assert {row[column] for row in rows for column in ("found", "label")} == {"0", "1"}
+    assert {row["flag"] for row in rows} == {*SUBJECTS.values(), ""}
+    silent = {row["source_key"] for row in rows if not row["flag"]}
+    assert silent.isdisjoint(row["source_key"] for row in rows if row["flag"])
+    assert all("1" in {row["found"], row["label"]} for row in rows if row["flag"])
+    assert all(row["found"] == row["label"] == "0" for row in rows if not row["flag"])
+
+
+def test_the_strata_are_as_large_as_said_and_hold_what_their_names_say():
+    strata = table("subject_strata.csv")
+    rows = table("subject_sample.csv")
+    stratum_of = {row["source_key"]: row["stratum"] for row in rows}
+    assert {row["stratum"]: int(row["sampled"]) for row in strata} == Counter(stratum_of.values())
+    assert all(2 <= int(row["sampled"]) <= int(row["population"]) for row in strata)
+    assert sum(int(row["population"]) for row in strata) == 38_320
+    found = {row["source_key"] for row in rows if row["found"] == "1"}
+    assert found == {key for key, stratum in stratum_of.items() if stratum.split(":")[0] in SUBJECTS.values()}
+
+
+def test_at_least_25_texts_were_read_that_the_rules_find_for_each_subject():
+    found = Counter(row["flag"] for row in table("subject_sample.csv") if row["found"] == "1")
+    assert {subject for subject in SUBJECTS.values() if found[subject] < 25} == set()
+
+
+def test_the_rules_find_what_a_reader_finds(capsys):
+    scores = lens_sample.scores(design=lens_sample.SUBJECTS)
+    with capsys.disabled():
+        sys.stdout.write("\n")
+        for each in scores:
+            shares = (
+                f"{name} {share.value:.3f} [{share.lower:.3f}, {share.upper:.3f}] n = {share.n}"
+                for name, share in (("precision", each.precision), ("recall", each.recall))
+            )
+            sys.stdout.write(f"  {each.flag:<20} {'; '.join(shares)}\n")
+    assert [each.flag for each in scores] == list(SUBJECTS.values())
+    assert {each.flag for each in scores if each.precision.value < ROUGH} == {"digital_rights"}
+    assert {each.flag for each in scores if each.recall.value < ROUGH} == set()
+
+
+def test_the_committed_scores_are_those_of_the_sample():
+    rows = [[str(cell) for cell in row] for row in lens_sample.score_rows(design=lens_sample.SUBJECTS)]
+    assert [list(row.values()) for row in table("subject_scores.csv")] == rows
+
+
+SMALL = replace(lens_sample.SUBJECTS, rules="small.toml", name="small", fewest=3)
+RULES = """version = "1"
+small_words.en = ["the"]
+[[flag]]
+flag = "green"
+definition = "Green."
+en.patterns = ["green"]
+"""
+
+
+def test_labels_that_say_what_is_found_are_scored_by_the_sizes_of_their_strata(tmp_path):
+    (tmp_path / "small.toml").write_text(RULES, encoding="utf-8")
+    drawn = [
+        lens_sample.Drawn("a1", "green:asia", "The green door"),
+        lens_sample.Drawn("a2", "green:asia", "The green minister"),
+        lens_sample.Drawn("b1", "nothing:asia", "The lawn"),
+        lens_sample.Drawn("b2", "nothing:asia", "The wall"),
+        lens_sample.Drawn("b3", "nothing:asia", "The roof"),
+    ]
+    given = {"a1": {"green"}, "a2": set(), "b1": {"green"}, "b2": set(), "b3": set()}
+    sizes = {"green:asia": 10, "nothing:asia": 30}
+    lens_sample.write_labels(given, drawn, sizes, read_lens(tmp_path / "small.toml"), tmp_path, SMALL)
+    assert (tmp_path / "small_sample.csv").read_text().splitlines() == [
+        "source_key,stratum,flag,found,label",
+        "a1,green:asia,green,1,1",
+        "a2,green:asia,green,1,0",
+        "b1,nothing:asia,green,0,1",
+        "b2,nothing:asia,,0,0",
+        "b3,nothing:asia,,0,0",
+    ]
+    # Each green text stands for 5, each other for 10: 5 of the 10 found are true, 5 of the 15 true are found.
+    (score,) = lens_sample.scores(tmp_path, design=SMALL)
+    assert (score.precision.value, score.precision.n) == (0.5, 2)
+    assert (score.recall.value, score.recall.n) == (pytest.approx(1 / 3), 2)
+    # Two of a region are fewer than three.
+    assert {row[1] for row in lens_sample.score_rows(tmp_path, SMALL)} == {"all"}
+    assert {row[1] for row in lens_sample.score_rows(tmp_path, replace(SMALL, fewest=2))} == {"all", "asia"}
+
+
+def test_the_committed_sample_is_the_one_that_is_drawn_apart_from_the_development(lens, rows):
+    drawn, population = lens_sample.draw(rows, lens, lens_sample.SUBJECTS)
+    sample = table("subject_sample.csv")
+    assert {each.source_key: each.stratum for each in drawn} == {row["source_key"]: row["stratum"] for row in sample}
+    assert {row["stratum"]: int(row["population"]) for row in table("subject_strata.csv")} == population
+    assert [each for each in drawn if lens_sample.in_development(each.text)] == []
+    found = {(each.source_key, flag) for each in drawn for flag in lens.flags(each.text)}
+    assert found == {(row["source_key"], row["flag"]) for row in sample if row["found"] == "1"}
+
+
+def test_all_texts_are_flagged_in_well_under_a_minute(lens, rows):
+    start = time.perf_counter()
+    raised = lens.flags_of_all(row.text for row in rows)
+    assert (len(raised), time.perf_counter() - start < 30) == (61_014, True)
+
+
+def test_the_subjects_agree_with_what_upr_info_codes(lens, rows):
+    raised = lens.flags_of_all(row.text for row in rows)
+    found = subjects.agreement((flags, row.issues) for flags, row in zip(raised, rows, strict=True))
+    same = ("death_penalty", "sogi", "indigenous_peoples", "religion")
+    assert all(found[subject].kappa > 0.9 for subject in same)
+    assert sum(astuple(found["sogi"])) == 57_686  # of sessions 1 to 26, as published
