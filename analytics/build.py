@@ -19,9 +19,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
-from analytics import database
+from analytics import database, flags
 from analytics.catalogue import built_in
-from analytics.compiling import civic_space, lens_sample
+from analytics.compiling import civic_space, lens_scores, subjects
 from analytics.lens import read_lens
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, Rejected, read_corrections
@@ -38,7 +38,7 @@ COMPILED = (
     "voluntary_pledges.parquet",
     "build_log.csv",
     "memberships.csv",
-    "civil_society_flags.csv",
+    flags.FLAGS,
     "civic_space.parquet",
     "ngo_laws.csv",
     "nhri_status.csv",
@@ -110,8 +110,10 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     _check_rejected(rejected)
     log += _check_totals(facts, source["published_totals"])
     log += _check_states(data)
-    flags, step = civil_society_flags(texts, data)
-    log.append(step)
+    raised, steps = raised_flags(texts, data)
+    log += steps
+    issues = {row.source_key: row.issues for row in facts if row.source_key in texts}
+    log += [Step(*each) for each in subjects.agreement_steps(raised, issues)]
     wrong = [record for record in corrections if record.source == ORGANISATIONS]
     members, met_by, step = memberships(printed, coder.states, wrong, data)
     log.append(step)
@@ -124,7 +126,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         met = met_by[record.correction] if record in wrong else len(rows)
         _check(f"correction '{record.correction}' concerns {record.rows} rows", met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", met, met, 0, record.treatment))
-    _swap_in(facts, members, flags, civic=civic, listed=listed, log=log, data=data)
+    _swap_in(facts, members, raised, civic=civic, listed=listed, log=log, data=data)
     return log
 
 
@@ -148,18 +150,22 @@ def _has_text(row: Recommendation | Rejected) -> TypeGuard[Recommendation]:
     return isinstance(row, Recommendation) and row.response != "pledge"
 
 
-def civil_society_flags(texts: Mapping[str, str], data: Path) -> tuple[list[tuple[str, str]], Step]:
-    """Key and flag of each recommendation that `data`/lens.toml flags, sorted, and the step for the log.
+def raised_flags(texts: Mapping[str, str], data: Path) -> tuple[list[tuple[str, str]], list[Step]]:
+    """Key and flag of each recommendation that a lens of `data` flags, and a step for the log of each lens.
 
-    Raises ValueError when the rules cannot be read.
+    Raises ValueError when the rules of one cannot be read.
     """
-    lens = read_lens(data / "lens.toml")
-    raised = zip(texts, lens.flags_of_all(texts.values()), strict=True)
-    found = sorted((key, flag) for key, flags in raised for flag in flags)
-    counts = Counter(flag for _, flag in found)
-    note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
-    flagged = len({key for key, _ in found})
-    return found, Step(f"civil-society lens, version {lens.version}", len(texts), flagged, 0, note)
+    raised, steps = [], []
+    for name, rules in flags.LENSES.items():
+        lens = read_lens(data / rules)
+        found = flags.flags_of(texts, lens)
+        counts = Counter(flag for _, flag in found)
+        note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
+        flagged = len({key for key, _ in found})
+        lens_name = f"{name.replace('_', '-')} lens, version {lens.version}"
+        steps.append(Step(lens_name, len(texts), flagged, 0, note))
+        raised += found
+    return raised, steps
 
 
 def memberships(
@@ -247,7 +253,7 @@ def _check_states(data: Path) -> list[Step]:
 def _swap_in(
     facts: Sequence[Recommendation],
     members: Sequence[tuple[str, str]],
-    flags: Sequence[tuple[str, str]],
+    raised: Sequence[tuple[str, str]],
     *,
     civic: Mapping[str, bytes],
     listed: Mapping[str, Sequence[Sequence[object]]],
@@ -263,10 +269,10 @@ def _swap_in(
         numbered = [(position, *step) for position, step in enumerate(log, start=1)]
         _write_csv(numbered, ("position", *Step._fields), copy / COMPILED[2])
         _write_csv(members, ("organisation", "iso3"), copy / COMPILED[3])
-        _write_csv(flags, ("source_key", "flag"), copy / COMPILED[4])
+        flags.write(copy / flags.FLAGS, raised)
         for name, content in civic.items():
             (copy / name).write_bytes(content)
-        _write_csv(lens_sample.score_rows(copy), lens_sample.SCORE_COLUMNS, copy / "lens_scores.csv")
+        _write_csv(lens_scores.score_rows(copy), lens_scores.SCORE_COLUMNS, copy / "lens_scores.csv")
         for name, rows in listed.items():
             _write_csv(rows, built_in.FILES[name], copy / name)
         database.write_snapshot(Path(temporary) / "check.duckdb", copy)

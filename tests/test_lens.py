@@ -3,13 +3,16 @@
 import csv
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from analytics.compiling import lens_sample
+from analytics import flags
+from analytics.compiling import lens_sample, lens_scores
+from analytics.compiling.lens_design import CIVIL_SOCIETY, Row
 from analytics.lens import plain, read_lens
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -268,7 +271,7 @@ def test_the_strata_are_as_large_as_said_and_all_were_drawn_from():
 
 @pytest.mark.parametrize("period", [None, "1-20", "21-27"])
 def test_the_lens_finds_what_a_reader_finds(capsys, period):
-    scores = lens_sample.scores(period=period)
+    scores = lens_scores.scores(part=period)
     with capsys.disabled():
         sys.stdout.write(f"\n  sessions {period or '1-27'}\n")
         for each in scores:
@@ -286,7 +289,7 @@ def test_the_lens_finds_what_a_reader_finds(capsys, period):
 def test_the_committed_scores_are_shares_of_weighted_texts(part):
     # Counted here by hand: each text stands for as many as its stratum holds for each that was drawn.
     weight = {row["stratum"]: Fraction(int(row["population"]), int(row["sampled"])) for row in table("lens_strata.csv")}
-    raised = {(row["source_key"], row["flag"]) for row in table("civil_society_flags.csv")}
+    raised = set(flags.read(DATA / flags.FLAGS))
     sums, texts = defaultdict(Fraction), Counter()
     for row in table("lens_sample.csv"):
         for flag in FLAGS.values() if part in {"all", *row["stratum"].split(":")[1:]} else ():
@@ -295,7 +298,7 @@ def test_the_committed_scores_are_shares_of_weighted_texts(part):
                 texts[flag, measure] += whole
                 sums[flag, measure] += whole * weight[row["stratum"]]
                 sums[flag, measure, "right"] += (found and true) * weight[row["stratum"]]
-    scores = [row for row in table("lens_scores.csv") if row["sample"] == part]
+    scores = [row for row in table("lens_scores.csv") if row["sample"] == part and row["flag"] in FLAGS.values()]
     assert len(scores) == len(FLAGS) * 2
     for row in scores:
         whole = row["flag"], row["measure"]
@@ -305,19 +308,19 @@ def test_the_committed_scores_are_shares_of_weighted_texts(part):
 
 def test_the_committed_flags_are_what_the_rules_give(lens, rows):
     raised = zip(rows, lens.flags_of_all(row.text for row in rows), strict=True)
-    expected = sorted((row.source_key, flag) for row, flags in raised for flag in flags)
-    assert [(row["source_key"], row["flag"]) for row in table("civil_society_flags.csv")] == expected
+    expected = sorted((row.source_key, flag) for row, found in raised for flag in found)
+    assert [each for each in flags.read(DATA / flags.FLAGS) if each[1] in lens.names] == expected
 
 
 def test_the_committed_sample_is_the_one_that_is_drawn(lens, earlier, rows):
     first, second = (
-        {each.source_key for each in lens_sample.draw(texts, lens, {period: lens_sample.SIZES[period]})}
+        {each.source_key for each in lens_sample.draw(texts, lens, CIVIL_SOCIETY, period)}
         for texts, period in ((earlier, "1-20"), (rows, "21-27"))
     )
     again = lens_sample.carried(first, earlier, rows)
     assert len(set(again.values())) == 659
     assert set(again.values()) | second == set(given())
-    strata, sizes = lens_sample.population(rows, lens, given())
+    strata, sizes = lens_sample.population(rows, lens, sampled=given())
     assert {row["source_key"]: row["stratum"] for row in table("lens_sample.csv")}.items() <= strata.items()
     assert {row["stratum"]: int(row["population"]) for row in table("lens_strata.csv")} == sizes
 
@@ -335,20 +338,21 @@ def test_no_text_of_the_sample_was_one_to_make_rules_on(earlier, rows):
 # How the sample is drawn and carried over, on invented texts
 
 
-def invented(period, asked, *texts):
-    return [lens_sample.Row(f"{period}/{place}", text, "asia", period, asked) for place, text in enumerate(texts)]
+def invented(name, asked, *texts):
+    return [Row(f"{name}/{place}", text, "asia", asked) for place, text in enumerate(texts)]
 
 
 def test_each_period_is_drawn_by_itself_and_as_often_as_its_sizes_say(lens):
     doors = [f"Paint door number {number}" for number in range(40)]
     rows = [*invented("1-20", (3, "FJI", ("PER",)), *doors), *invented("21-27", (22, "FJI", ("PER",)), *doors)]
     measured = sum(not lens_sample.in_development(text) for text in doors)
-    drawn = lens_sample.draw(rows, lens, {"1-20": {"no_word": 3}, "21-27": {"no_word": 5}})
+    design = replace(CIVIL_SOCIETY, sizes={"1-20": {"no_word": 3}, "21-27": {"no_word": 5}})
+    drawn = [each for period in design.sizes for each in lens_sample.draw(rows, lens, design, period)]
     assert Counter(each.stratum for each in drawn) == {"no_word:asia:1-20": 3, "no_word:asia:21-27": 5}
-    assert lens_sample.draw(rows[40:], lens, {"21-27": {"no_word": 5}}) == drawn[3:]
+    assert lens_sample.draw(rows[40:], lens, design, "21-27") == drawn[3:]
     assert lens_sample.population(rows, lens)[1] == {"no_word:asia:1-20": measured, "no_word:asia:21-27": measured}
     kept = next(row.source_key for row in rows[:40] if lens_sample.in_development(row.text))
-    assert lens_sample.population(rows, lens, {kept})[1]["no_word:asia:1-20"] == measured + 1
+    assert lens_sample.population(rows, lens, sampled={kept})[1]["no_word:asia:1-20"] == measured + 1
 
 
 def test_labels_go_to_the_same_words_whatever_the_punctuation():
@@ -379,8 +383,9 @@ def test_labels_for_other_texts_or_flags_are_refused(lens, tmp_path):
     strata = {"key": "no_word:asia:1-20", "unread": "no_word:asia:1-20"}
     for labels in ({"key": {"green"}}, {"key": set(), "other": set()}):
         with pytest.raises(ValueError, match=r"Not so: (green|other)$"):
-            lens_sample.write_labels(labels, strata, {}, lens, tmp_path)
-    lens_sample.write_labels({"key": {"room", "consults"}}, strata, {"no_word:asia:1-20": 7}, lens, tmp_path)
+            lens_sample.write_labels(labels, (strata, {}), lens, data=tmp_path)
+    placed = strata, {"no_word:asia:1-20": 7}
+    lens_sample.write_labels({"key": {"room", "consults"}}, placed, lens, data=tmp_path)
     assert (tmp_path / "lens_strata.csv").read_text() == "stratum,population,sampled\nno_word:asia:1-20,7,1\n"
     assert (tmp_path / "lens_sample.csv").read_text() == (
         "source_key,stratum,flags\nkey,no_word:asia:1-20,consults room\n"

@@ -209,6 +209,7 @@ flagged as (
         ['any'] || list(f.flag order by l.position) as flags,
     from recommendation_flag as f
     inner join flag as l on l.flag = f.flag
+    where l.lens = 'civil_society'
     group by f.recommendation
 )
 

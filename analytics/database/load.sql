@@ -1,5 +1,5 @@
 -- Fills the tables of schema.sql from the files of data/ (variable `data`) and from what the builder read of its TOML
--- (variables sources_toml, corrections_toml, lens_toml). Run once per snapshot, on an empty database; derived.sql follows.
+-- (variables sources_toml, corrections_toml, lenses_toml). Run once per snapshot, on an empty database; derived.sql follows.
 
 -- A file of data/. Said how it is written, it is not looked at to find out, which takes longer than reading it.
 create temp macro table_in(name) as table
@@ -100,7 +100,7 @@ select source_key, source, session, state_under_review as state, action_category
 from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
 order by session, state, source_key;
 
--- Civic space, and the civil-society lens.
+-- Civic space, and the lenses.
 insert into civic_space by name
 select
     iso3,
@@ -123,12 +123,12 @@ select *
 from table_in('nhri_status');
 
 insert into flag by name
-select flag, position, within, definition, version,
-from (select unnest(getvariable('lens_toml'), recursive := true));
+select flag, lens, position, within, definition, version,
+from (select unnest(getvariable('lenses_toml'), recursive := true));
 
 insert into recommendation_flag by name
 select r.recommendation, f.flag,
-from table_in('civil_society_flags') as f
+from read_parquet(getvariable('data') || '/flags.parquet') as f
 inner join recommendation as r on r.source_key = f.source_key
 order by r.recommendation, f.flag;
 

@@ -270,7 +270,7 @@ comment on column review.state_under_review is 'The state that was reviewed.';
 comment on column review.session is 'The session.';
 comment on column review.correction is 'The correction record that concerns all of it, if any.';
 
--- Civic space, and the civil-society lens.
+-- Civic space, and the lenses.
 
 create table civic_space (
     iso3 varchar not null references state (iso3),
@@ -321,13 +321,15 @@ comment on column nhri_status.status is 'A: complies with the Paris Principles; 
 
 create table flag (
     flag varchar primary key,
+    lens varchar not null check (lens in ('civil_society', 'subjects')),
     position utinyint not null,
     within varchar,
     definition varchar not null,
     version varchar not null,
 );
-comment on table flag is 'One row per flag of the civil-society lens: what is asked about civil society, found by rules in the words.';
+comment on table flag is 'One row per flag of a lens: what is asked about civil society, or the subject of a recommendation, found by rules in the words.';
 comment on column flag.flag is 'Code of the flag.';
+comment on column flag.lens is 'civil_society: what is asked about civil society; subjects: what a recommendation concerns.';
 comment on column flag.position is 'Order in lists.';
 comment on column flag.within is 'The flag it is part of, if any.';
 comment on column flag.definition is 'What it finds.';
@@ -351,7 +353,7 @@ create table lens_score (
     n uinteger not null,
     primary key (flag, sample, measure),
 );
-comment on table lens_score is 'One row per flag, part of the sample and measure: how well the lens finds what a reader finds, from a stratified sample of texts.';
+comment on table lens_score is 'One row per flag, part of the sample and measure: how well a lens finds what a reader finds, from a stratified sample of texts.';
 comment on column lens_score.flag is 'The flag.';
 comment on column lens_score.sample is 'Part of the sample: an M49 region of the states under review, a period of sessions (the rules were made on texts of the first), or all.';
 comment on column lens_score.measure is 'precision: how much of what is flagged is right; recall: how much of what is right is flagged.';

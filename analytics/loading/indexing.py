@@ -1,17 +1,16 @@
-"""What is made of the texts of a loaded version in its finishing step: the search index and the civil-society flags.
+"""What is made of the texts of a loaded version in its finishing step: the search index and the flags of each lens.
 
 Both are files beside its facts, so that a snapshot is made from files alone. What a word is says `search`; what a flag
-is says `lens`.
+is says `lens`, how they are kept `flags`.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics import search
+from analytics import flags, search
 from analytics.lens import read_lens
 from analytics.loading import facts
 
@@ -24,7 +23,6 @@ WORDS = "search_words.parquet"
 INDEX = "search_stems.parquet"
 """One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. Written
 after WORDS: where it stands, the index is complete."""
-FLAGS = "civil_society_flags.csv"
 
 
 def write_index(folder: Path) -> None:
@@ -61,20 +59,20 @@ def _rows(texts: list[list[str]], first: int) -> Iterator[tuple[int, str, str, s
 
 
 def write_flags(folder: Path, data: Path) -> None:
-    """Key and flag of each text in a folder that the lens of `data` flags, sorted; complete or not there.
+    """Key and flag of each text in a folder that a lens of `data` flags; complete or not there.
 
-    Raises ValueError when the rules of the lens cannot be read.
+    Raises ValueError when the rules of a lens cannot be read.
     """
-    lens = read_lens(data / "lens.toml")
-    found = []
+    lenses = [read_lens(data / rules) for rules in flags.LENSES.values()]
+    raised: list[tuple[str, str]] = []
     for batch in facts.rows_of(folder / facts.TEXTS, ["source_key", "text"]):
-        keys, texts = (column.to_pylist() for column in batch.columns)
-        raised = zip(keys, lens.flags_of_all(texts), strict=True)
-        found += [(key, flag) for key, flags in raised for flag in flags]
-    beside = _beside(folder / FLAGS)
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("source_key", "flag"), *sorted(found)])
-    _swap(beside, folder / FLAGS)
+        texts = dict(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        for lens in lenses:
+            raised += flags.flags_of(texts, lens)
+    beside = _beside(folder / flags.FLAGS)
+    flags.write(beside, raised)
+    _swap(beside, folder / flags.FLAGS)
+    (folder / flags.BEFORE).unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> Path:

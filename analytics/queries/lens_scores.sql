@@ -1,4 +1,4 @@
--- One row per flag of the lens, part of the sample and measure: precision or recall with its interval, as read by hand.
+-- One row per flag of the civil-society lens, part of the sample and measure: precision or recall with its interval, as read by hand.
 -- Parameters: none
 select
     f.flag,
@@ -12,4 +12,5 @@ select
     f.version,
 from lens_score as s
 inner join flag as f on f.flag = s.flag
+where f.lens = 'civil_society'
 order by f.position, s.measure, s.sample = 'all' desc, s.sample < 'a', s.sample -- all, regions, sessions
