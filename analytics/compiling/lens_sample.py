@@ -59,11 +59,10 @@ def read_rows(paths: Iterable[Path], data: Path = DATA) -> list[Row]:
         for raw in upr_info.read(path):
             coded = coder.code(raw)
             if isinstance(coded, Recommendation) and coded.response != "pledge":
-                region = regions[coded.state_under_review]
+                place = regions[coded.state_under_review]
+                region = place if place in REGIONS else OTHER
                 asked = (coded.session, coded.state_under_review, coded.recommending_states)
-                rows.append(
-                    Row(coded.source_key, raw.text, region if region in REGIONS else OTHER, asked, coded.issues)
-                )
+                rows.append(Row(coded.source_key, raw.text, region, asked, coded.issues))
     return rows
 
 
