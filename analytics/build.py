@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
-from analytics.compiling import civic_space, flags, lens_sample, recommendations, states
+from analytics.compiling import civic_space, flags, lens_scores, recommendations, states
 from analytics.compiling.checks import CheckError, Step, check
+from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
-COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, flags.FLAGS, *civic_space.FILES, LENS_SCORES)
+COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, FLAGS, *civic_space.FILES, LENS_SCORES)
 """What every build writes; the catalogue of submissions, only where its sources are there."""
 
 
@@ -56,8 +57,9 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     coded, log = recommendations.read(folder, data, corrections)
     recommendations.write(coded.rows, data)
     log.append(states.check_regions(data))
-    log.append(flags.write(coded.texts, data))
-    small_tables.write(data / LENS_SCORES, [lens_sample.SCORE_COLUMNS, *lens_sample.score_rows(data)])
+    issues = {row.source_key: row.issues for row in coded.rows if row.source_key in coded.texts}
+    log += flags.write(coded.texts, issues, data)
+    small_tables.write(data / LENS_SCORES, [lens_scores.SCORE_COLUMNS, *lens_scores.score_rows(data)])
 
     wrong = [record for record in corrections if record.source == states.ORGANISATIONS]
     members, met, step = states.memberships(coded.printed, coded.states, wrong, data)

@@ -70,6 +70,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "m49": lambda code, t, _: t.region(code, "m49"),
     "group": lambda code, t, scheme: t.group(code, scheme),
     "subregion": lambda code, t, _: t.subregion(code),
+    "sample": lambda code, t, _: _sample(code, t),
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
@@ -94,6 +95,12 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
 """List of codes -> what names one, in a language and under a scheme of regions."""
 
 
+def _sample(code: str, t: Text) -> str:
+    """Name of a part of a lens's sample: a region, or a period such as `21-27`."""
+    first, _, last = code.partition("-")
+    return t("selection.sessions", first=first, last=last) if last else t.region(code, "m49")
+
+
 def _each(kind: Kind, names: str) -> dict[str, Column]:
     """Columns of one kind; codes are of the list that has the name of the column, if there is one."""
     of_lists = LISTS if kind is Kind.CODE else ()
@@ -111,7 +118,7 @@ _COLUMNS = (
     Column("country", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
     Column("recommending_group", Kind.CODE, "un"),
-    Column("sample", Kind.CODE, "m49"),
+    Column("sample", Kind.CODE, "sample"),
     *(Column(name, Kind.CODE, "group") for name in ("asked", "asking", "group")),
     *(Column(name, Kind.TEXT, wide=True) for name in ("state", "definition")),
 )

@@ -1,7 +1,9 @@
-"""The civil-society lens: which recommendations name civil society, ask to consult it, or concern its room.
+"""Lenses: what a recommendation concerns, by the words of its text.
 
-`data/lens.toml` holds the flags, their definitions and the words they are found by; this module reads it and applies
-it to one text or to many. Pure: no file but the rules is read, and no text is kept.
+`data/lens.toml` holds the flags of civil society (who names it, asks to consult it, or concerns its room),
+`data/subjects.toml` eleven subjects from the death penalty to climate change: each flag with its definition and the
+words it is found by. This module reads such a file and applies it to one text or to many. Pure: no file but the rules
+is read, and no text is kept.
 
 How a text is read:
 
@@ -75,7 +77,7 @@ class Flag:
 
 
 class Lens:
-    """The rules of one `lens.toml`, ready to be applied."""
+    """The rules of one file, ready to be applied."""
 
     def __init__(self, version: str, definitions: Sequence[Flag], small_words: Mapping[str, Iterable[str]]) -> None:
         self.version = version

@@ -143,6 +143,61 @@ def test_recommendations_on_one_issue_are_counted_among_all_of_a_state(ask, filt
     )
 
 
+SUBJECTS = """
+insert into flag values
+    ('walls', 'subjects', 2, null, 'Walls.', '1'), ('doors', 'subjects', 1, null, 'Doors.', '1'),
+    ('room', 'civil_society', 1, null, 'Room.', '1');
+insert into recommendation_flag values
+    (1, 'doors'), (1, 'walls'), (1, 'room'), (2, 'doors'), (3, 'room'), (4, 'doors'), (5, 'walls'), (7, 'room');
+"""
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (
+            Filters(states=("CUB", "ISR", "KEN")),
+            [
+                ("CUB", "lac", 12, 1, "doors", 0, 0, 0, 2),
+                ("CUB", "lac", 12, 1, "walls", 1, 1, 1, 2),
+                ("ISR", "asia", 13, 2, "doors", 0, 0, 0, 2),
+                ("ISR", "asia", 13, 2, "walls", 0, 0, 0, 2),
+                ("KEN", "africa", 1, 1, "doors", 2, 2, 1, 3),
+                ("KEN", "africa", 1, 1, "walls", 1, 1, 1, 3),
+                ("KEN", "africa", 13, 2, "doors", 1, 0, 0, 1),
+                ("KEN", "africa", 13, 2, "walls", 0, 0, 0, 1),
+            ],
+        ),
+        (
+            Filters(scheme="un", states=("ISR", "KEN"), cycles=(1,), acceptance="broad"),
+            [("KEN", "africa", 1, 1, "doors", 2, 2, 2, 3), ("KEN", "africa", 1, 1, "walls", 1, 1, 1, 3)],
+        ),
+        (
+            Filters(scheme="un", states=("ISR", "KEN"), asked_by=("weog",), actions=(1, 5)),
+            [
+                ("ISR", "weog", 13, 2, "doors", 0, 0, 0, 1),
+                ("ISR", "weog", 13, 2, "walls", 0, 0, 0, 1),
+                ("KEN", "africa", 1, 1, "doors", 1, 1, 1, 1),
+                ("KEN", "africa", 1, 1, "walls", 1, 1, 1, 1),
+                ("KEN", "africa", 13, 2, "doors", 1, 0, 0, 1),
+                ("KEN", "africa", 13, 2, "walls", 0, 0, 0, 1),
+            ],
+        ),
+        (
+            Filters(states=("KEN",), issues=("justice",)),
+            [("KEN", "africa", 1, 1, "doors", 1, 1, 0, 1), ("KEN", "africa", 1, 1, "walls", 0, 0, 0, 1)],
+        ),
+        (Filters(states=("CUB",), cycles=(2,)), []),
+    ],
+    ids=str,
+)
+def test_subjects_are_counted_among_all_of_each_review(few_rows_to_change, filters, expected):
+    few_rows_to_change.execute(SUBJECTS)
+    columns, rows = rows_of(few_rows_to_change, "subjects_by_review", filters)
+    numbers = ["recommendations", "answered", "accepted", "total"]
+    assert (columns, rows) == (["iso3", "region", "session", "cycle", "subject", *numbers], expected)
+
+
 def test_regions_come_in_the_order_of_lists(ask):
     assert ask("regions") == (
         ["scheme", "region", "name", "focus"],

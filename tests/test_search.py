@@ -20,11 +20,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-from analytics import database, doctor, load, query, search
+from analytics import database, doctor, load, query, search, small_tables
+from analytics import flags as file_of_flags
 from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import search as findings
-from analytics.loading import indexing, intake, store
+from analytics.loading import intake, store
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.results import Results
@@ -444,8 +445,8 @@ def test_what_was_looked_for_is_said_with_its_forms(ask):
 
 
 def flags(root):
-    path = store.current("upr_info", root).files / indexing.FLAGS
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else None
+    path = store.current("upr_info", root).files / file_of_flags.FLAGS
+    return [flag for _, flag in file_of_flags.read(path)] if path.exists() else None
 
 
 def has_index(root):
@@ -458,17 +459,46 @@ def has_index(root):
 def test_a_load_is_served_first_and_searchable_after_finishing(fresh):
     assert has_index(fresh) == (False, 9)
     intake.finish(store.current("upr_info", fresh), fresh)
-    assert (has_index(fresh), flags(fresh)[0]) == ((True, 9), "source_key,flag")
+    assert (has_index(fresh), flags(fresh)) == ((True, 9), [])
     made = store.current("upr_info", fresh).made
     intake.finish(store.current("upr_info", fresh), fresh)
     assert store.current("upr_info", fresh).made == made
 
 
-def test_texts_that_name_civil_society_are_flagged(tmp_path):
-    rows = [("Ghana", "Paint doors with civil society.", "France", "Accepted", 5, "Justice", 2), *ROWS]
-    intake.load([write(tmp_path, rows)], tmp_path / "loaded")
-    intake.finish(store.current("upr_info", tmp_path / "loaded"), tmp_path / "loaded")
-    assert [line.split(",")[1] for line in flags(tmp_path / "loaded")[1:]] == ["names_civil_society"]
+SPOKEN_OF = ("Ghana", "Paint doors with civil society and Maori.", "France", "Accepted", 5, "Justice", 2)
+
+
+def counted(root):
+    """Flags of the lens of civil society and subjects with their recommendations, as the pages count them."""
+    with database.open_snapshot(store.current("upr_info", root).snapshot()) as connection:
+        table = Results(connection, read_codes(connection)).table
+        by_state, by_review = (table(name, Filters()) for name in ("flags_by_state", "subjects_by_review"))
+    of_state = by_state.loc[(by_state["flag"] != "any").to_numpy(), "flag"]
+    return [*of_state, *by_review.loc[(by_review["recommendations"] > 0).to_numpy(), "subject"]]
+
+
+def test_texts_are_flagged_by_both_lenses(tmp_path):
+    root = tmp_path / "loaded"
+    intake.load([write(tmp_path, [SPOKEN_OF, *ROWS])], root)
+    intake.finish(store.current("upr_info", root), root)
+    assert sorted(flags(root)) == ["indigenous_peoples", "names_civil_society"]
+    assert counted(root) == ["names_civil_society", "indigenous_peoples"]
+
+
+def test_a_load_from_before_the_subjects_keeps_its_flags_until_it_is_finished_anew(tmp_path):
+    root = tmp_path / "loaded"
+    intake.load([write(tmp_path, [SPOKEN_OF, *ROWS])], root)
+    version = store.current("upr_info", root)
+    intake.finish(version, root)
+    path = version.files / file_of_flags.FLAGS
+    (key,) = {key for key, _ in file_of_flags.read(path)}
+    path.unlink()
+    before = version.files / file_of_flags.BEFORE
+    small_tables.write(before, [("source_key", "flag"), (key, "names_civil_society")])
+    assert counted(root) == ["names_civil_society"]
+    intake.finish(version, root)
+    assert not before.exists()
+    assert counted(root) == ["names_civil_society", "indigenous_peoples"]
 
 
 @pytest.mark.parametrize("step", ["loading.indexing.write_flags", "loading.indexing.write_index", "swapping.swap"])

@@ -197,7 +197,6 @@ def test_a_name_that_is_not_in_the_table_is_rejected_and_never_guessed(coder, na
             "Doors",
             "this name is not in data/issue_aliases.csv",
         ),
-        ({"issues": ()}, "issue", "", "no issue is given"),
         ({"to": ""}, "state under review", "", "no name is given"),
         ({"recommending": ()}, "recommending state", "", "no recommending state is given"),
     ],
@@ -412,3 +411,27 @@ def test_26_of_33_rows_to_south_sudan_repeat_those_to_sudan(exported):
     sudan = {row.text for row in exported if (row.to, row.session) == ("Sudan", "11")}
     south_sudan = [row.text for row in exported if row.to == "South Sudan"]
     assert (len(south_sudan), sum(text in sudan for text in south_sudan)) == (33, 26)
+
+
+def test_a_row_without_an_issue_is_taken_as_not_coded(coder):
+    assert coder.code(ROW._replace(issues=())).issues == ()
+
+
+def test_both_names_of_an_issue_fall_on_one_code_and_one_that_is_gone_on_what_replaced_it():
+    coder = Coder("upr_info", DATA)
+    names = [
+        ("NHRI", "National Human Rights Institution"),
+        ("Right to water", "Right to water and sanitation"),
+        ("National plan of action", "Labour"),
+        ("National plan of action",),
+    ]
+    codes = [coder.code(ROW._replace(issues=each)).issues for each in names]
+    assert codes == [("nhri",), ("right-to-water",), ("labour",), ("general",)]
+
+
+def test_a_session_that_a_source_leaves_empty_is_the_one_of_its_record():
+    record = Correction("no-session", "upr_info", "", {"to": "Kenya", "session": ""}, 1, "session", "", session=8)
+    coder = Coder("upr_info", DATA, [record])
+    assert coder.code(ROW._replace(session="", issues=("Justice",))).session == 8
+    assert coder.code(ROW._replace(to="Ghana", session="", issues=("Justice",))).field == "session"
+    assert len(coder.met["no-session"]) == 1

@@ -1,29 +1,33 @@
-"""Which recommendations the civil-society lens flags; how good it is says `lens_sample`."""
+"""Which recommendations the lenses flag, and how far UPR Info's own issues agree; how good they are: `lens_scores`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics import small_tables
+from analytics import flags
+from analytics.compiling import subjects
 from analytics.compiling.checks import Step
 from analytics.lens import read_lens
-from analytics.loading.indexing import FLAG_COLUMNS, FLAGS, flagged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 
-def write(texts: Mapping[str, str], data: Path) -> Step:
-    """Write key and flag of each of the texts that `data`/lens.toml flags, sorted; the step for the log.
+def write(texts: Mapping[str, str], issues: Mapping[str, Collection[str]], data: Path) -> list[Step]:
+    """Write key and flag of each text that a lens of `data` flags; a step for the log of each lens and each subject.
 
-    Raises ValueError when the rules cannot be read.
+    `issues` are those that UPR Info gave to each row, by its key. Raises ValueError when rules cannot be read.
     """
-    lens = read_lens(data / "lens.toml")
-    found = sorted(flagged(lens, texts, texts.values()))
-    small_tables.write(data / FLAGS, [FLAG_COLUMNS, *found])
-    counts = Counter(flag for _, flag in found)
-    note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
-    keys = {key for key, _ in found}
-    return Step(f"civil-society lens, version {lens.version}", len(texts), len(keys), 0, note)
+    raised, log = [], []
+    for name, rules in flags.LENSES.items():
+        lens = read_lens(data / rules)
+        found = flags.flags_of(texts, lens)
+        counts = Counter(flag for _, flag in found)
+        note = ", ".join(f"{flag} {counts[flag]}" for flag in lens.names)
+        flagged = len({key for key, _ in found})
+        log.append(Step(f"{name.replace('_', '-')} lens, version {lens.version}", len(texts), flagged, 0, note))
+        raised += found
+    flags.write(data / flags.FLAGS, raised)
+    return log + [Step(*each) for each in subjects.agreement_steps(raised, issues)]

@@ -219,6 +219,7 @@ flagged as (
         ['any'] || list(recommendation_flag.flag order by flag.position) as flags,
     from recommendation_flag
     inner join flag on flag.flag = recommendation_flag.flag
+    where flag.lens = 'civil_society'
     group by recommendation_flag.recommendation
 )
 

@@ -136,14 +136,14 @@ select *
 from table_in('nhri_status');
 
 insert into flag by name
-select flag, position, within, definition, version,
-from (select unnest(getvariable('lens_toml'), recursive := true));
+select flag, lens, position, within, definition, version,
+from (select unnest(getvariable('lenses_toml'), recursive := true));
 
 insert into recommendation_flag by name
 select
     recommendation.recommendation,
     flagged.flag,
-from table_in('civil_society_flags') as flagged
+from read_parquet(getvariable('data') || '/flags.parquet') as flagged
 inner join recommendation on recommendation.source_key = flagged.source_key
 order by recommendation.recommendation, flagged.flag;
 

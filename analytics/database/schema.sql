@@ -150,7 +150,7 @@ create table issue (
     issue varchar primary key,
     name varchar not null unique,
 );
-comment on table issue is 'One row per issue: the 54 names UPR Info tags recommendations with.';
+comment on table issue is 'One row per issue: the 56 names UPR Info tags recommendations with.';
 comment on column issue.issue is 'Code of the issue.';
 comment on column issue.name is 'English name, as UPR Info writes it.';
 
@@ -172,7 +172,7 @@ create table correction (
     source varchar not null references source (source),
     title varchar not null,
     rows_met uinteger not null,
-    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'keep_apart', 'leave_out')),
+    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'session', 'keep_apart', 'leave_out')),
     reason varchar not null,
 );
 comment on table correction is 'One row per known error or special case of a source, and what is done about it.';
@@ -180,7 +180,7 @@ comment on column correction.correction is 'Code of the record.';
 comment on column correction.source is 'The source it is about.';
 comment on column correction.title is 'What it is about.';
 comment on column correction.rows_met is 'How many rows it concerns. The build stops when this number changes.';
-comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; keep_apart: not counted; leave_out: not taken over.';
+comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; session: counted in the session of the record; keep_apart: not counted; leave_out: not taken over.';
 comment on column correction.reason is 'Why.';
 
 create table recommendation (
@@ -270,7 +270,7 @@ comment on column review.state_under_review is 'The state that was reviewed.';
 comment on column review.session is 'The session.';
 comment on column review.correction is 'The correction record that concerns all of it, if any.';
 
--- Civic space, and the civil-society lens.
+-- Civic space, and the lenses.
 
 create table civic_space (
     iso3 varchar not null references state (iso3),
@@ -321,13 +321,15 @@ comment on column nhri_status.status is 'A: complies with the Paris Principles; 
 
 create table flag (
     flag varchar primary key,
+    lens varchar not null check (lens in ('civil_society', 'subjects')),
     position utinyint not null,
     within varchar,
     definition varchar not null,
     version varchar not null,
 );
-comment on table flag is 'One row per flag of the civil-society lens: what is asked about civil society, found by rules in the words.';
+comment on table flag is 'One row per flag of a lens: what is asked about civil society, or the subject of a recommendation, found by rules in the words.';
 comment on column flag.flag is 'Code of the flag.';
+comment on column flag.lens is 'civil_society: what is asked about civil society; subjects: what a recommendation concerns.';
 comment on column flag.position is 'Order in lists.';
 comment on column flag.within is 'The flag it is part of, if any.';
 comment on column flag.definition is 'What it finds.';
@@ -343,17 +345,17 @@ comment on column recommendation_flag.flag is 'The flag.';
 
 create table lens_score (
     flag varchar not null references flag (flag),
-    region varchar not null check (region in ('all', 'africa', 'asia', 'lac', 'other')),
+    sample varchar not null check (sample in ('all', 'africa', 'asia', 'lac', 'other', '1-20', '21-27')),
     measure varchar not null check (measure in ('precision', 'recall')),
     value double check (value between 0 and 1),
     lower double,
     upper double,
     n uinteger not null,
-    primary key (flag, region, measure),
+    primary key (flag, sample, measure),
 );
-comment on table lens_score is 'One row per flag, region and measure: how well the lens finds what a reader finds, from a stratified sample of texts.';
+comment on table lens_score is 'One row per flag, part of the sample and measure: how well a lens finds what a reader finds, from a stratified sample of texts.';
 comment on column lens_score.flag is 'The flag.';
-comment on column lens_score.region is 'M49 region of the states under review, or all of them.';
+comment on column lens_score.sample is 'Part of the sample: an M49 region of the states under review, a period of sessions (the rules were made on texts of the first), or all.';
 comment on column lens_score.measure is 'precision: how much of what is flagged is right; recall: how much of what is right is flagged.';
 comment on column lens_score.value is 'The share, estimated; empty where the sample holds nothing to divide by.';
 comment on column lens_score.lower is 'Lower end of its 95 % interval.';
@@ -559,7 +561,7 @@ create table snapshot (
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
 comment on column snapshot.source is 'Where the recommendations come from.';
-comment on column snapshot.topics is 'What they are tagged with: the 54 issues of UPR Info, or the themes of the source.';
+comment on column snapshot.topics is 'What they are tagged with: the issues of UPR Info, or the themes of the source.';
 comment on column snapshot.actions is 'Whether the source gives action categories.';
 comment on column snapshot.askers is 'Whether each row has one recommending state; else it is a paragraph with several.';
 comment on column snapshot.texts is 'Whether the texts of the recommendations are loaded.';

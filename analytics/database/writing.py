@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from analytics import small_tables
+from analytics import flags, small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
@@ -132,6 +132,7 @@ def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]
                 _link(path, Path(folder) / path.name)
             else:
                 shutil.copy(path, folder)
+        flags.take_over(Path(folder))
         documents.merge(Path(folder))
         yield Path(folder)
 
@@ -207,7 +208,7 @@ def write_snapshot(path: Path, data: Path) -> None:
         "topics": dataset["topics"],
         "sources_toml": _alike(records),
         "corrections_toml": _alike(corrections),
-        "lens_toml": _flags(data / "lens.toml"),
+        "lenses_toml": [flag for lens, rules in flags.LENSES.items() for flag in _flags(lens, data / rules)],
     }
     with duckdb.connect(path, config=WRITING) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
@@ -258,18 +259,19 @@ def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _flags(path: Path) -> list[dict[str, str | None]]:
-    """The flags of the civil-society lens, without their rules."""
-    lens = _read(path)
+def _flags(lens: str, path: Path) -> list[dict[str, str | None]]:
+    """The flags of a lens, without their rules."""
+    rules = _read(path)
     return [
         {
             "flag": flag["flag"],
+            "lens": lens,
             "position": str(position),
             "within": flag.get("within"),
             "definition": flag["definition"],
-            "version": str(lens["version"]),
+            "version": str(rules["version"]),
         }
-        for position, flag in enumerate(lens["flag"], start=1)
+        for position, flag in enumerate(rules["flag"], start=1)
     ]
 
 

@@ -1,7 +1,7 @@
-"""What is made of the texts of a loaded version in its finishing step: the search index and the civil-society flags.
+"""What is made of the texts of a loaded version in its finishing step: the search index and the flags of each lens.
 
 Both are files beside its facts, so that a snapshot is made from files alone. What a word is says `search`; what a flag
-is says `lens`.
+is says `lens`, how they are kept `flags`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics import search, small_tables
+from analytics import flags, search
 from analytics.lens import read_lens
 from analytics.loading import facts
 from analytics.swapping import beside, clear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from analytics.lens import Lens
 
 WORDS = "search_words.parquet"
 """One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""
 INDEX = "search_stems.parquet"
 """One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. Written
 after WORDS: where it stands, the index is complete."""
-FLAGS, FLAG_COLUMNS = "civil_society_flags.csv", ("source_key", "flag")
 
 
 def write_index(folder: Path) -> None:
@@ -65,19 +62,16 @@ def _rows(texts: list[list[str]], first: int) -> Iterator[tuple[int, str, str, s
 
 
 def write_flags(folder: Path, data: Path) -> None:
-    """Key and flag of each text in a folder that the lens of `data` flags, sorted; complete or not there.
+    """Key and flag of each text in a folder that a lens of `data` flags; complete or not there.
 
-    Raises ValueError when the rules of the lens cannot be read.
+    Raises ValueError when the rules of a lens cannot be read.
     """
-    lens = read_lens(data / "lens.toml")
-    found = []
+    lenses = [read_lens(data / rules) for rules in flags.LENSES.values()]
+    raised: list[tuple[str, str]] = []
     for batch in facts.rows_of(folder / facts.TEXTS, ["source_key", "text"]):
-        found += flagged(lens, *(column.to_pylist() for column in batch.columns))
-    with beside(folder / FLAGS) as part:
-        small_tables.write(part, [FLAG_COLUMNS, *sorted(found)])
-
-
-def flagged(lens: Lens, keys: Iterable[str], texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Key and flag, for each flag that a text has."""
-    raised = zip(keys, lens.flags_of_all(texts), strict=True)
-    return [(key, flag) for key, flags in raised for flag in flags]
+        texts = dict(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        for lens in lenses:
+            raised += flags.flags_of(texts, lens)
+    with beside(folder / flags.FLAGS) as part:
+        flags.write(part, raised)
+    (folder / flags.BEFORE).unlink(missing_ok=True)

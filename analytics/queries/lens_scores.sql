@@ -1,8 +1,8 @@
--- One row per flag of the lens, region and measure: precision or recall with its interval, from a sample read by hand.
+-- One row per flag of the civil-society lens, part of the sample and measure: precision or recall with its interval, as read by hand.
 -- Parameters: none
 select
     flag.flag,
-    lens_score.region as sample,
+    lens_score.sample,
     lens_score.measure as score,
     lens_score.value as share,
     lens_score.lower,
@@ -12,4 +12,5 @@ select
     flag.version,
 from lens_score
 inner join flag on flag.flag = lens_score.flag
-order by flag.position, lens_score.measure, lens_score.region = 'all' desc, lens_score.region
+where flag.lens = 'civil_society'
+order by flag.position, lens_score.measure, lens_score.sample = 'all' desc, lens_score.sample < 'a', lens_score.sample -- all, regions, sessions

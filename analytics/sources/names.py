@@ -71,3 +71,12 @@ def read_aliases(path: Path) -> dict[str, str]:
                 message = f"{path.name} gives '{name}' two codes: {aliases[name]} and {code}. Keep one of them."
                 raise ValueError(message)
     return aliases
+
+
+def read_alone(path: Path) -> dict[str, str]:
+    """Name that is no issue any more -> the code it stands for in a row that has no other issue.
+
+    From the column `alone` of the table of names of issues; empty where there is no such column.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["alone"] for row in csv.DictReader(file) if row.get("alone")}

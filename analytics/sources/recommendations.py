@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from analytics import small_tables
 from analytics.sentences import Said
-from analytics.sources.names import Names, read_aliases
+from analytics.sources.names import Names, read_aliases, read_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,13 +76,12 @@ class Source:
 
     unit: str
     vocabulary: str
-    topics_required: bool = False
     action_required: bool = False
 
 
 PARAGRAPH = "one paragraph of a review with all its recommending states"
 SOURCES: Mapping[str, Source] = {
-    "upr_info": Source("one recommendation of one recommending state", "issues", True, True),  # noqa: FBT003
+    "upr_info": Source("one recommendation of one recommending state", "issues", action_required=True),
     "uwazi": Source("one record of UPR Info's database: a recommendation, usually of one state", "issues"),
     "uhri": Source(PARAGRAPH, "themes"),
     "ohchr": Source(PARAGRAPH, "themes"),
@@ -113,7 +112,10 @@ class RawRow(NamedTuple):
 
 
 class Recommendation(NamedTuple):
-    """One recommendation (or voluntary pledge) in codes. `source_key` identifies it without its text."""
+    """One recommendation (or voluntary pledge) in codes. `source_key` identifies it without its text.
+
+    Empty `issues`: the source did not code any; such a row is in no share by issue.
+    """
 
     source: str
     source_key: str
@@ -197,6 +199,8 @@ class Correction:
     rows: int
     treatment: str
     reason: str
+    session: int | None = None
+    """The session of rows that name none, with the treatment `session`."""
 
     def meets(self, row: RawRow) -> bool:
         """Whether the record is about this row."""
@@ -252,6 +256,7 @@ class Coder:
         codes = {code: code for code in self.states.values()}
         self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
+        self.alone = read_alone(data / "issue_aliases.csv")
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
         self.sessions = {row["session"]: int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
         self.corrections = [record for record in corrections if record.source == source]
@@ -281,7 +286,7 @@ class Coder:
             recommending_states=self._look_up_states(row.recommending, unnamed=True)
             if unnamed
             else self._recommending(row.recommending),
-            session=self._session(row.session),
+            session=next((record.session for record in records if record.session), None) or self._session(row.session),
             response="pledge" if pledge else self._response(row.response),
             response_raw=row.response,
             action_category=self._action(row.action),
@@ -367,9 +372,8 @@ class Coder:
         unknown = [name for name, code in zip(names, codes, strict=True) if code is None]
         if unknown:
             _refuse("issue", BETWEEN.join(unknown), *self._unknown(ISSUES, self.issue_names, unknown))
-        if self.rules.topics_required and not names:
-            _refuse("issue", "", Said("reason.no_issue"))
-        return tuple(dict.fromkeys(code for code in codes if code))
+        kept = [code for code in codes if code] or [self.alone[name] for name in names if name in self.alone]
+        return tuple(dict.fromkeys(kept))
 
     def _unknown(self, table: str, known: Names, names: list[str]) -> tuple[Said, str]:
         if names == [""]:
