@@ -144,8 +144,8 @@ COLUMNS: Mapping[str, Column] = {
         loaded_lists members memberships minimal missing n national needed of_region on_issues organisations_abroad
         organisations_in organisations_stated others pairs partners peers peers_asked recommendations
         recommending_states reference_recommendations reference_reviews reference_states regional reviews rose rows
-        rows_in rows_met rows_out rows_rejected searched shared sizes_stated smallest specific stated_size statements
-        states states_listed states_with_many strata submissions texts unknown with_barrier with_status without wordings
+        rows_in rows_met rows_out rows_rejected shared sizes_stated smallest specific stated_size statements
+        states states_listed states_with_many strata submissions texts unknown with_barrier with_status wordings
         """,
     ),
     **_each(
@@ -159,8 +159,8 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.ORDINAL,
         """
-        action_category component cycle first_session first_year kind last_session last_year place position rank
-        recommendation reference_cycle session term third year
+        action_category component cycle first_session first_year last_session last_year place position rank
+        reference_cycle session third year
         """,
     ),
     **_each(
@@ -175,7 +175,7 @@ COLUMNS: Mapping[str, Column] = {
         """
         acronym broker citation coalition column_name column_type coverage data_version found_as licence licence_url
         meaning name obtained_through organisation organisations origin paragraph partner_organisation printed
-        processing producer reason recommending_name reviewed_name said_of sought stated_in stem stems step symbol
+        processing producer reason recommending_name reviewed_name said_of stated_in stems step symbol
         table_name terms text title unit url version word
         """,
     ),
@@ -184,7 +184,7 @@ COLUMNS: Mapping[str, Column] = {
         Kind.CODE,
         """
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag issue issues
-        kind_basis language list_source m49_region measure note organisation_kind part partner response review
+        kind_basis list_source m49_region measure note organisation_kind part partner response review
         reviews_shared scheme scope score series size_basis source stakeholder status submission_kind topics treatment
         un_group verdict
         """,
@@ -199,7 +199,7 @@ OF_RESULT: Mapping[tuple[str, str], Column] = {
     for kind, found in {
         Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
-        Kind.NUMBER: [("search", "score"), ("search_one_word", "score")],
+        Kind.NUMBER: [("search", "score")],
         Kind.TEXT: [("build_log", "note")],
         Kind.CODE: [("organisations", "organisation")],
     }.items()

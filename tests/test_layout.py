@@ -43,6 +43,7 @@ TOP_LEVEL = {
     "Makefile": "what a person types",
     "pyproject.toml": "dependencies and the settings of tools",
     "CHANGELOG.md": "what changed",
+    "CONTRIBUTING.md": "the rules of the house",
     "LICENSE": "the terms",
 }
 

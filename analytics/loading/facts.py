@@ -13,7 +13,7 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING, Self
 
 from analytics import database
-from analytics.sources.recommendations import COLUMNS, Recommendation
+from analytics.sources.recommendations import Recommendation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,8 @@ QUICK, SMALLEST = 3, 19
 """Levels of compression."""
 ADDED = {"own"}
 """Sources whose rows are added to those that are loaded; others replace whole reviews."""
-FIELDS, NAMES = Recommendation._fields, [column.name for column in COLUMNS]
+WRITTEN = (*Recommendation._fields, "text")
+"""What a line holds; which of it is read is said by the columns of the facts."""
 AS_LINE = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -69,9 +70,11 @@ class Writer:
             self.twice += 1
             return
         self.keys.add(row.source_key)
-        themes = dict.fromkeys(self._theme(name) for name in row.themes)
-        values = {**dict(zip(FIELDS, row, strict=True)), "issues": (*row.issues, *themes), "text": text}
-        self._lines.write(AS_LINE({name: values[name] for name in NAMES}) + "\n")
+        if row.themes:
+            themes = dict.fromkeys(self._theme(name) for name in row.themes)
+            row = row._replace(issues=(*row.issues, *themes), themes=())
+        self._lines.write(AS_LINE(dict(zip(WRITTEN, (*row, text), strict=True))))
+        self._lines.write("\n")
 
     def finish(self, before: Path | None = None, *, adds: bool = False) -> dict[str, int]:
         """Make the files, with the rows of the folder `before` that the new ones do not replace, and count the rows.
