@@ -250,6 +250,14 @@ where
     )
     and on_chosen(in_issues, issues, more_issues);
 
+-- Requests of the sessions after those of the recommendations, where both count the same unit: else none.
+create macro later_requests() as table
+select r.*
+from request as r
+where
+    r.session > (select max(session) from recommendation)
+    and (select source from snapshot) = 'upr_info';
+
 -- Civil society: each membership with its scope, each submission with all that the catalogue searches.
 
 create table listed_membership as
@@ -405,6 +413,12 @@ from (
     select hash(t) as content from ngo_law as t
     union all
     select hash(t) as content from nhri_status as t
+    union all
+    select hash(t) as content from request as t
+    union all
+    select hash(t) as content from request_flag as t
+    union all
+    select hash(t) as content from scheduled_review as t
     union all
     select hash(t) as content from lens_score as t
     union all

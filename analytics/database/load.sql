@@ -104,6 +104,26 @@ select source_key, source, session, state_under_review as state, action_category
 from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
 order by session, state, source_key;
 
+insert into scheduled_review by name
+select session, iso3 as state_under_review,
+from table_in('scheduled_reviews');
+
+insert into request by name
+select session, state_under_review, recommending_state, number, about,
+from read_parquet(getvariable('data') || '/requests.parquet')
+order by session, state_under_review, recommending_state;
+
+-- Each column after these five counts a flag of a lens.
+insert into request_flag by name
+select session, state_under_review, recommending_state, flag, number,
+from (
+    unpivot (select * exclude (number, about) from read_parquet(getvariable('data') || '/requests.parquet'))
+    on columns(* exclude (session, state_under_review, recommending_state))
+    into name flag value number
+)
+where number > 0
+order by all;
+
 -- Civic space, and the civil-society lens.
 insert into civic_space by name
 select

@@ -172,7 +172,9 @@ create table correction (
     source varchar not null references source (source),
     title varchar not null,
     rows_met uinteger not null,
-    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'keep_apart', 'leave_out')),
+    treatment varchar not null check (treatment in (
+        'flag', 'no_recommending_state', 'keep_apart', 'leave_out', 'missing'
+    )),
     reason varchar not null,
 );
 comment on table correction is 'One row per known error or special case of a source, and what is done about it.';
@@ -180,7 +182,7 @@ comment on column correction.correction is 'Code of the record.';
 comment on column correction.source is 'The source it is about.';
 comment on column correction.title is 'What it is about.';
 comment on column correction.rows_met is 'How many rows it concerns. The build stops when this number changes.';
-comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; keep_apart: not counted; leave_out: not taken over.';
+comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; keep_apart: not counted; leave_out: not taken over; missing: the source does not hold it.';
 comment on column correction.reason is 'Why.';
 
 create table recommendation (
@@ -269,6 +271,45 @@ comment on table review is 'One row per review with recommendations: one state i
 comment on column review.state_under_review is 'The state that was reviewed.';
 comment on column review.session is 'The session.';
 comment on column review.correction is 'The correction record that concerns all of it, if any.';
+
+-- Who asked whom after the sessions whose answers are known.
+
+create table scheduled_review (
+    session utinyint not null references session (session),
+    state_under_review varchar not null references state (iso3),
+    primary key (session, state_under_review),
+);
+comment on table scheduled_review is 'One row per review that the calendar has in sessions 28-37, whether a source holds it or not.';
+comment on column scheduled_review.session is 'The session.';
+comment on column scheduled_review.state_under_review is 'The state that was reviewed.';
+
+create table request (
+    session utinyint not null,
+    state_under_review varchar not null,
+    recommending_state varchar not null,
+    number usmallint not null check (number > 0),
+    about usmallint not null check (about <= number),
+);
+comment on table request is 'One row per session, state under review and recommending state that asked, sessions 28-36: counts of recommendations without answers.';
+comment on column request.session is 'Session of the review.';
+comment on column request.state_under_review is 'The state that was reviewed.';
+comment on column request.recommending_state is 'The state that made the recommendations. The State of Palestine and Micronesia are not in the source.';
+comment on column request.number is 'Recommendations.';
+comment on column request.about is 'Of them, those that the civil-society lens flags.';
+
+create table request_flag (
+    session utinyint not null,
+    state_under_review varchar not null,
+    recommending_state varchar not null,
+    flag varchar not null,
+    number usmallint not null check (number > 0),
+);
+comment on table request_flag is 'One row per row of request and flag that the rules of a lens raise on one of its recommendations or more.';
+comment on column request_flag.session is 'Session of the review.';
+comment on column request_flag.state_under_review is 'The state that was reviewed.';
+comment on column request_flag.recommending_state is 'The state that made the recommendations.';
+comment on column request_flag.flag is 'Code of a flag of one of the lenses.';
+comment on column request_flag.number is 'Recommendations on which it is raised.';
 
 -- Civic space, and the civil-society lens.
 
