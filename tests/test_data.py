@@ -30,6 +30,11 @@ CIVIC_SPACE = {
     "KEN,2008,0.685,0.829,1.441,1.931,0.815,0.791\nXKX,2008,0.6,0.8,1.4,1.9,0.8,0.7\n",
     "ngo_laws": "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n",
     "nhri_status": "iso3,year,status\nKEN,2010,A\n",
+    "nhri_accreditation": "iso3,year,status\nKEN,2020,A\n",
+    "freedom_house": "iso3,Edition,Status,D1,E1,E2,E3,E\nKEN,2025,PF,2,2,3,2,7\n",
+    "internet_shutdowns": "iso3,year,events,full_network\nKEN,2024,2,1\n",
+    "population": "iso3,year,population\nKEN,2024,56000000\n",
+    "income_groups": "iso3,year,income_group\nKEN,2024,Lower middle income\n",
 }
 PAIRS = [(2020, 501, 220, "Paint the doors,Sweep the stairs")]
 TOTALS = {
@@ -132,6 +137,8 @@ def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
         ("KEN", 2008, 829, 1441)
     ]
     assert (data / "ngo_laws.csv").read_text(encoding="utf-8") == "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n"
+    house = pq.read_table(data / "freedom_house.parquet").to_pylist()
+    assert house == [dict(iso3="KEN", year=2024, freedom="PF", d1=2, e=7, e1=2, e2=3, e3=2)]  # noqa: C408
     (asked,) = pq.read_table(data / "requests.parquet").to_pylist()
     assert [*asked.values()][:5] == [35, "KEN", "FRA", 2, 0]
     assert pq.read_table(data / "voluntary_pledges.parquet")["state_under_review"].to_pylist() == ["GHA"]
@@ -241,6 +248,7 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
         125,
         12,
         17,
+        *(14, 4, 25, 25),
         21_735,
     ]  # units of V-Dem and others that are no member state, and absent values; requests of other sessions
 

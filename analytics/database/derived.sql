@@ -414,6 +414,14 @@ from (
     union all
     select hash(t) as content from nhri_status as t
     union all
+    select hash(t) as content from nhri_accreditation as t
+    union all
+    select hash(t) as content from freedom_house as t
+    union all
+    select hash(t) as content from internet_shutdown as t
+    union all
+    select hash(t) as content from denominator as t
+    union all
     select hash(t) as content from request as t
     union all
     select hash(t) as content from request_flag as t

@@ -146,6 +146,24 @@ insert into nhri_status by name
 select *
 from table_in('nhri_status');
 
+insert into nhri_accreditation by name
+select *
+from table_in('nhri_accreditation');
+
+insert into freedom_house by name
+select *
+from read_parquet(getvariable('data') || '/freedom_house.parquet');
+
+insert into internet_shutdown by name
+select *
+from table_in('internet_shutdowns');
+
+insert into denominator by name
+select iso3, year, p.population, i.income_group,
+from read_parquet(getvariable('data') || '/population.parquet') as p
+full join read_parquet(getvariable('data') || '/income_groups.parquet') as i using (iso3, year)
+order by iso3, year;
+
 insert into flag by name
 select flag, position, within, definition, version,
 from (select unnest(getvariable('lens_toml'), recursive := true));
