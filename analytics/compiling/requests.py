@@ -150,7 +150,7 @@ def _counted(taken: Sequence[Pair], data: Path) -> tuple[list[tuple[object, ...]
 
 
 def _check_sessions(taken: Sequence[Pair], expected: Mapping[str, object]) -> Step:
-    """States under review, rows and recommendations of each session, as DOMAIN 3 prints them."""
+    """States under review, rows and recommendations of each session, as data/sources.toml has them."""
     found: dict[str, list[int]] = {}
     for session in sorted({row.session for row in taken}):
         rows = [row for row in taken if row.session == session]
