@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
-from analytics.compiling import civic_space, flags, lens_scores, recommendations, states
+from analytics.compiling import civic_space, flags, lens_scores, recommendations, requests, states
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
-COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, FLAGS, *civic_space.FILES, LENS_SCORES)
+COMPILED = (
+    *recommendations.FILES,
+    BUILD_LOG,
+    states.MEMBERSHIPS,
+    FLAGS,
+    *civic_space.FILES,
+    requests.FILE,
+    LENS_SCORES,
+)
 """What every build writes; the catalogue of submissions, only where its sources are there."""
 
 
@@ -67,6 +75,9 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     log.append(step)
 
     log += civic_space.write(folder, data)
+    met_of_requests, steps = requests.write(folder, data, corrections, coded.rows)
+    met.update(met_of_requests)
+    log += steps
 
     catalogue, steps = built_in.compile_catalogue(folder, data)
     for name, rows in catalogue.items():
@@ -74,8 +85,8 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     log += [Step(*step) for step in steps]
 
     for record in corrections:
-        rows = () if record in wrong else coded.met[record.correction]
-        rows_met = met[record.correction] if record in wrong else len(rows)
+        rows = coded.met.get(record.correction, ())
+        rows_met = met.get(record.correction, len(rows))
         check(f"correction '{record.correction}' concerns {record.rows} rows", rows_met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", rows_met, rows_met, 0, record.treatment))
     return log, [*catalogue]

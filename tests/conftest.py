@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
+import rdata
 
 from analytics import database
 from analytics.codes import read_codes
@@ -88,6 +90,14 @@ def few_rows_and(more: str = ""):
     opened.execute(more)
     opened.execute((opening.PACKAGE / "derived.sql").read_text(encoding="utf-8"))
     return opened
+
+
+def write_pairs(path, rows):
+    """A file as upr_stm_data.RData: year, state under review, recommending state (both as numbers), joined texts."""
+    columns = ("year", "ccode_state_under_review", "ccode_recommending_state", "recommendations")
+    kinds = {**dict.fromkeys(columns[:3], float), columns[3]: object}  # rdata writes no other text
+    frame = pd.DataFrame(rows, columns=pd.Index(columns, dtype=object)).astype(kinds)
+    rdata.write_rda(path, {"upr_stm": frame})
 
 
 @pytest.fixture(scope="session")

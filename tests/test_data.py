@@ -14,6 +14,7 @@ import pytest
 from analytics import build, database
 from analytics.filters import Filters
 from analytics.sources.recommendations import COLUMNS
+from tests.conftest import write_pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -29,7 +30,13 @@ CIVIC_SPACE = {
     "KEN,2008,0.685,0.829,1.441,1.931,0.815,0.791\nXKX,2008,0.6,0.8,1.4,1.9,0.8,0.7\n",
     "ngo_laws": "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n",
     "nhri_status": "iso3,year,status\nKEN,2010,A\n",
+    "nhri_accreditation": "iso3,year,status\nKEN,2020,A\n",
+    "freedom_house": "iso3,Edition,Status,D1,E1,E2,E3,E\nKEN,2025,PF,2,2,3,2,7\n",
+    "internet_shutdowns": "iso3,year,events,full_network\nKEN,2024,2,1\n",
+    "population": "iso3,year,population\nKEN,2024,56000000\n",
+    "income_groups": "iso3,year,income_group\nKEN,2024,Lower middle income\n",
 }
+PAIRS = [(2020, 501, 220, "Paint the doors,Sweep the stairs")]
 TOTALS = {
     "recommendations": 4,
     "voluntary_pledges": 1,
@@ -62,6 +69,7 @@ def project(tmp_path):
     (data / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
     write_export(folder, data, EXPORT, TOTALS)
     write_civic_space(folder, data)
+    write_requests(folder, data)
     return folder, data
 
 
@@ -92,6 +100,18 @@ def write_civic_space(folder, data, content=CIVIC_SPACE):
     (data / "sources.toml").write_text(sources.replace(".expected]", ".expected]\ntaken = 1"), encoding="utf-8")
 
 
+def write_requests(folder, data, rows=PAIRS):
+    """Put an invented file of pairs of states into the folder, and its sha256 and only session into sources.toml."""
+    text = (data / "sources.toml").read_text(encoding="utf-8")
+    ((name, sha256),) = tomllib.loads(text)["upr_pairs"]["sha256"].items()
+    write_pairs(folder / name, rows)
+    text = text.replace(sha256, hashlib.sha256((folder / name).read_bytes()).hexdigest())
+    text = re.sub(r"(?m)^\d+ = \[.*\]\n", "", text).replace(
+        "[upr_pairs.sessions]", "[upr_pairs.sessions]\n35 = [1, 1, 2]"
+    )
+    (data / "sources.toml").write_text(text, encoding="utf-8")
+
+
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -117,6 +137,10 @@ def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
         ("KEN", 2008, 829, 1441)
     ]
     assert (data / "ngo_laws.csv").read_text(encoding="utf-8") == "iso3,year,entry,funding,advocacy\nKEN,2008,1,0.5,0\n"
+    house = pq.read_table(data / "freedom_house.parquet").to_pylist()
+    assert house == [dict(iso3="KEN", year=2024, freedom="PF", d1=2, e=7, e1=2, e2=3, e3=2)]  # noqa: C408
+    (asked,) = pq.read_table(data / "requests.parquet").to_pylist()
+    assert [*asked.values()][:5] == [35, "KEN", "FRA", 2, 0]
     assert pq.read_table(data / "voluntary_pledges.parquet")["state_under_review"].to_pylist() == ["GHA"]
     log = list(csv.DictReader((data / "build_log.csv").read_text(encoding="utf-8").splitlines()))
     first, last = log[0], log[-1]
@@ -172,6 +196,10 @@ REFUSED = {
         lambda folder, data: write_civic_space(folder, data, {"nhri_status": "iso3,year,status\n"}),
         r"Status of national human rights institutions, taken: expected 1, found 0",
     ),
+    "a session of the requests that is not as published": (
+        lambda folder, data: write_requests(folder, data, [*PAIRS, (2020, 501, 452, "Oil the hinges")]),
+        r"Requests, session 35: states, rows, recommendations: expected \[1, 1, 2\], found \[1, 2, 3\]",
+    ),
     "a state in another group": (
         lambda _, data: damage_states(data),
         r"members of the UN regional groups: expected .*'eeg': 23.*, found .*'eeg': 20",
@@ -222,7 +250,9 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
         125,
         12,
         17,
-    ]  # units of V-Dem and others that are no member state, and absent values
+        *(14, 4, 25, 25),
+        21_735,
+    ]  # units of V-Dem and others that are no member state, and absent values; requests of other sessions
 
 
 # Facts only, and light

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from analytics import database
+from analytics.compiling import requests
 from analytics.sources import upr_info
 from analytics.starting.commands import COMMANDS
 from analytics.text import languages, text
@@ -390,6 +391,8 @@ def test_no_file_of_the_repository_repeats_a_recommendation(sources, tracked):
         return {tuple(words[place : place + 10]) for place in range(len(words) - 9)}
 
     texts = [row.text for path in (sources / "upr_info").glob("*.csv") for row in upr_info.read(path)]
+    pairs = requests.read(sources / "upr_pairs_2008_2020" / "upr_stm_data.RData", ROOT / "data")
+    texts += [text for pair in pairs if pair.session for text in pair.texts]
     theirs = set().union(*(runs(text) for text in set(texts)))
     text_files = [path for path in tracked if path.suffix not in {".parquet", ".png", ".woff2", ".geojson"}]
     ours = {path.name: runs(path.read_text(encoding="utf-8")) & theirs for path in text_files}

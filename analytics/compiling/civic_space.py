@@ -1,19 +1,21 @@
-"""What other producers publish on civic space: V-Dem's indicators, laws about NGOs, accreditation of institutions.
+"""What other producers publish on civic space, and what it is divided by: one row per state and year of each file.
 
-Belongs here: reading one row per state and year of each file, and refusing rows with a reason. What a state without a
-row means ("no data", never zero) is the business of whoever shows it.
+V-Dem's indicators, Freedom House's scores, laws about NGOs, accreditation of institutions, recorded shutdowns of the
+internet, population and income. Belongs here: reading the files, and refusing rows with a reason. What a state without
+a row means ("no data", never zero; of shutdowns "none recorded", never none) is the business of whoever shows it.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics import small_tables
-from analytics.compiling import states
+from analytics.compiling import compact, states
 from analytics.compiling.checks import Step, check, described
+from analytics.compiling.compact import CODE, LARGE, THOUSANDTHS, WHOLE, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +28,16 @@ BARRIERS = ("entry", "funding", "advocacy")
 ABSENT = {"", "NA"}
 """How a value that is not there is written."""
 STATUSES = ("A", "B", "C", "none")
+SHORT_STATUSES = ("A", "B", "D")
+"""Those of the later file, where D is C or none."""
+SCORES = ("d1", "e", "e1", "e2", "e3")
+"""Freedom House: free media; associational and organisational rights; the three questions that these are the sum of."""
+INCOMES = {
+    "Low income": "low",
+    "Lower middle income": "lower_middle",
+    "Upper middle income": "upper_middle",
+    "High income": "high",
+}
 
 
 class Refused(NamedTuple):
@@ -42,9 +54,20 @@ class Source:
 
     source: str
     title: str
-    columns: tuple[str, ...]
-    refuse: Callable[[Mapping[str, str]], str]
-    """Why a row of a known state is not taken; empty if it is."""
+    file: str
+    """What it becomes in data/: `.csv`, or `.parquet` where the columns say what they hold."""
+    columns: Sequence[str] | Mapping[str, str]
+    allowed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Codes that a column may have."""
+    ours: Callable[[Mapping[str, str]], Mapping[str, str]] = dict
+    """A row in our names of columns and our codes."""
+
+    def refuse(self, row: Mapping[str, str]) -> str:
+        """Why a row of a known state is not taken; empty if it is."""
+        if any(row[column] in ABSENT for column in self.columns):
+            return "no value"
+        wrong = [column for column, codes in self.allowed.items() if row[column] not in codes]
+        return "; ".join(f"{each} '{row[each]}' is not one of {', '.join(self.allowed[each])}" for each in wrong)
 
 
 class Read(NamedTuple):
@@ -54,23 +77,53 @@ class Read(NamedTuple):
     refused: list[Refused]
 
 
-def _no_value(*columns: str) -> Callable[[Mapping[str, str]], str]:
-    return lambda row: "no value" if any(row[column] in ABSENT for column in columns) else ""
+def _of_freedom_house(row: Mapping[str, str]) -> dict[str, str]:
+    """An edition is about the year before it."""
+    scores = {score: row[score.upper()] for score in SCORES}
+    return {"iso3": row["iso3"], "year": str(int(row["Edition"]) - 1), "freedom": row["Status"], **scores}
 
 
-def _unknown_status(row: Mapping[str, str]) -> str:
-    return "" if row["status"] in STATUSES else f"status '{row['status']}' is not one of {', '.join(STATUSES)}"
+def _of_income(row: Mapping[str, str]) -> dict[str, str]:
+    return {**row, "income_group": INCOMES.get(row["income_group"], row["income_group"])}
 
 
 SOURCES = (
-    Source("vdem", "V-Dem, civil society", INDICATORS, _no_value(*INDICATORS)),
-    Source("ngo_laws", "Laws about NGOs", BARRIERS, _no_value(*BARRIERS)),
-    Source("nhri_status", "Status of national human rights institutions", ("status",), _unknown_status),
+    Source("vdem", "V-Dem, civil society", "civic_space.parquet", dict.fromkeys(INDICATORS, THOUSANDTHS)),
+    Source("ngo_laws", "Laws about NGOs", "ngo_laws.csv", BARRIERS),
+    Source(
+        "nhri_status",
+        "Status of national human rights institutions",
+        "nhri_status.csv",
+        ("status",),
+        {"status": STATUSES},
+    ),
+    Source(
+        "nhri_accreditation",
+        "Accreditation of national human rights institutions",
+        "nhri_accreditation.csv",
+        ("status",),
+        {"status": SHORT_STATUSES},
+    ),
+    Source(
+        "freedom_house",
+        "Freedom in the World",
+        "freedom_house.parquet",
+        {"freedom": CODE, **dict.fromkeys(SCORES, WHOLE)},
+        {"freedom": ("F", "PF", "NF")},
+        ours=_of_freedom_house,
+    ),
+    Source("internet_shutdowns", "Recorded internet shutdowns", "internet_shutdowns.csv", ("events", "full_network")),
+    Source("population", "Population", "population.parquet", {"population": LARGE}),
+    Source(
+        "income_groups",
+        "Income groups",
+        "income_groups.parquet",
+        {"income_group": CODE},
+        {"income_group": tuple(INCOMES.values())},
+        ours=_of_income,
+    ),
 )
-
-
-FILES = ("civic_space.parquet", "ngo_laws.csv", "nhri_status.csv")
-"""The files of SOURCES, in their order."""
+FILES = tuple(source.file for source in SOURCES)
 
 
 def write(folder: Path, data: Path) -> list[Step]:
@@ -81,20 +134,20 @@ def write(folder: Path, data: Path) -> list[Step]:
     records = tomllib.loads((data / "sources.toml").read_text(encoding="utf-8"))
     members = [row["iso3"] for row in states.members(data)]
     log = []
-    for source, file in zip(SOURCES, FILES, strict=True):
+    for source in SOURCES:
         record = records[source.source]
         ((name, sha256),) = record["sha256"].items()
-        found = read(small_tables.read(described(folder, "civic_space", name, sha256)), source, members)
+        rows = small_tables.read(described(folder, "civic_space", name, sha256))
+        found = read([source.ours(row) for row in rows], source, members)
         _check_counts(source, found, record["expected"])
         reasons = Counter(row.reason for row in found.refused)
         note = "; ".join(f"{count} x {reason}" for reason, count in reasons.items()) or "no row rejected"
         taken = len(found.rows)
         log.append(Step(f"{source.title}, {name}", taken + len(found.refused), taken, len(found.refused), note))
-        columns = ("iso3", "year", *source.columns)
-        if file.endswith(".parquet"):
-            _write_parquet(found.rows, columns, data / file)
+        if isinstance(source.columns, dict):
+            compact.write(data / source.file, found.rows, {"iso3": CODE, "year": YEAR, **source.columns})
         else:
-            small_tables.write(data / file, [columns, *found.rows])
+            small_tables.write(data / source.file, [("iso3", "year", *source.columns), *found.rows])
     return log
 
 
@@ -127,15 +180,3 @@ def _check_counts(source: Source, found: Read, expected: Mapping[str, object]) -
     }
     for what, number in expected.items():
         check(f"{source.title}, {what.replace('_', ' ')}", counts[what], number)
-
-
-def _write_parquet(rows: Sequence[Sequence[str]], columns: Sequence[str], path: Path) -> None:
-    """Values in thousandths, as the source gives them: half the size of floating numbers."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    iso3, year, *values = zip(*rows, strict=True)
-    arrays = [pa.array(iso3).dictionary_encode(), pa.array([int(each) for each in year], pa.uint16())]
-    arrays += [pa.array([round(float(each) * 1000) for each in column], pa.int16()) for column in values]
-    table = pa.table(dict(zip(columns, arrays, strict=True)))
-    pq.write_table(table, path, compression="zstd", compression_level=19, store_schema=False)

@@ -22,6 +22,11 @@ placed as (
         cycle,
         ceil(3.0 * number / sessions)::utinyint as third,
     from numbered
+),
+
+tagged as (
+    select distinct recommendation,
+    from recommendation_issue
 )
 
 select
@@ -38,8 +43,10 @@ select
     asking.un_group::region_code as recommending_region_un,
     recommendation.response::response_code as response,
     coalesce(recommendation.action_category, 0) as action_category,
+    tagged.recommendation is not null as issues_coded,
     recommendation.correction,
 from recommendation
+left join tagged on tagged.recommendation = recommendation.recommendation
 inner join placed on placed.session = recommendation.session
 inner join state as reviewed on reviewed.iso3 = recommendation.state_under_review
 left join state as asking on asking.iso3 = recommendation.recommending_state
@@ -58,6 +65,7 @@ comment on column selectable.recommending_region_m49 is 'Region of the recommend
 comment on column selectable.recommending_region_un is 'Region of the recommending state under the scheme un.';
 comment on column selectable.response is 'accepted, noted, partial or pending.';
 comment on column selectable.action_category is 'UPR Info category by first verb; 0 where the source gives none.';
+comment on column selectable.issues_coded is 'Whether the source says what it is about; where it does not, a recommendation is in no share by issue.';
 comment on column selectable.correction is 'The correction record that concerns this row, if any.';
 
 create table selectable_issue as
@@ -261,6 +269,14 @@ where
     )
     and is_on_issues(in_issues, recommendation);
 
+-- Requests of the sessions after those of the recommendations, where both count the same unit: else none.
+create macro later_requests() as table
+select request.*
+from request
+where
+    request.session > (select max(session) from recommendation)
+    and (select source from snapshot) = 'upr_info';
+
 -- Civil society: each membership with its scope, each submission with all that the catalogue searches.
 
 create table listed_membership as
@@ -456,6 +472,20 @@ from (
     select hash(record) as content from ngo_law as record
     union all
     select hash(record) as content from nhri_status as record
+    union all
+    select hash(record) as content from nhri_accreditation as record
+    union all
+    select hash(record) as content from freedom_house as record
+    union all
+    select hash(record) as content from internet_shutdown as record
+    union all
+    select hash(record) as content from denominator as record
+    union all
+    select hash(record) as content from request as record
+    union all
+    select hash(record) as content from request_flag as record
+    union all
+    select hash(record) as content from scheduled_review as record
     union all
     select hash(record) as content from lens_score as record
     union all

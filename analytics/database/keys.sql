@@ -1,6 +1,6 @@
--- The keys of the tables that have a row or more per recommendation, checked once these are filled: stops with an error
--- that names a key that is broken. Declared in schema.sql they would be indexes, which take half the time and memory of
--- a load and are never asked: a snapshot does not change once it is written.
+-- The keys of the tables that have a row or more per recommendation, or per pair of states, checked once these are
+-- filled: stops with an error that names a key that is broken. Declared in schema.sql they would be indexes, which take
+-- half the time and memory of a load and are never asked: a snapshot does not change once it is written.
 
 create temp macro is_broken(problem) as error('Constraint Error: ' || problem);
 
@@ -28,6 +28,25 @@ select is_broken('primary key: recommendation_flag has ' || recommendation || ',
 from recommendation_flag
 group by recommendation, flag
 having count(*) > 1;
+
+select is_broken('primary key: request has ' || concat_ws(', ', session, state_under_review, recommending_state) || ' twice')
+from request
+group by session, state_under_review, recommending_state
+having count(*) > 1;
+
+select is_broken(
+    'primary key: request_flag has ' || concat_ws(', ', session, state_under_review, recommending_state, flag) || ' twice'
+)
+from request_flag
+group by session, state_under_review, recommending_state, flag
+having count(*) > 1;
+
+select is_broken(
+    'foreign key: request_flag has ' || concat_ws(', ', session, state_under_review, recommending_state)
+    || ', which is no request'
+)
+from request_flag
+anti join request using (session, state_under_review, recommending_state);
 
 select is_broken('primary key: ' || used.table_name || ' has ' || used.recommendation || ' twice')
 from (
@@ -69,6 +88,12 @@ from (
     select distinct 'recommendation_issue.issue', issue, 'issue' from recommendation_issue
     union all
     select distinct 'recommendation_flag.flag', flag, 'flag' from recommendation_flag
+    union all
+    select distinct 'request.session', session::varchar, 'session' from request
+    union all
+    select distinct 'request.state_under_review', state_under_review, 'state' from request
+    union all
+    select distinct 'request.recommending_state', recommending_state, 'state' from request
 ) as used
 anti join (
     select 'source' as table_name, source as code from source

@@ -113,6 +113,26 @@ select source_key, source, session, state_under_review as state, action_category
 from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
 order by session, state, source_key;
 
+insert into scheduled_review by name
+select session, iso3 as state_under_review,
+from table_in('scheduled_reviews');
+
+insert into request by name
+select session, state_under_review, recommending_state, number, about,
+from read_parquet(getvariable('data') || '/requests.parquet')
+order by session, state_under_review, recommending_state;
+
+-- Each column after these five counts a flag of a lens.
+insert into request_flag by name
+select session, state_under_review, recommending_state, flag, number,
+from (
+    unpivot (select * exclude (number, about) from read_parquet(getvariable('data') || '/requests.parquet'))
+    on columns(* exclude (session, state_under_review, recommending_state))
+    into name flag value number
+)
+where number > 0
+order by all;
+
 -- Civic space, and the civil-society lens.
 insert into civic_space by name
 select
@@ -134,6 +154,24 @@ from table_in('ngo_laws');
 insert into nhri_status by name
 select *
 from table_in('nhri_status');
+
+insert into nhri_accreditation by name
+select *
+from table_in('nhri_accreditation');
+
+insert into freedom_house by name
+select *
+from read_parquet(getvariable('data') || '/freedom_house.parquet');
+
+insert into internet_shutdown by name
+select *
+from table_in('internet_shutdowns');
+
+insert into denominator by name
+select iso3, year, p.population, i.income_group,
+from read_parquet(getvariable('data') || '/population.parquet') as p
+full join read_parquet(getvariable('data') || '/income_groups.parquet') as i using (iso3, year)
+order by iso3, year;
 
 insert into flag by name
 select flag, lens, position, within, definition, version,

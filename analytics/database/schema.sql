@@ -172,7 +172,9 @@ create table correction (
     source varchar not null references source (source),
     title varchar not null,
     rows_met uinteger not null,
-    treatment varchar not null check (treatment in ('flag', 'no_recommending_state', 'session', 'keep_apart', 'leave_out')),
+    treatment varchar not null check (treatment in (
+        'flag', 'no_recommending_state', 'session', 'keep_apart', 'leave_out', 'missing'
+    )),
     reason varchar not null,
 );
 comment on table correction is 'One row per known error or special case of a source, and what is done about it.';
@@ -180,7 +182,7 @@ comment on column correction.correction is 'Code of the record.';
 comment on column correction.source is 'The source it is about.';
 comment on column correction.title is 'What it is about.';
 comment on column correction.rows_met is 'How many rows it concerns. The build stops when this number changes.';
-comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; session: counted in the session of the record; keep_apart: not counted; leave_out: not taken over.';
+comment on column correction.treatment is 'flag: counted and marked; no_recommending_state: counted without a recommending state; session: counted in the session of the record; keep_apart: not counted; leave_out: not taken over; missing: the source does not hold it.';
 comment on column correction.reason is 'Why.';
 
 create table recommendation (
@@ -270,6 +272,45 @@ comment on column review.state_under_review is 'The state that was reviewed.';
 comment on column review.session is 'The session.';
 comment on column review.correction is 'The correction record that concerns all of it, if any.';
 
+-- Who asked whom after the sessions whose answers are known.
+
+create table scheduled_review (
+    session utinyint not null references session (session),
+    state_under_review varchar not null references state (iso3),
+    primary key (session, state_under_review),
+);
+comment on table scheduled_review is 'One row per review that the calendar has in sessions 28-37, whether a source holds it or not.';
+comment on column scheduled_review.session is 'The session.';
+comment on column scheduled_review.state_under_review is 'The state that was reviewed.';
+
+create table request (
+    session utinyint not null,
+    state_under_review varchar not null,
+    recommending_state varchar not null,
+    number usmallint not null check (number > 0),
+    about usmallint not null check (about <= number),
+);
+comment on table request is 'One row per session, state under review and recommending state that asked, sessions 28-36: counts of recommendations without answers.';
+comment on column request.session is 'Session of the review.';
+comment on column request.state_under_review is 'The state that was reviewed.';
+comment on column request.recommending_state is 'The state that made the recommendations. The State of Palestine and Micronesia are not in the source.';
+comment on column request.number is 'Recommendations.';
+comment on column request.about is 'Of them, those that the civil-society lens flags.';
+
+create table request_flag (
+    session utinyint not null,
+    state_under_review varchar not null,
+    recommending_state varchar not null,
+    flag varchar not null,
+    number usmallint not null check (number > 0),
+);
+comment on table request_flag is 'One row per row of request and flag that the rules of a lens raise on one of its recommendations or more.';
+comment on column request_flag.session is 'Session of the review.';
+comment on column request_flag.state_under_review is 'The state that was reviewed.';
+comment on column request_flag.recommending_state is 'The state that made the recommendations.';
+comment on column request_flag.flag is 'Code of a flag of one of the lenses.';
+comment on column request_flag.number is 'Recommendations on which it is raised.';
+
 -- Civic space, and the lenses.
 
 create table civic_space (
@@ -318,6 +359,65 @@ comment on table nhri_status is 'One row per state and year: accreditation of it
 comment on column nhri_status.iso3 is 'The state.';
 comment on column nhri_status.year is 'The year: 2000, 2005, 2010, 2015 to 2018 for all members, 2019 for some.';
 comment on column nhri_status.status is 'A: complies with the Paris Principles; B: in part; C: does not; none: no institution with a status.';
+
+create table nhri_accreditation (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2019 and 2025),
+    status varchar not null check (status in ('A', 'B', 'D')),
+    primary key (iso3, year),
+);
+comment on table nhri_accreditation is 'One row per state and year: accreditation of its national human rights institution (GANHRI). Another source than nhri_status, with coarser words.';
+comment on column nhri_accreditation.iso3 is 'The state.';
+comment on column nhri_accreditation.year is 'The year.';
+comment on column nhri_accreditation.status is 'A: complies with the Paris Principles; B: in part; D: C or none in the words of nhri_status, which the source does not tell apart.';
+
+create table freedom_house (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2012 and 2024),
+    freedom varchar not null check (freedom in ('F', 'PF', 'NF')),
+    d1 utinyint not null check (d1 <= 4),
+    e utinyint not null check (e <= 12),
+    e1 utinyint not null check (e1 <= 4),
+    e2 utinyint not null check (e2 <= 4),
+    e3 utinyint not null check (e3 <= 4),
+    primary key (iso3, year),
+    check (e = e1 + e2 + e3),
+);
+comment on table freedom_house is 'One row per state and year: scores of Freedom in the World, higher is freer. A second judgement beside V-Dem.';
+comment on column freedom_house.iso3 is 'The state.';
+comment on column freedom_house.year is 'The year that was judged: one less than that of the edition.';
+comment on column freedom_house.freedom is 'Status from all questions: F free, PF partly free, NF not free.';
+comment on column freedom_house.d1 is 'Free and independent media, 0 to 4.';
+comment on column freedom_house.e is 'Associational and organisational rights, 0 to 12: the sum of E1, E2 and E3.';
+comment on column freedom_house.e1 is 'Freedom of assembly, 0 to 4.';
+comment on column freedom_house.e2 is 'Freedom for non-governmental organisations, above all those for human rights and governance, 0 to 4.';
+comment on column freedom_house.e3 is 'Freedom for trade unions and similar organisations, 0 to 4.';
+
+create table internet_shutdown (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2016 and 2025),
+    events usmallint not null check (events > 0),
+    full_network usmallint not null check (full_network <= events),
+    primary key (iso3, year),
+);
+comment on table internet_shutdown is 'One row per state and year with a recorded shutdown of the internet. Without a row none is recorded, which is not the same as none.';
+comment on column internet_shutdown.iso3 is 'The state.';
+comment on column internet_shutdown.year is 'The year that the source counts it in.';
+comment on column internet_shutdown.events is 'Records of shutdowns, throttling and blocked platforms; records that repeat one are not merged.';
+comment on column internet_shutdown.full_network is 'Of them, records of a whole network being off, not only single services.';
+
+create table denominator (
+    iso3 varchar not null references state (iso3),
+    year usmallint not null check (year between 2000 and 2024),
+    population uinteger check (population > 0),
+    income_group varchar check (income_group in ('low', 'lower_middle', 'upper_middle', 'high')),
+    primary key (iso3, year),
+);
+comment on table denominator is 'One row per state and year: what numbers are divided by and compared within (World Bank).';
+comment on column denominator.iso3 is 'The state.';
+comment on column denominator.year is 'The year.';
+comment on column denominator.population is 'Residents, mid-year estimate.';
+comment on column denominator.income_group is 'low, lower_middle, upper_middle or high, as classified in that year.';
 
 create table flag (
     flag varchar primary key,

@@ -1,4 +1,4 @@
--- One row per state under review: reviews, recommendations, answered, accepted. The issue filter does not apply.
+-- One row per state under review: reviews, recommendations, answered, accepted, where issues are coded. The issue filter does not apply.
 -- Parameters: $scheme, $states, $sessions, $actions, $askers, $acceptance
 select
     state_under_review as iso3,
@@ -8,5 +8,6 @@ select
     count(*) filter (is_answered(response)) as answered,
     count(*) filter (is_accepted(response, $acceptance)) as accepted,
 from selected(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers)
+where issues_coded
 group by state_under_review
 order by iso3

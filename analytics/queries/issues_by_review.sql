@@ -1,4 +1,4 @@
--- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none.
+-- One row per review and set of issues: recommendations on exactly these issues of the filter (else of `about`), or on none; where issues are coded.
 -- Parameters: $states, $sessions, $issues, $actions, $askers, $acceptance, $about
 with shown as (
     select
@@ -21,6 +21,7 @@ counted as (
         count(*) filter (is_accepted(received.response, $acceptance)) as accepted,
     from selected(in_states := $states, in_sessions := $sessions, in_actions := $actions, in_askers := $askers) as received
     left join shown on shown.recommendation = received.recommendation
+    where received.issues_coded
     group by received.cycle, received.third, received.session, received.state_under_review, shown.issues
 )
 

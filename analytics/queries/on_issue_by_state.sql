@@ -1,4 +1,4 @@
--- One row per state under review: recommendations received, and those of them that are on one issue.
+-- One row per state under review: recommendations received whose issues are coded, and those of them that are on one issue.
 -- Parameters: $states, $sessions, $issues, $actions, $askers, $about
 with about as (
     select recommendation
@@ -15,5 +15,6 @@ from selected(
     in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
 ) as received
 left join about on about.recommendation = received.recommendation
+where received.issues_coded
 group by received.state_under_review
 order by iso3

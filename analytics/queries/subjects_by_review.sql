@@ -1,5 +1,5 @@
 -- One row per review and subject read from the texts: recommendations on it, answered, accepted, and all of the review (`total`).
--- Parameters: $scheme, $states, $sessions, $issue_bits, $actions, $askers, $acceptance
+-- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance
 with chosen as (
     select
         recommendation,
@@ -8,7 +8,9 @@ with chosen as (
         state_under_review,
         of_scheme($scheme, region_m49, region_un) as region,
         response,
-    from selected($states, $sessions, $issue_bits, $actions, $askers)
+    from selected(
+        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+    )
 ),
 
 reviewed as (
@@ -24,30 +26,32 @@ reviewed as (
 
 by_subject as (
     select
-        c.state_under_review,
-        c.session,
-        f.flag,
+        chosen.state_under_review,
+        chosen.session,
+        recommendation_flag.flag,
         count(*) as recommendations,
-        count(*) filter (is_answered(c.response)) as answered,
-        count(*) filter (is_accepted(c.response, $acceptance)) as accepted,
-    from chosen as c
-    inner join recommendation_flag as f on f.recommendation = c.recommendation
-    group by c.state_under_review, c.session, f.flag
+        count(*) filter (is_answered(chosen.response)) as answered,
+        count(*) filter (is_accepted(chosen.response, $acceptance)) as accepted,
+    from chosen
+    inner join recommendation_flag on recommendation_flag.recommendation = chosen.recommendation
+    group by chosen.state_under_review, chosen.session, recommendation_flag.flag
 )
 
 select
-    r.state_under_review as iso3,
-    r.region,
-    r.session,
-    r.cycle,
-    l.flag as subject,
-    coalesce(s.recommendations, 0) as recommendations,
-    coalesce(s.answered, 0) as answered,
-    coalesce(s.accepted, 0) as accepted,
-    r.total,
-from reviewed as r
-cross join flag as l
-left join by_subject as s
-    on s.state_under_review = r.state_under_review and s.session = r.session and s.flag = l.flag
-where l.lens = 'subjects'
-order by iso3, r.session, l.position
+    reviewed.state_under_review as iso3,
+    reviewed.region,
+    reviewed.session,
+    reviewed.cycle,
+    flag.flag as subject,
+    coalesce(by_subject.recommendations, 0) as recommendations,
+    coalesce(by_subject.answered, 0) as answered,
+    coalesce(by_subject.accepted, 0) as accepted,
+    reviewed.total,
+from reviewed
+cross join flag
+left join by_subject
+    on by_subject.state_under_review = reviewed.state_under_review
+    and by_subject.session = reviewed.session
+    and by_subject.flag = flag.flag
+where flag.lens = 'subjects'
+order by iso3, reviewed.session, flag.position

@@ -17,6 +17,7 @@ from analytics.results import (
     acceptance,
     askers,
     asking,
+    civic_falls,
     civic_space,
     claims,
     coalitions,
@@ -38,7 +39,20 @@ if TYPE_CHECKING:
 
 __all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
 
-SUBJECTS = (acceptance, askers, asking, claims, regions, mix, issues, civic_space, lens, coalitions, search)
+SUBJECTS = (
+    acceptance,
+    askers,
+    asking,
+    claims,
+    regions,
+    mix,
+    issues,
+    civic_space,
+    civic_falls,
+    lens,
+    coalitions,
+    search,
+)
 EVERYTHING = Filters()
 KEPT = 1_000
 """Results kept in memory."""

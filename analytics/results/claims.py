@@ -154,13 +154,14 @@ def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
     ]
 
 
-def _civil_society(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
+def _civil_society(received: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
     """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less"."""
     raised = setting.table("flags_by_state")
-    region = states["region"].to_numpy(dtype=object)
-    whole = np.array([states[name].to_numpy() for name in ("accepted", "answered")])
+    coded = setting.table("all_issues_by_state")
     found = []
-    for comparison, flag in (("other_issues", TAGGED), ("other_flags", ANY)):
+    for comparison, flag, states in (("other_issues", TAGGED, coded), ("other_flags", ANY, received)):
+        region = states["region"].to_numpy(dtype=object)
+        whole = np.array([states[name].to_numpy() for name in ("accepted", "answered")])
         mine = raised[(raised["flag"] == flag).to_numpy()]
         about = np.zeros_like(whole)
         about[:, places(mine["iso3"], states["iso3"].to_list())] = [mine[name] for name in ("accepted", "answered")]
