@@ -52,4 +52,5 @@ def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
         stakeholders=tuple(database.query(connection, "stakeholders", {})["stakeholder"]),
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
         lacks=frozenset(what for what, there in has.items() if not there),
+        uncoded=tuple(int(session) for session, coded in read(sessions, "session", "coded") if not coded),
     )

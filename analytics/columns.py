@@ -67,7 +67,6 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
     "region": lambda code, t, scheme: t.region(code, scheme),
     "un": lambda code, t, _: t.region(code, "un"),
-    "m49": lambda code, t, _: t.region(code, "m49"),
     "group": lambda code, t, scheme: t.group(code, scheme),
     "subregion": lambda code, t, _: t.subregion(code),
     "sample": lambda code, t, _: _sample(code, t),
@@ -146,12 +145,13 @@ COLUMNS: Mapping[str, Column] = {
         recommending_states reference_recommendations reference_reviews reference_states regional reviews rose rows
         rows_in rows_met rows_out rows_rejected shared sizes_stated smallest specific stated_size statements
         states states_listed states_with_many strata submissions texts unknown with_barrier with_status wordings
+        coded events full_network population scheduled total unasked unchanged
         """,
     ),
     **_each(
         Kind.NUMBER,
         """
-        advocacy barriers change entry expected first_value funding last_value latitude least longitude mean
+        advocacy barriers change d1 e e1 e2 e3 first_score last_score score_change entry expected first_value funding last_value latitude least longitude mean
         middle_lower middle_upper most odds_lower odds_ratio odds_upper q ratio ratio_lower ratio_upper rho rho_lower
         rho_upper value value_lower value_upper weight x y z
         """,
@@ -159,14 +159,14 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.ORDINAL,
         """
-        action_category component cycle first_session first_year last_session last_year place position rank
+        action_category asked_until component cycle first_session first_year last_score_year last_session last_year place position rank
         reference_cycle session third year
         """,
     ),
     **_each(
         Kind.FLAG,
         """
-        actions distinctive excludes_zero few few_states focus is_country lead outlier overlap own_region recommends
+        actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap own_region recommends
         reviewed rough searchable small tested
         """,
     ),
@@ -183,9 +183,9 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.CODE,
         """
-        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag issue issues
+        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag freedom income_group issue issues
         kind_basis list_source m49_region measure note organisation_kind part partner response review
-        reviews_shared scheme scope score series size_basis source stakeholder status submission_kind topics treatment
+        reviews_shared scheme scope score series size_basis source stakeholder status subject submission_kind topics treatment
         un_group verdict
         """,
     ),
@@ -200,6 +200,7 @@ OF_RESULT: Mapping[tuple[str, str], Column] = {
         Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
         Kind.NUMBER: [("search", "score")],
+        Kind.COUNT: [("civic_space_falls_by_region", "disagree")],
         Kind.TEXT: [("build_log", "note")],
         Kind.CODE: [("organisations", "organisation")],
     }.items()

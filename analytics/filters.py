@@ -57,6 +57,14 @@ class Codes:
     """Organisations of the catalogue."""
     lacks: frozenset[str] = frozenset()
     """What these data do not have, of DEPENDENT: no filter selects by it and no claim about it is tested."""
+    uncoded: tuple[int, ...] = ()
+    """Sessions with data in which no recommendation has an issue: the source has not coded them."""
+
+    @property
+    def whole_cycles(self) -> tuple[int, ...]:
+        """Cycles of which the data hold every session: all states, each once."""
+        missing = {cycle for session, (cycle, _) in self.calendar.items() if session not in self.cycle_of}
+        return tuple(cycle for cycle in self.cycles if cycle not in missing)
 
 
 @dataclass(frozen=True)

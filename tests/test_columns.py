@@ -118,12 +118,12 @@ def test_a_page_writes_every_share_as_percent_and_no_year_with_a_mark():
 
 
 def test_the_command_line_writes_shares_as_percent_in_tables_only(capsys):
-    # 8,877 of 11,442 and 5,054 of 6,552; standard errors 0.0193 and 0.0303 (DOMAIN.md: export of 2015, S1-20)
+    # 17,369 recommendations, rate 0.7688, standard error 0.0167 (DOMAIN.md: export of 2018, sessions 1-27)
     query.main(["acceptance_by_region"])
     printed = capsys.readouterr().out.splitlines()
-    assert printed[1].split()[:6] == ["Africa", "54", "11442", "8877", "77.6%", "1.9%"]
+    assert printed[1].split()[:6] == ["Africa", "54", "17369", "13354", "76.9%", "1.7%"]
     query.main(["acceptance_by_region", "--format", "csv"])
-    assert capsys.readouterr().out.splitlines()[1].startswith("Africa,54,11442,8877,0.7758")
+    assert capsys.readouterr().out.splitlines()[1].startswith("Africa,54,17369,13354,0.7688")
 
 
 def test_an_excel_file_keeps_the_number_and_shows_it_by_its_kind():

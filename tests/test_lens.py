@@ -386,7 +386,9 @@ def test_labels_for_other_texts_or_flags_are_refused(lens, tmp_path):
             lens_sample.write_labels(labels, (strata, {}), lens, data=tmp_path)
     placed = strata, {"no_word:asia:1-20": 7}
     lens_sample.write_labels({"key": {"room", "consults"}}, placed, lens, data=tmp_path)
-    assert (tmp_path / "lens_strata.csv").read_text() == "stratum,population,sampled\nno_word:asia:1-20,7,1\n"
-    assert (tmp_path / "lens_sample.csv").read_text() == (
+    assert (tmp_path / "lens_strata.csv").read_text(
+        encoding="utf-8"
+    ) == "stratum,population,sampled\nno_word:asia:1-20,7,1\n"
+    assert (tmp_path / "lens_sample.csv").read_text(encoding="utf-8") == (
         "source_key,stratum,flags\nkey,no_word:asia:1-20,consults room\n"
     )

@@ -277,8 +277,8 @@ def test_states_say_whether_they_recommend(ask):
 
 def test_sessions_are_those_with_recommendations(ask):
     assert ask("sessions") == (
-        ["session", "cycle", "year", "states", "recommendations"],
-        [(1, 1, 2008, 1, 3), (12, 1, 2011, 2, 3), (13, 2, 2012, 3, 4)],
+        ["session", "cycle", "year", "states", "recommendations", "coded"],
+        [(1, 1, 2008, 1, 3, 3), (12, 1, 2011, 2, 3, 3), (13, 2, 2012, 3, 4, 4)],
     )
 
 

@@ -110,6 +110,7 @@ comment on column selectable_issue.response is 'accepted, noted, partial or pend
 comment on column selectable_issue.action_category is 'UPR Info category by first verb.';
 comment on column selectable_issue.correction is 'The correction record that concerns this row, if any.';
 comment on column selectable_issue.issue is 'The issue.';
+comment on column selectable_issue.issues_coded is 'Whether its issues are coded: always, here.';
 comment on column selectable_issue.first_of_family is 'Whether it is the first issue of its family here, so that a recommendation counts once in a family.';
 
 create table selectable_review as
@@ -255,6 +256,7 @@ comment on column selectable_about.response is 'accepted, noted, partial or pend
 comment on column selectable_about.action_category is 'UPR Info category by first verb.';
 comment on column selectable_about.third is 'Third of its cycle that the session is in.';
 comment on column selectable_about.correction is 'The correction record that concerns this row, if any.';
+comment on column selectable_about.issues_coded is 'Whether its issues are coded.';
 comment on column selectable_about.on_issues is 'Whether it is tagged civil society, human rights defenders, or association and assembly.';
 comment on column selectable_about.flags is 'The flags of the lens, after `any`; empty where there is none.';
 

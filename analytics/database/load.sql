@@ -131,9 +131,9 @@ from (
     into name flag value number
 )
 where number > 0
-order by all;
+order by session, state_under_review, recommending_state, flag;
 
--- Civic space, and the civil-society lens.
+-- Civic space, and the lenses.
 insert into civic_space by name
 select
     iso3,
@@ -168,9 +168,9 @@ select *
 from table_in('internet_shutdowns');
 
 insert into denominator by name
-select iso3, year, p.population, i.income_group,
-from read_parquet(getvariable('data') || '/population.parquet') as p
-full join read_parquet(getvariable('data') || '/income_groups.parquet') as i using (iso3, year)
+select iso3, year, inhabitants.population, income.income_group,
+from read_parquet(getvariable('data') || '/population.parquet') as inhabitants
+full join read_parquet(getvariable('data') || '/income_groups.parquet') as income using (iso3, year)
 order by iso3, year;
 
 insert into flag by name

@@ -18,7 +18,7 @@ def blanks(codes: Codes, t: Text) -> dict[str, str]:
 
     A sentence of what is whole is empty; the others begin with what parts them from the sentence before.
     """
-    part = {cycle: _sessions(cycle, codes) for cycle in codes.cycles if not _is_whole(cycle, codes)}
+    part = {cycle: _sessions(cycle, codes) for cycle in codes.cycles if cycle not in codes.whole_cycles}
     said = {cycle: {"cycle": cycle, "sessions": _definite(sessions, "the", t)} for cycle, sessions in part.items()}
     to = {cycle: {"cycle": cycle, "sessions": _definite(sessions, "to", t)} for cycle, sessions in part.items()}
     return {
@@ -29,16 +29,18 @@ def blanks(codes: Codes, t: Text) -> dict[str, str]:
         "thirds_in_part": "".join(
             f" {t('cycles.thirds', thirds=_thirds(cycle, codes, t), **each)}" for cycle, each in said.items()
         ),
+        "uncoded": _uncoded(codes, t),
         "many_issues": t(f"issues.many.{'themes' if 'issues' in codes.lacks else 'issues'}"),
     }
 
 
+def _uncoded(codes: Codes, t: Text) -> str:
+    """That sessions without coded issues are in no share by issue; nothing where there is none."""
+    return f" {t('issues.uncoded', sessions=held(codes.uncoded, t).said)}" if codes.uncoded else ""
+
+
 def _sessions(cycle: int, codes: Codes) -> list[int]:
     return [session for session, its in codes.cycle_of.items() if its == cycle]
-
-
-def _is_whole(cycle: int, codes: Codes) -> bool:
-    return len(_sessions(cycle, codes)) == sum(its == cycle for its, _ in codes.calendar.values())
 
 
 def _definite(sessions: list[int], form: str, t: Text) -> str:

@@ -1,4 +1,4 @@
--- One row per session that has recommendations: its cycle, year, states and recommendations.
+-- One row per session that has recommendations: its cycle, year, states, recommendations, and those whose issues are coded.
 -- Parameters: none
 select
     session.session,
@@ -6,7 +6,8 @@ select
     session.year,
     count(distinct recommendation.state_under_review) as states,
     count(*) as recommendations,
+    count(*) filter (recommendation.issues_coded) as coded,
 from session
-inner join recommendation on recommendation.session = session.session
+inner join selectable as recommendation on recommendation.session = session.session
 group by session.session, session.cycle, session.year
 order by session.session

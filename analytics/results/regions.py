@@ -124,10 +124,16 @@ def gaps(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def changes(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each focus region from the first to the last cycle: on the states reviewed in both, and on all states.
 
+    Of the cycles that the data hold whole, if there are two of them: these are all states against themselves.
+
     On all states the two rates are treated as if no state were in both, so that interval is a little too wide.
     """
     counts = counts[(places(counts["region"], setting.focus) >= 0) & (counts["cycle"].to_numpy() > 0)]
     cycles = np.unique(counts["cycle"])
+    whole = np.isin(cycles, setting.codes.whole_cycles)
+    if whole.sum() > 1:
+        counts = counts[np.isin(counts["cycle"], cycles[whole])]
+        cycles = cycles[whole]
     names = ["region", "basis", "reference_cycle", "cycle", "reference_states", "states", *DIFFERENCE, "excludes_zero"]
     if len(cycles) < 2:  # noqa: PLR2004 - a change needs two
         return pd.DataFrame(columns=[*names, "few_states"])
