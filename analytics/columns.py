@@ -126,67 +126,69 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.SHARE,
         """
-        about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile lowest
-        mean_lower mean_of_states mean_upper national_share precision rate_lower rate_upper recall reference
-        reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper shrunken
-        specific_lower specific_share specific_upper standardised standardised_lower standardised_upper upper
-        upper_quartile
+        about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
+        lowest mean_lower mean_of_states mean_upper national_share precision rate_lower rate_upper recall
+        reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
+        shrunken specific_lower specific_share specific_upper standardised standardised_lower standardised_upper
+        upper upper_quartile
         """,
     ),
     **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se"),
     **_each(
         Kind.COUNT,
         """
-        about about_issue accepted agreeing answered askers askers_about comparisons components considering continuing
-        counts_stated declared drawn elsewhere fell focus_recommendations focus_states found from_observers from_unknown
-        general individual institutions international joint known largest largest_component links listed listed_in lists
-        loaded_lists members memberships minimal missing n national needed of_region on_issues organisations_abroad
-        organisations_in organisations_stated others pairs partners peers peers_asked recommendations
-        recommending_states reference_recommendations reference_reviews reference_states regional reviews rose rows
-        rows_in rows_met rows_out rows_rejected shared sizes_stated smallest specific stated_size statements
-        states states_listed states_with_many strata submissions texts unknown with_barrier with_status wordings
-        coded events full_network population scheduled total unasked unchanged
+        about about_issue accepted agreeing answered askers askers_about coded comparisons components
+        considering continuing counts_stated declared drawn elsewhere events fell focus_recommendations
+        focus_states found from_observers from_unknown full_network general individual institutions
+        international joint known largest largest_component links listed listed_in lists loaded_lists members
+        memberships minimal missing n national needed of_region on_issues organisations_abroad organisations_in
+        organisations_stated others pairs partners peers peers_asked population recommendations
+        recommending_states reference_recommendations reference_reviews reference_states regional reviews rose
+        rows rows_in rows_met rows_out rows_rejected scheduled shared sizes_stated smallest specific stated_size
+        statements states states_listed states_with_many strata submissions texts total unasked unchanged
+        unknown with_barrier with_status wordings
         """,
     ),
     **_each(
         Kind.NUMBER,
         """
-        advocacy barriers change d1 e e1 e2 e3 first_score last_score score_change entry expected first_value funding last_value latitude least longitude mean
-        middle_lower middle_upper most odds_lower odds_ratio odds_upper q ratio ratio_lower ratio_upper rho rho_lower
-        rho_upper value value_lower value_upper weight x y z
+        advocacy barriers change d1 e e1 e2 e3 entry expected first_score first_value funding last_score
+        last_value latitude least longitude mean middle_lower middle_upper most odds_lower odds_ratio odds_upper
+        q ratio ratio_lower ratio_upper rho rho_lower rho_upper score_change value value_lower value_upper
+        weight x y z
         """,
     ),
     **_each(
         Kind.ORDINAL,
         """
-        action_category asked_until component cycle first_session first_year last_score_year last_session last_year place position rank
-        reference_cycle session third year
+        action_category asked_until component cycle first_session first_year last_score_year last_session
+        last_year place position rank reference_cycle session third year
         """,
     ),
     **_each(
         Kind.FLAG,
         """
-        actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap own_region recommends
-        reviewed rough searchable small tested
+        actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
+        own_region recommends reviewed rough searchable small tested
         """,
     ),
     **_each(
         Kind.TEXT,
         """
-        acronym broker citation coalition column_name column_type coverage data_version found_as licence licence_url
-        meaning name obtained_through organisation organisations origin paragraph partner_organisation printed
-        processing producer reason recommending_name reviewed_name said_of stated_in stems step symbol
-        table_name terms text title unit url version word
+        acronym broker citation coalition column_name column_type coverage data_version found_as licence
+        licence_url meaning name obtained_through organisation organisations origin paragraph
+        partner_organisation printed processing producer reason recommending_name reviewed_name said_of
+        stated_in stems step symbol table_name terms text title unit url version word
         """,
     ),
     **_each(Kind.LINK, "document page"),
     **_each(
         Kind.CODE,
         """
-        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag freedom income_group issue issues
-        kind_basis list_source m49_region measure note organisation_kind part partner response review
-        reviews_shared scheme scope score series size_basis source stakeholder status subject submission_kind topics treatment
-        un_group verdict
+        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
+        freedom income_group issue issues kind_basis list_source m49_region measure note organisation_kind part
+        partner response review reviews_shared scheme scope score series size_basis source stakeholder status
+        subject submission_kind topics treatment un_group verdict
         """,
     ),
     **{column.name: column for column in _COLUMNS},
