@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from app_support import opened
+from loading_support import export, served
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
-from test_loading import export, served
 
 from analytics import database, load
 from analytics.database import DATA
@@ -20,13 +20,6 @@ from analytics.ui import previews
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "state_under_review,session,recommending_states,text,response,issues"
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """A data folder of this test."""
-    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
-    return tmp_path / "loaded"
 
 
 def loaded(root, *files):

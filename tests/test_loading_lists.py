@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from app_support import opened, words
 from filelock import FileLock
-from test_loading import ROWS, export
+from loading_support import ROWS, export
 
 from analytics import database, doctor, load, query, small_tables
 from analytics.catalogue import documents, organisations
@@ -64,13 +64,6 @@ def own(folder, *lines, name="own.csv"):
     path = folder / name
     path.write_text("\n".join([HEADER, *lines, ""]), encoding="utf-8")
     return Given(path)
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """A data folder of this test."""
-    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
-    return tmp_path / "loaded"
 
 
 def loaded(root, *files, **more):

@@ -1,52 +1,25 @@
-"""Searching invented texts: words and stems, BM25 against a count by hand, marks, the finishing step, the page."""
+"""Searching invented texts: words and stems, marks, BM25 against a count by hand, sentences."""
 
-import csv
 import html
-import io
 import math
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
-import zipfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from app_support import opened, words
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.runtime.media_file_manager import MediaFileManager
+from search_support import ROWS
 
-from analytics import database, doctor, load, query, search
+from analytics import database, search
 from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.findings import search as findings
-from analytics.loading import indexing, intake, store
+from analytics.loading import intake, store
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
 from analytics.results import Results
 from analytics.results.search import terms, within
-from analytics.text import languages, text
+from analytics.text import text
 
 pytestmark = pytest.mark.usefixtures("written_once")
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = "pages/search.py"
-HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
-HOSTILE = '=1+1 <script>alert("x")</script> **bold** [link](http://x.example) | pipe :red[x] $y$ & lanterns\u202e'
-ROWS = (
-    ("Ghana", "Paint the doors and paint the walls.", "France", "Accepted", 5, "Justice", 2),
-    ("Ghana", "Open painted doors", "Japan", "Rejected", 3, "Justice", 2),
-    ("Kenya", "Mend the roof of the house", "France", "Accepted", 4, "Justice", 8),
-    ("Uganda", "Mend the roof of the house", "Japan", "Accepted", 5, "Justice", 12),
-    ("Uganda", "Mend the roof of the house", "France", "Accepted", 5, "Justice", 12),
-    ("Cuba", "Pintar las puertas de la casa y la educación", "Spain", "Accepted", 5, "Justice", 4),
-    ("Brazil", "Pintar as portas da casa com as educações", "Portugal", "Accepted", 5, "Justice", 1),
-    ("Mali", "Peindre les portes de la maison, les libertés", "France", "Rejected", 5, "Justice", 2),
-    ("Chad", HOSTILE, "France", "Accepted", 5, "Justice", 5),
-)
 STEMS = (
     ["paint", "door", "paint", "wall"],
     ["open", "paint", "door"],
@@ -62,47 +35,12 @@ STEMS = (
 LENGTHS = [len(stems) + (number == 8) for number, stems in enumerate(STEMS)]
 
 
-def write(folder, rows=ROWS, name="invented.csv"):
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADER.split(","))
-        for to, said, asks, response, action, issue, session in rows:
-            writer.writerow([to, "", "", said, asks, "", "", response, action, issue, session])
-    return Given(path)
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory):
-    """A data folder with the invented texts, searchable."""
-    root = tmp_path_factory.mktemp("loaded")
-    intake.load([write(tmp_path_factory.mktemp("files"))], root)
-    intake.finish(store.current("upr_info", root), root)
-    return root
-
-
 @pytest.fixture(scope="module")
 def ask(ready):
     """A result on them."""
     with database.open_snapshot(store.current("upr_info", ready).snapshot()) as opened_snapshot:
         results = Results(opened_snapshot, read_codes(opened_snapshot))
         yield lambda name, filters=None, **own: results.table(name, filters or Filters(), **own)
-
-
-@pytest.fixture
-def searchable(ready, monkeypatch):
-    """The same for pages and commands."""
-    monkeypatch.setenv("UPR_DATA", str(ready))
-    return ready
-
-
-@pytest.fixture
-def fresh(tmp_path, monkeypatch):
-    """A data folder of this test with the texts loaded, not finished."""
-    root = tmp_path / "loaded"
-    monkeypatch.setenv("UPR_DATA", str(root))
-    intake.load([write(tmp_path)], root)
-    return root
 
 
 def found(ask, q, filters=None, **own):
@@ -438,311 +376,3 @@ def test_what_was_looked_for_is_said_with_its_forms(ask):
         "Looked for: paint (as paint, painted; in 2 of all texts); zebra (in no text). "
         "Ignored, as too common, too short or too long, or past the first 20: “the”."
     )
-
-
-# The finishing step
-
-
-def flags(root):
-    path = store.current("upr_info", root).files / indexing.FLAGS
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else None
-
-
-def has_index(root):
-    with database.open_snapshot(store.current("upr_info", root).snapshot()) as connection:
-        (about,) = database.query(connection, "dataset", {}).itertuples()
-        rows = connection.execute("select count(*) from recommendation").fetchone()
-    return bool(about.searchable), rows[0]
-
-
-def test_a_load_is_served_first_and_searchable_after_finishing(fresh):
-    assert has_index(fresh) == (False, 9)
-    intake.finish(store.current("upr_info", fresh), fresh)
-    assert (has_index(fresh), flags(fresh)[0]) == ((True, 9), "source_key,flag")
-    made = store.current("upr_info", fresh).made
-    intake.finish(store.current("upr_info", fresh), fresh)
-    assert store.current("upr_info", fresh).made == made
-
-
-def test_texts_that_name_civil_society_are_flagged(tmp_path):
-    rows = [("Ghana", "Paint doors with civil society.", "France", "Accepted", 5, "Justice", 2), *ROWS]
-    intake.load([write(tmp_path, rows)], tmp_path / "loaded")
-    intake.finish(store.current("upr_info", tmp_path / "loaded"), tmp_path / "loaded")
-    assert [line.split(",")[1] for line in flags(tmp_path / "loaded")[1:]] == ["names_civil_society"]
-
-
-@pytest.mark.parametrize("step", ["loading.indexing.write_flags", "loading.indexing.write_index", "swapping.swap"])
-def test_a_finishing_step_that_fails_leaves_what_is_served_and_can_be_run_again(fresh, monkeypatch, step):
-    def fail(*_):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(f"analytics.{step}", fail)
-        with pytest.raises(
-            LoadError, match=r"served, but .* yet\. No space left on device\. Then run: .*--finish upr_info$"
-        ):
-            intake.finish(store.current("upr_info", fresh), fresh)
-    assert has_index(fresh) == (False, 9)
-    intake.finish(store.current("upr_info", fresh), fresh)
-    assert has_index(fresh) == (True, 9)
-
-
-def test_finishing_can_be_killed_at_any_moment(fresh):
-    code = (
-        "import sys; from pathlib import Path; from analytics.loading import intake, store; root = Path(sys.argv[1]); "
-        "print('go', flush=True)\nwhile True: intake.finish(store.current('upr_info', root), root)"
-    )
-    lot = random.Random(7)
-    for _ in range(3):
-        process = subprocess.Popen([sys.executable, "-c", code, str(fresh)], cwd=ROOT, stdout=subprocess.PIPE)
-        process.stdout.readline()
-        time.sleep(lot.uniform(0.1, 1.2))
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        assert has_index(fresh)[1] == 9
-    intake.finish(store.current("upr_info", fresh), fresh)
-    assert has_index(fresh) == (True, 9)
-    version = store.current("upr_info", fresh)
-    assert not [path.name for path in version.folder.iterdir() if "part" in path.name]
-
-
-def test_snapshots_that_are_served_no_longer_go_but_the_one_before(fresh, tmp_path):
-    version = store.current("upr_info", fresh)
-    first = version.made
-    for name in ("upr-000000000000.duckdb", "upr-000000000001.duckdb"):
-        path = version.folder / name
-        path.write_bytes(b"old")
-        os.utime(path, (1, 1))
-    intake.finish(version, fresh)
-    made = store.current("upr_info", fresh).made
-    assert {path.name for path in version.folder.glob("*.duckdb")} == {first, made}
-    intake.load([write(tmp_path, ROWS[:2])], fresh)
-    assert len(list(version.folder.glob("*.duckdb"))) == 1
-    with store.changing(fresh):
-        store.undo("upr_info", fresh)
-    assert has_index(fresh) == (True, 9)
-
-
-def test_finishing_a_version_that_is_no_longer_current_changes_nothing_for_readers(fresh, tmp_path):
-    old = store.current("upr_info", fresh)
-    intake.load([write(tmp_path, ROWS[:1])], fresh)
-    now = store.current("upr_info", fresh)
-    intake.finish(old, fresh)
-    assert store.current("upr_info", fresh) == now
-
-
-def test_the_command_line_loads_then_finishes(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
-    assert load.main([str(write(tmp_path).path), "--yes"]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert (
-        any(line.startswith("upr_info, version 1: 9 new") for line in said),
-        said[-1].startswith("Searchable after "),
-    ) == (True, True)
-    assert load.main(["--finish", "upr_info"]) == 0
-    assert load.main(["--finish", "uhri"]) == 1
-    assert capsys.readouterr().err == "'uhri' is not loaded. Loaded are: upr_info.\n"
-
-
-def test_the_doctor_says_what_is_not_searchable_yet(fresh, capsys):
-    doctor.main()
-    assert "python -m analytics.load --finish upr_info" in capsys.readouterr().out
-    intake.finish(store.current("upr_info", fresh), fresh)
-    doctor.main()
-    assert "--finish" not in capsys.readouterr().out
-
-
-# From the command line
-
-
-@pytest.mark.usefixtures("searchable")
-def test_every_result_on_texts_can_be_printed(capsys):
-    asked = ["--data", "upr_info", "--q", 'roof "the house"', "--country", "KEN", "--about", "justice"]
-    for name in ("search", "search_totals", "search_words", "accepted_wording"):
-        assert query.main([name, *asked, "--format", "json"]) == 0
-        out, err = capsys.readouterr()
-        assert (bool(out), err) == (True, "")
-    for step in ("search_parts", "search_dictionary", "search_spoken", "search_selected"):
-        assert query.main([step, *asked]) == 2
-        assert f"There is no result '{step}'. There are: " in capsys.readouterr().err
-    query.main(["search", *asked[:4], "--states", "KEN", "--format", "csv"])
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [(row["reviewed_name"], row["asked_by"], row["response"]) for row in rows] == [
-        ("Kenya", "France", "accepted")
-    ]
-    query.main(["totals", "--data", "upr_info", "--format", "csv"])
-    assert capsys.readouterr().out.splitlines()[1].startswith("9,")
-
-
-@pytest.mark.usefixtures("searchable")
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("search --q roof", "needs texts, and these data have none"),
-        ("search --data upr_info", "needs --q"),
-        ("accepted_wording --data upr_info", "needs --country"),
-        ("search --data uhri --q roof", "--data does not know 'uhri'. Loaded is: upr_info."),
-        ("search --data ../upr_info --q roof", "--data does not know '../upr_info'"),
-        ("search --data upr_info --q roof --page 0", "--page does not know '0'. There is: a number from 1, or all."),
-    ],
-)
-def test_what_cannot_be_searched_is_said_with_the_next_step(capsys, line, said):
-    assert query.main(line.split()) == 2
-    assert said in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("fresh")
-def test_texts_that_are_not_finished_cannot_be_searched_from_the_command_line(capsys):
-    assert query.main(["search", "--data", "upr_info", "--q", "roof"]) == 2
-    assert "python -m analytics.load --finish upr_info" in capsys.readouterr().err
-
-
-# The page
-
-LINK = {"data": "upr_info"}
-QUESTIONS = [
-    {"q": "doors"},
-    {"q": "zebra roof"},
-    {"q": "the"},
-    {},
-    {"view": "wording", "about": "justice", "country": "KEN"},
-]
-
-
-def on_page(number, **link):
-    """A page of the results of a search."""
-    at = opened(PAGE, **LINK, **link)
-    at.query_params["page"] = number
-    return at.run()
-
-
-def listed(at):
-    return "".join(each.proto.body for each in at.get("html"))
-
-
-@pytest.mark.usefixtures("searchable")
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("link", QUESTIONS, ids=str)
-def test_the_page_opens_in_every_language_with_texts(language, link):
-    at = opened(PAGE, **LINK, **link, lang=language)
-    assert not at.exception
-    assert not at.warning
-    assert not [each for each in words(at.main) if "nan" in each.split() or "None" in each.split()]
-
-
-@pytest.mark.usefixtures("searchable")
-def test_the_page_lists_what_it_finds_with_marks():
-    at = opened(PAGE, **LINK, q="doors")
-    assert at.get_by_key("choice.q").value == "doors"
-    assert "Paint the <mark>doors</mark> and paint the walls." in listed(at)
-    assert "<strong>Ghana</strong><br><small>session 2 · asked by Japan · noted · considering action</small>" in listed(
-        at
-    )
-    assert any("### doors: 2 recommendations to 1 state." in each.value for each in at.markdown)
-    assert any("Looked for: doors (as doors; in 2 of all texts)." in each.value for each in at.markdown)
-    assert any("Source: UPR Info" in each.value for each in at.caption)
-
-
-@pytest.mark.usefixtures("searchable")
-def test_a_search_is_kept_in_the_link_and_starts_at_its_first_page():
-    at = on_page("3", q="doors")
-    at.get_by_key("choice.q").set_value("roof ").run()
-    assert at.query_params == {**LINK, "q": "roof"}
-    at.get_by_key("choice.q").set_value("").run()
-    assert at.query_params == LINK
-
-
-@pytest.mark.usefixtures("searchable")
-def test_an_offered_search_is_one_click():
-    at = opened(PAGE, **LINK, q="zebra roof")
-    assert not listed(at)
-    at.get_by_key("offer.0").click().run()
-    assert at.query_params == {**LINK, "q": "roof"}
-    assert listed(at).count("<li>") == 3
-
-
-@pytest.mark.usefixtures("searchable")
-def test_pages_are_turned_by_buttons_and_a_page_too_far_is_the_last(monkeypatch):
-    monkeypatch.setattr("analytics.results.search.PAGE", 2)
-    at = opened(PAGE, **LINK, q="roof mend")
-    assert at.get_by_key("page.before").disabled
-    at.get_by_key("page.after").click().run()
-    assert (at.query_params["page"], at.get_by_key("page.after").disabled) == ("2", True)
-    assert '<ol start="3"' in listed(at)
-    assert '<ol start="3"' in listed(on_page("99", q="roof mend"))
-    assert "`page=x`" in on_page("x", q="roof mend").warning[0].value
-
-
-@pytest.mark.usefixtures("searchable")
-def test_filters_apply_to_a_search_on_the_page():
-    assert listed(opened(PAGE, **LINK, q="roof", states="KEN")).count("<li>") == 1
-
-
-@pytest.mark.usefixtures("searchable")
-def test_nothing_of_a_text_or_a_search_is_markup_on_the_page():
-    at = opened(PAGE, **LINK, q='<script>alert(1)</script> **bold** "lanterns"')
-    shown = listed(at)
-    assert "&lt;<mark>script</mark>&gt;<mark>alert</mark>(&quot;x&quot;)" in shown
-    assert "**<mark>bold</mark>** [link](http://x.example) | pipe :red[x] $y$ &amp; <mark>lanterns</mark>" in shown
-    assert not [each for each in words(at.main) if "<script" in each and each != at.get_by_key("choice.q").value]
-    assert any("### script alert 1 bold “lanterns”: 1 recommendation to 1 state." in each.value for each in at.markdown)
-
-
-@pytest.mark.usefixtures("searchable")
-def test_accepted_wording_is_listed_with_n():
-    at = opened(PAGE, **LINK, view="wording", about="justice", country="KEN")
-    assert any(
-        "2 accepted wordings of specific or general action, in 3 recommendations" in each.value for each in at.markdown
-    )
-    assert listed(at).index("Uganda") < listed(at).index("Kenya")
-    assert "2 recommendations" in listed(at)
-
-
-@pytest.mark.usefixtures("searchable")
-def test_all_that_is_found_can_be_downloaded_without_a_formula(monkeypatch):
-    makers, add_deferred = {}, MediaFileManager.add_deferred
-
-    def remember(self, make, *arguments, **more):
-        file_id = add_deferred(self, make, *arguments, **more)
-        makers[file_id] = make
-        return file_id
-
-    monkeypatch.setattr(MediaFileManager, "add_deferred", remember)
-    monkeypatch.setattr("analytics.results.search.PAGE", 1)
-    at = opened(PAGE, **LINK, q="lanterns")
-    at.session_state["search-texts-more"] = True
-    at.run()
-    files = {each.key: makers[each.proto.deferred_file_id]() for each in at.get("download_button")}
-    (row,) = pd.read_csv(io.BytesIO(files["file.search-texts.csv"]), encoding="utf-8-sig").to_dict("records")
-    assert row["text"].startswith("'=1+1 <script>")
-    book = zipfile.ZipFile(io.BytesIO(files["file.search-texts.xlsx"]))
-    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
-    at = opened(PAGE, **LINK, q="roof")
-    at.session_state["search-texts-more"] = True
-    at.run()
-    made = makers[at.get_by_key("file.search-texts.csv").proto.deferred_file_id]()
-    assert len(pd.read_csv(io.BytesIO(made), encoding="utf-8-sig")) == 3
-
-
-@pytest.mark.parametrize("language", languages())
-def test_without_texts_the_page_says_what_to_load_and_the_menu_has_no_search(tmp_path, monkeypatch, language):
-    monkeypatch.setenv("UPR_DATA", str(tmp_path))
-    at = opened(PAGE, lang=language)
-    assert not at.exception
-    assert any("python -m analytics.load" in each.value for each in at.markdown)
-    assert "search" not in {link.proto.page for link in at.sidebar.page_link}
-
-
-@pytest.mark.usefixtures("searchable")
-def test_with_texts_the_menu_has_search_and_the_page_leads_from_the_embedded_facts_to_them():
-    at = opened(PAGE)
-    assert "search" in {link.proto.page for link in at.sidebar.page_link}
-    (link,) = list(at.main.page_link)
-    assert link.proto.query_string == "data=upr_info"
-
-
-@pytest.mark.usefixtures("fresh")
-def test_texts_that_are_not_searchable_yet_are_said_to_be():
-    at = opened(PAGE, **LINK, q="roof")
-    assert not at.exception
-    assert any("--finish upr_info" in each.value for each in at.markdown)
