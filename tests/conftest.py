@@ -14,7 +14,7 @@ from analytics.database import opening, writing
 from analytics.filters import Codes, Filters
 from analytics.results import Results
 
-pytest_plugins = ["loading_support", "search_support"]  # their fixtures; what else they hold is imported
+pytest_plugins = ["loading_support", "search_support", "update_support"]  # for their fixtures
 ROOT = Path(__file__).resolve().parents[1]
 FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
 SHARED = ROOT.parent / "shared" / "sources"

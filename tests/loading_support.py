@@ -14,6 +14,17 @@ ROWS = (
     ("Ghana", "Paint the walls.", "Japan", "Rejected", 3, "Justice", 2),
     ("Kenya", "Mend the roof.", "France", "Accepted", 4, "Justice", 8),
 )
+LOAD_FOREVER = """
+import sys
+from pathlib import Path
+from analytics.loading import intake
+from analytics.loading.given import Given
+root, *files = map(Path, sys.argv[1:])
+print("ready", flush=True)
+for number in range(100):
+    intake.load([Given(files[number % len(files)])], root)
+"""
+"""A process that loads files in turn until it is killed: root, then the files."""
 
 
 def export(folder, *rows, name="invented.csv"):

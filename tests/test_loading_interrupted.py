@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from loading_support import GHANA, KENYA, ROWS, export, full_after_the_load, loaded, served
+from loading_support import GHANA, KENYA, LOAD_FOREVER, ROWS, export, full_after_the_load, loaded, served
 
 from analytics import load
 from analytics.database import writing
@@ -67,18 +67,6 @@ def test_a_disk_that_is_full_after_a_load_leaves_what_was_loaded_and_names_the_w
     monkeypatch.undo()
     monkeypatch.setenv("UPR_DATA", str(root))
     assert load.main(["--finish", "upr_info"]) == 0
-
-
-LOAD_FOREVER = """
-import sys
-from pathlib import Path
-from analytics.loading import intake
-from analytics.loading.given import Given
-root, *files = map(Path, sys.argv[1:])
-print("ready", flush=True)
-for number in range(100):
-    intake.load([Given(files[number % len(files)])], root)
-"""
 
 
 def test_a_load_killed_at_any_moment_leaves_a_version_that_can_be_read(tmp_path, root):
