@@ -15,7 +15,7 @@ from analytics.loading import facts, forecast, intake, mappings, store
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
 
 

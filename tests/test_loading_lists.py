@@ -12,7 +12,7 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.sentences import Said
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 
 
 def test_a_preview_tells_review_and_numbers_and_keeps_nothing(tmp_path, root):

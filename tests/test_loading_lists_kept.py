@@ -21,7 +21,7 @@ from analytics.loading import intake, store
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 
@@ -31,10 +31,10 @@ def logged(snapshot):
     return rows(snapshot, "select rows_in, rows_out, rows_rejected, note from build_log order by position").pop()
 
 
-def data_without(folder, symbol):
+def data_without(folder, symbol, whole):
     """data/ as it would be without one of its lists."""
     data = folder / "data"
-    shutil.copytree(DATA, data)
+    shutil.copytree(whole, data)
     for name in (*list(documents.FILES)[:3], documents.CORRECTIONS):
         header, *content = csv.reader((data / name).read_text(encoding="utf-8").splitlines())
         small_tables.write(data / name, [header, *(row for row in content if row[0] != symbol)])
@@ -162,9 +162,9 @@ def test_a_load_killed_at_any_moment_leaves_lists_that_can_be_read(tmp_path, roo
     assert list(root.glob("*/.*.part")) == []
 
 
-def test_a_list_that_a_new_atlas_brings_itself_wins_over_another_one_that_was_loaded(tmp_path, root):
+def test_a_list_that_a_new_atlas_brings_itself_wins_over_another_one_that_was_loaded(tmp_path, root, ten_rows):
     """Loaded while the atlas had no list of Namibia; the next one has it."""
-    old = data_without(tmp_path, "A/HRC/WG.6/52/NAM/3")
+    old = data_without(tmp_path, "A/HRC/WG.6/52/NAM/3", ten_rows)
     intake.load(
         [own(tmp_path, "Namibia,52,individual,DA,,Doors for All,,,", "KEN,8,joint,JS1,,Gates,,,")], root, data=old
     )
@@ -207,10 +207,10 @@ def test_a_correction_that_does_not_fit_a_loaded_list_is_not_shown_as_made(tmp_p
     ],
     ids=lambda case: case[2],
 )
-def test_a_list_taken_out_and_loaded_is_as_it_was(sources, tmp_path, root, case):
+def test_a_list_taken_out_and_loaded_is_as_it_was(sources, tmp_path, root, ten_rows, case):
     """Declared, listed and joint submissions as a person counts them; every row of the catalogue as it was."""
     symbol, file, review, numbers = case
-    data = data_without(tmp_path, symbol)
+    data = data_without(tmp_path, symbol, ten_rows)
     assert review not in catalogue(database.ensure_snapshot(data, tmp_path))
     result = loaded(root, Given(sources / "stakeholder_summaries" / file), data=data)
     assert counts(result) == (numbers[1], 0, 0, 0, 0)

@@ -20,7 +20,7 @@ from analytics.loading.intake import LoadError
 from analytics.sources.summaries.names import Member
 from analytics.text import text
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 

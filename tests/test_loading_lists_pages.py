@@ -11,7 +11,7 @@ from analytics import doctor, load, query
 from analytics.loading import intake, mappings, store
 from analytics.text import languages, text
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 
 
 def test_the_command_shows_loads_and_takes_back(tmp_path, root, capsys):
