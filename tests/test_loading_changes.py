@@ -18,6 +18,7 @@ from analytics.sources.recommendations import COLUMNS, Coder, RawRow, Recommenda
 from analytics.text import languages, text
 from analytics.ui import previews
 
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "state_under_review,session,recommending_states,text,response,issues"
 
