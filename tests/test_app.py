@@ -17,7 +17,7 @@ from analytics.text import languages, text
 
 FILTERED = [page for page in PAGES if "filtered=False" not in (ROOT / page).read_text(encoding="utf-8")]
 IN_MENU = [page for page in PAGES if page != "pages/search.py"]
-"""Where no texts are loaded; with them, see test_search."""
+"""Where no texts are loaded; with them, see test_search_page."""
 QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 

@@ -441,3 +441,10 @@ def test_what_is_installed_is_what_the_project_asks_for():
     assert {"geopandas", "pytest"} <= asked
     assert asked - set(pinned) == set()
     assert all("==" in line for line in pins.splitlines() if re.match(r"\w", line))
+
+
+def test_no_file_of_tests_is_long():
+    """What is longer is split by what it tests: a worker takes a file whole, and so does a reader."""
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tests").glob("*.py")}
+    assert {name: n for name, n in lines.items() if n > 500} == {}
+    assert len(lines) > 50

@@ -104,7 +104,7 @@ def test_a_parameter_of_one_result_can_be_given(run, table):
     assert rows[0]["about_issue"] == str(expected.about_issue) != "0"
 
 
-@pytest.mark.parametrize("name", [name for name in results() if name not in TEXTS])  # those: test_search
+@pytest.mark.parametrize("name", [name for name in results() if name not in TEXTS])  # those: test_search_page
 def test_every_result_can_be_printed(run, name):
     code, out, err = run(f"{name} --format json --cycles 2 --regions africa")
     assert (code, err) == (0, "")
