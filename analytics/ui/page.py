@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from analytics import filters as codec
+from analytics import project
 from analytics.charts import palette
 from analytics.findings.selection import coverage, selection
 from analytics.results import OWN
@@ -317,5 +318,6 @@ def _coverage(t: Text) -> str:
         producer=data.source(data.MAIN)["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
+        atlas=project.VERSION,
     )
     return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line
