@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
 from analytics.rows import each, is_known, plain
+from analytics.text import Text
 from analytics.thresholds import ROUGH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
 
 HEADING, WORDS, MARK, SPACE = 26, 17, 16, 12
 """Heights in pixels: a flag's name; a region's words, its mark below them; the space between flags."""

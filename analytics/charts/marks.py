@@ -6,16 +6,13 @@ only one figure draws stays with that figure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analytics.charts import palette
 from analytics.rows import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HALVES = (0, 0.5, 1)
 """Ticks of an axis of shares that is narrow."""

@@ -5,20 +5,17 @@ What compares two regions or two cycles is in `differences`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.filters import ACTIONS
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HEADING, REGION, MEAN, NAME, SUBREGION, SPACE = 24, 52, 22, 17, 22, 12
 """Heights in pixels: a region's name, its states, the mean of them; a sub-region's name, its states; space between."""

@@ -10,8 +10,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 import httpx
 from hishel import SqliteStorage
@@ -27,11 +30,6 @@ from tenacity import (
 
 from analytics import project
 from analytics.fetching.answers import FetchError, PassingError, StubbornError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
-    from pathlib import Path
-    from types import TracebackType
 
 PAUSE = 1.0
 """Seconds between two requests."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Filters
 from analytics.results.civic_space import ALL, BARRIERS
 from analytics.results.lens import ANY
 from analytics.rows import each, is_known
+from analytics.text import Text
 from analytics.thresholds import ROUGH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Filters
-    from analytics.text import Text
 
 LISTED = 3
 """States a sentence names from the top of a list."""

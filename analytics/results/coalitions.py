@@ -5,19 +5,16 @@ A region has no average before FEWEST_LISTS of its reviews, and of another regio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analytics.filters import Codes
 from analytics.results.definition import Result, Setting, ratio
 from analytics.rows import each
 from analytics.thresholds import FEWEST_LISTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from analytics.filters import Codes
 
 ENOUGH_KNOWN = 0.5
 """Share of the memberships of a review whose country must be known before its national share is used."""

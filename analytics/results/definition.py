@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analytics.filters import Codes, Filters
 from analytics.statistics import rates
 from analytics.thresholds import FEWEST_REVIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from analytics.filters import Codes, Filters
 
 SPECIFIC = 5
 """Action category of specific requests."""

@@ -5,7 +5,8 @@ What a gap is made of is in `mix`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,9 +25,6 @@ from analytics.results.definition import (
 )
 from analytics.statistics import rates
 from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-asia": ("africa", "asia"),

@@ -14,16 +14,14 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+from pathlib import Path
+from typing import Literal, NamedTuple, NoReturn
 
 from analytics import small_tables
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 RESPONSES: Mapping[str, str] = {
     "accepted": "accepted",

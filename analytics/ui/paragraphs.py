@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analytics import project
+from analytics.text import Text
 from analytics.ui import data
-
-if TYPE_CHECKING:
-    from analytics.text import Text
 
 
 def say(sentence: str) -> None:

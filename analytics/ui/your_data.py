@@ -9,37 +9,31 @@ from __future__ import annotations
 import ipaddress
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.catalogue.loaded import Found
+from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
 from analytics.folders import data_folder
 from analytics.loading import forecast, intake, mappings, store
+from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
+from analytics.loading.intake import LoadError, Result
+from analytics.loading.store import Version
 from analytics.sentences import translated
+from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
-from analytics.text import alphabetical, text
+from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from analytics.catalogue.loaded import Note
-    from analytics.loading.forecast import Preview
-    from analytics.loading.intake import Result
-    from analytics.loading.store import Version
-    from analytics.sources.recommendations import Rejected
-    from analytics.text import Text
 
 SWITCH = "UPR_ALLOW_LOADING"
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
