@@ -241,7 +241,7 @@ def test_every_query_has_a_header_and_takes_values_as_parameters():
         assert query.sql == query.sql.lower() or re.search(r"--.*[A-Z]", query.sql), query.name
 
 
-SQL_FILES = [path for path in sorted((ROOT / "analytics").rglob("*.sql")) if path.stem != "keep_facts"]
+SQL_FILES = sorted((ROOT / "analytics").rglob("*.sql"))
 HARD_TO_READ = {
     "an alias of one letter": r"\bas [a-z]\b|\b[a-z]\.\w",
     "grouping or order by position, or by all": r"\b(?:group|order)\s+by\s+(?:[^()]*?,\s*)?(?:\d+|all)\b",
