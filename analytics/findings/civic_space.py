@@ -17,8 +17,6 @@ from analytics.thresholds import ROUGH
 
 LISTED = 3
 """States a sentence names from the top of a list."""
-ENOUGH = 0.9
-"""A flag that finds less than this is named with its recall, region by region."""
 SAMPLES = ("africa", "asia", "lac")
 
 

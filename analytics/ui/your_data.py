@@ -187,12 +187,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
-        yield Given(path, _english_name(state), session)
-
-
-def _english_name(state: str | None) -> str | None:
-    """The English name that the alias table knows a state by."""
-    return text("en").state(state) if state else None
+        yield Given(path, state and text("en").state(state), session)  # the name in the table of aliases
 
 
 def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
