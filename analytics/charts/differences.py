@@ -279,17 +279,7 @@ def _mark(region: str, *, solid: bool) -> dict[str, Any]:
 
 def _above(text: str, y: float) -> dict[str, Any]:
     """Words above a mark, at the left edge."""
-    return {
-        "text": text,
-        "xref": "paper",
-        "x": 0,
-        "y": y,
-        "xanchor": "left",
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": palette.SURFACE,
-        "font": {"size": palette.SMALL, "color": palette.MARK},
-    }
+    return marks.words(text, 0, y, xref="paper", yanchor="top", bgcolor=palette.SURFACE)
 
 
 def _pair(row: Any, scheme: str, t: Text) -> str:

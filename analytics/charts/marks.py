@@ -129,6 +129,14 @@ def coloured(text: str, region: str) -> str:
     return f'<span style="color:{palette.colour(region)}"><b>{text}</b></span>'
 
 
+def words(
+    text: str, x: float, y: float, colour: str = palette.MARK, size: int = palette.SMALL, **more: Any
+) -> dict[str, Any]:
+    """Words written into a figure, to the right of their place unless `more` says otherwise."""
+    font = {"color": colour, "size": size}
+    return {"text": text, "x": x, "y": y, "xanchor": "left", "showarrow": False, "font": font} | more
+
+
 def muted(text: str, *, bold: bool = False) -> str:
     """Words smaller and paler than the text they are in; light, or as bold as that text."""
     weight = "" if bold else ";font-weight:400"
