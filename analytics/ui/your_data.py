@@ -105,20 +105,14 @@ def versions(t: Text) -> None:
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
-            if version and (version.folder / "rejected.csv").exists() and version.log["rejected"]:
-                st.download_button(
-                    t("your_data.rejected_file", name=name),
-                    partial(previews.kept, version.folder / "rejected.csv", t),
-                    f"upr-rejected-{source}.csv",
-                    key=f"file.{source}",
-                )
-            if version and (version.folder / "notes.csv").exists() and version.log["notes"]:
-                st.download_button(
-                    t("your_data.notes_file", name=name),
-                    partial(previews.kept, version.folder / "notes.csv", t),
-                    f"upr-notes-{source}.csv",
-                    key=f"file.notes.{source}",
-                )
+            labels = {
+                "rejected": t("your_data.rejected_file", name=name),
+                "notes": t("your_data.notes_file", name=name),
+            }
+            for aside, label in labels.items():
+                if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
+                    make = partial(previews.kept, version.folder / f"{aside}.csv", t)
+                    st.download_button(label, make, f"upr-{aside}-{source}.csv", key=f"file.{aside}.{source}")
             if may_load():
                 _back(source, version, root, t)
     _overlaps(root, t)
