@@ -14,8 +14,8 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
@@ -23,9 +23,6 @@ from analytics.compiling import civic_space, flags, lens_sample, recommendations
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
 COMPILED = (*recommendations.FILES, BUILD_LOG, states.MEMBERSHIPS, flags.FLAGS, *civic_space.FILES, LENS_SCORES)

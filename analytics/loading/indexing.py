@@ -7,18 +7,13 @@ is says `lens`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from analytics import search, small_tables
-from analytics.lens import read_lens
+from analytics.lens import Lens, read_lens
 from analytics.loading import facts
 from analytics.swapping import beside, clear
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from analytics.lens import Lens
 
 WORDS = "search_words.parquet"
 """One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""
