@@ -16,7 +16,7 @@ from analytics import database, doctor, load, query
 from analytics.loading import indexing, intake, store
 from analytics.loading.intake import LoadError
 
-pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "pages/search.py"
 
