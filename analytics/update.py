@@ -13,8 +13,8 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
@@ -22,9 +22,6 @@ from analytics.fetching import sessions, summaries, uhri, uwazi
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 WRONG = 2
 INTERRUPTED = 130

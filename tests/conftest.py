@@ -75,7 +75,10 @@ def small_data(cache_folder):
 
 @pytest.fixture(scope="module")
 def ten_rows(small_data):
-    """Snapshots are made of `small_data` where they would be made of data/, which takes most of a load."""
+    """Snapshots are made of `small_data` where they would be made of data/, which takes most of a load.
+
+    Other processes know nothing of it: a test that reads the snapshots of one makes them of data/ too.
+    """
     ensure = database.ensure_snapshot
 
     @functools.wraps(ensure)

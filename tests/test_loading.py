@@ -52,8 +52,9 @@ def test_a_text_is_loaded_as_it_stands_in_the_file(tmp_path, root, text):
         assert snapshot.execute("select text from recommendation_text").fetchall() == [(text,)]
 
 
-def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root):
+def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root, monkeypatch):
     """Their import takes longer, and more memory, than writing the rows of most files."""
+    monkeypatch.setattr(database, "ensure_snapshot", database.ensure_snapshot.__wrapped__)  # as the other process does
     given = export(tmp_path, *ROWS)
     for number in (1, 2):
         code = f"""

@@ -19,7 +19,7 @@ from analytics.database import writing
 from analytics.loading import intake, store
 from analytics.loading.intake import LoadError
 
-pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -181,3 +181,11 @@ def test_it_runs_as_a_module_and_stops_when_its_reader_does():
     )
     assert pipe.stdout.startswith("iso3,state,region,")
     assert (pipe.returncode, pipe.stderr) == (0, "")
+
+
+def test_the_readme_prints_what_its_command_prints(run):
+    written = (ROOT / "README.md").read_text(encoding="utf-8").split("## Every number from the command line")[1]
+    command, printed = written.split("```")[1:4:2]
+    code, out, _ = run(command.split("analytics.query ")[1])
+    assert code == 0
+    assert out.splitlines() == printed.strip("\n").splitlines()

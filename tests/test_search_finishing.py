@@ -20,7 +20,7 @@ from analytics.loading import intake, store
 from analytics.loading.intake import LoadError
 from analytics.results import Results
 
-pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
+pytestmark = pytest.mark.usefixtures("written_once")
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "pages/search.py"
 

@@ -13,16 +13,23 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import optimize, stats
 
+from analytics.statistics.means import group_means
 from analytics.statistics.rates import (
     cluster_rate,
     cluster_rates,
     gap,
-    mean_of_states,
     paired_change,
 )
 from analytics.statistics.shrinkage import fit_prior, shrunken_rates
 
 same_examples = settings(max_examples=50, derandomize=True, deadline=None)
+
+
+def mean_of_states(accepted, answered):
+    """Each state's own rate once, those without answers left out."""
+    accepted, answered = np.array(accepted), np.array(answered)
+    rate = accepted[answered > 0] / answered[answered > 0]
+    return group_means(rate, np.zeros(rate.size, dtype=int), 1)
 
 
 # Rates and their intervals
@@ -271,28 +278,28 @@ def test_a_mean_of_states_counts_each_state_once():
     # rates 0.1, 0.5, 0.9 and none: mean 0.5, though the pooled rate is 96 / 120 = 0.8
     mean = mean_of_states([1, 5, 90, 0], [10, 10, 100, 0])
     expected = stats.ttest_1samp([0.1, 0.5, 0.9], 0).confidence_interval()
-    assert_allclose([mean.mean, mean.standard_deviation, mean.se], [0.5, 0.4, 0.4 / math.sqrt(3)])
-    assert_allclose([mean.lower, mean.upper], [max(expected.low, 0), min(expected.high, 1)])
-    assert_allclose([mean.minimum, mean.median, mean.maximum], [0.1, 0.5, 0.9])
-    assert_allclose([mean.lower_quartile, mean.upper_quartile], [0.3, 0.7])
-    assert (mean.clusters, mean.reason) == (3, "")
+    assert_allclose([mean.mean[0], mean.se[0]], [0.5, 0.4 / math.sqrt(3)])
+    assert_allclose([mean.lower[0], mean.upper[0]], [expected.low, expected.high])
+    assert_allclose([mean.lowest[0], mean.highest[0]], [0.1, 0.9])
+    assert_allclose([mean.lower_quartile[0], mean.upper_quartile[0]], [0.3, 0.7])
+    assert mean.n == [3]
 
 
 def test_a_mean_of_one_state_has_no_interval():
     mean = mean_of_states([1], [4])
-    assert (mean.mean, mean.median, mean.clusters, mean.reason) == (0.25, 0.25, 1, "one_state")
-    assert np.isnan([mean.standard_deviation, mean.se, mean.lower, mean.upper]).all()
+    assert (mean.mean, mean.n) == ([0.25], [1])
+    assert np.isnan([mean.se, mean.lower, mean.upper]).all()
 
 
 def test_a_mean_of_no_state_is_not_a_number():
     mean = mean_of_states([0], [0])
-    assert (mean.clusters, mean.reason) == (0, "no_answers")
-    assert np.isnan([mean.mean, mean.lower, mean.median]).all()
+    assert mean.n == [0]
+    assert np.isnan([mean.mean, mean.lower, mean.lower_quartile]).all()
 
 
 def test_a_mean_of_equal_states_has_no_variation():
     mean = mean_of_states([1, 2, 33], [3, 6, 99])
-    assert (mean.se, mean.standard_deviation, mean.reason) == (0, 0, "no_variation")
+    assert_allclose([mean.se, mean.lower - 1 / 3, mean.upper - 1 / 3], 0, atol=1e-12)
 
 
 # Shrunken rates

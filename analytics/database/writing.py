@@ -14,8 +14,9 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -27,9 +28,6 @@ from analytics.sources.recommendations import COLUMNS
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 from analytics.swapping import swap
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
 
 MERGING = (documents, organisations, small_tables, names_of_bodies, places)
 """What puts lists of submissions that users loaded beside those of data/."""

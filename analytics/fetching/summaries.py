@@ -7,19 +7,15 @@ fetched again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import small_tables
 from analytics.fetching.answers import NotThereError, document_of
+from analytics.fetching.polite import Polite
 from analytics.folders import DATA
 from analytics.swapping import write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from analytics.fetching.polite import Polite
 
 URL = "https://documents.un.org/api/symbol/access"
 ENDINGS = (".pdf", ".txt")

@@ -6,16 +6,14 @@ What a reader typed comes back only as its words, letters and digits, so that no
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Filters
 from analytics.rows import each
 from analytics.search import Query, parse
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.filters import Filters
-    from analytics.text import Text
+from analytics.text import Text
 
 __all__ = [
     "accepted_texts",

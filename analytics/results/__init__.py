@@ -6,8 +6,6 @@ module per subject; each lists what it makes of the rows of a query (MAKE) and o
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,10 +25,10 @@ from analytics.results import (
     regions,
     search,
 )
-from analytics.results.definition import SPECIFIC, Result, Setting, as_counted
+from analytics.results.definition import SPECIFIC, Result, Setting, Written, as_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import duckdb
     import pandas as pd
@@ -56,26 +54,6 @@ SUBJECTS = (
 EVERYTHING = Filters()
 KEPT = 1_000
 """Results kept in memory."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """Values that are written freely instead of chosen: their form, and how to say it."""
-
-    form: str
-    said: str
-
-    def __contains__(self, value: object) -> bool:
-        """Whether a value has the form."""
-        return isinstance(value, str) and re.fullmatch(self.form, value) is not None
-
-    def __iter__(self) -> Iterator[object]:
-        """What exists, as one says it."""
-        return iter((self.said,))
-
-    def __len__(self) -> int:
-        """One way to say it."""
-        return 1
 
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {

@@ -21,7 +21,8 @@ of the joint ones naming any that name LARGE organisations or more, in Latin Ame
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,6 @@ from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
 from analytics.thresholds import FEW, FEWEST_LISTS, FEWEST_STATES, LARGE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 REPRESSION = "v2csreprss"
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")

@@ -5,28 +5,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.selection import coverage, selection
+from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
 from analytics.ui.tables import table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.filters import Filters
-    from analytics.text import Text
 
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 

@@ -7,25 +7,20 @@ A text comes from anybody. It reaches the browser as HTML that holds no markup b
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analytics.findings.search import facts
 from analytics.results.search import ALL, pages
 from analytics.rows import each
 from analytics.search import highlighted, parse
+from analytics.text import Text
 from analytics.ui import data
-from analytics.ui.card import Card, foot, head
+from analytics.ui.card import Card, Cards, foot, head
 from analytics.ui.link import write_own
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    import pandas as pd
-
-    from analytics.text import Text
-    from analytics.ui.card import Cards
 
 QUERY, PAGE = "q", "page"
 """Parameters of the link."""
