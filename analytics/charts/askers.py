@@ -126,8 +126,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                     "opacity": [0.4 if row.few else 1 for row in mine],
                 },
                 "customdata": [_spread_numbers(row, t) for row in mine],
-                "hovertemplate": t("who_asks_whom.spread.hover", region=t.region(region, scheme), **told)
-                + "<extra></extra>",
+                **marks.hover(t("who_asks_whom.spread.hover", region=t.region(region, scheme), **told)),
             }
         )
     region_of = {row.iso3: row.region for row in asked}
@@ -149,6 +148,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str], t: Text) -> dict[str, Any]:
     """Raw acceptance with its interval, a solid mark."""
+    told = ("name", "rate", "interval", "shrunken", "n", "states")
     return {
         "type": "scatter",
         "mode": "markers",
@@ -174,10 +174,7 @@ def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str],
             ]
             for row in top
         ],
-        "hovertemplate": t(
-            "who_asks_whom.askers.accepted", **marks.blanks("name", "rate", "interval", "shrunken", "n", "states")
-        )
-        + "<extra></extra>",
+        **marks.hover(t("who_asks_whom.askers.accepted", **marks.blanks(*told))),
     }
 
 

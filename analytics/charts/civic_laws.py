@@ -37,19 +37,8 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
             domain=[round(top - PANEL / whole, 4), round(top, 4)],
             ticks=marks.HALVES,
         )
-        names.append(
-            marks.words(
-                f"<b>{t(f'barrier.{kind}')}</b>",
-                0,
-                top,
-                palette.INK,
-                palette.SMALL + 1,
-                xref="paper",
-                yref="paper",
-                yanchor="bottom",
-                yshift=3,
-            )
-        )
+        above = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 3}
+        names.append(marks.words(f"<b>{t(f'barrier.{kind}')}</b>", 0, top, palette.INK, palette.SMALL + 1, **above))
         lines = {region: [row for row in mine if row.region == region] for region in palette.COLOURS}
         lines = {region: line for region, line in lines.items() if line}
         traces += [_line(line, region, axis, t) for region, line in lines.items()]

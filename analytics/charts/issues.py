@@ -60,8 +60,7 @@ def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> 
         "hoverongaps": False,
         "texttemplate": "%{text}",
         "textfont": {"color": palette.INK, "size": palette.SMALL},
-        "hovertemplate": t("issues.hover.cell", issue="%{y}", region="%{x}", share="%{text}", n="%{customdata}")
-        + "<extra></extra>",
+        **marks.hover(t("issues.hover.cell", issue="%{y}", region="%{x}", share="%{text}", n="%{customdata}")),
     }
     of = {cell.region: t.number(cell.of_region) for _, cells in lines for cell in cells}
     below = {"y": 0, "yref": "paper", "yanchor": "top", "showarrow": False}

@@ -24,4 +24,5 @@ from analytics.database.writing import (
     write_snapshot,
 )
 
+Connection = duckdb.DuckDBPyConnection
 Error = duckdb.Error

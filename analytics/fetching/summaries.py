@@ -61,7 +61,8 @@ def fetch(guest: Polite, reviews: Iterable[tuple[str, int]], folder: Path, url: 
     report = Report()
     for state, session in reviews:
         tried = symbols(state, session, data)
-        there = next((path for symbol in tried for path in _paths(folder, symbol) if path.exists()), None)
+        paths = (folder / f"{_name(symbol)}{ending}" for symbol in tried for ending in ENDINGS)
+        there = next((path for path in paths if path.exists()), None)
         if there:
             report.there.append(there)
             continue
@@ -84,7 +85,3 @@ def fetch(guest: Polite, reviews: Iterable[tuple[str, int]], folder: Path, url: 
 def _name(symbol: str) -> str:
     """The name of a file from which its symbol can be read back."""
     return symbol.replace("/", "_")
-
-
-def _paths(folder: Path, symbol: str) -> list[Path]:
-    return [folder / f"{_name(symbol)}{ending}" for ending in ENDINGS]

@@ -129,14 +129,6 @@ class Recommendation(NamedTuple):
     themes: tuple[str, ...] = ()
     paragraph: str = ""
 
-    @property
-    def recommending_state(self) -> str | None:
-        """The recommending state of a row that has at most one. Raises ValueError when it has several."""
-        if len(self.recommending_states) > 1:
-            message = f"{self.source_key} has {len(self.recommending_states)} recommending states, not one"
-            raise ValueError(message)
-        return self.recommending_states[0] if self.recommending_states else None
-
 
 class Column(NamedTuple):
     """A column of a recommendation's facts: its type in SQL, and in which file of a data set it is served.

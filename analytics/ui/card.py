@@ -29,19 +29,25 @@ MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeB
 
 @dataclass(frozen=True)
 class Cards:
-    """What cards have in common. `n`: how many units they rest on, if their rows overlap; else their rows hold it.
+    """What cards have in common. `source`: one source or several.
 
-    `unit`: what is counted, a column of the rows and a noun. `covered` says what the cards cover, `rests` what they
-    rest on, where that is not the selection of recommendations.
+    `n`: how many units they rest on, if their rows overlap; else their rows hold it. `unit`: what is counted, a column
+    of the rows and a noun. `covered` says what the cards cover, `rests` what they rest on, where that is not the
+    selection of recommendations.
     """
 
     filters: Filters
     t: Text
-    sources: tuple[str, ...]
+    source: str | tuple[str, ...]
     n: int | None = None
     unit: str = "recommendations"
     covered: str = ""
     rests: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Codes of its sources."""
+        return (self.source,) if isinstance(self.source, str) else self.source
 
     def resting_on(self, rests: str) -> Cards:
         """The same for cards that rest on something else, in words."""
@@ -113,18 +119,7 @@ class Cards:
             foot(card, image=False)
 
 
-def cards(
-    filters: Filters,
-    t: Text,
-    *,
-    source: str | tuple[str, ...],
-    n: int | None = None,
-    unit: str = "recommendations",
-    covered: str = "",
-    rests: str = "",
-) -> Cards:
-    """What the next cards have in common, see `Cards`; `source`: one source or several."""
-    return Cards(filters, t, (source,) if isinstance(source, str) else source, n, unit, covered, rests)
+cards = Cards
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
 
     with st.container(horizontal=True, gap="small"):
         for name, make in named.items():
-            _file(f"{name}.csv", partial(_as_csv, make))
+            _file(f"{name}.csv", lambda make=make: csv.write(make()))
         _file(f"{card.key}.xlsx", workbook)
         if image:
             image_buttons(card.key)
@@ -86,10 +86,6 @@ def whole_tables(t: Text) -> None:
 
 def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = False) -> pd.DataFrame:
     return columns.named(make(), card.t, card.shared.filters.scheme, as_words=as_words)
-
-
-def _as_csv(make: Callable[[], pd.DataFrame]) -> bytes:
-    return csv.write(make())
 
 
 def _file(name: str, make: Callable[[], bytes]) -> None:

@@ -60,7 +60,13 @@ def page_of(total: int, t: Text) -> str:
         with st.container(horizontal=True, vertical_alignment="center"):
             for name, there in (("before", now - 1), ("after", now + 1)):
                 off = not 1 <= there <= last
-                st.button(t(f"search.{name}"), key=f"page.{name}", on_click=_turn, args=(there,), disabled=off)
+                st.button(
+                    t(f"search.{name}"),
+                    key=f"page.{name}",
+                    on_click=write_own,
+                    args=(PAGE, str(there), "1"),
+                    disabled=off,
+                )
             st.markdown(t("search.page", page=t.number(now), pages=t.number(last)))
     return str(now)
 
@@ -102,7 +108,3 @@ def _list(card: Card, asked: str, marks: frozenset[str]) -> str:
 def _search(query: str) -> None:
     write_own(QUERY, query.strip() or None)
     write_own(PAGE, None)
-
-
-def _turn(page: int) -> None:
-    write_own(PAGE, str(page), "1")
