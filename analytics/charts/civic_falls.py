@@ -25,7 +25,7 @@ LEFT, RIGHT = (0.0, 0.47), (0.53, 1.0)
 PARTS = {"fell": 1.0, "disagreeing": 0.5, "unchanged": 0.22, "rose": 0.36}
 """What became of a region's states, and how deep the colour of that part of its bar is."""
 BAR, LINES = 24, 38
-PANEL, HEADING = 110, 24
+PANEL, HEADING = 100, 34
 HEADROOM = 1.25
 STATUSES = {"A": 1.0, "B": 0.5}
 
@@ -47,6 +47,8 @@ def furthest(rows: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
             heading = t(f"civic_falls.years.{title}", first=SINCE, last=int(rows[column].max()))
             names.append(_heading(heading, start))
     height = max(len(shown), 1) * (WORDS + MARK)
+    left = value_axis(indicator, t)
+    halves = {name: left[name][::2] for name in ("tickvals", "ticktext")}
     ticks = [0, POINTS // 2, POINTS]
     right = marks.axis(-0.4, POINTS + 0.4, domain=list(RIGHT), tickvals=ticks, showgrid=True)
     return palette.figure(
@@ -54,7 +56,7 @@ def furthest(rows: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 4, "r": 12, "t": 30, "b": 4},
-        xaxis=value_axis(indicator, t) | {"domain": list(LEFT)},
+        xaxis=left | halves | {"domain": list(LEFT)},
         xaxis2=right,
         yaxis=marks.hidden_axis(-height),
     )
@@ -248,19 +250,17 @@ def _status(rows: Sequence[Any], status: str, axis: str, t: Text, *, dashed: boo
             "symbol": f"{marks.symbol(rows[0].region)}{'-open' if dashed else ''}",
             "opacity": 1,
         },
-        **marks.pointed(
-            [
-                t(
-                    "civic_falls.hover.status",
-                    status=t(f"status.{row.status}"),
-                    year=row.year,
-                    share=t.percent(row.share, 0),
-                    n=row.with_status,
-                    states=t.count("states", row.states),
-                    source=t(f"civic_falls.source.{row.status_source}"),
-                )
-                for row in rows
-            ]
+        "customdata": [
+            [t.percent(row.share, 0), t.number(row.with_status), t.count("states", row.states)] for row in rows
+        ],
+        **marks.hover(
+            t(
+                "civic_falls.hover.status",
+                status=t(f"status.{status}"),
+                year="%{x}",
+                source=t(f"civic_falls.source.{rows[0].status_source}"),
+                **marks.blanks("share", "n", "states"),
+            )
         ),
     }
 
