@@ -186,7 +186,7 @@ def test_the_first_sentence_says_falls_ties_and_who_was_not_asked():
     assert "fell by both judgements in 5 of 5 states after 2014" in said
     assert all(f"S0{place} (−0." in said for place in range(4))
     assert "S04" not in said
-    assert "asked about civil society since 2014: 3; reviewed and not asked: 1; no review in this selection: 1." in said
+    assert "about civil society since 2014: 3; other things only: 1; nothing in this selection: 1." in said
 
 
 def test_a_selection_that_one_source_does_not_judge_is_said_to_be_so(table):

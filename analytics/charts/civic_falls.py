@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
 from analytics.results.civic_falls import POINTS, SINCE, other_source
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 WORDS, MARK = 19, 21
 """Heights in pixels: a state's name, its marks below it."""
@@ -63,29 +60,17 @@ def furthest(rows: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
 
 
 def _heading(text: str, x: float) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "x": x,
-        "y": 1,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "showarrow": False,
-        "font": {"color": palette.INK, "size": palette.SMALL},
-    }
+    return marks.words(f"<b>{text}</b>", x, 1, palette.INK, xref="paper", yref="paper", yanchor="bottom", yshift=4)
 
 
 def _written(text: str, region: str, y: float) -> dict[str, Any]:
     """Words at the left edge, below a height."""
-    place = {"x": 0, "y": y, "xref": "paper", "xanchor": "left", "yanchor": "top", "align": "left"}
-    return {"text": text, **place, "showarrow": False, "font": {"color": palette.colour(region), "size": palette.SMALL}}
+    return marks.words(text, 0, y, palette.colour(region), xref="paper", yanchor="top", align="left")
 
 
 def _state(row: Any, t: Text) -> str:
     """A state's name, what peers asked, and that the two judgements disagree where they do."""
-    asked = t("civic_falls.state.unreviewed")
+    asked = t("civic_falls.state.nothing")
     if row.recommendations:
         asked = t("civic_falls.state.asked", about=t.number(row.about), n=t.number(row.recommendations))
     words = [asked, *([t("civic_falls.state.disagree")] if row.disagree else [])]
@@ -145,8 +130,8 @@ def _part(row: Any, part: str, y: float, t: Text) -> dict[str, Any]:
     depth, grey = PARTS[part], part == "unchanged"
     said = t(f"civic_falls.part.{part}", n=getattr(row, part))
     if part == "fell":
-        unreviewed = row.fell - row.fell_asked - row.unasked
-        asked = t("civic_falls.hover.asked", asked=row.fell_asked, unasked=row.unasked, unreviewed=unreviewed)
+        nothing = row.fell - row.fell_asked - row.unasked
+        asked = t("civic_falls.hover.asked", asked=row.fell_asked, unasked=row.unasked, nothing=nothing)
         said = f"{said}<br>{asked}"
     return {
         "type": "bar",
@@ -220,18 +205,17 @@ def _ended(rows: Sequence[Any], status: str, axis: str, t: Text) -> dict[str, An
     """The last value of a line, beside its end; of two lines the higher one's is written above, the other's below."""
     ends = {each_one: [row for row in rows if row.status == each_one][-1] for each_one in STATUSES}
     highest = max(ends, key=lambda each_one: ends[each_one].share)
-    return {
-        "text": f"{t(f'civic_space.short.{status}')} {t.percent(ends[status].share, 0)}",
-        "x": ends[status].year,
-        "y": plain(ends[status].share),
-        "yref": axis,
-        "xanchor": "left",
-        "yanchor": "bottom" if status == highest else "top",
-        "yshift": -7 if status == highest else 7,
-        "xshift": 8,
-        "showarrow": False,
-        "font": {"color": palette.colour(rows[0].region), "size": palette.SMALL},
-    }
+    higher, end = status == highest, ends[status]
+    return marks.words(
+        f"{t(f'civic_space.short.{status}')} {t.percent(end.share, 0)}",
+        end.year,
+        plain(end.share) or 0,
+        palette.colour(rows[0].region),
+        yref=axis,
+        yanchor="bottom" if higher else "top",
+        yshift=-7 if higher else 7,
+        xshift=8,
+    )
 
 
 def _status(rows: Sequence[Any], status: str, axis: str, t: Text, *, dashed: bool) -> dict[str, Any]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
 
 from analytics.results.civic_falls import SINCE, other_source
 from analytics.rows import each
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.text import Text
+from analytics.text import Text
 
 LISTED = 3
 """States a sentence names from the top of a list, and those that are equal to the last of them."""
@@ -57,8 +54,8 @@ def falls(states: pd.DataFrame, regions: pd.DataFrame, furthest: pd.DataFrame, t
         said.append(t(f"civic_falls.furthest.{'none' if states['change'].notna().any() else 'unjudged'}"))
     if len(regions) and number["fell"]:
         asked, unasked = int(number["fell_asked"]), int(number["unasked"])
-        unreviewed = int(number["fell"]) - asked - unasked
-        said.append(t("civic_falls.furthest.asked", asked=asked, unasked=unasked, unreviewed=unreviewed, since=SINCE))
+        nothing = int(number["fell"]) - asked - unasked
+        said.append(t("civic_falls.furthest.asked", asked=asked, unasked=unasked, nothing=nothing, since=SINCE))
     alone = int((states["change"].isna() != states["score_change"].isna()).sum())
     if alone:
         said.append(t("civic_falls.furthest.alone", states=t.count("states", alone)))

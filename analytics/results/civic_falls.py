@@ -7,7 +7,7 @@ does not judge is in no count of both. What stands beside it: institutions, and 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,6 @@ import pandas as pd
 from analytics.results.civic_space import ends
 from analytics.results.definition import Result, Setting, places, ratio
 from analytics.thresholds import UNCHANGED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 SINCE = 2014
 """The year that changes are counted from, as in the query."""
@@ -67,8 +64,8 @@ def disagreements(states: pd.DataFrame, _: Setting) -> pd.DataFrame:
 def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each region: states that both judge; fell in both, rose in both, opposite directions, one of them unchanged.
 
-    `fell_asked` and `unasked` part those that fell in both and were reviewed after 2014: whether a peer asked about
-    civil society.
+    `fell_asked` and `unasked` part those that fell in both and that the chosen states recommended something after
+    2014: whether any of it was about civil society. With a filter of recommending states, the rest may be reviewed.
     """
     value, score = directions(states, setting)
     product = value * score
