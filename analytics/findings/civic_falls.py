@@ -147,12 +147,13 @@ def shutdowns(records: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
 
 
 def shutdowns_basis(records: pd.DataFrame, t: Text) -> str:
-    """How many records there are, and from when to when."""
+    """How many states and records there are, and from when to when."""
     if records.empty:
         return t("civic_falls.shutdowns.none")
     years = records["year"]
     n = t.number(int(records["events"].sum()))
-    return t("civic_falls.shutdowns.basis", n=n, first=years.min(), last=years.max())
+    states = t.count("states", int(records.loc[(years == years.max()).to_numpy(), "states"].sum()))
+    return t("civic_falls.shutdowns.basis", states=states, n=n, first=years.min(), last=years.max())
 
 
 def _compared(rows: pd.DataFrame, focus: Sequence[str]) -> list[Any]:
