@@ -75,6 +75,9 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "part": lambda code, t, _: t(f"part.{code}"),
     "basis": lambda code, t, _: t(f"basis.{code}"),
     "barrier": lambda code, t, _: t(f"barrier.{code}"),
+    "freedom": lambda code, t, _: t(f"freedom.{code}"),
+    "income_group": lambda code, t, _: t(f"income_group.{code}"),
+    "status_source": lambda code, t, _: t(f"civic_falls.source.{code}"),
     "status": lambda code, t, _: t(f"status.{code}"),
     "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     "submission_kind": lambda code, t, _: t(f"coalitions.kind.{code}"),
@@ -134,7 +137,8 @@ COLUMNS: Mapping[str, Column] = {
         Kind.COUNT,
         """
         about about_issue accepted agreeing answered askers askers_about coded comparisons components
-        considering continuing counts_stated declared drawn elsewhere events fell focus_recommendations
+        considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
+        focus_recommendations
         focus_states found from_observers from_unknown full_network general individual institutions
         international joint known largest largest_component links listed listed_in lists loaded_lists members
         memberships minimal missing n national needed of_region on_issues organisations_abroad organisations_in
@@ -142,7 +146,7 @@ COLUMNS: Mapping[str, Column] = {
         recommending_states reference_recommendations reference_reviews reference_states regional reviews rose
         rows rows_in rows_met rows_out rows_rejected scheduled shared sizes_stated smallest specific stated_size
         statements states states_listed states_with_many strata submissions texts total unasked unchanged
-        unknown with_barrier with_status wordings
+        unknown with_barrier with_record with_status wordings
         """,
     ),
     **_each(
@@ -150,8 +154,8 @@ COLUMNS: Mapping[str, Column] = {
         """
         advocacy barriers change d1 e e1 e2 e3 entry expected first_score first_value funding last_score
         last_value latitude least longitude mean middle_lower middle_upper most odds_lower odds_ratio odds_upper
-        q ratio ratio_lower ratio_upper rho rho_lower rho_upper score_change value value_lower value_upper
-        weight x y z
+        per_population q ratio ratio_lower ratio_upper rho rho_lower rho_upper score_change value value_lower
+        value_upper weight x y z
         """,
     ),
     **_each(
@@ -184,7 +188,7 @@ COLUMNS: Mapping[str, Column] = {
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
         freedom income_group issue issues kind_basis list_source m49_region measure note organisation_kind part
         partner response review reviews_shared scheme scope score series size_basis source stakeholder status
-        subject submission_kind topics treatment un_group verdict
+        status_source subject submission_kind topics treatment un_group verdict
         """,
     ),
     **{column.name: column for column in _COLUMNS},
@@ -198,7 +202,6 @@ OF_RESULT: Mapping[tuple[str, str], Column] = {
         Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
         Kind.NUMBER: [("search", "score")],
-        Kind.COUNT: [("civic_space_falls_by_region", "disagree")],
         Kind.TEXT: [("build_log", "note")],
         Kind.CODE: [("organisations", "organisation")],
     }.items()

@@ -24,6 +24,8 @@ LARGE = 5
 """Organisations from which on a joint submission counts as large."""
 ROUGH = 0.9
 """A flag of lower precision is shown as rough, and one of lower recall is named."""
+UNCHANGED = 0.02
+"""A judgement of civic space that moved by less than this share of its scale counts as unchanged."""
 
 SAID = {
     "few": FEW,
@@ -34,5 +36,6 @@ SAID = {
     "fewest_on_issue": FEWEST_ON_ISSUE,
     "large": LARGE,
     "rough": ROUGH,
+    "unchanged": UNCHANGED,
 }
 """Blank of sentences -> what fills it; below 1 it is a share."""

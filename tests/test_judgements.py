@@ -13,10 +13,12 @@ from analytics.results import Results, civic_falls
 from tests.conftest import few_rows_and
 
 EVERYTHING = Filters()
+INDEX, SCALED = "v2xcs_ccsi", "v2csreprss"
 INVENTED = """
 set variable source = 'upr_info';
 insert into session values (21, 2, 2015, null, null), (28, 3, 2017, null, null);
-insert into flag values ('room', 1, null, 'Room.', '1'), ('consults', 2, null, 'Consult.', '1');
+insert into flag values
+    ('room', 'civil_society', 1, null, 'Room.', '1'), ('consults', 'civil_society', 2, null, 'Consult.', '1');
 insert into recommendation values
     (11, 'invented', 'key-21', 21, 'KEN', 'FRA', 'noted', 'Noted', 5, null),
     (12, 'invented', 'key-22', 21, 'KEN', 'FRA', 'noted', 'Noted', 5, null),
@@ -52,8 +54,7 @@ def ask(invented):
     """Rows of a query on the invented rows; what is absent is None."""
 
     def rows(name, filters=EVERYTHING, indicator="v2xcs_ccsi"):
-        parameters = {**filters.parameters(read_codes(invented)), "indicator": indicator}
-        found = database.query(invented, name, parameters)
+        found = Results(invented, read_codes(invented)).table(name, filters, indicator=indicator)
         return [tuple(row) for row in found.astype(object).where(found.notna(), None).itertuples(index=False)]
 
     return rows
@@ -115,7 +116,16 @@ def test_shutdowns_and_denominators_are_those_of_the_chosen_places(ask):
 def test_a_region_counts_the_states_that_both_judge(invented):
     made = partial(Results(invented, read_codes(invented)).table, filters=EVERYTHING)
     rows = made("civic_space_falls_by_region")
-    assert rows.columns.to_list() == ["region", "states", "fell", "rose", "disagree", "unchanged", "asked", "unasked"]
+    assert rows.columns.to_list() == [
+        "region",
+        "states",
+        "fell",
+        "rose",
+        "disagreeing",
+        "unchanged",
+        "fell_asked",
+        "unasked",
+    ]
     assert rows.to_numpy().tolist() == [["africa", 1, 1, 0, 0, 0, 1, 0], ["lac", 1, 0, 0, 1, 0, 0, 0]]
 
 
@@ -130,9 +140,9 @@ def test_a_fall_that_no_peer_asked_about_is_one_only_where_there_was_a_review(fe
         }
     )
     made = Results(few_rows, read_codes(few_rows))
-    setting = civic_falls.Setting(EVERYTHING, made.codes, {}, made.table)
+    setting = civic_falls.Setting(EVERYTHING, made.codes, {"indicator": INDEX}, made.table)
     (row,) = civic_falls.by_region(states, setting).to_dict("records")
-    assert row == dict(region="asia", states=5, fell=3, rose=1, disagree=0, unchanged=1, asked=1, unasked=1)  # noqa: C408
+    assert row == dict(region="asia", states=5, fell=3, rose=1, disagreeing=0, unchanged=1, fell_asked=1, unasked=1)  # noqa: C408
 
 
 @pytest.mark.parametrize(

@@ -13,22 +13,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
+from analytics.results.civic_space import INDEX, SCALE, ends
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
 PANEL, HEADING = 190, 26
 """Heights in pixels: a region's part of the figure, its name above it."""
-INDEX, SCALE = (0.0, 1.0), (-4.0, 4.0)
-"""Ends of an index, and of the scale of V-Dem's measurement model."""
-ON_SCALE = ("v2csreprss", "v2cseeorgs")
 ROW, WORDS, LANES = 46, 38, (0, 8, -8, 14, -14)
 REACH = {INDEX: 0.8, SCALE: 3.6}
 """Ends of the axis of changes, either way."""
-
-
-def ends(indicator: str) -> tuple[float, float]:
-    """The lowest and the highest value of an indicator, as axes show it."""
-    return SCALE if indicator in ON_SCALE else INDEX
 
 
 def value_axis(indicator: str, t: Text, **more: Any) -> dict[str, Any]:

@@ -73,7 +73,6 @@ select
     house.last_score,
     house.last_score - house.first_score as score_change,
     house.last_year as last_score_year,
-    sign(vdem.last_value - vdem.first_value) * sign(house.last_score - house.first_score) = -1 as disagree,
     asked.asked_until,
     coalesce(asked.recommendations, 0) as recommendations,
     coalesce(asked.about, 0) as about,

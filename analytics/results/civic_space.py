@@ -18,6 +18,9 @@ from analytics.thresholds import FEWEST_ANSWERS, FEWEST_REVIEWS, FEWEST_STATES
 
 INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frassoc_thick", "v2x_freexp_altinf")
 """V-Dem's codes; the first is the one that pages open with."""
+INDEX, SCALE = (0.0, 1.0), (-4.0, 4.0)
+"""Ends of an index, and of the scale of V-Dem's measurement model, as axes show them."""
+ON_SCALE = ("v2csreprss", "v2cseeorgs")
 BARRIERS = ("entry", "funding", "advocacy")
 STATUSES = ("A", "B", "C", "none")
 THIRD = 100 / 3
@@ -26,6 +29,11 @@ REST, ALL = "rest", "all"
 MEAN = {"mean": "mean", "value_lower": "lower", "value_upper": "upper"}
 MIDDLE = {"middle_lower": "lower_quartile", "middle_upper": "upper_quartile", "least": "lowest", "most": "highest"}
 """Columns in units of the indicator, and what they are in `statistics.means`."""
+
+
+def ends(indicator: str) -> tuple[float, float]:
+    """The lowest and the highest value of an indicator."""
+    return SCALE if indicator in ON_SCALE else INDEX
 
 
 def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -39,6 +39,7 @@ PAGES = (
     ("compare", "search", "pages/search.py"),
     ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
+    ("civil_society", "civic_falls", "pages/civic_falls.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
 )
