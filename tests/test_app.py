@@ -23,18 +23,18 @@ QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 
 # Parameter, its value in the link, the same in the widget, the sentence above the figures.
-# The counts are DOMAIN.md's, or counted by hand from data/recommendations.parquet and data/states.csv.
+# The counts are DOMAIN.md's, or counted in the files of the export with data/states.csv.
 KINDS = [
-    ("scheme", "un", "un", "All sessions and issues: **41,066 recommendations to 193 states**"),
-    ("regions", "africa", ["africa"], "Africa: **11,442 recommendations to 54 states**"),
-    ("subregions", "caribbean", ["caribbean"], "Caribbean: **2,289 recommendations to 13 states**"),
-    ("states", "KEN", ["KEN"], "Kenya: **166 recommendations to 1 state**"),
-    ("cycles", "1", [1], "Cycle 1: **21,356 recommendations to 193 states**"),
+    ("scheme", "un", "un", "All sessions and issues: **61,014 recommendations to 193 states**"),
+    ("regions", "africa", ["africa"], "Africa: **17,369 recommendations to 54 states**"),
+    ("subregions", "caribbean", ["caribbean"], "Caribbean: **3,481 recommendations to 13 states**"),
+    ("states", "KEN", ["KEN"], "Kenya: **419 recommendations to 1 state**"),
+    ("cycles", "1", [1], "Cycle 1: **21,355 recommendations to 193 states**"),
     ("sessions", "13-20", (13, 20), "Sessions 13–20: **19,710 recommendations to 112 states**"),
-    ("issues", "womens-rights", ["womens-rights"], "Women's rights: **7,492 recommendations to 193 states**"),
-    ("actions", "5", [5], "Specific action: **13,772 recommendations to 193 states**"),
-    ("asked_by", "FRA", ["FRA"], "Asked by France: **1,289 recommendations to 192 states**"),
-    ("acceptance", "broad", "broad", "All sessions and issues: **41,066 recommendations to 193 states**"),
+    ("issues", "womens-rights", ["womens-rights"], "Women's rights: **10,718 recommendations to 193 states**"),
+    ("actions", "5", [5], "Specific action: **22,055 recommendations to 193 states**"),
+    ("asked_by", "FRA", ["FRA"], "Asked by France: **1,821 recommendations to 192 states**"),
+    ("acceptance", "broad", "broad", "All sessions and issues: **61,014 recommendations to 193 states**"),
 ]
 
 
@@ -59,7 +59,7 @@ def test_every_page_opens_in_every_language(page, view, language):
     assert not at.exception
     assert not at.warning
     read = words(at.main, at.sidebar)
-    assert any("2008" in each and "2014" in each for each in read), "the years of the data are not said"
+    assert any("2008" in each and "2017" in each for each in read), "the years of the data are not said"
     left_open = [each for each in read if re.search(r"\{\w+\}|^\w+(\.\w+)+$|\bnan\b|None", each)]
     assert not left_open
     own, english = text(language).sentences, text("en").sentences
@@ -169,7 +169,7 @@ def test_what_a_link_asks_for_in_vain_is_named_and_the_rest_applies(page):
     (warning,) = at.warning
     assert all(f"`{name}={value}`" in warning.value for name, value in {**BAD, "cycles": "9"}.items())
     if page in FILTERED:
-        assert sentence(at).startswith("Cycle 1: **21,356 recommendations to 193 states**")
+        assert sentence(at).startswith("Cycle 1: **21,355 recommendations to 193 states**")
 
 
 def test_a_reversed_range_of_sessions_is_put_in_order():
@@ -254,7 +254,7 @@ def test_the_parts_of_a_figure_card_come_in_one_order(page, view):
         assert figure.proto.alt.endswith(finding.lstrip("# "))
         n, limits, *sources = foot.value.split("  \n")
         recommendations = r"[\d,]+ recommendations(?: in the widest comparison)?"
-        counted = rf"{recommendations} · .+ · data: sessions 1–20 \(2008–2014\)|[\d,]+ states .+"
+        counted = rf"{recommendations} · .+ · data: sessions 1–27 \(2008–2017\)|[\d,]+ states .+"
         assert re.match(rf"n = ({counted}) · UN M49 regions$", n)
         assert limits.startswith("What this does not show: ")
         assert sources
@@ -328,7 +328,7 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
         address = urlsplit(link)
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
         assert dict(parse_qsl(address.query)) == SELECTED | view
-        assert all(part in citation for part in (f"Atlas {project.VERSION}. ", "Facts 2015-08-14-", link))
+        assert all(part in citation for part in (f"Atlas {project.VERSION}. ", "Facts 2018-07-25-", link))
         producers = ("UPR Info (2015)", "Coppedge", "Chaudhry", "United Nations Statistics Division", "Access Now")
         assert any(producer in citation for producer in producers)
 
@@ -349,7 +349,7 @@ def test_methods_show_sources_corrections_log_and_dictionary():
     assert {33, 9, 947} <= set(corrections["rows_met"])
     assert {41_066, 21_356, 19_710, 30_472} <= set(log["rows_out"])
     assert dictionary["meaning"].str.len().min() > 0
-    assert any("Cochran" in each.value and "2015-08-14-" in each.value for each in at.markdown)
+    assert any("Cochran" in each.value and "2018-07-25-" in each.value for each in at.markdown)
 
 
 def test_every_table_of_the_database_downloads(made):

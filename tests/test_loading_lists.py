@@ -47,7 +47,7 @@ def test_data_version_source_and_build_log_say_that_a_list_is_loaded(tmp_path, r
     loaded(root, summary(tmp_path))
     snapshot = store.embedded(root)
     ((version,),) = rows(snapshot, "select data_version from snapshot")
-    assert re.fullmatch(r"2015-08-14-[0-9a-f]{6}\+1-loaded-lists", version)
+    assert re.fullmatch(r"2018-07-25-[0-9a-f]{6}\+1-loaded-lists", version)
     with database.open_snapshot(snapshot) as connection:
         assert database.query(connection, "dataset", {})["loaded_lists"].tolist() == [1]
         assert "loaded_summaries" in set(database.query(connection, "sources", {})["source"])

@@ -139,7 +139,7 @@ def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(t
     assert any("**3 recommendations to 2 states**" in each.value for each in at.markdown)
     at = opened(data="uhri")
     assert [each for each in at.warning if "`data=uhri`" in each.value]
-    assert any("41,066" in each.value for each in at.markdown)
+    assert any("61,014" in each.value for each in at.markdown)
 
 
 def test_one_session_is_said_as_one(tmp_path, root):

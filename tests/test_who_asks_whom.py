@@ -442,7 +442,11 @@ def test_every_column_has_a_heading(table, name, language):
 
 def test_both_states_of_a_pair_have_a_name_and_a_code(table):
     shown = named(table("listed_pairs"), EN, "m49").iloc[0]
-    assert shown[["recommending_name", "reviewed_name", "recommending_state"]].to_list() == ["Venezuela", "United States", "VEN"]
+    assert shown[["recommending_name", "reviewed_name", "recommending_state"]].to_list() == [
+        "Venezuela",
+        "United States",
+        "VEN",
+    ]
 
 
 # Sentences
