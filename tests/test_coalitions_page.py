@@ -185,7 +185,7 @@ def test_what_needs_the_readers_data_says_what_to_load_and_where(page):
     read = " ".join(each.value for each in page("coverage").markdown)
     for part in (
         "needs your data",
-        "sessions 1–20",
+        "sessions 1–27",
         "upr-info-database.uwazi.io",
         "undocs.org",
         "analytics.load FILE",
