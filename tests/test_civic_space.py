@@ -266,6 +266,7 @@ def test_the_bounds_of_the_list_leave_a_third_of_the_states(table):
     last, bounds, rows = (table(name) for name in ("last_reviews", "overlooked_bounds", "overlooked_states"))
     bound = bounds.iloc[0]
     assert bound["states"] == len(last) == 172
+    assert last["session"].max() == 26, "without coded issues fewer peers are seen to ask"
     assert (last["value"] <= bound["value"]).mean() == pytest.approx(1 / 3, abs=0.01)
     assert (rows["value"] <= bound["value"]).all()
     assert (rows["share"] < bound["share"]).all()
