@@ -20,7 +20,7 @@ from analytics.text import Text
 PANEL, HEADING = 190, 26
 """Heights in pixels: a region's part of the figure, its name above it."""
 ROW, WORDS, LANES = 46, 38, (0, 8, -8, 14, -14)
-REACH = {INDEX: 0.8, SCALE: 3.6}
+REACH = {INDEX: 0.8, SCALE: 4.4}
 """Ends of the axis of changes, either way."""
 
 

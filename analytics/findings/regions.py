@@ -190,7 +190,8 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         )
         for row in both
     ]
-    sentence = t("regions.changes.finding", moves=t.chain(moves))
+    before, after = both[0].reference_cycle, both[0].cycle
+    sentence = t("regions.changes.finding", before=before, after=after, moves=t.chain(moves))
     everywhere = {row.region: row.gap for row in each(rows) if row.basis == "all" and is_known(row.gap)}
     turned = [
         t("regions.changes.turned", region=t.region(row.region, scheme), change=t.signed(everywhere[row.region]))

@@ -186,8 +186,12 @@ def institutions_by_region(statuses: pd.DataFrame, setting: Setting) -> pd.DataF
 
 
 def last_reviews(reviews: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Each state's last review of the selection with data: the share of its peers that asked about civil society."""
+    """Each state's last review of the selection with data: the share of its peers that asked about civil society.
+
+    Only of reviews whose issues are coded: without them fewer peers are seen to ask.
+    """
     peers = setting.table("peers_by_review")
+    reviews = reviews[~reviews["session"].isin(setting.codes.uncoded)]
     rows = reviews.merge(peers, on=["iso3", "session"])
     rows = rows[rows["value"].notna().to_numpy()].drop_duplicates("iso3", keep="last")
     rows = rows.assign(share=ratio(rows["askers_about"].to_numpy(), rows["askers"].to_numpy()))
