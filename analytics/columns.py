@@ -73,6 +73,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
+    "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
     "response": lambda code, t, _: t(f"response.{code}"),
@@ -186,7 +187,7 @@ COLUMNS: Mapping[str, Column] = {
         Kind.CODE,
         """
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
-        freedom income_group issue issues kind_basis list_source m49_region measure note organisation_kind part
+        freedom income_group issue issues kind_basis layer list_source m49_region measure note organisation_kind part
         partner response review reviews_shared scheme scope score series size_basis source stakeholder status
         subject submission_kind topics treatment un_group verdict
         """,

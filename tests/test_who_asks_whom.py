@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from app_support import opened
+from app_support import card_figures, opened
 
 from analytics import database
 from analytics.charts import askers as draw_askers
@@ -639,7 +639,7 @@ def test_the_page_opens_in_every_language(language, group, cell, view, figures):
     at = opened(PAGE, view=view, lang=language, group=group, cell=cell, scheme="un")
     assert not at.exception
     assert not at.warning
-    assert len(at.get("plotly_chart")) == figures
+    assert len(card_figures(at)) == figures
     assert not any("{" in each.value for each in at.markdown)
 
 

@@ -17,11 +17,14 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.charts import palette
+from analytics.charts.coverage import HATCHED
+from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, selection
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
+from analytics.ui.coverage import coverage_strip
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
 
@@ -102,6 +105,7 @@ def open_page(
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
     elif covered:
         st.caption(_coverage(t))
+    coverage_strip(name, link.get("view", ""), t)
     return t, filters
 
 
@@ -311,11 +315,13 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
 
 
 def _coverage(t: Text) -> str:
-    codes, lists = data.codes(), data.about().loaded_lists
+    codes, lists, layers = data.codes(), data.about().loaded_lists, data.table("coverage_layers")
     line = t(
         "coverage.line" if data.chosen() is None else "coverage.loaded",
         producer=data.source(data.MAIN)["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
+        later=later(layers, t),
+        legend=t("coverage.key.requests" if HATCHED in set(layers["layer"]) else "coverage.key"),
     )
     return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line
