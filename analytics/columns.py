@@ -73,6 +73,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
+    "subject": lambda code, t, _: t(f"subject.{code}") if t.has(f"subject.{code}") else code,
     "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
@@ -171,6 +172,7 @@ COLUMNS: Mapping[str, Column] = {
         """
         actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
         own_region recommends reviewed rough searchable small tested
+        unanswered
         """,
     ),
     **_each(

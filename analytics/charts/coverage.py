@@ -23,7 +23,7 @@ ROW, BELOW = 15, 18
 BESIDE = {"l": 150, "r": 122}
 """Widths in pixels: the names of the layers, and where each ends."""
 FONT = palette.SMALL - 1
-EVERY = 5
+EVERY = 10
 """Years between ticks."""
 
 

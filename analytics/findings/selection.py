@@ -65,6 +65,17 @@ def held(numbers: Sequence[int], t: Text) -> Held:
     return Held(t("selection.session_gaps", n=len(numbers), first=first, last=last), gaps=True)
 
 
+def cycle_held(cycle: int, codes: Codes, t: Text) -> str:
+    """Name of a cycle; where requests without answers belong to it, with the sessions that have answers or none."""
+    later = [session for session, its in codes.later.items() if its == cycle]
+    if not later:
+        return t("cycle.name", cycle=cycle)
+    answered = [session for session, its in codes.cycle_of.items() if its == cycle]
+    key = "cycle.in_part" if answered else "cycle.requests"
+    said = {"answered": held(answered, t).said} if answered else {}
+    return t(key, cycle=cycle, requests=held(later, t).said, **said)
+
+
 def coverage(codes: Codes, t: Text) -> str:
     """The sessions and years that the data cover."""
     first, last = codes.years

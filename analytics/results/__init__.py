@@ -26,6 +26,7 @@ from analytics.results import (
     mix,
     regions,
     search,
+    subjects,
 )
 from analytics.results.definition import SPECIFIC, Result, Setting, as_counted
 
@@ -52,6 +53,7 @@ SUBJECTS = (
     lens,
     coalitions,
     search,
+    subjects,
 )
 EVERYTHING = Filters()
 KEPT = 1_000
@@ -80,6 +82,7 @@ class Written:
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "about": ("death-penalty", lambda codes: codes.issues),
+    "subject": ("death_penalty", lambda codes: codes.subjects),
     "group": (asking.REGION, lambda _: asking.GROUPINGS),
     "asking": (asking.ALL, asking.group_codes),
     "asked": (asking.ALL, asking.group_codes),

@@ -29,6 +29,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    ("issues", "subjects"): ("answers", "requests"),
     ("civic_space", "asked"): ("answers",),
     ("civic_space", "answers"): ("answers", "issues", "vdem"),
     ("civic_space", "laws"): (),

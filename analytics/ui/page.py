@@ -63,6 +63,8 @@ NEEDS = {
 """Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
 """Options that fit side by side."""
+VIEW = "view"
+"""The choice of a page's questions, which stand side by side however many they are."""
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
@@ -105,7 +107,7 @@ def open_page(
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
     elif covered:
         st.caption(_coverage(t))
-    coverage_strip(name, link.get("view", ""), t)
+    coverage_strip(name, link.get(VIEW, ""), t)
     return t, filters
 
 
@@ -197,7 +199,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         write_own(name, st.session_state[key], usual)
 
     heading = t(f"{name}.label")
-    if len(options) <= FITS:
+    if len(options) <= FITS or name == VIEW:
         return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(
