@@ -142,7 +142,7 @@ COLUMNS: Mapping[str, Column] = {
         about about_issue accepted agreeing answered askers askers_about coded comparisons components
         considering continuing counts_stated declared drawn elsewhere events fell focus_recommendations
         focus_states found from_observers from_unknown full_network general individual institutions
-        international joint known largest largest_component links listed listed_in lists loaded_lists members
+        international joint known largest largest_component later links listed listed_in lists loaded_lists members
         memberships minimal missing n national needed of_region on_issues organisations_abroad organisations_in
         organisations_stated others pairs partners peers peers_asked population recommendations
         recommending_states reference_recommendations reference_reviews reference_states regional reviews rose

@@ -116,7 +116,7 @@ class Filters:
             sessions = []
         region_of = codes.region_of.get(self.scheme, {})
         groups = set(self.asked_by) & set(codes.regions[self.scheme])
-        in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
+        in_groups = [state for state, group in region_of.items() if group in groups]
         return {
             "scheme": self.scheme,
             "states": chosen if by_place else None,

@@ -23,6 +23,8 @@ ROW, BELOW = 15, 18
 BESIDE = {"l": 150, "r": 122}
 """Widths in pixels: the names of the layers, and where each ends."""
 FONT = palette.SMALL - 1
+LINES = {"shape": "/", "bgcolor": palette.SURFACE, "size": 5, "solidity": 0.35}
+"""What hatches a bar, but for its colour."""
 EVERY = 10
 """Years between ticks."""
 
@@ -66,7 +68,7 @@ def hatching(colour: str) -> dict[str, Any]:
     return {
         "color": palette.SURFACE,
         "line": {"color": colour, "width": 1},
-        "pattern": {"shape": "/", "fgcolor": colour, "bgcolor": palette.SURFACE, "size": 5, "solidity": 0.35},
+        "pattern": {**LINES, "fgcolor": colour},
     }
 
 

@@ -76,6 +76,16 @@ def cycle_held(cycle: int, codes: Codes, t: Text) -> str:
     return t(key, cycle=cycle, requests=held(later, t).said, **said)
 
 
+def later_sessions(filters: Filters, codes: Codes, t: Text) -> str:
+    """The sessions of the selection whose requests are counted without answers."""
+    return held([session for session in filters.selected_sessions(codes) if session in codes.later], t).said
+
+
+def only_later(codes: Codes, t: Text) -> str:
+    """That answers end before the sessions of this selection, and where its requests are shown."""
+    return t("selection.only_later", answers=codes.sessions[1], sessions=held(list(codes.later), t).said)
+
+
 def coverage(codes: Codes, t: Text) -> str:
     """The sessions and years that the data cover."""
     first, last = codes.years

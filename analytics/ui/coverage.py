@@ -19,7 +19,7 @@ USES = {
     "regions": ("answers",),
     "countries": ("answers", "issues"),
     "issues": ("answers", "issues"),
-    "who_asks_whom": ("answers",),
+    "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
     "coalitions": ("submissions",),
@@ -29,6 +29,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
     ("civic_space", "asked"): ("answers",),
     ("civic_space", "answers"): ("answers", "issues", "vdem"),

@@ -19,7 +19,7 @@ from analytics import filters as codec
 from analytics.charts import palette
 from analytics.charts.coverage import HATCHED
 from analytics.findings.coverage import later
-from analytics.findings.selection import coverage, selection
+from analytics.findings.selection import coverage, later_sessions, only_later, selection
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
@@ -50,6 +50,8 @@ PAGES = (
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
+REQUESTS = "who_asks_whom"
+"""The page that shows requests without answers, also where nothing else is selected."""
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
 LANGUAGE = "lang"
@@ -113,8 +115,14 @@ def open_page(
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
     """End the page with a sentence and the next step when the selection holds no recommendation for it."""
-    if rows.empty or ("recommendations" in rows and not rows["recommendations"].sum()):
-        st.info(t(sentence))
+    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
+    if rows.empty or (counted and not any(counted)):
+        filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
+        if _later(filters):
+            st.info(only_later(data.codes(), t))
+            st.page_link(_page(REQUESTS), label=t(f"{REQUESTS}.invitation"), query_params=_link(filters, t))
+        else:
+            st.info(t(sentence))
         st.stop()
 
 
@@ -313,7 +321,17 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
     )
     everywhere = not (filters.regions or filters.subregions or filters.states)
     focus = t("selection.focus", n=t.number(counted.focus_recommendations)) if everywhere else ""
-    return t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus)
+    line = t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus)
+    later = _later(filters)
+    if not later:
+        return line
+    return f"{line} {t('selection.later', n=t.number(later), sessions=later_sessions(filters, data.codes(), t))}"
+
+
+def _later(filters: Filters) -> int:
+    """Requests of the selection in sessions without answers."""
+    (counted,) = each(data.table("later_totals", filters))
+    return int(counted.later)
 
 
 def _coverage(t: Text) -> str:
