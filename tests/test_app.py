@@ -205,6 +205,7 @@ def test_an_empty_selection_ends_with_a_sentence(page, view, language):
     at = opened(page, **view, states="KEN", sessions="1-2", lang=language)
     assert not at.exception
     sentence = "regions.empty" if page == "pages/regions.py" else "empty"
+    sentence = "issues.subjects.empty" if view == {"view": "subjects"} else sentence
     assert [each.value for each in at.info] == [text(language)(sentence)]
     assert not card_figures(at)
 
