@@ -47,5 +47,10 @@ def read_codes(connection: database.Connection) -> Codes:
         stakeholders=tuple(database.query(connection, "stakeholders", {})["stakeholder"]),
         organisations={str(name): tuple(rows) for name, rows in members.groupby("organisation", sort=False)["iso3"]},
         lacks=frozenset(what for what, there in has.items() if not there),
+        later={
+            int(session): int(cycle)
+            for session, cycle in read(database.query(connection, "later_sessions", {}), "session", "cycle")
+        },
+        subjects=tuple(database.query(connection, "subject_scores", {})["subject"]),
         uncoded=tuple(int(session) for session, coded in read(sessions, "session", "coded") if not coded),
     )

@@ -69,6 +69,8 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
+    "subject": lambda code, t, _: t(f"subject.{code}") if t.has(f"subject.{code}") else code,
+    "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
     "response": lambda code, t, _: t(f"response.{code}"),
@@ -140,7 +142,7 @@ COLUMNS: Mapping[str, Column] = {
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
         focus_recommendations
         focus_states found from_observers from_unknown full_network general individual institutions
-        international joint known largest largest_component links listed listed_in lists loaded_lists members
+        international joint known largest largest_component later links listed listed_in lists loaded_lists members
         memberships minimal missing n national needed of_region on_issues organisations_abroad organisations_in
         organisations_stated others pairs partners peers peers_asked population recommendations
         recommending_states reference_recommendations reference_reviews reference_states regional reviews rose
@@ -170,6 +172,7 @@ COLUMNS: Mapping[str, Column] = {
         """
         actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
         own_region recommends reviewed rough searchable small tested
+        unanswered
         """,
     ),
     **_each(
@@ -186,7 +189,7 @@ COLUMNS: Mapping[str, Column] = {
         Kind.CODE,
         """
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
-        freedom income_group issue issues kind_basis list_source m49_region measure note organisation_kind part
+        freedom income_group issue issues kind_basis layer list_source m49_region measure note organisation_kind part
         partner response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
         """,

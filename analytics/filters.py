@@ -57,6 +57,15 @@ class Codes:
     """What these data do not have, of DEPENDENT: no filter selects by it and no claim about it is tested."""
     uncoded: tuple[int, ...] = ()
     """Sessions with data in which no recommendation has an issue: the source has not coded them."""
+    later: Mapping[int, int] = field(default_factory=dict)
+    """Session after those with data whose requests are counted, without answers -> its cycle."""
+    subjects: tuple[str, ...] = ()
+    """Subjects read from texts."""
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """First session with data, last one with data or with requests."""
+        return self.sessions[0], max((self.sessions[1], *self.later))
 
     @property
     def whole_cycles(self) -> tuple[int, ...]:
@@ -105,7 +114,7 @@ class Filters:
             sessions = []
         region_of = codes.region_of.get(self.scheme, {})
         groups = set(self.asked_by) & set(codes.regions[self.scheme])
-        in_groups = [state for state in codes.recommending_states if region_of.get(state) in groups]
+        in_groups = [state for state, group in region_of.items() if group in groups]
         return {
             "scheme": self.scheme,
             "states": chosen if by_place else None,
@@ -133,11 +142,11 @@ class Filters:
         ]
 
     def selected_sessions(self, codes: Codes) -> list[int]:
-        """Sessions of the selection that have data."""
-        first, last = self.sessions or codes.sessions
+        """Sessions of the selection that have data, or requests."""
+        first, last = self.sessions or codes.reach
         return [
             session
-            for session, cycle in codes.cycle_of.items()
+            for session, cycle in {**codes.cycle_of, **codes.later}.items()
             if first <= session <= last and (not self.cycles or cycle in self.cycles)
         ]
 
@@ -186,7 +195,7 @@ def decode(link: Mapping[str, str], codes: Codes, also: Sequence[str] = ()) -> t
         found[name] = tuple(by_text[value] for value in values if value in by_text)
         problems += [Problem(name, value) for value in values if value not in by_text]
     if link.get("sessions"):
-        sessions = _range(link["sessions"], codes.sessions)
+        sessions = _range(link["sessions"], codes.reach)
         found["sessions"] = sessions
         if sessions is None:
             problems.append(Problem("sessions", link["sessions"]))
@@ -208,7 +217,7 @@ def known_values(codes: Codes, scheme: str) -> dict[str, tuple[Any, ...]]:
         "regions": tuple(region for region in codes.regions[scheme] if region != "observer"),
         "subregions": codes.subregions,
         "states": codes.states,
-        "cycles": codes.cycles,
+        "cycles": tuple(sorted({*codes.cycles, *codes.later.values()})),
         "issues": codes.issues,
         "actions": () if "actions" in codes.lacks else ACTIONS,
         "asked_by": () if "askers" in codes.lacks else (*codes.regions[scheme], *codes.recommending_states),

@@ -1,16 +1,18 @@
 """Which issues are raised more with one region, which never, which are accepted, what moves?"""
 
 from analytics import ui
-from analytics.charts import issue_periods, issue_rates
+from analytics.charts import issue_periods, issue_rates, subjects
 from analytics.charts import issues as charts
 from analytics.findings import issues as find
+from analytics.findings import subjects as find_subjects
 from analytics.findings.selection import recommendations
 
-parameters = ("view", "show", "order", "about", "moves", "peers")
+parameters = ("view", "show", "order", "about", "moves", "peers", "subject")
 t, filters = ui.open_page("issues", own=parameters, totals="totals")
-view = ui.choose("view", ("distinctive", "accepted", "moves", "families", "never"), t)
+view = ui.choose("view", ("distinctive", "accepted", "moves", "families", "never", "subjects"), t)
 regions = ui.table("issue_regions", filters)
-ui.stop_if_empty(regions, t)
+if view != "subjects":
+    ui.stop_if_empty(regions, t)
 every_issue = find.divisor(filters)
 on_all_issues = ui.cards(every_issue, t, source="upr_info", n=recommendations(regions))
 scheme = filters.scheme
@@ -60,7 +62,7 @@ elif view == "families":
     finding = find.families(families, scheme, t)
     on_all_issues.figure("issues.families", drawn, finding, rows=families)
 
-else:
+elif view == "never":
     with left:
         country = ui.selected_state(codes.states, t)
     with right:
@@ -73,4 +75,16 @@ else:
         card = ui.cards(find.neighbours(filters, peers), t, source="upr_info")
         card.figure("issues.never", drawn, finding, rows=peers, beside=never)
 
-ui.say(find.caveats(codes, t))
+else:
+    subject = ui.choose("subject", codes.subjects, t)
+    shares = ui.table("subject_shares", filters, subject=subject)
+    ui.stop_if_empty(shares, t, "issues.subjects.empty")
+    covered = find_subjects.covered(shares, filters, codes, t)
+    sources, n = find_subjects.sources(shares), find_subjects.asked(shares)
+    card = ui.cards(filters, t, source=sources, n=n, covered=covered)
+    drawn = subjects.over_time(shares, scheme, t)
+    finding = find_subjects.over_time(shares, subject, codes.focus, scheme, t)
+    card.figure("issues.subjects", drawn, finding, rows=shares)
+
+if view != "subjects":
+    ui.say(find.caveats(codes, t))

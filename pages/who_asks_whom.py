@@ -11,13 +11,15 @@ view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
 group = ui.choose("group", ("region", "organisation"), t)
 totals = ui.table("asked_totals", filters, group=group)
 ui.stop_if_empty(totals, t)
+n, counted = recommendations(totals), find.counted(totals, filters, ui.codes(), t)
+answers = ui.cards(filters, t, source="upr_info", n=n)
+each_once = ui.cards(filters, t, source=find.sources(totals), n=n, rests=counted)
 card = ui.cards(filters, t, source="upr_info")
-each_once = ui.cards(filters, t, source="upr_info", n=recommendations(totals))
 scheme = filters.scheme
 focus = ui.codes().focus
 
 if view == "matrix":
-    cell = ui.choose("cell", ("volume", "ratio", "specific", "acceptance"), t)
+    cell = ui.choose("cell", find.cells(totals), t)
     (above,) = ui.columns((1,))
     left, right = ui.columns((1, 1))
     with left:
@@ -42,25 +44,33 @@ if view == "matrix":
     card.listing("who_asks_whom.pairs", finding, rows=pairs)
 
 elif view == "own":
+    ui.stop_if_empty(find.with_answers(totals), t)
     groups = ui.table("own_group", filters, group=group)
     drawn = own_group.compared(groups, group, scheme, t)
     finding = find.own_group(groups, focus, group, scheme, t)
-    each_once.figure("who_asks_whom.own", drawn, finding, rows=groups)
+    answers.figure("who_asks_whom.own", drawn, finding, rows=groups)
 
 elif view == "flows":
     flows = ui.table("asking_by_region", filters, group=group)
-    drawn = asking.flows(flows, scheme, t)
-    card.figure("who_asks_whom.flows", drawn, find.flows(flows, focus, scheme, t), rows=flows)
+    if find.answered(flows):
+        drawn = asking.flows(flows, scheme, t)
+        card.figure("who_asks_whom.flows", drawn, find.flows(flows, focus, scheme, t), rows=flows)
+    drawn = asking.sums(flows, scheme, t)
+    each_once.figure("who_asks_whom.sums", drawn, find.sums(flows, focus, scheme, t), rows=flows)
 
 else:
     left, right = ui.columns((3, 2))
     with left:
         states = ui.table("recommending_states", filters, group=group)
         drawn = askers.askers(states, t)
-        card.figure("who_asks_whom.askers", drawn, find.askers(states, t), rows=states)
+        finding = find.askers(states, t)
+        with_later = ui.cards(filters, t, source=find.sources(totals), rests=counted)
+        with_later.figure("who_asks_whom.askers", drawn, finding, rows=states)
     with right:
+        ui.stop_if_empty(find.with_answers(totals), t)
         spread = ui.table("asking_spread", filters, group=group)
         drawn = askers.spread(spread, scheme, t)
         card.figure("who_asks_whom.spread", drawn, find.spread(spread, scheme, t), rows=spread)
 
 ui.say(find.apart(totals, group, scheme, t))
+ui.say(find.later(totals, filters, ui.codes(), t))

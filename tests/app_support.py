@@ -50,8 +50,13 @@ def sentence(at: Any) -> str:
 
 def cards(at: Any) -> dict[str, Any]:
     """Key of each figure card -> its parts, from top to bottom."""
-    keys = [chart.key.removesuffix("-figure") for chart in at.get("plotly_chart")]
+    keys = [chart.key.removesuffix("-figure") for chart in card_figures(at)]
     return {key: tuple(at.get_by_key(key).children.values()) for key in keys}
+
+
+def card_figures(at: Any) -> list[Any]:
+    """The figures of the cards: all but the coverage strip, which every page has."""
+    return [chart for chart in at.get("plotly_chart") if chart.key != "coverage-strip"]
 
 
 def with_open(at: Any) -> Any:

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import scipy.stats
+from app_support import card_figures
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
@@ -191,7 +192,7 @@ def test_the_page_opens_in_every_language(language):
     app.query_params["lang"] = language
     app.run().switch_page("pages/claims.py").run()
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 4
+    assert len(card_figures(app)) == 4
 
 
 def test_a_card_says_that_its_n_is_of_the_widest_comparison():

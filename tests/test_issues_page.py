@@ -6,7 +6,7 @@ import math
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from app_support import behind, opened, traces, with_open
+from app_support import behind, card_figures, opened, traces, with_open
 from issues_support import EVERY_SELECTION, SELECTIONS
 
 from analytics.charts import issue_periods, issue_rates, palette
@@ -254,7 +254,7 @@ FIGURES = {
 def test_each_question_of_the_page_has_its_figures(codes, view, language):
     at = opened(PAGE, view=view, lang=language, country="KEN", show="all", order="family", moves="share", peers="3")
     assert not at.exception
-    assert [chart.key for chart in at.get("plotly_chart")] == [f"issues-{name}-figure" for name in FIGURES[view]]
+    assert [chart.key for chart in card_figures(at)] == [f"issues-{name}-figure" for name in FIGURES[view]]
     caveats = next(each.value for each in at.markdown if findings.caveats(codes, text(language)) == each.value)
     assert "under-counted" in caveats or language != "en"
 
@@ -262,7 +262,7 @@ def test_each_question_of_the_page_has_its_figures(codes, view, language):
 def test_without_a_country_nothing_is_said_about_peers():
     at = opened(PAGE, view="never")
     assert not at.warning
-    assert not at.get("plotly_chart")
+    assert not card_figures(at)
     caveats = next(each.value for each in at.markdown if "How issues are counted" in each.value)
     assert "divide by recommendations, not by tags" in caveats
 

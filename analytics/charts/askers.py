@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import nan
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
+from analytics.charts.coverage import LINES
 from analytics.results.askers import MIX, TOP
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
@@ -17,6 +19,8 @@ from analytics.text import Text
 NAME, BAR, GAP = 18, 18, 6
 """Heights in pixels: a state's name, its bar or marks, the space below."""
 ROW = NAME + BAR + GAP
+LATER = 7
+"""Height that a bar leaves to that of later requests, which have no answers."""
 ACCEPTANCE = 0.68
 """Where the panel of acceptance starts."""
 LANES = {"africa": -7, "lac": 0, "asia": 7}
@@ -31,7 +35,9 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
     top = list(each(rows.head(TOP)))
     colours = [palette.colour(row.region) for row in top]
     bars = [-place * ROW - NAME - BAR // 2 for place in range(len(top))]
-    most = max((row.recommendations for row in top), default=1)
+    thin = LATER if any(row.later for row in top) else 0
+    solid = [bar + thin / 2 for bar in bars]
+    most = max((max(row.recommendations, row.later) for row in top), default=1)
     ticks = _ticks(most)
     traces: list[dict[str, Any]] = []
     for category, name in enumerate(MIX, start=1):
@@ -41,10 +47,10 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
                 "type": "bar",
                 "orientation": "h",
                 "x": [getattr(row, name) for row in top],
-                "y": bars,
-                "width": BAR,
+                "y": solid,
+                "width": BAR - thin,
                 "marker": {"color": colours, "opacity": palette.STEPS[category - 1], "line": {"width": 0}},
-                "customdata": [[t.state(row.iso3), t.percent(getattr(row, name) / row.recommendations)] for row in top],
+                "customdata": [[t.state(row.iso3), _share(getattr(row, name), row, t)] for row in top],
                 **marks.hover(hover),
             }
         )
@@ -53,8 +59,8 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
             "type": "scatter",
             "mode": "text",
             "x": [row.recommendations for row in top],
-            "y": bars,
-            "text": [f" {t.percent(row.specific_share, 0)}" for row in top],
+            "y": solid,
+            "text": [f" {t.percent(row.specific_share, 0)}" if row.recommendations else "" for row in top],
             "textposition": "middle right",
             "textfont": {"size": palette.SMALL, "color": palette.INK},
             "hoverinfo": "skip",
@@ -62,10 +68,17 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
     )
     traces += [_shrunken(top, bars), _accepted(top, bars, colours, t)]
     said = [
-        t("who_asks_whom.askers.name", n=t.number(row.recommendations), states=t.count("states", row.states))
+        t(
+            f"who_asks_whom.askers.{_name(row)}",
+            n=t.number(row.recommendations),
+            states=t.count("states", row.states),
+            later=t.number(row.later),
+        )
         for row in top
     ]
     traces.append(_names([(row.iso3, row.region) for row in top], bars, 0, t, said))
+    if thin:
+        traces.append(_later(top, [bar - (BAR - thin) / 2 for bar in bars], colours, t))
     heads = ((0, "who_asks_whom.askers.bars"), (ACCEPTANCE, "who_asks_whom.askers.acceptance"))
     return palette.figure(
         len(top) * ROW + 74,
@@ -144,6 +157,35 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         ),
         yaxis=marks.hidden_axis(-len(states) * ROW),
     )
+
+
+def _later(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str], t: Text) -> dict[str, Any]:
+    """Requests of sessions without answers: hatched, below the bars of what is known in full."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [row.later for row in top],
+        "y": list(bars),
+        "width": LATER - 1,
+        "marker": {
+            "color": palette.SURFACE,
+            "line": {"color": list(colours), "width": 1},
+            "pattern": {**LINES, "fgcolor": list(colours)},
+        },
+        "customdata": [[t.state(row.iso3), t.number(row.later)] for row in top],
+        **marks.hover(t("who_asks_whom.askers.later", **marks.blanks("name", "n"))),
+    }
+
+
+def _name(row: Any) -> str:
+    """Which numbers stand beside a state's name: those of sessions with answers, of later ones, or both."""
+    if not row.recommendations:
+        return "name_only_later"
+    return "name_later" if row.later else "name"
+
+
+def _share(part: int, row: Any, t: Text) -> str:
+    return t.percent(part / row.recommendations if row.recommendations else nan)
 
 
 def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str], t: Text) -> dict[str, Any]:

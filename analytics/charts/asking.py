@@ -14,6 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
+from analytics.charts.coverage import hatching
 from analytics.results.asking import CELLS, NONE, UNKNOWN
 from analytics.rows import each, is_known
 from analytics.text import Text
@@ -38,6 +39,8 @@ MANY, UPRIGHT = 7, 104
 LABEL = 22
 """Characters after which the name beside a node is broken."""
 NODE = {"pad": 24, "thickness": 20}
+OVER_COLOUR = {"shape": "/", "fillmode": "overlay", "fgcolor": palette.SURFACE, "size": 7, "solidity": 0.15}
+"""Hatching of a cell that has no answers, over its depth of colour."""
 PALE = "66"
 """Opacity of a flow, as the last two digits of its colour."""
 
@@ -47,7 +50,7 @@ def matrix(rows: pd.DataFrame, cell: str, chosen: tuple[str, str], scheme: str, 
 
     Bars of equal length, because cells of a Plotly heatmap cannot be chosen by a click. A click tells both codes.
     """
-    cells = list(each(rows))
+    cells = [row for row in each(rows) if cell != "later" or row.later]
     columns = list(dict.fromkeys(row.asked for row in cells))
     depth = _depth(cells, cell)
     names: list[dict[str, Any]] = []
@@ -153,11 +156,48 @@ def flows(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     return palette.figure(460, [drawn], margin={"l": 4, "r": 4, "t": 12, "b": 20})
 
 
+def sums(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
+    """What each region makes and receives: recommendations with answers solid, later requests hatched beside them."""
+    known = [row for row in each(rows) if row.asking != UNKNOWN]
+    words: list[dict[str, Any]] = []
+    traces: list[dict[str, Any]] = []
+    y, most = 0, 1
+    for side, heading in (("asking", "who_asks_whom.sums.made"), ("asked", "who_asks_whom.sums.received")):
+        words.append(_left(f"<b>{t(heading)}</b>", y))
+        y -= LINE + GAP
+        for code in dict.fromkeys(getattr(row, side) for row in known):
+            mine = [row for row in known if getattr(row, side) == code]
+            n, later = (sum(getattr(row, name) for row in mine) for name in ("recommendations", "later"))
+            most = max(most, n + later)
+            told = {"name": t.group(code, scheme), "n": t.number(n), "later": t.number(later)}
+            said = t(f"who_asks_whom.sums.{'bar_later' if later else 'bar'}", **told)
+            words.append(_left(said, y, palette.colour(code)))
+            hatched = {"base": [n], "marker": hatching(palette.colour(code))}
+            solid = {"base": [0], "marker": {"color": palette.colour(code), "line": {"width": 0}}}
+            for value, marker in ((n, solid), (later, hatched)):
+                bar = {"type": "bar", "orientation": "h", "x": [value], "y": [y - LINE - 6], "width": 12}
+                traces.append({**bar, **marker, **marks.pointed([said])})
+            y -= LINE + 12 + 2 * GAP
+    return palette.figure(
+        8 - y,
+        traces,
+        annotations=words,
+        barmode="overlay",
+        xaxis={**marks.axis(0, most * 1.04), "visible": False},
+        yaxis=marks.hidden_axis(y),
+    )
+
+
+def _left(text: str, y: float, colour: str = palette.INK) -> dict[str, Any]:
+    place = {"x": 0, "y": y, "xanchor": "left", "yanchor": "top", "xshift": -4, "showarrow": False}
+    return {"text": text, "font": {"size": palette.SMALL, "color": colour}, **place}
+
+
 def _depth(cells: Sequence[Any], cell: str) -> Callable[[float], float]:
     """Depth of colour of a value."""
     limits: Sequence[float] = LIMITS.get(cell, ())
-    if cell == "volume":
-        largest = max((row.recommendations for row in cells), default=0)
+    if cell in {"volume", "later"}:
+        largest = max((getattr(row, CELLS[cell]) for row in cells), default=0)
         limits = [part * largest for part in OF_LARGEST]
     return lambda value: DEPTHS[bisect_right(limits, value)] if is_known(value) else 0.0
 
@@ -180,6 +220,7 @@ def _cells(
             "cmax": 1,
             "colorscale": [[0, palette.SURFACE], [1, palette.colour(mine[0].asking)]],
             "line": {"width": 0},
+            **({"pattern": OVER_COLOUR} if cell == "later" else {}),
         },
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -202,7 +243,10 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
         "n": "%{customdata[5]}",
     }
     if cell == "volume":
-        second, hover = told["n"], t("who_asks_whom.matrix.hover_volume", pairs="%{customdata[6]}", **told)
+        more = {"pairs": "%{customdata[6]}", "later": "%{customdata[7]}"}
+        second, hover = told["n"], t("who_asks_whom.matrix.hover_volume", **more, **told)
+    elif cell == "later":
+        second, hover = "", t("who_asks_whom.matrix.hover_later", **told)
     else:
         interval = "%{customdata[6]}"
         if cell == "ratio":
@@ -221,7 +265,7 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
             ]
             for row in mine
         ],
-        "texttemplate": f"<b>{told['value']}</b><br>{second}",
+        "texttemplate": f"<b>{told['value']}</b><br>{second}".removesuffix("<br>"),
         **marks.hover(hover),
     }
 
@@ -229,7 +273,9 @@ def _words(mine: Sequence[Any], cell: str, scheme: str, t: Text) -> dict[str, An
 def _numbers(row: Any, cell: str, t: Text) -> list[str]:
     """The number of a cell, in brackets where it rests on few; n, or the share of the row; what is sure, or pairs."""
     if cell == "volume":
-        return [t.number(row.recommendations), t.percent(row.share, 0), t.number(row.pairs)]
+        return [t.number(row.recommendations), t.percent(row.share, 0), t.number(row.pairs), _later(row, t)]
+    if cell == "later":
+        return [t.number(row.later), t.number(row.recommendations)]
     value = getattr(row, CELLS[cell])
     said = t.number(value, 2) if cell == "ratio" else t.percent(value, 0)
     said = f"({said})" if row.few and is_known(value) else said
@@ -239,6 +285,10 @@ def _numbers(row: Any, cell: str, t: Text) -> list[str]:
     lower, upper = (row.specific_lower, row.specific_upper) if specific else (row.lower, row.upper)
     sure = t.interval_sentence(lower, upper) if is_known(value) else t("who_asks_whom.few_states")
     return [said, t.number(row.recommendations if specific else row.answered), sure]
+
+
+def _later(row: Any, t: Text) -> str:
+    return t("who_asks_whom.matrix.and_later", n=t.number(row.later)) if row.later else ""
 
 
 def _bounds(row: Any, t: Text) -> str:

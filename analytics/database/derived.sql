@@ -279,6 +279,19 @@ where
     request.session > (select max(session) from recommendation)
     and (select source from snapshot) = 'upr_info';
 
+-- Those of a selection. They have neither issues nor action categories: a choice of these selects none.
+create macro selected_requests(
+    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
+) as table
+select *
+from later_requests()
+where
+    in_issues is null
+    and in_actions is null
+    and is_chosen_state(in_states, state_under_review)
+    and is_chosen(in_sessions::utinyint[], session)
+    and is_chosen_state(in_askers, recommending_state);
+
 -- Civil society: each membership with its scope, each submission with all that the catalogue searches.
 
 create table listed_membership as

@@ -63,6 +63,27 @@ def held(numbers: Sequence[int], t: Text) -> Held:
     return Held(t("selection.session_gaps", n=len(numbers), first=first, last=last), gaps=True)
 
 
+def cycle_held(cycle: int, codes: Codes, t: Text) -> str:
+    """Name of a cycle; where requests without answers belong to it, with the sessions that have answers or none."""
+    later = [session for session, its in codes.later.items() if its == cycle]
+    if not later:
+        return t("cycle.name", cycle=cycle)
+    answered = [session for session, its in codes.cycle_of.items() if its == cycle]
+    key = "cycle.in_part" if answered else "cycle.requests"
+    said = {"answered": held(answered, t).said} if answered else {}
+    return t(key, cycle=cycle, requests=held(later, t).said, **said)
+
+
+def later_sessions(filters: Filters, codes: Codes, t: Text) -> str:
+    """The sessions of the selection whose requests are counted without answers."""
+    return held([session for session in filters.selected_sessions(codes) if session in codes.later], t).said
+
+
+def only_later(codes: Codes, t: Text) -> str:
+    """That answers end before the sessions of this selection, and where its requests are shown."""
+    return t("selection.only_later", answers=codes.sessions[1], sessions=held(list(codes.later), t).said)
+
+
 def coverage(codes: Codes, t: Text) -> str:
     """The sessions and years that the data cover."""
     first, last = codes.years

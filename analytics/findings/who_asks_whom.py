@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Codes
+from analytics.filters import Codes, Filters
+from analytics.findings.selection import held, later_sessions, selection
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
@@ -47,6 +48,67 @@ def apart(totals: pd.DataFrame, grouping: str, scheme: str, t: Text) -> str:
     return " ".join(said)
 
 
+def cells(totals: pd.DataFrame) -> tuple[str, ...]:
+    """What the cells can show: what is known of the recommendations, and of requests without answers, if any."""
+    (row,) = each(totals)
+    known = tuple(cell for cell in CELLS if cell != "later") if row.recommendations else ()
+    return (*known, "later") if row.later else known
+
+
+def counted(totals: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
+    """What cards rest on where they also show requests without answers; empty where there are none."""
+    (row,) = each(totals)
+    if not row.later:
+        return ""
+    return t(
+        "who_asks_whom.later.rests",
+        n=t.count("recommendations", row.recommendations),
+        later=t.number(row.later),
+        sessions=later_sessions(filters, codes, t),
+        selection=selection(filters, codes, t),
+    )
+
+
+def sources(totals: pd.DataFrame) -> tuple[str, ...]:
+    """Where the recommendations come from, and the requests without answers, if any."""
+    return ("upr_info", "upr_pairs") if totals["later"].any() else ("upr_info",)
+
+
+def with_answers(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals without what needs no answer."""
+    return totals.drop(columns="later")
+
+
+def answered(rows: pd.DataFrame) -> bool:
+    """Whether there is a recommendation of a session with answers."""
+    return bool(rows["recommendations"].any())
+
+
+def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+    """How much the regions that this atlas compares received, with answers and in later sessions without."""
+    parts = []
+    for region in focus:
+        mine = [row for row in each(rows) if row.asked == region]
+        n, later = (sum(getattr(row, name) for row in mine) for name in ("recommendations", "later"))
+        if n or later:
+            names = {"name": t.group(region, scheme), "n": t.number(n), "later": t.number(later)}
+            parts.append(t(f"who_asks_whom.sums.{'bar_later' if later else 'bar'}", **names))
+    if not parts:
+        return t("who_asks_whom.flows.none")
+    return t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
+
+
+def later(totals: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
+    """What is said of requests without answers: how many, or why a choice of issues or actions finds none."""
+    (row,) = each(totals)
+    if not codes.later:
+        return ""
+    said = {"sessions": held(list(codes.later), t).said, "answers": codes.sessions[1]}
+    if filters.issues or filters.actions:
+        return t("who_asks_whom.later.not_selected", **said)
+    return t("who_asks_whom.later.counted", n=t.number(row.later), **said) if row.later else ""
+
+
 def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> str:
     """The largest and the smallest cell; between regions, of those under review that this atlas compares."""
     known = [row for row in each(rows) if row.asking != UNKNOWN]
@@ -54,6 +116,8 @@ def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: 
     cells = [row for row in known if row.asked in focus] if regional else known
     if cell == "volume":
         return _largest(max(known, key=lambda row: row.recommendations, default=None), scheme, t)
+    if cell == "later":
+        return _most_later(max(known, key=lambda row: row.later, default=None), scheme, t)
     if cell == "ratio" and min(len({row.asking for row in known}), len({row.asked for row in known})) < 2:  # noqa: PLR2004
         return t("who_asks_whom.matrix.one_group")
     enough = [
@@ -110,6 +174,9 @@ def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str
 def askers(rows: pd.DataFrame, t: Text) -> str:
     """Who recommends most, and the range of specific asks and of acceptance among those who do."""
     top = [row for row in each(rows.head(TOP)) if not row.few]
+    if not top and not rows["recommendations"].any() and rows["later"].any():
+        most = next(each(rows))
+        return t("who_asks_whom.askers.only_later", name=t.state(most.iso3), n=t.number(most.later))
     if not top:
         return t("who_asks_whom.askers.few")
     soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
@@ -158,6 +225,8 @@ def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -
     }
     counts = {"n": t.count("recommendations", row.recommendations), "pairs": t.count("pairs", row.pairs)}
     key = ("some" if row.listed < row.pairs else "all") if row.recommendations else "none"
+    if row.later and not row.recommendations:
+        key, counts["n"] = "later", t.number(row.later)
     if asking == UNKNOWN and row.recommendations:
         key = "unrecorded"
     said = t(f"who_asks_whom.pairs.{key}", **ends, **counts, listed=t.number(row.listed))
@@ -174,6 +243,13 @@ def _largest(row: Any, scheme: str, t: Text) -> str:
         n=t.number(row.recommendations),
         share=t.percent(row.share, 0),
     )
+
+
+def _most_later(row: Any, scheme: str, t: Text) -> str:
+    if row is None or not row.later:
+        return t("who_asks_whom.later.none")
+    names = {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)}
+    return t("who_asks_whom.matrix.later", **names, n=t.number(row.later))
 
 
 def _cell(row: Any, cell: str, scheme: str, t: Text) -> str:

@@ -10,6 +10,7 @@ select
     longitude,
     small,
     exists (from recommendation where state_under_review = state.iso3) as reviewed,
-    exists (from recommendation where recommending_state = state.iso3) as recommends,
+    exists (from recommendation where recommending_state = state.iso3)
+    or exists (from later_requests() where recommending_state = state.iso3) as recommends,
 from state
 order by iso3

@@ -27,6 +27,7 @@ from analytics.results import (
     mix,
     regions,
     search,
+    subjects,
 )
 from analytics.results.definition import SPECIFIC, Result, Setting, Written, as_counted
 
@@ -45,6 +46,7 @@ SUBJECTS = (
     lens,
     coalitions,
     search,
+    subjects,
 )
 EVERYTHING = Filters()
 KEPT = 1_000
@@ -53,6 +55,7 @@ KEPT = 1_000
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "about": ("death-penalty", lambda codes: codes.issues),
+    "subject": ("death_penalty", lambda codes: codes.subjects),
     "group": (asking.REGION, lambda _: asking.GROUPINGS),
     "asking": (asking.ALL, asking.group_codes),
     "asked": (asking.ALL, asking.group_codes),

@@ -21,13 +21,16 @@ MIX = ("minimal", "continuing", "considering", "general", "specific")
 def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each recommending state, most recommendations first: states addressed, what it asks for, acceptance.
 
-    The rate has an interval with the state under review as the cluster; the shrunken rate is for ranking.
+    The rate has an interval with the state under review as the cluster; the shrunken rate is for ranking. `later` are
+    requests of sessions without answers, in no other column.
     """
     states, region_of = _known(setting)
     asking = pairs["recommending_state"].cat.codes.to_numpy()
     made = {name: _total(asking, pairs[name], len(states)) for name in COUNTED}
+    later = setting.table("later_pairs")
+    made["later"] = _total(later["recommending_state"].cat.codes.to_numpy(), later["later"], len(states))
     made |= dict(zip(MIX, _mix(setting.table("actions_by_asker"), states), strict=True))
-    order = _most_first(made["recommendations"], states)
+    order = _most_first(made["recommendations"], states, made["later"])
     made = {name: values[order] for name, values in made.items()}
     place = np.full(len(states) + 1, -1)  # the last: no recorded recommending state
     place[order] = np.arange(len(order))
@@ -39,6 +42,7 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "iso3": states[order],
             "region": [region_of[state] for state in states[order]],
             "recommendations": made["recommendations"],
+            "later": made["later"],
             "few": made["recommendations"] < FEW,
             "states": np.bincount(place[asking[known]], minlength=len(order)),
             **{name: made[name] for name in MIX},
@@ -104,10 +108,14 @@ def _mix(rows: pd.DataFrame, states: np.ndarray) -> np.ndarray:
     return mix
 
 
-def _most_first(made: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """Places of the states that made a recommendation, most first, equal ones by code."""
-    order = np.lexsort((states, -made))
-    return order[made[order] > 0]
+def _most_first(made: np.ndarray, states: np.ndarray, later: np.ndarray | None = None) -> np.ndarray:
+    """Places of the states that made a recommendation, most first, equal ones by code.
+
+    Behind them those that are only known for requests without answers (`later`), most first.
+    """
+    behind = np.zeros_like(made) if later is None else later * (made == 0)
+    order = np.lexsort((states, -behind, -made))
+    return order[(made + behind)[order] > 0]
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}

@@ -24,7 +24,13 @@ ALL, NONE, UNKNOWN = "", "none", "unknown"
 LISTED = 200
 """Pairs of states that are listed at most."""
 BOUNDS = ("lower", "upper")
-CELLS = {"volume": "recommendations", "ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}
+CELLS = {
+    "volume": "recommendations",
+    "ratio": "ratio",
+    "specific": "specific_share",
+    "acceptance": "rate",
+    "later": "later",
+}
 """What a cell of the matrix may show -> its column."""
 
 
@@ -64,6 +70,8 @@ def as_pairs(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each recommending group x group under review: n, observed / expected, specific asks and acceptance.
 
+    `later` are requests of sessions without answers, in no other column.
+
     Expected is what the totals of the states alone would give, no state recommending to itself. Recommendations
     without a recorded recommending state are a row of their own, in no total of expected ones.
     """
@@ -78,8 +86,10 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     by_state = asking @ count
     share_specific = _shares(asking @ specific, by_state, group)
     share_accepted = _shares(asking @ accepted, asking @ answered, group)
+    later = asking @ square(setting.table("later_pairs"), "later") @ asked
     columns = {
         "recommendations": observed.astype(int),
+        "later": later.astype(int),
         "few": observed < FEW,
         "pairs": (asking @ (count > 0) @ asked).astype(int),
         "states": ((by_state > 0) @ asked).astype(int),
@@ -94,6 +104,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     }
     there = (made > 0)[:, None] & (received > 0)
     there[-1] &= observed[-1] > 0
+    there |= later > 0
     row, column = np.nonzero(there)
     names = np.array([*group.codes, UNKNOWN])
     cells = {"asking": names[row], "asked": names[column]}
@@ -141,6 +152,7 @@ def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
     counted = {
         "recommendations": count.sum(),
+        "later": setting.table("later_pairs")["later"].sum(),
         "pairs": (count[:-1] > 0).sum(),
         "recommending_states": (count[:-1].sum(axis=1) > 0).sum(),
         "states": (count.sum(axis=0) > 0).sum(),
@@ -151,13 +163,18 @@ def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """The pairs between the groups `asking` and `asked` that hold most recommendations, LISTED at most."""
+    """The pairs between the groups `asking` and `asked` that hold most recommendations, LISTED at most.
+
+    Where the selection has no recommendation with an answer, those that hold most requests without.
+    """
+    pairs = _with_later(pairs, setting)
     inside = _between(pairs, setting)
     unknown = len(pairs["recommending_state"].cat.categories)
     asking, asked = (pairs[name].cat.codes.to_numpy()[inside] for name in ("recommending_state", "state_under_review"))
-    received = pairs["recommendations"].to_numpy()[inside].astype(int)
-    first = np.lexsort((asked, np.where(asking < 0, unknown, asking), -received))[:LISTED]
-    columns = ["recommending_state", "state_under_review", "recommendations", "specific", "answered", "accepted"]
+    received, later = (pairs[name].to_numpy()[inside].astype(int) for name in ("recommendations", "later"))
+    first = np.lexsort((asked, np.where(asking < 0, unknown, asking), -later * (received == 0), -received))[:LISTED]
+    counts = ["recommendations", "specific", "answered", "accepted", "later"]
+    columns = ["recommending_state", "state_under_review", *counts]
     rows = pairs[columns].iloc[inside[first]].reset_index(drop=True)
     small = dict.fromkeys(columns[2:], np.uint16)  # these rows travel to the browser
     return rows.astype(dict.fromkeys(columns[:2], object) | small)
@@ -165,14 +182,28 @@ def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: how many pairs are listed, and how many there are with how many recommendations."""
+    later = setting.table("later_pairs")
+    pairs = _with_later(pairs, setting)
     inside = _between(pairs, setting)
     known = int((pairs["recommending_state"].cat.codes.to_numpy()[inside] >= 0).sum())
     counted = {
         "listed": min(len(inside), LISTED),
         "pairs": known,
         "recommendations": int(pairs["recommendations"].to_numpy()[inside].sum()),
+        "later": int(later["later"].to_numpy()[_between(later, setting)].sum()),
     }
     return pd.DataFrame([counted])
+
+
+def _with_later(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The pairs with a column `later`; where there are none, the pairs of the requests without answers."""
+    later = setting.table("later_pairs")
+    if pairs.empty:
+        return later.assign(**dict.fromkeys((*COUNTED, "specific"), 0))
+    if later.empty:
+        return pairs.assign(later=0)
+    asking, asked = (pairs[name].cat.codes.to_numpy() for name in ("recommending_state", "state_under_review"))
+    return pairs.assign(later=square(later, "later")[asking, asked])
 
 
 def _between(pairs: pd.DataFrame, setting: Setting) -> np.ndarray:
@@ -269,7 +300,10 @@ def _against_others(counted: Sequence[tuple[Any, ...]], expected: Mapping[str, f
     )
 
 
-MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"state_pairs": as_pairs}
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {
+    "state_pairs": as_pairs,
+    "later_pairs": as_pairs,
+}
 DERIVED: Mapping[str, Result] = {
     "asking_matrix": Result("state_pairs", "recommending group and group under review: n, ratio, shares", matrix),
     "asking_by_region": Result(

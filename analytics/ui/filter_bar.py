@@ -10,7 +10,7 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics.filters import Codes, Filters
-from analytics.findings.selection import asker, sessions
+from analytics.findings.selection import asker, cycle_held, sessions
 from analytics.text import Text, alphabetical
 from analytics.ui import data
 from analytics.ui.link import write_filters
@@ -32,7 +32,7 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             )
             _several("states", filters, states, t.state, t)
         with _chip("cycles", _cycles_label(filters, t), t):
-            _several("cycles", filters, known["cycles"], lambda cycle: t("cycle.name", cycle=cycle), t, pills=True)
+            _several("cycles", filters, known["cycles"], lambda cycle: cycle_held(cycle, codes, t), t, pills=True)
             _sessions(filters, codes, t)
         with _chip("issues", _amount(filters.issues, t.issue, t), t):
             _several(
@@ -64,7 +64,7 @@ def _change(field: str) -> None:
     if field == "scheme":
         write_filters(codec.under_scheme(now, value, codes))
     elif field == "sessions":
-        write_filters(replace(now, sessions=None if tuple(value) == codes.sessions else tuple(value)))
+        write_filters(replace(now, sessions=None if tuple(value) == codes.reach else tuple(value)))
     elif field == "acceptance":
         write_filters(replace(now, acceptance=value))
     else:
@@ -105,12 +105,12 @@ def _single(field: str, value: str, options: Sequence[str], name: Callable[[str]
 
 
 def _sessions(filters: Filters, codes: Codes, t: Text) -> None:
-    first, last = codes.sessions
-    st.session_state[_key("sessions")] = filters.sessions or codes.sessions
+    first, last = codes.reach
+    st.session_state[_key("sessions")] = filters.sessions or codes.reach
     st.select_slider(
         t("filter.sessions.label"),
         range(first, last + 1),
-        value=codes.sessions,  # two ends make it a range; what it shows is set above
+        value=codes.reach,  # two ends make it a range; what it shows is set above
         key=_key("sessions"),
         on_change=_change,
         args=("sessions",),

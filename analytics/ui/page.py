@@ -19,12 +19,15 @@ import streamlit as st
 from analytics import filters as codec
 from analytics import project
 from analytics.charts import palette
+from analytics.charts.coverage import HATCHED
 from analytics.filters import Filters
-from analytics.findings.selection import coverage, selection
+from analytics.findings.coverage import later
+from analytics.findings.selection import coverage, later_sessions, only_later, selection
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
+from analytics.ui.coverage import coverage_strip
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
 
@@ -44,6 +47,8 @@ PAGES = (
     ("about", "methods", "pages/methods.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
+REQUESTS = "who_asks_whom"
+"""The page that shows requests without answers, also where nothing else is selected."""
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
 LANGUAGE = "lang"
@@ -57,6 +62,8 @@ NEEDS = {
 """Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
 """Options that fit side by side."""
+VIEW = "view"
+"""The choice of a page's questions, which stand side by side however many they are."""
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
@@ -99,13 +106,20 @@ def open_page(
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
     elif covered:
         st.caption(_coverage(t))
+    coverage_strip(name, link.get(VIEW, ""), t)
     return t, filters
 
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
     """End the page with a sentence and the next step when the selection holds no recommendation for it."""
-    if rows.empty or ("recommendations" in rows and not rows["recommendations"].sum()):
-        st.info(t(sentence))
+    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
+    if rows.empty or (counted and not any(counted)):
+        filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
+        if _later(filters):
+            st.info(only_later(data.codes(), t))
+            st.page_link(_page(REQUESTS), label=t(f"{REQUESTS}.invitation"), query_params=_link(filters, t))
+        else:
+            st.info(t(sentence))
         st.stop()
 
 
@@ -190,7 +204,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         write_own(name, st.session_state[key], usual)
 
     heading = t(f"{name}.label")
-    if len(options) <= FITS:
+    if len(options) <= FITS or name == VIEW:
         return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(
@@ -304,16 +318,28 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
     )
     everywhere = not (filters.regions or filters.subregions or filters.states)
     focus = t("selection.focus", n=t.number(counted.focus_recommendations)) if everywhere else ""
-    return t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus)
+    line = t("selection.line", what=f"{what[0].upper()}{what[1:]}", numbers=numbers, focus=focus)
+    later = _later(filters)
+    if not later:
+        return line
+    return f"{line} {t('selection.later', n=t.number(later), sessions=later_sessions(filters, data.codes(), t))}"
+
+
+def _later(filters: Filters) -> int:
+    """Requests of the selection in sessions without answers."""
+    (counted,) = each(data.table("later_totals", filters))
+    return int(counted.later)
 
 
 def _coverage(t: Text) -> str:
-    codes, lists = data.codes(), data.about().loaded_lists
+    codes, lists, layers = data.codes(), data.about().loaded_lists, data.table("coverage_layers")
     line = t(
         "coverage.line" if data.chosen() is None else "coverage.loaded",
         producer=data.source(data.MAIN)["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
         atlas=project.VERSION,
+        later=later(layers, t),
+        legend=t("coverage.key.requests" if HATCHED in set(layers["layer"]) else "coverage.key"),
     )
     return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line

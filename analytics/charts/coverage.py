@@ -1,0 +1,100 @@
+"""The coverage strip: which years each layer of the data covers, and which layers a page uses."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from analytics.charts import marks, palette
+from analytics.rows import each
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from analytics.text import Text
+
+HATCHED = "requests"
+"""The layer without answers. Wherever it is drawn, it is hatched."""
+ROW, BELOW = 15, 18
+"""Heights in pixels: a layer, the years below all."""
+BESIDE = {"l": 150, "r": 122}
+"""Widths in pixels: the names of the layers, and where each ends."""
+FONT = palette.SMALL - 1
+LINES = {"shape": "/", "bgcolor": palette.SURFACE, "size": 5, "solidity": 0.35}
+"""What hatches a bar, but for its colour."""
+EVERY = 10
+"""Years between ticks."""
+
+
+def strip(rows: pd.DataFrame, used: Collection[str], ends: Mapping[str, str], t: Text) -> go.Figure:
+    """One line per layer, a mark per year that it covers; those `used` are dark. `ends` says where each layer ends."""
+    lines = [(layer, [row.year for row in its]) for layer, its in groupby(each(rows), key=lambda row: row.layer)]
+    years = [year for _, its in lines for year in its]
+    first, last = min(years, default=0), max(years, default=0) + 1
+    traces, words = [], []
+    for place, (layer, its) in enumerate(lines):
+        y, colour = -place - 0.5, palette.MARK if layer in used else palette.CONTEXT
+        traces.append(_bar(its, y, colour, hatched=layer == HATCHED))
+        name = t(f"layer.{layer}")
+        words += [
+            _word(f"<b>{name}</b>" if layer in used else name, y, used=layer in used, x=0, left=BESIDE["l"]),
+            _word(ends[layer], y, used=layer in used, x=1),
+        ]
+    ticks = [year for year in range(first, last) if year % EVERY == 0]
+    return palette.figure(
+        ROW * len(lines) + BELOW,
+        traces,
+        annotations=words,
+        barmode="overlay",
+        margin={**BESIDE, "t": 0, "b": BELOW},
+        xaxis=marks.axis(
+            first,
+            last,
+            tickvals=[year + 0.5 for year in ticks],
+            ticktext=[str(year) for year in ticks],
+            tickfont={"color": palette.MARK, "size": FONT - 1},
+            tickangle=0,
+            showgrid=False,
+        ),
+        yaxis=marks.hidden_axis(-len(lines)),
+    )
+
+
+def hatching(colour: str) -> dict[str, Any]:
+    """A bar of requests without answers: lines of its colour, so that nobody takes it for one of answers."""
+    return {
+        "color": palette.SURFACE,
+        "line": {"color": colour, "width": 1},
+        "pattern": {**LINES, "fgcolor": colour},
+    }
+
+
+def _bar(years: list[int], y: float, colour: str, *, hatched: bool) -> dict[str, Any]:
+    marker = hatching(colour) if hatched else {"color": colour, "line": {"width": 0}}
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": years,
+        "x": [0.92] * len(years),
+        "y": [y] * len(years),
+        "width": 0.6,
+        "marker": marker,
+        "hoverinfo": "skip",
+    }
+
+
+def _word(text: str, y: float, *, used: bool, x: int, left: int = 0) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": x,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -left if left else 6,
+        "y": y,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": FONT, "color": palette.INK if used else palette.MARK},
+    }

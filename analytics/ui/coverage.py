@@ -1,0 +1,51 @@
+"""The coverage strip of every page: what the data hold to when, and which layers of them the page uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from analytics.charts import coverage as charts
+from analytics.findings import coverage as find
+from analytics.ui import data
+
+if TYPE_CHECKING:
+    from analytics.text import Text
+
+EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
+USES = {
+    "glance": ("answers",),
+    "regions": ("answers",),
+    "countries": ("answers", "issues"),
+    "issues": ("answers", "issues"),
+    "who_asks_whom": ("answers", "requests"),
+    "claims": ("answers", "issues", "submissions", "vdem"),
+    "search": ("answers",),
+    "coalitions": ("submissions",),
+    "civic_space": ("answers", "vdem"),
+    "your_data": EVERY,
+    "methods": EVERY,
+}
+"""Page -> the layers that its first question uses."""
+OF_VIEW = {
+    ("who_asks_whom", "own"): ("answers",),
+    ("issues", "subjects"): ("answers", "requests"),
+    ("civic_space", "asked"): ("answers",),
+    ("civic_space", "answers"): ("answers", "issues", "vdem"),
+    ("civic_space", "laws"): (),
+    ("civic_space", "gaps"): ("answers", "issues", "vdem"),
+}
+"""A later question of a page -> the layers that it uses, where these are others."""
+
+
+def coverage_strip(page: str, view: str, t: Text) -> None:
+    """Draw it; without the figure, the same is read as a sentence."""
+    rows = data.table("coverage_layers")
+    used = OF_VIEW.get((page, view), USES[page])
+    st.plotly_chart(
+        charts.strip(rows, used, find.ends(rows, t), t),
+        key="coverage-strip",
+        config={"staticPlot": True},
+        alt=find.layers(rows, used, t),
+    )
