@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from analytics.sources.packages import ZIP
 from analytics.sources.reading import shown
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class StubbornError(FetchError):
 
 class NotThereError(FetchError):
     """The server works, and does not have what was asked for."""
+
+
+class OtherDocumentError(FetchError):
+    """What came is a document of another kind than can be taken."""
 
 
 class PassingError(Exception):
@@ -132,7 +137,7 @@ def json_of(response: httpx.Response) -> Any:
 
 
 def document_of(response: httpx.Response) -> tuple[bytes, str]:
-    """Content and ending of a document, `.pdf` or `.txt`.
+    """Content and ending of a document, `.pdf`, `.docx` or `.txt`.
 
     Raises NotThereError where a web page says that it is missing, FetchError for a page that wants a browser and for
     anything else, PassingError when it is empty or ends early.
@@ -154,5 +159,7 @@ def document_of(response: httpx.Response) -> tuple[bytes, str]:
         raise NotThereError(message)
     if "text/plain" in response.headers.get("Content-Type", "") and b"\0" not in content:
         return content, ".txt"
+    if content.startswith(ZIP) and b"word/document.xml" in content:
+        return content, ".docx"
     message = f"{place(response)} sent neither a PDF nor text, but {shown(response.headers.get('Content-Type', '?'))}."
-    raise FetchError(message)
+    raise OtherDocumentError(message)

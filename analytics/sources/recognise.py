@@ -29,6 +29,7 @@ from analytics.sources.names import Names, read_aliases
 from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import Findings, ReadError, problem, shown
 from analytics.sources.summaries import reader
+from analytics.sources.summaries.word import word_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -211,6 +212,8 @@ def _office(path: Path) -> str:
         raise _unknown(path, Said("seen.zip", names=shown(", ".join(sorted(names)[:5]))))
     if ohchr.has_header(path):
         return "ohchr_docx"
+    if ANCHOR.search(word_text(path).encode()):
+        return "summary"
     raise _unknown(path, Said("seen.document"))
 
 
