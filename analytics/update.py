@@ -70,6 +70,14 @@ def upr_info(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
     report = sessions.fetch(api, wanted, folder)
     if report.resumed:
         print(f"Going on with an unfinished run. Sessions that it had finished, not asked for again: {report.resumed}.")
+    print_sessions(report)
+    if report.changes:
+        print(f"To load them: {how_to_load(folder, sessions.PATTERN)}")
+    return 1 if report.problems else 0
+
+
+def print_sessions(report: sessions.Report) -> None:
+    """What changed by session, and what went wrong."""
     print(f"{'session':>7} {'rows':>8} {'new':>8} {'changed':>8} {'gone':>8} {'unchanged':>9}")
     for each in report.changes:
         note = f"   ids that came twice, kept once: {each.duplicates}" if each.duplicates else ""
@@ -79,9 +87,6 @@ def upr_info(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
         print(f"Listed, but without rows yet: session {', '.join(map(str, report.empty))}.")
     for problem in report.problems:
         _aside(problem)
-    if report.changes:
-        print(f"To load them: {how_to_load(folder, sessions.PATTERN)}")
-    return 1 if report.problems else 0
 
 
 def index(options: argparse.Namespace, guest: Polite, folder: Path) -> int:

@@ -163,9 +163,7 @@ def own_submissions(path):
     return path
 
 
-def summary(path):
-    path.write_text(
-        """A/HRC/WG.6/44/KEN/3
+SUMMARY = """A/HRC/WG.6/44/KEN/3
 1. It is a summary of 2 stakeholders' submissions to the review.
 2 The stakeholders listed below have contributed; the full texts are available at: www.ohchr.org.
 
@@ -175,9 +173,11 @@ Individual submissions:
 HNG Hinges International, Geneva (Switzerland);
 PNT Painters United, Nairobi (Kenya);
 3 See another note.
-""",
-        encoding="utf-8",
-    )
+"""
+
+
+def summary(path):
+    path.write_text(SUMMARY, encoding="utf-8")
     return path
 
 
