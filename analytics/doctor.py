@@ -10,6 +10,7 @@ from analytics import database
 from analytics.catalogue import documents
 from analytics.folders import data_folder
 from analytics.loading import facts, indexing, mappings, store
+from analytics.loading.default import EMBEDDED, default
 from analytics.sources.reading import ReadError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from analytics.loading.store import Version
 
 LISTED = 20
-EMBEDDED = "embedded"
 
 
 def main() -> int:
@@ -41,6 +41,7 @@ def main() -> int:
         _print_overlap(one, other, [each[2:] for each in both])
     mapped = sum(len(names) for names in mappings.mapped(root).values())
     print(f"Names mapped: {mapped}")
+    print(f"Shown where a link names no data set: {default(root) or EMBEDDED}")
     return 0 if sound else 1
 
 
