@@ -14,8 +14,8 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
@@ -24,9 +24,6 @@ from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
 COMPILED = (

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from analytics import database
 from analytics.filters import Codes
 from analytics.rows import each, read
-
-if TYPE_CHECKING:
-    import duckdb
 
 OBSERVER = "observer"
 """UN group of the states that are no members: they recommend and are not reviewed."""
@@ -17,7 +12,7 @@ OBSERVER = "observer"
 EVERY_LIST = {"scheme": "m49", "lists": "all"}
 
 
-def read_codes(connection: duckdb.DuckDBPyConnection) -> Codes:
+def read_codes(connection: database.Connection) -> Codes:
     """Everything `filters` checks against, read once per snapshot."""
     regions = database.query(connection, "regions", {})
     states = database.query(connection, "states", {})

@@ -7,18 +7,14 @@ the ones that are missing. How a kind is drawn belongs to `charts`, how it is co
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from analytics.rows import is_known
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import pandas as pd
-
-    from analytics.text import Text
+from analytics.text import Text
 
 
 class Kind(Enum):

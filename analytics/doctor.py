@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import database
 from analytics.catalogue import documents
 from analytics.folders import data_folder
 from analytics.loading import facts, indexing, mappings, store
 from analytics.loading.default import EMBEDDED, default
+from analytics.loading.store import Version
 from analytics.sources.reading import ReadError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from analytics.loading.store import Version
 
 LISTED = 20
 

@@ -6,11 +6,9 @@ Links carry codes (ISO3, issue code, cycle number), never labels; defaults are l
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 SCHEMES = ("m49", "un")
 ACCEPTANCES = ("strict", "broad")

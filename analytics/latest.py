@@ -15,15 +15,17 @@ import argparse
 import os
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from tqdm import tqdm
 
 from analytics.fetching import sessions, summaries, uwazi
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import downloads, reserved
-from analytics.fetching.plan import plan
+from analytics.fetching.plan import Plan, plan
 from analytics.fetching.polite import PAUSE, Polite
+from analytics.fetching.uwazi import Session
 from analytics.folders import DATA, data_folder
 from analytics.loading import facts, indexing, intake, progress, store
 from analytics.loading.default import forget_default, make_default
@@ -31,13 +33,6 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.update import FOLDERS, INTERRUPTED, PLACES, holds_list, print_sessions, print_summaries
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from analytics.fetching.plan import Plan
-    from analytics.fetching.uwazi import Session
 
 SOURCE = "uwazi"
 LISTED = 10

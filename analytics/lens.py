@@ -25,13 +25,11 @@ import html
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+from pathlib import Path
+from typing import Any, NamedTuple
 
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "\u00ad": "", "\u200b": "", "\ufeff": ""})
 PLAIN = "which is not a plain word (a-z, 0-9, ? and a * at its end), a {group} or a gap such as ..5"

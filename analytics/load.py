@@ -16,24 +16,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from analytics.catalogue.loaded import Found
+from analytics.catalogue.loaded import Found, Note
 from analytics.folders import data_folder
 from analytics.loading import forecast, intake, mappings, omissions, store
+from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
+from analytics.loading.intake import LoadError, Result
 from analytics.sentences import Said
+from analytics.sources.recommendations import Rejected
 from analytics.text import DEFAULT, text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from analytics.catalogue.loaded import Note
-    from analytics.loading.forecast import Preview
-    from analytics.loading.intake import Result
-    from analytics.sources.recommendations import Rejected
 
 LISTED = 10
 """Rejected rows that are listed; all of them are in rejected.csv of the version."""

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics import columns
 from analytics.charts import palette
 from analytics.rows import is_known, read
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 STATIC = Path(__file__).parent.parent / "static"
 SHAPES_URL = "app/static/world.geojson"

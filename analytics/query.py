@@ -12,7 +12,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
 
 from analytics import columns, database, filters, results
 from analytics.codes import read_codes
@@ -21,13 +24,6 @@ from analytics.loading import store
 from analytics.results.search import TEXTS
 from analytics.rows import each
 from analytics.text import languages, text
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
-
-    import duckdb
-    import pandas as pd
 
 WRONG = 2
 FORMATS = ("table", "csv", "json")
@@ -110,9 +106,7 @@ def _refuse_lacking(result: str, codes: filters.Codes) -> None:
         raise LookupError(message)
 
 
-def _refuse_without_texts(
-    options: argparse.Namespace, own: Mapping[str, str], connection: duckdb.DuckDBPyConnection
-) -> None:
+def _refuse_without_texts(options: argparse.Namespace, own: Mapping[str, str], connection: database.Connection) -> None:
     """Raise LookupError where a result needs texts, their index or a parameter and it is not there."""
     if options.result not in TEXTS:
         return

@@ -20,14 +20,12 @@ import math
 import re
 import tomllib
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese"}
 """The stemmer of each language."""

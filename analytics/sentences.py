@@ -9,16 +9,11 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Self
 
-from analytics.text import DEFAULT, text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Self
-
-    from analytics.text import Text
+from analytics.text import DEFAULT, Text, text
 
 KEPT = ("reason.", "note.")
 """Starts of the keys of sentences that files keep."""

@@ -6,11 +6,8 @@ How a table that a user brings is written is seen from its content, in `sources.
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 
 def read(path: Path) -> list[dict[str, str]]:

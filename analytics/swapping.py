@@ -5,11 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
+from collections.abc import Generator
+from pathlib import Path
 
 PART = ".part"
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)

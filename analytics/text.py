@@ -11,14 +11,12 @@ from __future__ import annotations
 import csv
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analytics import thresholds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 LOCALE = Path(__file__).parent / "locale"
 DATA = Path(__file__).parent.parent / "data"

@@ -13,8 +13,8 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
@@ -24,9 +24,6 @@ from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import recognise
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 WRONG = 2
 INTERRUPTED = 130

@@ -16,6 +16,7 @@ from analytics.database import opening, writing
 from analytics.filters import Codes, Filters
 from analytics.results import Results
 
+pytest_plugins = ["loading_support", "search_support", "update_support"]  # for their fixtures
 ROOT = Path(__file__).resolve().parents[1]
 FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
 SHARED = ROOT.parent / "shared" / "sources"
@@ -55,6 +56,38 @@ def written_once(cache_folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "write_snapshot", copied)
         yield
+
+
+@pytest.fixture(scope="session")
+def small_data(cache_folder):
+    """data/ with ten recommendations (to Kenya, in session 8) and ten pledges; all tables beside them are whole."""
+    folder = cache_folder / "small_data"
+    shutil.copytree(database.DATA, folder)
+    for name, which in (
+        ("recommendations", "where state_under_review = 'KEN' and session = 8"),
+        ("voluntary_pledges", ""),
+    ):
+        made = folder / f"{name}.parquet"
+        duckdb.execute(f"copy (from '{database.DATA / made.name}' {which} limit 10) to '{made}'")
+    (folder / "civil_society_flags.csv").write_text("source_key,flag\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ten_rows(small_data):
+    """Snapshots are made of `small_data` where they would be made of data/, which takes most of a load.
+
+    Other processes know nothing of it: a test that reads the snapshots of one makes them of data/ too.
+    """
+    ensure = database.ensure_snapshot
+
+    @functools.wraps(ensure)
+    def of_ten_rows(data=database.DATA, *more, **named):
+        return ensure(small_data if data == database.DATA else data, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "ensure_snapshot", of_ten_rows)
+        yield small_data
 
 
 @pytest.fixture(scope="session")

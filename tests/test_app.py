@@ -12,12 +12,13 @@ import pytest
 from app_support import PAGES, ROOT, VIEWS, cards, hover_texts, opened, sentence, shown_rows, traces, with_open, words
 from streamlit.runtime.media_file_manager import MediaFileManager
 
+from analytics import project
 from analytics.filters import Filters
 from analytics.text import languages, text
 
 FILTERED = [page for page in PAGES if "filtered=False" not in (ROOT / page).read_text(encoding="utf-8")]
 IN_MENU = [page for page in PAGES if page != "pages/search.py"]
-"""Where no texts are loaded; with them, see test_search."""
+"""Where no texts are loaded; with them, see test_search_page."""
 QUESTIONS = [(page, view) for page, view in VIEWS if page in FILTERED]
 COUNTRIES, METHODS = "pages/countries.py", "pages/methods.py"
 
@@ -327,7 +328,7 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
         address = urlsplit(link)
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
         assert dict(parse_qsl(address.query)) == SELECTED | view
-        assert all(part in citation for part in ("Facts 2015-08-14-", link))
+        assert all(part in citation for part in (f"Atlas {project.VERSION}. ", "Facts 2015-08-14-", link))
         producers = ("UPR Info (2015)", "Coppedge", "Chaudhry", "United Nations Statistics Division")
         assert any(producer in citation for producer in producers)
 

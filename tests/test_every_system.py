@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_loading import ROWS, export
+from loading_support import ROWS, export
 
 from analytics import database, load
 from analytics.database import writing
@@ -29,10 +29,12 @@ PARTS = {
     ),
     "loading": (
         "a_load_is_served_with_its_texts",
-        "a_new_version_is_seen_without_a_restart",
         "a_review_that_comes_again_replaces_the_one_that_was_there_and_no_other",
-        "a_second_load_at_the_same_time_is_refused_with_a_sentence",
         "an_undo_of_the_first_version_leaves_the_built_in_data_alone",
+    ),
+    "loading_interrupted": ("a_second_load_at_the_same_time_is_refused_with_a_sentence",),
+    "loading_pages": (
+        "a_new_version_is_seen_without_a_restart",
         "the_command_looks_first_and_loads_when_told",
         "the_doctor_lists_versions_overlaps_and_what_is_unsound",
         "the_page_loads_and_leads_to_what_was_loaded",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics import database
+from analytics import database, project
 from analytics.compiling import requests
 from analytics.sources import upr_info
 from analytics.starting.commands import COMMANDS
@@ -243,7 +243,7 @@ def test_every_query_has_a_header_and_takes_values_as_parameters():
         assert query.sql == query.sql.lower() or re.search(r"--.*[A-Z]", query.sql), query.name
 
 
-SQL_FILES = [path for path in sorted((ROOT / "analytics").rglob("*.sql")) if path.stem != "keep_facts"]
+SQL_FILES = sorted((ROOT / "analytics").rglob("*.sql"))
 HARD_TO_READ = {
     "an alias of one letter": r"\bas [a-z]\b|\b[a-z]\.\w",
     "grouping or order by position, or by all": r"\b(?:group|order)\s+by\s+(?:[^()]*?,\s*)?(?:\d+|all)\b",
@@ -433,6 +433,33 @@ def test_the_places_in_the_layout_of_the_readme_exist(tracked):
     assert sorted(each for each in asked if not any(f"/{place}".endswith(f"/{each}") for place in places)) == []
 
 
+def test_the_places_that_the_rules_and_the_recipes_name_exist(tracked):
+    """What stands in <> is added, and looked for without it; a file alone may stand in any folder."""
+    files = {name(path) for path in tracked}
+    places = files | {name(parent) for path in tracked for parent in path.parents if parent.is_relative_to(ROOT)}
+    places |= {path.name for path in tracked}
+    for document in ("CONTRIBUTING.md", "docs/extending.md"):
+        written = (ROOT / document).read_text(encoding="utf-8")
+        named = re.findall(r"`([\w.]+/[\w./<>]*|\w+\.(?:py|md|toml|txt|sql))`", written)
+        asked = [re.sub(r"/[^/]*<.*", "", each) for each in named]
+        assert len(asked) > 5
+        assert [each for each in asked if each.rstrip("/") not in places] == [], document
+        links = re.findall(r"\]\((?!https?:|#)([^)\s]+)\)", written)
+        assert [link for link in links if not ((ROOT / document).parent / link.split("#")[0]).exists()] == [], document
+
+
+def test_the_readme_cites_the_version_that_runs():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"UPR Regional Atlas {project.VERSION}," in readme.split("## How to cite")[1].split("##")[0]
+    assert f"## {project.VERSION} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_only_one_place_reads_the_version():
+    """The command that pins anew hands the file to uv, which reads its dependencies."""
+    readers = [name(path) for path in MODULES if "pyproject.toml" in words(path)]
+    assert readers == ["analytics/project.py", "analytics/starting/commands.py"]
+
+
 def test_what_is_installed_is_what_the_project_asks_for():
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -442,3 +469,10 @@ def test_what_is_installed_is_what_the_project_asks_for():
     assert {"geopandas", "pytest"} <= asked
     assert asked - set(pinned) == set()
     assert all("==" in line for line in pins.splitlines() if re.match(r"\w", line))
+
+
+def test_no_file_of_tests_is_long():
+    """What is longer is split by what it tests: a worker takes a file whole, and so does a reader."""
+    lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tests").glob("*.py")}
+    assert {name: n for name, n in lines.items() if n > 500} == {}
+    assert len(lines) > 50

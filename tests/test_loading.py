@@ -1,72 +1,22 @@
-"""Loading a user's files: what comes of it, and that nothing is lost when it is interrupted, refused or undone."""
+"""Loading a user's files: what comes of it, what is refused, and what is undone."""
 
-import multiprocessing
-import os
-import random
-import signal
 import subprocess
 import sys
-import time
-from collections import namedtuple
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from app_support import VIEWS, opened, words
-from filelock import FileLock
+from app_support import opened
+from loading_support import GHANA, HEADER, KENYA, ROWS, export, loaded, served
 from reader_support import uhri_json, uhri_record
 
-from analytics import database, doctor, load
+from analytics import database, load
 from analytics.database import writing
 from analytics.loading import facts, forecast, intake, mappings, store
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
-from analytics.text import languages, text
 
-pytestmark = pytest.mark.usefixtures("written_once")
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
-HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
-ROWS = (
-    ("Ghana", "Paint the doors.", "France", "Accepted", 5, "Justice", 2),
-    ("Ghana", "Paint the walls.", "Japan", "Rejected", 3, "Justice", 2),
-    ("Kenya", "Mend the roof.", "France", "Accepted", 4, "Justice", 8),
-)
-
-
-def export(folder, *rows, name="invented.csv"):
-    """An export file of these rows."""
-    lines = [
-        f'{to},,,"{text}",{asks},,,{said},{action},{issue},{session}'
-        for to, text, asks, said, action, issue, session in rows
-    ]
-    path = folder / name
-    path.write_bytes("\r".join([HEADER, *lines, ""]).encode("mac_roman"))
-    return Given(path)
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """A data folder of this test."""
-    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
-    return tmp_path / "loaded"
-
-
-def loaded(root, *files):
-    (result,) = intake.load(files, root)
-    return result
-
-
-def served(root, source="upr_info"):
-    """State, recommending state and response of everything that is served, sorted."""
-    with database.open_snapshot(store.current(source, root).snapshot()) as opened_snapshot:
-        rows = opened_snapshot.execute(
-            "select state_under_review, recommending_state, response from recommendation"
-        ).fetchall()
-    return sorted(rows)
-
-
-GHANA = [("GHA", "FRA", "accepted"), ("GHA", "JPN", "noted")]
-KENYA = [("KEN", "FRA", "accepted")]
 
 
 def test_a_preview_keeps_nothing(tmp_path, root):
@@ -93,18 +43,6 @@ def test_a_load_is_served_with_its_texts(tmp_path, root):
         ]
 
 
-@pytest.mark.parametrize("language", languages())
-def test_a_loaded_export_is_cited_as_the_users_and_not_as_that_of_2015(tmp_path, root, language):
-    at = opened("pages/methods.py", lang=language)
-    assert any("Export of 14 August 2015. " in each.value for each in at.markdown)
-    loaded(root, export(tmp_path, *ROWS))
-    at = opened("pages/methods.py", lang=language, data="upr_info")
-    assert any("Export loaded by the user of this atlas. " in each.value for each in at.markdown)
-    assert not any("2015" in each.value for each in at.markdown if "UPR Info" in each.value)
-    (about,) = at.dataframe[0].value.query("title.str.startswith('Database of Rec')").itertuples()
-    assert (about.coverage, about.version) == ("as loaded", datetime.now(tz=UTC).date().isoformat())
-
-
 @pytest.mark.parametrize(
     "text", ['Say "yes" ...', "C:\\new\\u0041", "one\ntwo\tthree", "{[']},:", "é “ü” ñ", "a\x1f\x7fb"]
 )
@@ -114,8 +52,9 @@ def test_a_text_is_loaded_as_it_stands_in_the_file(tmp_path, root, text):
         assert snapshot.execute("select text from recommendation_text").fetchall() == [(text,)]
 
 
-def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root):
+def test_a_load_needs_neither_pandas_nor_pyarrow(tmp_path, root, monkeypatch):
     """Their import takes longer, and more memory, than writing the rows of most files."""
+    monkeypatch.setattr(database, "ensure_snapshot", database.ensure_snapshot.__wrapped__)  # as the other process does
     given = export(tmp_path, *ROWS)
     for number in (1, 2):
         code = f"""
@@ -189,19 +128,6 @@ def test_a_name_of_the_tables_cannot_be_given_another_meaning(root, kind, name, 
     with pytest.raises(store.StoreError, match=f"'{name}' is a name of the tables and stands for"):
         mappings.map_name(kind, name, code, root)
     assert not root.exists()
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_page_lists_what_names_stand_for_and_forgets_one(root, language, monkeypatch):
-    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
-    mappings.map_name("state", "Kenia", "UGA", root)
-    mappings.map_name("response", "Perhaps", "", root)
-    at = opened("pages/your_data.py", lang=language)
-    said = [each.value for each in at.markdown if "→" in each.value]
-    assert ["Kenia" in said[0], text(language).state("UGA") in said[0], "Perhaps" in said[1]] == [True] * 3
-    at.button(key="forget.state.Kenia").click().run()
-    assert mappings.mapped(root) == {"state": {}, "issue": {}, "response": {"Perhaps": ""}, "country": {}}
-    assert [each.value for each in at.markdown if "→" in each.value] == said[1:]
 
 
 def test_a_file_of_which_hardly_a_row_can_be_taken_is_refused(tmp_path, root, monkeypatch):
@@ -279,148 +205,6 @@ def test_a_file_that_is_none_of_ours_changes_nothing(tmp_path, root, content):
     assert len(store.versions("upr_info", root)) == 1
 
 
-def test_a_second_load_at_the_same_time_is_refused_with_a_sentence(tmp_path, root):
-    given = export(tmp_path, *ROWS)
-    root.mkdir()
-    with FileLock(root / "lock"), pytest.raises(store.BusyError, match="Another load is running"):
-        intake.load([given], root)
-    assert loaded(root, given).new == 3
-
-
-def test_a_full_disk_is_refused_before_anything_is_written(tmp_path, root, monkeypatch):
-    usage = namedtuple("usage", "total used free")  # noqa: PYI024
-    monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
-    with pytest.raises(store.StoreError, match=r"^Nothing was changed\. Only 0 MB are free"):
-        intake.load([export(tmp_path, *ROWS)], root)
-    assert store.sources(root) == []
-
-
-def test_a_disk_that_fills_up_during_a_load_leaves_what_was_served(tmp_path, root, monkeypatch):
-    loaded(root, export(tmp_path, *ROWS))
-
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(writing, "write_snapshot", full)
-    with pytest.raises(LoadError, match="Nothing was changed: No space left on device"):
-        intake.load([export(tmp_path, ROWS[0])], root)
-    monkeypatch.undo()
-    os.environ["UPR_DATA"] = str(root)
-    assert [each.name for each in (root / "upr_info").iterdir() if each.name.endswith(".part")] == []
-    assert store.current("upr_info", root).number == 1
-
-
-def full_after_the_load(monkeypatch):
-    """A disk with room for a load, and none for what comes after it."""
-    usage = namedtuple("usage", "total used free")  # noqa: PYI024
-    complete = store.complete
-
-    def then_full(*each):
-        monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage(10, 9, 1))
-        return complete(*each)
-
-    monkeypatch.setattr(store, "complete", then_full)
-
-
-def test_a_disk_that_is_full_after_a_load_leaves_what_was_loaded_and_names_the_way_on(
-    tmp_path, root, monkeypatch, capsys
-):
-    full_after_the_load(monkeypatch)
-    assert load.main([str(export(tmp_path, *ROWS).path), "--yes"]) == 1
-    said = capsys.readouterr()
-    assert "upr_info, version 1: 3 new" in said.out
-    assert said.err.startswith("What was loaded is served, but cannot be searched yet. Only 0 MB are free in ")
-    assert said.err.endswith(" are needed. Then run: python -m analytics.load --finish upr_info\n")
-    assert served(root) == GHANA + KENYA
-    monkeypatch.undo()
-    monkeypatch.setenv("UPR_DATA", str(root))
-    assert load.main(["--finish", "upr_info"]) == 0
-
-
-LOAD_FOREVER = """
-import sys
-from pathlib import Path
-from analytics.loading import intake
-from analytics.loading.given import Given
-root, *files = map(Path, sys.argv[1:])
-print("ready", flush=True)
-for number in range(100):
-    intake.load([Given(files[number % len(files)])], root)
-"""
-
-
-def test_a_load_killed_at_any_moment_leaves_a_version_that_can_be_read(tmp_path, root):
-    """Two files loaded in turn and killed at random moments: what is served is one or the other, whole."""
-    whole = export(tmp_path, *ROWS, name="whole.csv")
-    part = export(tmp_path, ROWS[0], ROWS[2], name="part.csv")
-    loaded(root, whole)
-    moments = random.Random(7)
-    for _ in range(6):
-        command = [sys.executable, "-c", LOAD_FOREVER, str(root), str(part.path), str(whole.path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
-            process.stdout.readline()
-            time.sleep(moments.uniform(0.02, 1.5))
-            process.send_signal(signal.SIGKILL)
-        assert served(root) in (GHANA + KENYA, [GHANA[0], *KENYA])
-    assert loaded(root, whole).version == store.versions("upr_info", root)[-1].number
-    assert served(root) == GHANA + KENYA
-    assert list(root.glob("*/.*.part")) == []
-
-
-def _read_for_a_while(root, seconds, seen):
-    end, found = time.monotonic() + seconds, set()
-    while time.monotonic() < end:
-        found.add(tuple(served(root)))
-    seen.put(found)
-
-
-def test_readers_are_served_during_loads(tmp_path, root, monkeypatch):
-    monkeypatch.setattr(writing, "write_snapshot", writing.write_snapshot.__wrapped__)  # loads that take their time
-    whole, part = export(tmp_path, *ROWS), export(tmp_path, ROWS[0], name="part.csv")
-    loaded(root, whole)
-    spawn = multiprocessing.get_context("spawn")
-    seen = spawn.Queue()
-    reader = spawn.Process(target=_read_for_a_while, args=(root, 4, seen))
-    reader.start()
-    for given in (part, whole, part):
-        loaded(root, given)
-    found = seen.get(timeout=60)
-    reader.join()
-    assert found <= {tuple(GHANA + KENYA), (GHANA[0], *KENYA)}
-
-
-@pytest.mark.usefixtures("root")
-def test_the_command_looks_first_and_loads_when_told(tmp_path, capsys):
-    path = str(export(tmp_path, *ROWS).path)
-    assert load.main([path]) == 0
-    said = capsys.readouterr().out
-    assert "3 recommendations, 0 pledges, 2 reviews, sessions 2-8" in said
-    assert "Nothing was loaded" in said
-    assert load.main([path, "--yes"]) == 0
-    assert "upr_info, version 1: 3 new" in capsys.readouterr().out
-    assert load.main([path, "--yes"]) == 0
-    assert load.main(["--undo", "upr_info"]) == 0
-    assert "Version 1 of 'upr_info' is served again" in capsys.readouterr().out
-    assert load.main(["--undo", "upr_info"]) == 0
-    assert "'upr_info' is served no longer" in capsys.readouterr().out
-    assert load.main(["--undo", "upr_info", "--version", "1"]) == 0
-    assert load.main([str(tmp_path / "absent.csv")]) == 1
-    assert "absent.csv cannot be opened" in capsys.readouterr().err
-
-
-def test_the_doctor_lists_versions_overlaps_and_what_is_unsound(tmp_path, root, capsys):
-    assert doctor.main() == 0
-    assert "nothing loaded yet" in capsys.readouterr().out
-    loaded(root, export(tmp_path, *ROWS))
-    assert doctor.main() == 0
-    said = capsys.readouterr().out
-    assert "* upr_info 1: loaded" in said
-    assert "In two sources: 2 reviews, embedded 222, upr_info 3 rows." in said
-    assert "  session 8, KEN: embedded 166, upr_info 1 rows" in said
-    (root / "upr_info" / "0001" / "data" / "recommendations.parquet").write_bytes(b"damage")
-    assert doctor.main() == 1
-
-
 def test_the_six_exports_load_as_published(sources, root):
     files = [Given(path) for path in sorted((sources / "upr_info").glob("*.csv"))]
     assert len(files) == 6
@@ -451,106 +235,6 @@ def test_matrices_load_with_their_own_themes_and_unit(sources, root):
     ]
 
 
-# The pages
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_page_says_what_is_loaded(tmp_path, root, language):
-    at = opened("pages/your_data.py", lang=language)
-    assert not at.exception
-    loaded(root, export(tmp_path, *ROWS))
-    at = opened("pages/your_data.py", lang=language)
-    assert not at.exception
-    assert at.dataframe[0].value.iloc[0, 1] == 1
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_page_loads_and_leads_to_what_was_loaded(tmp_path, root, monkeypatch, language):
-    """The menu was drawn before the load, so it does not offer the data set yet."""
-    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
-    given = export(tmp_path, *ROWS)
-    at = opened("pages/your_data.py", lang=language)
-    at.file_uploader[0].set_value([(given.path.name, given.path.read_bytes(), "text/csv")]).run()
-    at.get_by_key("load").click().run()
-    assert not at.exception
-    assert served(root) == GHANA + KENYA
-    t = text(language)
-    link = at.main.get("page_link")[-1].proto
-    assert link.label == t("your_data.open", name=t("dataset.upr_info"))
-    assert "data=upr_info" in link.query_string
-    assert at.status[0].label == t("your_data.done")
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_page_says_that_what_it_loaded_is_there_when_it_cannot_be_searched(tmp_path, root, monkeypatch, language):
-    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
-    given = export(tmp_path, *ROWS)
-    at = opened("pages/your_data.py", lang=language)
-    at.file_uploader[0].set_value([(given.path.name, given.path.read_bytes(), "text/csv")]).run()
-    full_after_the_load(monkeypatch)
-    at.get_by_key("load").click().run()
-    t = text(language)
-    assert at.status[0].label == t("your_data.unsearchable")
-    assert "finish upr\\_info" in at.status[0].markdown[-1].value
-    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("dataset.upr_info"))
-    assert served(root) == GHANA + KENYA
-
-
-@pytest.mark.parametrize("language", languages())
-def test_the_page_takes_out_the_first_version_and_brings_it_back(tmp_path, root, monkeypatch, language):
-    monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
-    loaded(root, export(tmp_path, *ROWS))
-    at = opened("pages/your_data.py", lang=language)
-    t = text(language)
-    name = t("dataset.upr_info")
-    assert at.get_by_key("undo.upr_info").label == t("your_data.undo.first", name=name)
-    at.get_by_key("undo.upr_info").click().run()
-    assert store.current("upr_info", root) is None
-    assert at.dataframe[0].value.iloc[:, :3].to_numpy().tolist() == [[name, 1, False]]
-    assert at.get_by_key("undo.upr_info").label == t("your_data.undo", name=name, version=1)
-    at.get_by_key("undo.upr_info").click().run()
-    assert served(root) == GHANA + KENYA
-
-
-def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(tmp_path, root):
-    loaded(root, export(tmp_path, *ROWS))
-    at = opened(data="upr_info")
-    assert any("**3 recommendations to 2 states**" in each.value for each in at.markdown)
-    at = opened(data="uhri")
-    assert [each for each in at.warning if "`data=uhri`" in each.value]
-    assert any("41,066" in each.value for each in at.markdown)
-
-
-def test_one_session_is_said_as_one(tmp_path, root):
-    loaded(root, export(tmp_path, ROWS[0]))
-    read = " ".join(words(opened("pages/countries.py", data="upr_info").main))
-    assert "Data: UPR Info, session 2 (2008), loaded version" in read
-    assert "data: session 2 (2008)" in read
-
-
-def test_a_new_version_is_seen_without_a_restart(tmp_path, root):
-    loaded(root, export(tmp_path, *ROWS))
-    at = opened(data="upr_info")
-    loaded(root, export(tmp_path, ROWS[0]))
-    assert any("**2 recommendations to 2 states**" in each.value for each in at.run().markdown)
-
-
-@pytest.fixture(scope="module")
-def paragraphs(sources, tmp_path_factory):
-    """A data folder with a thematic list of OHCHR."""
-    folder = tmp_path_factory.mktemp("paragraphs")
-    thematic = sources / "ohchr_matrices" / "UPR34_Slovenia_Thematic_list_of_Recommendations.docx"
-    loaded(folder, Given(thematic, "Slovenia", 34))
-    return folder
-
-
-@pytest.mark.parametrize(("page", "view"), VIEWS)
-def test_every_page_opens_on_paragraphs_without_actions_or_issues(paragraphs, monkeypatch, page, view):
-    monkeypatch.setenv("UPR_DATA", str(paragraphs))
-    at = opened(page, data="ohchr", **view)
-    assert not at.exception
-
-
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
@@ -570,32 +254,3 @@ def test_the_themes_of_a_file_are_no_links_on_the_pages(tmp_path, root):
     loaded(root, Given(tmp_path / "uhri.json"))
     with database.open_snapshot(store.current("uhri", root).snapshot()) as snapshot:
         assert snapshot.execute("select name from issue").fetchall() == [("Doors (http: doors.example)",)]
-
-
-def test_the_issues_page_moves_on_to_a_theme_where_the_usual_issue_is_none(tmp_path, root):
-    uhri_json(tmp_path / "uhri.json")
-    loaded(root, Given(tmp_path / "uhri.json"))
-    at = opened("pages/issues.py", data="uhri", view="moves")
-    assert not at.exception
-    assert not at.warning
-
-
-def test_asks_and_recommendations_stand_side_by_side_where_a_review_has_both(tmp_path, root, table):
-    """The catalogue lists Brazil's session 41: 70 submissions, 50 of them joint."""
-    doors = ("Brazil", "Paint the doors.", "France", "Accepted", 5, "Justice", 41)
-    walls = ("Brazil", "Paint the walls.", "Japan", "Noted", 5, "Justice", 41)
-    loaded(root, export(tmp_path, doors, walls))
-    at = opened("pages/coalitions.py", data="upr_info")
-    assert not at.exception
-    (rows,) = (each.value for each in at.dataframe if "issue" in each.value and "joint" in each.value)
-    assert rows[["submissions", "joint", "recommendations", "accepted", "rate"]].iloc[0].to_list() == [
-        70,
-        50,
-        2,
-        1,
-        0.5,
-    ]
-    assert any("Brazil, session 41: 70 submissions, 50 of them joint" in each.value for each in at.markdown)
-    assert table("asks_and_answers").empty, "no embedded review has both"
-    at = opened("pages/coalitions.py")
-    assert any("needs your data" in each.value for each in at.markdown)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from app_support import opened
+from loading_support import export, served
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
-from test_loading import export, served
 
 from analytics import database, load
 from analytics.database import DATA
@@ -18,15 +18,9 @@ from analytics.sources.recommendations import COLUMNS, Coder, RawRow, Recommenda
 from analytics.text import languages, text
 from analytics.ui import previews
 
+pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "state_under_review,session,recommending_states,text,response,issues"
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """A data folder of this test."""
-    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
-    return tmp_path / "loaded"
 
 
 def loaded(root, *files):

@@ -104,7 +104,7 @@ def test_a_parameter_of_one_result_can_be_given(run, table):
     assert rows[0]["about_issue"] == str(expected.about_issue) != "0"
 
 
-@pytest.mark.parametrize("name", [name for name in results() if name not in TEXTS])  # those: test_search
+@pytest.mark.parametrize("name", [name for name in results() if name not in TEXTS])  # those: test_search_page
 def test_every_result_can_be_printed(run, name):
     code, out, err = run(f"{name} --format json --cycles 2 --regions africa")
     assert (code, err) == (0, "")
@@ -181,3 +181,11 @@ def test_it_runs_as_a_module_and_stops_when_its_reader_does():
     )
     assert pipe.stdout.startswith("iso3,state,region,")
     assert (pipe.returncode, pipe.stderr) == (0, "")
+
+
+def test_the_readme_prints_what_its_command_prints(run):
+    written = (ROOT / "README.md").read_text(encoding="utf-8").split("## Every number from the command line")[1]
+    command, printed = written.split("```")[1:4:2]
+    code, out, _ = run(command.split("analytics.query ")[1])
+    assert code == 0
+    assert out.splitlines() == printed.strip("\n").splitlines()

@@ -13,22 +13,18 @@ import hashlib
 import re
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from analytics import small_tables
 from analytics.catalogue import documents, organisations
-from analytics.catalogue.documents import Document
+from analytics.catalogue.documents import Document, Signatory
 from analytics.sources.summaries import reader
 from analytics.sources.summaries.names import key
 from analytics.sources.summaries.places import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from analytics.catalogue.documents import Signatory
-    from analytics.sources.summaries.reader import Submission, Summary
+from analytics.sources.summaries.reader import Submission, Summary
 
 WORLD = "GLOBAL"
 """In place of a state in the row about all reviews of a cycle, which is left out."""

@@ -11,20 +11,17 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from analytics import small_tables
 from analytics.catalogue import organisations
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem
 from analytics.sources.summaries.names import key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from analytics.sources.summaries.reader import Submission
+from analytics.sources.summaries.reader import Submission
 
 STORED_LISTS = "lists.json"
 """The lists that users loaded, in a folder whose files stand in for those of data/."""

@@ -10,29 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import small_tables
 from analytics.catalogue import built_in, documents, organisations
-from analytics.catalogue.documents import LONGEST_TITLE
+from analytics.catalogue.documents import LONGEST_TITLE, Document, Entry, Review, Signatory
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
+from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import ReadError, shown
-from analytics.sources.recommendations import STATES, Rejected, session_number
+from analytics.sources.recognise import Format, Reading, Recognised
+from analytics.sources.recommendations import STATES, Field, Rejected, session_number
 from analytics.sources.summaries.names import key
+from analytics.sources.summaries.reader import Submission
 from analytics.text import DEFAULT, text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from analytics.catalogue.documents import Document, Entry, Review, Signatory
-    from analytics.sources.own_submissions import SubmissionRow
-    from analytics.sources.recognise import Format, Reading, Recognised
-    from analytics.sources.recommendations import Field
-    from analytics.sources.summaries.reader import Submission
 
 SUMMARY = "summary"
 """Code of the format that says itself, by its symbol, which document it is."""
@@ -138,7 +132,9 @@ class Reader:
 
     def loaded(self) -> list[Document]:
         """The lists that are loaded once these files are: what was there before, and what came in its place."""
-        return sorted({**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=_order)
+        return sorted(
+            {**self.kept, **{each.review: each for each in self.found.documents}}.values(), key=lambda each: each.review
+        )
 
     def fewer(self) -> dict[Review, tuple[int, int]]:
         """Reviews of which more submissions are there than the files hold: how many, and how many they hold."""
@@ -344,7 +340,3 @@ def _where(each: Entry | Signatory) -> dict[str, str]:
 def _plain(name: str) -> str:
     """A name on one line, without what a page would read as markup."""
     return " ".join(DIRECTIVE.sub(" ", name.translate(MARKUP)).split())
-
-
-def _order(document: Document) -> Review:
-    return document.review

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.results.askers import MIX, TOP
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 NAME, BAR, GAP = 18, 18, 6
 """Heights in pixels: a state's name, its bar or marks, the space below."""
@@ -129,8 +126,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                     "opacity": [0.4 if row.few else 1 for row in mine],
                 },
                 "customdata": [_spread_numbers(row, t) for row in mine],
-                "hovertemplate": t("who_asks_whom.spread.hover", region=t.region(region, scheme), **told)
-                + "<extra></extra>",
+                **marks.hover(t("who_asks_whom.spread.hover", region=t.region(region, scheme), **told)),
             }
         )
     region_of = {row.iso3: row.region for row in asked}
@@ -152,6 +148,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str], t: Text) -> dict[str, Any]:
     """Raw acceptance with its interval, a solid mark."""
+    told = ("name", "rate", "interval", "shrunken", "n", "states")
     return {
         "type": "scatter",
         "mode": "markers",
@@ -177,10 +174,7 @@ def _accepted(top: Sequence[Any], bars: Sequence[float], colours: Sequence[str],
             ]
             for row in top
         ],
-        "hovertemplate": t(
-            "who_asks_whom.askers.accepted", **marks.blanks("name", "rate", "interval", "shrunken", "n", "states")
-        )
-        + "<extra></extra>",
+        **marks.hover(t("who_asks_whom.askers.accepted", **marks.blanks(*told))),
     }
 
 

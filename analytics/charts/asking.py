@@ -6,20 +6,17 @@ Each group and its own members is in `own_group`, single recommending states are
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.results.asking import CELLS, NONE, UNKNOWN
 from analytics.rows import each, is_known
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 DEPTHS = (0.08, 0.2, 0.36, 0.55, 1.0)
 """Depth of colour of five classes, low to high. Dark text reads on all but the last, light text on that one."""

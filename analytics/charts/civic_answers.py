@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
 from analytics.rows import each, is_known, plain
+from analytics.text import Text
 from analytics.thresholds import ROUGH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
 
 HEADING, WORDS, MARK, SPACE = 26, 17, 16, 12
 """Heights in pixels: a flag's name; a region's words, its mark below them; the space between flags."""
@@ -51,17 +48,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share"
                 recall=t.percent(known[flag, "recall"], 0),
             )
             heading += f"  {marks.muted(measured, bold=True)}"
-        names.append(
-            {
-                "text": heading,
-                "x": 0,
-                "y": y,
-                "xanchor": "left",
-                "yanchor": "top",
-                "showarrow": False,
-                "font": {"color": palette.INK, "size": palette.SMALL + 1},
-            }
-        )
+        names.append(marks.words(heading, 0, y, palette.INK, palette.SMALL + 1, yanchor="top"))
         y -= HEADING
         for row in mine:
             names.append(_words(row, of, y, t))
@@ -97,15 +84,8 @@ def _words(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
     share = t.percent(getattr(row, of)) if is_known(getattr(row, of)) else t("few.reviews")
     words = t("civic_space.share", region=t.short_region(row.region, "m49"), share=share, n=t.number(n))
     rough = f" · {t('civic_space.rough_here')}" if row.rough else ""
-    return {
-        "text": f"{palette.GLYPHS[row.region]} {words}{rough}",
-        "x": 0,
-        "y": y,
-        "xanchor": "left",
-        "yanchor": "top",
-        "showarrow": False,
-        "font": {"color": palette.colour(row.region), "size": palette.SMALL},
-    }
+    text = f"{palette.GLYPHS[row.region]} {words}{rough}"
+    return marks.words(text, 0, y, palette.colour(row.region), yanchor="top")
 
 
 def _share(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
@@ -225,17 +205,7 @@ def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         if not is_known(row.rho):
             words += f" · {t('civic_space.few_states')}"
         glyph = palette.GLYPHS.get(row.region, "")
-        names.append(
-            {
-                "text": f"<b>{glyph} {words}</b>",
-                "x": -1,
-                "y": place,
-                "xanchor": "left",
-                "yanchor": "top",
-                "showarrow": False,
-                "font": {"color": colour, "size": palette.SMALL},
-            }
-        )
+        names.append(marks.words(f"<b>{glyph} {words}</b>", -1, place, colour, yanchor="top"))
         if is_known(row.rho):
             hover = t(
                 "civic_space.hover.rho",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.rows import each, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 PANEL, HEADING = 150, 28
 """Heights in pixels: the lines of one kind of barrier, its name."""
@@ -40,37 +37,15 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
             domain=[round(top - PANEL / whole, 4), round(top, 4)],
             ticks=marks.HALVES,
         )
-        names.append(
-            {
-                "text": f"<b>{t(f'barrier.{kind}')}</b>",
-                "x": 0,
-                "y": top,
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "yshift": 3,
-                "showarrow": False,
-                "font": {"color": palette.INK, "size": palette.SMALL + 1},
-            }
-        )
+        above = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 3}
+        names.append(marks.words(f"<b>{t(f'barrier.{kind}')}</b>", 0, top, palette.INK, palette.SMALL + 1, **above))
         lines = {region: [row for row in mine if row.region == region] for region in palette.COLOURS}
         lines = {region: line for region, line in lines.items() if line}
         traces += [_line(line, region, axis, t) for region, line in lines.items()]
         for region, place in _apart({region: line[-1].share for region, line in lines.items()}).items():
             words = f"{palette.GLYPHS[region]} {t.short_region(region, 'm49')} {t.percent(lines[region][-1].share, 0)}"
-            names.append(
-                {
-                    "text": words,
-                    "x": lines[region][-1].year,
-                    "y": place,
-                    "yref": axis,
-                    "xanchor": "left",
-                    "xshift": 6,
-                    "showarrow": False,
-                    "font": {"color": palette.colour(region), "size": palette.SMALL},
-                }
-            )
+            last = lines[region][-1].year
+            names.append(marks.words(words, last, place, palette.colour(region), yref=axis, xshift=6))
     years = [row.year for mine in kinds.values() for row in mine]
     return palette.figure(
         whole + 30,

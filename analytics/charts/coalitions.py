@@ -6,20 +6,17 @@ The network of organisations is in `co_submission`; the map of coverage in `maps
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.results.coalitions import SCOPES
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HEAD, BAR, SPACE = 22, 18, 12
 """Heights in pixels: a heading, a bar, the space below."""

@@ -5,20 +5,17 @@ And of the same rates at another mix. What shows single regions is in `regions`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 WORDS, LINE, SPACE = 20, 30, 8
 NOTE, MARK = 16, 22
@@ -282,17 +279,7 @@ def _mark(region: str, *, solid: bool) -> dict[str, Any]:
 
 def _above(text: str, y: float) -> dict[str, Any]:
     """Words above a mark, at the left edge."""
-    return {
-        "text": text,
-        "xref": "paper",
-        "x": 0,
-        "y": y,
-        "xanchor": "left",
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": palette.SURFACE,
-        "font": {"size": palette.SMALL, "color": palette.MARK},
-    }
+    return marks.words(text, 0, y, xref="paper", yanchor="top", bgcolor=palette.SURFACE)
 
 
 def _pair(row: Any, scheme: str, t: Text) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
-from analytics.text import MISSING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import MISSING, Text
 
 PANEL, NAME, ABOVE, BELOW = 150, 26, 40, 72
 """Heights, pixels: an issue's panels, its name above them; the regions' names above all, the periods' below."""

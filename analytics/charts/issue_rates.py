@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.results.issues import ALL, FAMILIES, REST
 from analytics.rows import each, is_known, plain
-from analytics.text import MISSING
+from analytics.text import MISSING, Text
 from analytics.thresholds import FEW, FEWEST_ON_ISSUE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
 
 EXTREMES = 8
 """Issues accepted least, and most, of those with enough recommendations."""

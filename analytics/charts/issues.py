@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import log10
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.results.issues import FAMILIES
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HEADING = 10
 """Letters on one line of a name above a figure."""
@@ -63,8 +60,7 @@ def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> 
         "hoverongaps": False,
         "texttemplate": "%{text}",
         "textfont": {"color": palette.INK, "size": palette.SMALL},
-        "hovertemplate": t("issues.hover.cell", issue="%{y}", region="%{x}", share="%{text}", n="%{customdata}")
-        + "<extra></extra>",
+        **marks.hover(t("issues.hover.cell", issue="%{y}", region="%{x}", share="%{text}", n="%{customdata}")),
     }
     of = {cell.region: t.number(cell.of_region) for _, cells in lines for cell in cells}
     below = {"y": 0, "yref": "paper", "yanchor": "top", "showarrow": False}

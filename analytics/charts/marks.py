@@ -6,16 +6,13 @@ only one figure draws stays with that figure.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analytics.charts import palette
 from analytics.rows import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HALVES = (0, 0.5, 1)
 """Ticks of an axis of shares that is narrow."""
@@ -130,6 +127,14 @@ def pointed(sentences: Sequence[str]) -> dict[str, Any]:
 def coloured(text: str, region: str) -> str:
     """Words in bold in a region's colour, inside a longer text."""
     return f'<span style="color:{palette.colour(region)}"><b>{text}</b></span>'
+
+
+def words(
+    text: str, x: float, y: float, colour: str = palette.MARK, size: int = palette.SMALL, **more: Any
+) -> dict[str, Any]:
+    """Words written into a figure, to the right of their place unless `more` says otherwise."""
+    font = {"color": colour, "size": size}
+    return {"text": text, "x": x, "y": y, "xanchor": "left", "showarrow": False, "font": font} | more
 
 
 def muted(text: str, *, bold: bool = False) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 PANELS = (("kept", 0.0), ("specific_share", 0.365), ("rate", 0.73))
 """What is compared within a group, and where its axis starts; each is as wide as `PANEL`."""

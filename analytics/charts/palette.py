@@ -7,12 +7,10 @@ order. Lightness for a value is opacity, which works on both backgrounds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 AFRICA, LAC, ASIA = "#000001", "#000002", "#000003"
 MARK = "#000004"

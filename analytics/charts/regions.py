@@ -5,20 +5,17 @@ What compares two regions or two cycles is in `differences`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.filters import ACTIONS
 from analytics.rows import each, is_known, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.text import Text
+from analytics.text import Text
 
 HEADING, REGION, MEAN, NAME, SUBREGION, SPACE = 24, 52, 22, 17, 22, 12
 """Heights in pixels: a region's name, its states, the mean of them; a sub-region's name, its states; space between."""
@@ -94,7 +91,7 @@ def mosaic(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         shown = [row for row in mine if row.share > 0 and is_known(row.rate)]
         traces += _blocks(shown, mine, base, scheme, t)
         if not shown:
-            names.append(_words(t("few.reviews"), 0, base + 0.5))
+            names.append(marks.words(t("few.reviews"), 0, base + 0.5, size=palette.SMALL - 1))
     return palette.figure(
         172 * len(regions) + 40,
         traces,
@@ -249,8 +246,8 @@ def _mean_words(region: Any, y: float, t: Text) -> list[dict[str, Any]]:
     if max(left, 1 - right) < ROOM:
         return []
     if left > 1 - right:
-        return [{**_words(words, left, y), "xanchor": "right", "xshift": -6}]
-    return [{**_words(words, right, y), "xshift": 6}]
+        return [marks.words(words, left, y, size=palette.SMALL - 1, xanchor="right", xshift=-6)]
+    return [marks.words(words, right, y, size=palette.SMALL - 1, xshift=6)]
 
 
 def _subregions(heads: Sequence[Any], y: Sequence[float], t: Text) -> dict[str, Any]:
@@ -271,14 +268,3 @@ def _counts(row: Any, t: Text) -> str:
     """What stands behind a rate, and whether that is too little."""
     counts = t("regions.counts", states=t.count("states", row.states), n=t.number(row.recommendations))
     return counts if is_known(row.rate) else f"{counts} · {t('few.reviews')}"
-
-
-def _words(text: str, x: float, y: float) -> dict[str, Any]:
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xanchor": "left",
-        "showarrow": False,
-        "font": {"size": palette.SMALL - 1, "color": palette.MARK},
-    }

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from analytics import small_tables
 from analytics.compiling import compact, states
 from analytics.compiling.checks import Step, check, described
 from analytics.compiling.compact import CODE, LARGE, THOUSANDTHS, WHOLE, YEAR
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frassoc_thick", "v2x_freexp_altinf")
 """The indicators that are kept: two indices of civil society, its repression and entry, association, expression."""

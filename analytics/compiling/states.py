@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from analytics import small_tables
 from analytics.compiling.checks import Step, check
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from analytics.sources.recommendations import Correction
+from analytics.sources.recommendations import Correction
 
 ORGANISATIONS = "organisations"
 """The source, in data/sources.toml, of which states belong to which organisations."""

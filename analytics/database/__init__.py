@@ -24,23 +24,5 @@ from analytics.database.writing import (
     write_snapshot,
 )
 
+Connection = duckdb.DuckDBPyConnection
 Error = duckdb.Error
-
-__all__ = [
-    "DATA",
-    "Error",
-    "Query",
-    "UnknownNameError",
-    "cache_folder",
-    "content_hash",
-    "ensure_snapshot",
-    "facts_hash",
-    "is_intact",
-    "open_snapshot",
-    "queries",
-    "query",
-    "remove",
-    "whole_table",
-    "write_facts",
-    "write_snapshot",
-]

@@ -14,7 +14,7 @@ select
     hash(recommending_state, text) as words,
     hash(*columns(lambda name: name not in getvariable('not_compared'))) as facts,
 from (
-    select f.* replace (list_sort(f.issues) as issues), a.askers, t.* exclude (source_key),
+    select fact.* replace (list_sort(fact.issues) as issues), asked.askers, worded.* exclude (source_key),
     from (
         select *, null as pledge,
         from facts()
@@ -25,36 +25,38 @@ from (
         union all by name
         select *, true as pledge,
         from read_parquet(folder || '/voluntary_pledges.parquet')
-    ) as f
+    ) as fact
     left join (
         select source_key, bit_xor(hash(recommending_state)) as askers,
         from read_parquet(folder || '/askers.parquet')
         group by source_key
-    ) as a on a.source_key = f.source_key
+    ) as asked on asked.source_key = fact.source_key
     left join (
         select * replace (hash(text) as text),
         from read_parquet(folder || '/texts.parquet')
-    ) as t on t.source_key = f.source_key
+    ) as worded on worded.source_key = fact.source_key
 );
 
 create temp table made as
 from rows_in(getvariable('made'));
 
 create temp table replaced as
-from rows_in(getvariable('before')) as b
+from rows_in(getvariable('before')) as there
 where
-    b.source_key in (select m.source_key from made as m)
+    there.source_key in (select made.source_key from made)
     or (
         not getvariable('adds')
-        and (b.session, b.state_under_review, b.pledge) in (select (m.session, m.state_under_review, m.pledge) from made as m)
+        and (there.session, there.state_under_review, there.pledge) in (
+            select (made.session, made.state_under_review, made.pledge) from made
+        )
     );
 
 -- The rows of a file, those that were made and those that stay.
 create temp macro kept(file) as table
 from read_parquet(getvariable('made') || file)
 union all by name
-from read_parquet(getvariable('before') || file) as b
-anti join replaced as r on r.source_key = b.source_key;
+from read_parquet(getvariable('before') || file) as there
+anti join replaced on replaced.source_key = there.source_key;
 
 copy (from kept('/recommendations.parquet') order by session, state_under_review, source_key)
 to (getvariable('folder') || '/recommendations.parquet') (compression zstd, compression_level getvariable('level'));
@@ -71,17 +73,17 @@ to (getvariable('folder') || '/texts.parquet') (row_group_size 20_000);
 -- A row whose key was there is unchanged when its facts were, else changed. Any other is changed when its review,
 -- recommending state and text were there under a key that has gone, else new.
 create temp table known as
-select m.facts = r.facts as is_equal
-from made as m
-inner join replaced as r on r.source_key = m.source_key;
+select made.facts = replaced.facts as is_equal
+from made
+inner join replaced on replaced.source_key = made.source_key;
 
 create temp table fresh as
-from made as m
-anti join replaced as r on r.source_key = m.source_key;
+from made
+anti join replaced on replaced.source_key = made.source_key;
 
 create temp table left_over as
-from replaced as r
-anti join made as m on m.source_key = r.source_key;
+from replaced
+anti join made on made.source_key = replaced.source_key;
 
 create temp table matched as
 select session, state_under_review, pledge, words from fresh

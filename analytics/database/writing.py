@@ -14,8 +14,9 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
@@ -27,9 +28,6 @@ from analytics.sources.recommendations import COLUMNS
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 from analytics.swapping import swap
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
 
 MERGING = (documents, organisations, small_tables, names_of_bodies, places)
 """What puts lists of submissions that users loaded beside those of data/."""
@@ -63,14 +61,11 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
     """12 hexadecimal digits from the facts a snapshot is made from, and from the DuckDB and the code that make it."""
     facts = "".join(facts_hash(folder) for folder in (data, *over))
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
-    merging = [Path(module.__file__ or "") for module in MERGING] if _with_lists(over) else []
+    with_lists = any((folder / documents.STORED_LISTS).exists() for folder in over)
+    merging = [Path(module.__file__ or "") for module in MERGING] if with_lists else []
     for path in (*sorted(PACKAGE.glob("*.sql")), *sorted(PACKAGE.glob("*.py")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _with_lists(folders: Sequence[Path]) -> bool:
-    return any((folder / documents.STORED_LISTS).exists() for folder in folders)
 
 
 def facts_hash(data: Path = DATA) -> str:

@@ -6,17 +6,14 @@ Cells hold the numbers; how they look goes by what their column is.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analytics import columns
 from analytics.columns import Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
 
 WIDEST = 40
 LONGEST_NAME = 31

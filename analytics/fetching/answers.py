@@ -7,18 +7,16 @@ send a web page that wants a browser to prove itself where JSON or a PDF was ask
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import httpx
 
 from analytics.sources.packages import ZIP
 from analytics.sources.reading import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import httpx
 
 ASK_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that a later request may not meet; 429 and 503 may say when."""

@@ -6,18 +6,16 @@ import json
 import os
 import shlex
 import subprocess
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import filelock
 
 from analytics.fetching.answers import FetchError
 from analytics.folders import data_folder
 from analytics.swapping import clear, write
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
 
 LOCK = ".lock"
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics.fetching import sessions
-from analytics.fetching.uwazi import WINDOW
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from pathlib import Path
-
-    from analytics.fetching.sessions import Here
-    from analytics.fetching.uwazi import Api, Session
+from analytics.fetching.sessions import Here
+from analytics.fetching.uwazi import WINDOW, Api, Session
 
 REVIEWS = 14
 """States that are reviewed in a session, but for a few."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import time
-import tomllib
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 import httpx
 from hishel import SqliteStorage
@@ -27,11 +28,8 @@ from tenacity import (
     wait_random,
 )
 
+from analytics import project
 from analytics.fetching.answers import FetchError, PassingError, StubbornError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
-    from types import TracebackType
 
 PAUSE = 1.0
 """Seconds between two requests."""
@@ -49,9 +47,8 @@ Answer = TypeVar("Answer")
 
 
 def user_agent() -> str:
-    """Who asks: the name and version of the project, as pyproject.toml states them."""
-    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
-    return f"{project['project']['name']}/{project['project']['version']} (one request at a time)"
+    """Who asks: the name and version of the project."""
+    return f"{project.NAME}/{project.VERSION} (one request at a time)"
 
 
 class Polite:

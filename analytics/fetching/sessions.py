@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import read_json, write_json
-from analytics.fetching.uwazi import SessionError
+from analytics.fetching.uwazi import Api, Reading, Session, SessionError
 from analytics.swapping import write
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from analytics.fetching.uwazi import Api, Reading, Session
 
 PATTERN = "session-*.json"
 JOURNAL = ".journal.json"

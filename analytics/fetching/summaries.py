@@ -7,19 +7,15 @@ fetched again. Where a list cannot be read in the PDF, the document is asked for
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import small_tables
 from analytics.fetching.answers import NotThereError, OtherDocumentError, document_of
+from analytics.fetching.polite import Polite
 from analytics.folders import DATA
 from analytics.swapping import PART, swap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from analytics.fetching.polite import Polite
 
 URL = "https://documents.un.org/api/symbol/access"
 WORD = ".docx"

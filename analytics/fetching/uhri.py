@@ -8,10 +8,13 @@ old one. The finished file is renamed into place only when its length is right a
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
+import httpx
 from tqdm import tqdm
 
 from analytics.fetching.answers import (
@@ -24,15 +27,8 @@ from analytics.fetching.answers import (
     wants_a_browser,
 )
 from analytics.fetching.files import read_json, write_json
+from analytics.fetching.polite import Polite
 from analytics.swapping import PART, swap
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    import httpx
-
-    from analytics.fetching.polite import Polite
 
 URL = "https://dataex.ohchr.org/uhri/export-results/export-full-en.json"
 NAME = "export-full-en.json"

@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from analytics.fetching.answers import FetchError, json_of
+from analytics.fetching.polite import Polite
 from analytics.sources.reading import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from analytics.fetching.polite import Polite
 
 BASE = "https://upr-info-database.uwazi.io"
 RECOMMENDATION = "5d8ce04361cde0408222e9a8"

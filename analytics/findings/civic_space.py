@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Filters
 from analytics.results.civic_space import ALL, BARRIERS
 from analytics.results.lens import ANY
 from analytics.rows import each, is_known
+from analytics.text import Text
 from analytics.thresholds import ROUGH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Filters
-    from analytics.text import Text
 
 LISTED = 3
 """States a sentence names from the top of a list."""
-ENOUGH = 0.9
-"""A flag that finds less than this is named with its recall, region by region."""
 SAMPLES = ("africa", "asia", "lac")
 
 
@@ -125,42 +120,45 @@ def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -
         )
         for row in known
     ]
-    clear = [t.region(row.region, scheme) for row in known if row.value_lower > 0 or row.value_upper < 0]
-    told = t("civic_space.changes.clear", regions=t.join(clear)) if clear else t("civic_space.changes.none")
+    clear = _told_from_zero(known, "value_lower", "value_upper", scheme, t)
+    told = t("civic_space.changes.clear", regions=clear) if clear else t("civic_space.changes.none")
     return f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}"
 
 
 def flags(shares: pd.DataFrame, scores: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """Each region's share of recommendations about civil society, and how much the lens finds in each region."""
-    parts = [
-        t(
-            "civic_space.lens.region",
-            region=t.region(row.region, scheme),
-            share=t.percent(row.share),
-            interval=t.interval(row.share_lower, row.share_upper),
-            n=t.number(row.recommendations),
-        )
-        for row in each(shares)
-        if row.flag == ANY and row.region in focus and is_known(row.share)
-    ]
+    parts = _of_civil_society(shares, ("share", "recommendations"), focus, scheme, t)
     found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
     return " ".join([found, *_found_unequally(scores, t)])
 
 
 def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """What each region accepts of what is about civil society."""
-    parts = [
+    parts = _of_civil_society(shares, ("rate", "answered"), focus, scheme, t)
+    return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
+
+
+def _of_civil_society(
+    shares: pd.DataFrame, columns: tuple[str, str], focus: Sequence[str], scheme: str, t: Text
+) -> list[str]:
+    """Each region's share and n, by the names of these columns, of what is about civil society, with its interval."""
+    share, n = columns
+    return [
         t(
             "civic_space.lens.region",
             region=t.region(row.region, scheme),
-            share=t.percent(row.rate),
-            interval=t.interval(row.rate_lower, row.rate_upper),
-            n=t.number(row.answered),
+            share=t.percent(getattr(row, share)),
+            interval=t.interval(getattr(row, f"{share}_lower"), getattr(row, f"{share}_upper")),
+            n=t.number(getattr(row, n)),
         )
         for row in each(shares)
-        if row.flag == ANY and row.region in focus and is_known(row.rate)
+        if row.flag == ANY and row.region in focus and is_known(getattr(row, share))
     ]
-    return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
+
+
+def _told_from_zero(rows: Sequence[Any], lower: str, upper: str, scheme: str, t: Text) -> str:
+    """The regions whose interval, by the names of its columns, leaves out zero; nothing where none does."""
+    return t.join(t.region(row.region, scheme) for row in rows if getattr(row, lower) > 0 or getattr(row, upper) < 0)
 
 
 def _found_unequally(scores: pd.DataFrame, t: Text) -> list[str]:
@@ -228,8 +226,8 @@ def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         )
         for row in known
     ]
-    clear = [t.region(row.region, scheme) for row in known if row.rho_lower > 0 or row.rho_upper < 0]
-    told = t("civic_space.ranks.clear", regions=t.join(clear)) if clear else t("civic_space.ranks.none")
+    clear = _told_from_zero(known, "rho_lower", "rho_upper", scheme, t)
+    told = t("civic_space.ranks.clear", regions=clear) if clear else t("civic_space.ranks.none")
     return f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}"
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from analytics.rows import each
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.text import Text
+from analytics.text import Text
 
 
 def tested(verdicts: pd.DataFrame) -> list[str]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
 
 from analytics import columns
 from analytics.catalogue.documents import LOADED
+from analytics.filters import Codes, Filters
 from analytics.findings.selection import LISTED, selection
 from analytics.results.coalitions import DRAWN, MEASURES, SIZES
 from analytics.rows import each, is_known
-from analytics.text import alphabetical
+from analytics.text import Text, alphabetical
 from analytics.thresholds import FEWEST_LISTS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Codes, Filters
-    from analytics.text import Text
 
 SHOWN = 200
 """Rows of the catalogue that one search shows."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from analytics import columns
 from analytics.results.lens import ANY, TAGGED
 from analytics.rows import each
+from analytics.text import Text
 from analytics.thresholds import FEW
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.text import Text
 
 
 def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:

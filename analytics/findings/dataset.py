@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from analytics.filters import Codes
 from analytics.findings.selection import held
-
-if TYPE_CHECKING:
-    from analytics.filters import Codes
-    from analytics.text import Text
+from analytics.text import Text
 
 THIRDS = (1, 2, 3)
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from analytics.results import SPECIFIC
 from analytics.rows import each, is_known, read
+from analytics.text import Text
 from analytics.thresholds import FEW, FEWEST_SPREAD
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.text import Text
 
 MOST, HALF = 0.9, 0.5
 """Below this many states there is no middle half to speak of."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Codes, Filters
 from analytics.results.issues import ALL, REST
 from analytics.rows import each, is_known
+from analytics.text import Text
 from analytics.thresholds import FEWEST_ON_ISSUE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Codes, Filters
-    from analytics.text import Text
 
 MOST = 6
 """Issues a sentence lists; of more it says how many."""

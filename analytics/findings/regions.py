@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from analytics.results import SPECIFIC
 from analytics.rows import each, is_known
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.text import Text
+from analytics.text import Text
 
 EASY = (1, 2, 4)
 """Action categories that are accepted far more often than the others: minimal, continuing, general."""

@@ -6,16 +6,14 @@ What a reader typed comes back only as its words, letters and digits, so that no
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Filters
 from analytics.rows import each
 from analytics.search import Query, parse
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from analytics.filters import Filters
-    from analytics.text import Text
+from analytics.text import Text
 
 __all__ = [
     "accepted_texts",
@@ -73,7 +71,8 @@ def looked_for(words: pd.DataFrame, query: Query, t: Text) -> str:
     if not query.words:
         said = [t("search.how")]
     else:
-        said = [t("search.looked_for", what=t.chain([*(_word(row, t) for row in each(words)), *_phrases(query, t)]))]
+        phrases = [t("search.phrase", phrase=_quoted(phrase, t)) for phrase in query.phrases]
+        said = [t("search.looked_for", what=t.chain([*(_word(row, t) for row in each(words)), *phrases]))]
     if query.ignored:
         said.append(t("search.ignored", words=t.join(_quoted(word, t) for word in query.ignored)))
     return " ".join(said)
@@ -145,10 +144,6 @@ def _word(row: Any, t: Text) -> str:
         return t("search.no_form", word=row.word)
     more = [t("search.more_forms")] if len(row.found_as) > FORMS else []
     return t("search.word", word=row.word, forms=", ".join([*forms, *more]), texts=t.number(row.texts))
-
-
-def _phrases(query: Query, t: Text) -> list[str]:
-    return [t("search.phrase", phrase=_quoted(phrase, t)) for phrase in query.phrases]
 
 
 def _part(row: Any, query: Query) -> str:

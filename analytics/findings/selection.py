@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import pandas as pd
 
-    import pandas as pd
-
-    from analytics.filters import Codes, Filters
-    from analytics.text import Text
+from analytics.filters import Codes, Filters
+from analytics.text import Text
 
 LISTED = 6
 """Sessions with gaps between them that are named one by one; of more, the number is said."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import pandas as pd
+
+from analytics.filters import Codes
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
+from analytics.text import Text
 from analytics.thresholds import FEW
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Codes
-    from analytics.text import Text
 
 OBSERVER = "observer"
 """Region of the observer states under the scheme of UN groups. They recommend and are not reviewed."""

@@ -5,13 +5,10 @@ The file is a wish: while the source it names is not served, the embedded facts 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics.loading import store
 from analytics.swapping import write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = "default"
 EMBEDDED = "embedded"

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from analytics.catalogue.loaded import Found
 from analytics.loading import facts, store
-from analytics.loading.given import coded_rows, read_lists
+from analytics.loading.given import Given, coded_rows, read_lists
 from analytics.loading.intake import LoadError
 from analytics.sources.reading import ReadError
-from analytics.sources.recommendations import Rejected
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from analytics.catalogue.loaded import Found
-    from analytics.loading.given import Given
-    from analytics.sources.recognise import Format
-    from analytics.sources.recommendations import RawRow, Recommendation
+from analytics.sources.recognise import Format
+from analytics.sources.recommendations import RawRow, Recommendation, Rejected
 
 SHOWN = 5
 """First rows of a preview."""

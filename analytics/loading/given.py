@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from analytics.catalogue import documents, loaded
+from analytics.catalogue.loaded import Note
 from analytics.folders import DATA
 from analytics.loading import mappings, store
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.ohchr import review_of
 from analytics.sources.reading import MOST_REJECTED, ReadError
-from analytics.sources.recognise import recognise
-from analytics.sources.recommendations import Coder, Rejected, read_corrections
+from analytics.sources.recognise import Reading, Recognised, recognise
+from analytics.sources.recommendations import Coder, RawRow, Recommendation, Rejected, read_corrections
 from analytics.sources.summaries.reader import NAME_OF_FILE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
-    from analytics.catalogue.loaded import Note
-    from analytics.sources.recognise import Reading, Recognised
-    from analytics.sources.recommendations import RawRow, Recommendation
 
 
 @dataclass(frozen=True)

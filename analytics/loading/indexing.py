@@ -7,16 +7,13 @@ is says `lens`, how they are kept `flags`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from analytics import flags, search
 from analytics.lens import read_lens
 from analytics.loading import facts
 from analytics.swapping import beside, clear
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 WORDS = "search_words.parquet"
 """One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""

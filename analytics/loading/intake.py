@@ -10,24 +10,20 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import database
 from analytics.catalogue import documents, loaded
+from analytics.catalogue.loaded import Note
 from analytics.loading import facts, indexing, store, version_files
 from analytics.loading.given import Given, Once, coded_rows, read_lists, unknown_mappings
 from analytics.loading.version_files import Place
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import ReadError, problem
 from analytics.sources.recommendations import Rejected
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from analytics.catalogue.loaded import Note
 
 EVERY = 5_000
 """Rows from one word about the progress to the next."""

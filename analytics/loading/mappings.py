@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics import small_tables
 from analytics.folders import DATA
@@ -12,10 +13,6 @@ from analytics.loading.store import StoreError
 from analytics.sentences import Said
 from analytics.sources.names import read_aliases
 from analytics.swapping import beside
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 FILE = "mappings.csv"
 COLUMNS = ("kind", "name", "code", "mapped")

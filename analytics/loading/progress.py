@@ -9,13 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
 
 from analytics.swapping import write
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
 
 FILE, LOCK, LOG = "latest.json", "latest.lock", "latest.log"
 STEPS = ("plan", "sessions", "load", "search", "documents", "lists", "done")

@@ -17,18 +17,16 @@ import contextlib
 import json
 import os
 import shutil
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from analytics import database
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
 from analytics.swapping import flush, write
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-    from pathlib import Path
 
 NUMBER = "{:04d}"
 LISTS = "submissions"

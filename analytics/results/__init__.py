@@ -6,13 +6,14 @@ module per subject; each lists what it makes of the rows of a query (MAKE) and o
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analytics import database
-from analytics.filters import Filters
+from analytics.filters import Codes, Filters
 from analytics.results import (
     acceptance,
     askers,
@@ -27,15 +28,7 @@ from analytics.results import (
     regions,
     search,
 )
-from analytics.results.definition import SPECIFIC, Result, Setting, as_counted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-    import duckdb
-    import pandas as pd
-
-    from analytics.filters import Codes
+from analytics.results.definition import SPECIFIC, Result, Setting, Written, as_counted
 
 __all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
 
@@ -56,26 +49,6 @@ SUBJECTS = (
 EVERYTHING = Filters()
 KEPT = 1_000
 """Results kept in memory."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """Values that are written freely instead of chosen: their form, and how to say it."""
-
-    form: str
-    said: str
-
-    def __contains__(self, value: object) -> bool:
-        """Whether a value has the form."""
-        return isinstance(value, str) and re.fullmatch(self.form, value) is not None
-
-    def __iter__(self) -> Iterator[object]:
-        """What exists, as one says it."""
-        return iter((self.said,))
-
-    def __len__(self) -> int:
-        """One way to say it."""
-        return 1
 
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
@@ -107,7 +80,7 @@ RECORDED: Mapping[str, str] = {
 class Results:
     """Results under selections, from one snapshot. Rows are kept and shared between readers: never change them."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, codes: Codes) -> None:
+    def __init__(self, connection: database.Connection, codes: Codes) -> None:
         self.connection = connection
         self.codes = codes
         self._rows = lru_cache(maxsize=KEPT)(self._make)
@@ -139,7 +112,8 @@ class Results:
                 limiting = [self._searched(each, filters, more) for each, applies in limits.items() if applies]
                 values["within"] = search.within(limiting)
             given = ((each, values[each]) for each in parameters if each in values)
-            rows = self._queried(name, tuple((each, _frozen(value)) for each, value in given))
+            frozen = ((each, tuple(value) if isinstance(value, list) else value) for each, value in given)
+            rows = self._queried(name, tuple(frozen))
         else:
             rows = self._rows(result.base, filters, own)
 
@@ -156,10 +130,6 @@ class Results:
     def _searched(self, name: str, filters: Filters, more: Mapping[str, object]) -> pd.DataFrame:
         """A result that other queries of the same search stand on."""
         return self._rows(name, filters, (("q", more["q"]),))
-
-
-def _frozen(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 @cache

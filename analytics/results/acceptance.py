@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,6 @@ from analytics.results.definition import (
 )
 from analytics.statistics import rates, shrinkage
 from analytics.thresholds import FEW, FEWEST_REVIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 
 def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,6 @@ from analytics.results.asking import possible, square, states_in_order
 from analytics.results.definition import COUNTED, Result, Setting, places, pooled, ratio
 from analytics.statistics import networks, shrinkage
 from analytics.thresholds import FEW
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 TOP = 15
 """Recommending states that are compared one by one."""

@@ -6,20 +6,17 @@ an organisation of states. Organisations overlap: a recommendation counts in eve
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analytics.filters import Codes
 from analytics.results.definition import COUNTED, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics import networks, rates
 from analytics.thresholds import FEW, FEWEST_REVIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from analytics.filters import Codes
 
 REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
 ALL, NONE, UNKNOWN = "", "none", "unknown"

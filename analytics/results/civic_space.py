@@ -6,7 +6,7 @@ share, and are never counted as zero. What the lens finds is in `lens`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,6 @@ from analytics.results.definition import SHOWN, Result, Setting, picked, places,
 from analytics.statistics.association import rank_correlation
 from analytics.statistics.means import group_means
 from analytics.thresholds import FEWEST_ANSWERS, FEWEST_REVIEWS, FEWEST_STATES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frassoc_thick", "v2x_freexp_altinf")
 """V-Dem's codes; the first is the one that pages open with."""

@@ -21,7 +21,8 @@ of the joint ones naming any that name LARGE organisations or more, in Latin Ame
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,6 @@ from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
 from analytics.thresholds import FEW, FEWEST_LISTS, FEWEST_STATES, LARGE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 REPRESSION = "v2csreprss"
 COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
@@ -208,15 +206,19 @@ def _latin_networks(setting: Setting) -> list[tuple[Any, ...]]:
         of = {each: values[lists["region"] == each].dropna().to_numpy(dtype=float) for each in setting.focus}
         if min(each.size for each in of.values()) >= FEWEST_LISTS:
             rows += [
-                ("latin_networks", name, "lac", other, *_mean_gap(of["lac"], of[other]), _fewest(of, "lac", other), 0)
+                (
+                    "latin_networks",
+                    name,
+                    "lac",
+                    other,
+                    *_mean_gap(of["lac"], of[other]),
+                    min(of["lac"].size, of[other].size),
+                    0,
+                )
                 for other in setting.focus
                 if other != "lac"
             ]
     return rows
-
-
-def _fewest(values: Mapping[str, np.ndarray], *regions: str) -> int:
-    return min(values[region].size for region in regions)
 
 
 def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:

@@ -5,19 +5,16 @@ A region has no average before FEWEST_LISTS of its reviews, and of another regio
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics.results.definition import Result, Setting, ratio
+from analytics.filters import Codes
+from analytics.results.definition import Result, Setting, Written, ratio
 from analytics.rows import each
 from analytics.thresholds import FEWEST_LISTS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from analytics.filters import Codes
 
 ENOUGH_KNOWN = 0.5
 """Share of the memberships of a review whose country must be known before its national share is used."""
@@ -31,24 +28,14 @@ CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
 """Countries of the case notes, as the issue of this project names them."""
 
 
-class AnyText(tuple[object, ...]):
-    """The values of a parameter that takes any text."""
-
-    __slots__ = ()
-
-    def __contains__(self, _: object) -> bool:
-        """Every text is a value."""
-        return True
-
-
 def _lists(codes: Codes) -> tuple[object, ...]:
     regions = dict.fromkeys(region for scheme in codes.regions.values() for region in scheme)
     return ("all", *regions, *codes.listed)
 
 
-OWN: Mapping[str, tuple[object, Callable[[Codes], tuple[object, ...]]]] = {
+OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "lists": ("all", _lists),
-    "search": ("", lambda _: AnyText()),
+    "search": ("", lambda _: Written("(?s:.*)", "any text")),
     "size": ("any", lambda _: SIZES),
     "organisation": ("", lambda codes: ("", *codes.stakeholders)),
 }

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analytics.filters import Codes, Filters
 from analytics.statistics import rates
 from analytics.thresholds import FEWEST_REVIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from analytics.filters import Codes, Filters
 
 SPECIFIC = 5
 """Action category of specific requests."""
@@ -52,6 +50,26 @@ class Result:
     base: str
     row: str
     make: Callable[[pd.DataFrame, Setting], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Values that are written freely instead of chosen: their form, and how to say it."""
+
+    form: str
+    said: str
+
+    def __contains__(self, value: object) -> bool:
+        """Whether a value has the form."""
+        return isinstance(value, str) and re.fullmatch(self.form, value) is not None
+
+    def __iter__(self) -> Iterator[object]:
+        """What exists, as one says it."""
+        return iter((self.said,))
+
+    def __len__(self) -> int:
+        """One way to say it."""
+        return 1
 
 
 def as_counted(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:

@@ -6,7 +6,7 @@ recommendations that the other filters leave.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,6 @@ import pandas as pd
 from analytics.results.definition import COUNTED, Result, Setting, picked, pooled, ratio, with_states
 from analytics.statistics.distinctiveness import distinctive_issues
 from analytics.thresholds import FEW
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 REST, ALL = "rest", "all"
 """In the place of a region: the states outside the regions compared, and every state."""

@@ -5,8 +5,9 @@ The strata, kinds of recommendations told apart, are the reader's choice; the qu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,6 @@ from analytics.results.definition import Result, Setting, estimated, picked, pla
 from analytics.results.regions import PAIRS
 from analytics.statistics import decomposition
 from analytics.thresholds import FEWEST_REVIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 STRATA = ("action", "action_group", "action_cycle", "action_group_cycle")
 """Action category; with the recommending UN group; with the cycle; with both."""

@@ -5,7 +5,8 @@ What a gap is made of is in `mix`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,10 +24,8 @@ from analytics.results.definition import (
     with_states,
 )
 from analytics.statistics import rates
+from analytics.statistics.means import group_means
 from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-asia": ("africa", "asia"),
@@ -46,22 +45,17 @@ def spread(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     place, size = places(states["region"], setting.focus), len(setting.focus)
     columns = {"region": np.asarray(setting.focus), **_pooled(states, place, size)}
     accepted, answered = (states[name].to_numpy() for name in ("accepted", "answered"))
-    mean, middle = [], []
-    for region in range(size):
-        mine = (place == region) & (columns["reviews"][region] >= FEWEST_REVIEWS)
-        many = mine & (answered >= FEW)
-        mean.append(rates.mean_of_states(accepted[mine], answered[mine]))
-        enough = many if many.sum() >= FEWEST_SPREAD else np.zeros_like(many)
-        middle.append(rates.mean_of_states(accepted[enough], answered[enough]))
+    rate = ratio(accepted, answered)
+    mine = (place >= 0) & (answered > 0) & (columns["reviews"] >= FEWEST_REVIEWS)[place]
+    many = mine & (answered >= FEW)
+    many &= (np.bincount(place[many], minlength=size) >= FEWEST_SPREAD)[place]
+    mean, middle = (group_means(rate[inside], place[inside], size) for inside in (mine, many))
     columns |= {
-        "mean_of_states": np.array([each.mean for each in mean]),
-        "mean_lower": np.array([each.lower for each in mean]),
-        "mean_upper": np.array([each.upper for each in mean]),
-        "states_with_many": np.array([each.clusters for each in middle]),
-        "lowest": np.array([each.minimum for each in middle]),
-        "lower_quartile": np.array([each.lower_quartile for each in middle]),
-        "upper_quartile": np.array([each.upper_quartile for each in middle]),
-        "highest": np.array([each.maximum for each in middle]),
+        "mean_of_states": mean.mean,
+        "mean_lower": np.maximum(mean.lower, 0),
+        "mean_upper": np.minimum(mean.upper, 1),
+        "states_with_many": middle.n,
+        **{name: getattr(middle, name) for name in ("lowest", "lower_quartile", "upper_quartile", "highest")},
     }
     return with_states(columns)
 

@@ -5,19 +5,15 @@ What is typed is read by `analytics.search`; here it becomes the parameters of t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics import search
-from analytics.results.definition import Result
+from analytics.results.definition import Result, Setting
 from analytics.rows import each, kept, read
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from analytics.results.definition import Setting
 
 PAGE = 20
 """Texts on one page of a result."""

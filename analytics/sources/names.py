@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path
 
 NEAR = 75
 """Least similarity of a suggestion, of 100 (rapidfuzz: letters of the words in alphabetical order)."""

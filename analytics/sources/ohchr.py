@@ -15,22 +15,16 @@ says it, or the caller. Themes are OHCHR's own; affected persons and development
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics.sentences import Said
 from analytics.sources import word_tables
-from analytics.sources.names import plain
+from analytics.sources.names import Names, plain
 from analytics.sources.ohchr_states import recommending, split_names
-from analytics.sources.reading import ReadError, shown
+from analytics.sources.reading import Findings, ReadError, shown
 from analytics.sources.recommendations import RawRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from analytics.sources.names import Names
-    from analytics.sources.reading import Findings
 
 SOURCE = "ohchr"
 ROWS_BEFORE_HEADER = 20

@@ -8,12 +8,9 @@ part a bracket counts as names even if none of them is known, so that a misprint
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analytics.sources.names import Names
+from analytics.sources.names import Names
 
 OFFICIAL_FORM = re.compile(r"^\s*(?:[A-Z][\w’'-]+\s+){0,3}(?:Republic|State|States|Kingdom|Federation) of\s*$")
 """What follows the comma in `Iran, Islamic Republic of`, but not in `Japan, Republic of Korea`."""

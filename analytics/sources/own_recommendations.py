@@ -7,16 +7,12 @@ tables, ISO3 codes of states are taken as well; `|` stands between several value
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from analytics.sources import tables
+from analytics.sources.reading import Findings
 from analytics.sources.recommendations import RawRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analytics.sources.reading import Findings
-    from analytics.sources.tables import Table
+from analytics.sources.tables import Table
 
 SOURCE = "own"
 COLUMNS: dict[str, tuple[str, ...]] = {

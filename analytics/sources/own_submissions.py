@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.own_recommendations import split
+from analytics.sources.reading import Findings
+from analytics.sources.recommendations import Field
 from analytics.sources.summaries.members import StatedSize
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.reader import Submission
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analytics.sources.reading import Findings
-    from analytics.sources.recommendations import Field
-    from analytics.sources.tables import Table
+from analytics.sources.tables import Table
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     name: (name.replace("_", " "),)

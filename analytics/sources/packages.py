@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
 
 ZIP = b"PK\x03\x04"
 """First bytes of a package."""

@@ -10,17 +10,13 @@ from __future__ import annotations
 
 import errno
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from analytics.sentences import Said, SaidError
-from analytics.sources.recommendations import Rejected
+from analytics.sources.recommendations import Field, Rejected
 from analytics.text import DEFAULT, text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from analytics.sources.recommendations import Field
 
 MOST_REJECTED = 50_000
 """With more rejected rows than this, the file is not what it was taken for."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from analytics.folders import DATA
 from analytics.sentences import Said, joined
@@ -28,16 +30,11 @@ from analytics.sources import (
 from analytics.sources.names import Names, read_aliases
 from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import Findings, ReadError, problem, shown
+from analytics.sources.recommendations import RawRow, Rejected
 from analytics.sources.summaries import reader
+from analytics.sources.summaries.reader import ParseWarning
 from analytics.sources.summaries.word import word_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from analytics.sources.recommendations import RawRow, Rejected
-    from analytics.sources.summaries.reader import ParseWarning
-    from analytics.sources.tables import Table
+from analytics.sources.tables import Table
 
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))

@@ -14,16 +14,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple, NoReturn
 
 from analytics import small_tables
 from analytics.sentences import Said
 from analytics.sources.names import Names, read_aliases, read_alone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 RESPONSES: Mapping[str, str] = {
     "accepted": "accepted",
@@ -129,14 +128,6 @@ class Recommendation(NamedTuple):
     correction: str | None
     themes: tuple[str, ...] = ()
     paragraph: str = ""
-
-    @property
-    def recommending_state(self) -> str | None:
-        """The recommending state of a row that has at most one. Raises ValueError when it has several."""
-        if len(self.recommending_states) > 1:
-            message = f"{self.source_key} has {len(self.recommending_states)} recommending states, not one"
-            raise ValueError(message)
-        return self.recommending_states[0] if self.recommending_states else None
 
 
 class Column(NamedTuple):
@@ -262,9 +253,10 @@ class Coder:
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
         self.seen: dict[bytes, int] = {}
-        self.coded_states: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.coded_responses: dict[str, str] = {}
-        self.coded_issues: dict[tuple[str, ...], tuple[str, ...]] = {}
+        remembered = lru_cache(MOST_KEPT)  # the same few thousand lists and words stand in all rows
+        self._recommending = remembered(self._look_up_states)
+        self._response = remembered(self._look_up_response)
+        self._issues = remembered(self._look_up_issues)
 
     def code(self, row: RawRow) -> Recommendation | Rejected:
         """The coded row, or the first field that could not be coded and why."""
@@ -303,14 +295,6 @@ class Coder:
             _refuse("state under review", name, *self._unknown(STATES, self.state_names, [name]))
         return code
 
-    def _recommending(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Most rows have one of two hundred states: each is looked up once."""
-        if names not in self.coded_states:
-            if len(self.coded_states) >= MOST_KEPT:
-                self.coded_states.clear()
-            self.coded_states[names] = self._look_up_states(names)
-        return self.coded_states[names]
-
     def _look_up_states(self, names: tuple[str, ...], *, unnamed: bool = False) -> tuple[str, ...]:
         codes = [self.state_names.code(name) for name in names]
         if unnamed:
@@ -331,14 +315,6 @@ class Coder:
             _refuse("session", word, Said("reason.session_unknown"))
         return session
 
-    def _response(self, word: str) -> str:
-        """A few words stand in all rows: each is looked up once."""
-        if word not in self.coded_responses:
-            if len(self.coded_responses) >= MOST_KEPT:
-                self.coded_responses.clear()
-            self.coded_responses[word] = self._look_up_response(word)
-        return self.coded_responses[word]
-
     def _look_up_response(self, word: str) -> str:
         """Where parts of a paragraph were answered differently, `Supported/Noted`, the response is partial."""
         code = self.responses.code(word.strip().lower())
@@ -358,14 +334,6 @@ class Coder:
         if word or self.rules.action_required:
             _refuse("action category", word, Said("reason.action_category"))
         return None
-
-    def _issues(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The same few thousand lists stand in all rows: each is looked up once."""
-        if names not in self.coded_issues:
-            if len(self.coded_issues) >= MOST_KEPT:
-                self.coded_issues.clear()
-            self.coded_issues[names] = self._look_up_issues(names)
-        return self.coded_issues[names]
 
     def _look_up_issues(self, names: tuple[str, ...]) -> tuple[str, ...]:
         codes = [self.issue_names.code(name) for name in names]

@@ -7,15 +7,13 @@ of such pages, or pages and records one to a line.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, guarded, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 LARGEST_RECORD = 8_000_000
 """Bytes between the ends of two records; the largest record known has 30,000."""

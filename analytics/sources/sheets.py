@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from itertools import count, islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 from analytics.sentences import Said
 from analytics.sources.packages import opened
-from analytics.sources.reading import LONGEST_CELL, ReadError, guarded
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator
-    from pathlib import Path
-    from zipfile import ZipFile
-
-    from analytics.sources.reading import Findings
+from analytics.sources.reading import LONGEST_CELL, Findings, ReadError, guarded
 
 MOST_COLUMNS = 200
 UPPER = 20

@@ -9,20 +9,16 @@ category. Themes are OHCHR's own. Single values carry `- `, lists are lines that
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from analytics.sentences import Said
 from analytics.sources import sheets
-from analytics.sources.reading import ReadError, shown
+from analytics.sources.reading import Findings, ReadError, shown
 from analytics.sources.recommendations import RawRow
 from analytics.sources.records import not_a_record, records, sniff, words
 from analytics.sources.tables import lacking
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from analytics.sources.reading import Findings
 
 SOURCE = "uhri"
 COLUMNS: Mapping[str, str] = {

@@ -8,20 +8,15 @@ has not coded yet (action, issues) is left empty. `creationDate` is when a recor
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from analytics.sentences import Said
 from analytics.sources import tables
-from analytics.sources.reading import ReadError, shown
+from analytics.sources.reading import Findings, ReadError, shown
 from analytics.sources.recommendations import RawRow
 from analytics.sources.records import not_a_record, records, sniff, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from analytics.sources.reading import Findings
-    from analytics.sources.tables import Table
+from analytics.sources.tables import Table
 
 SOURCE = "uwazi"
 KEY = "metadata"

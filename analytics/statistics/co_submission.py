@@ -7,18 +7,15 @@ colours, names, or which organisations are shown. networkx and scipy.sparse are 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy.typing as npt
-
-    from analytics.statistics.counts import FloatArray, IntArray
+from analytics.statistics.counts import FloatArray, IntArray
 
 SEED = 7
 """Of the layout: the same network is always drawn the same."""

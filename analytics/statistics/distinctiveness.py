@@ -37,7 +37,6 @@ class Distinctiveness:
     """Natural logarithm of the odds ratio, region to rest, both pulled towards the pooled share.
     Above 0: raised more with this region. exp() of it is the odds ratio."""
     in_region: IntArray
-    in_rest: IntArray
     plain: Contrast
     """As published, mentions counted as independent: normal distribution. To order."""
     by_state: Contrast
@@ -150,7 +149,6 @@ def distinctive_issues(
     return Distinctiveness(
         log_odds=log_odds,
         in_region=there.mentions.astype(np.int64),
-        in_rest=elsewhere.mentions.astype(np.int64),
         plain=plain,
         by_state=by_state,
         alike=alike,

@@ -1,6 +1,8 @@
 """Means of a value that each state has once, by group, with intervals and the middle half of the states.
 
-Belongs here: plain values per state, such as an index of civic space. Not rates of recommendations (`rates`).
+Belongs here: plain values per state, such as an index of civic space or a state's own rate. The rate of a group is in
+`rates`: where the mean of its states differs from it, states that answered many recommendations behave differently
+from the others.
 """
 
 from dataclasses import dataclass

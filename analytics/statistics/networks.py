@@ -1,7 +1,7 @@
 """Who asks whom: observed recommendations against what the totals alone would give.
 
-Belongs here: observed / expected of a recommending x reviewed matrix, and the share that stays in
-the recommending states' own region. Does not: drawing, layout, or which of them are accepted.
+Belongs here: observed / expected of a recommending x reviewed matrix. Does not: drawing, layout, or which of them are
+accepted.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from scipy.special import gammaincinv
 
 from analytics.statistics.counts import FloatArray, IntArray, group_index, whole_counts
 from analytics.statistics.intervals import CONFIDENCE, t_margin
-from analytics.statistics.rates import Rates, cluster_rates
 
 ROUNDS = 200  # of the fit to the margins; about 10 are needed
 CLOSE = 1e-10  # relative difference of fitted and observed margins at which it stops
@@ -35,23 +34,8 @@ class Association:
     lower: FloatArray
     """95 % interval of the ratio; NaN where it has none."""
     upper: FloatArray
-    adjusted_residual: FloatArray
-    """observed - expected in standard deviations, were recommendations independent of each other.
-    An order of surprise, not a test: they come clustered by review."""
     clusters: IntArray
-    """Reviewed states behind the standard errors of each column; 0: each recommendation alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRegion:
-    """Share of recommendations that stay in the recommender's region. Arrays, one per region."""
-
-    share: Rates
-    """Observed, with the recommending state as the cluster."""
-    expected: FloatArray
-    """Share that the totals alone would give, 0 to 1."""
-    ratio: FloatArray
-    """Observed / expected share; NaN where nothing is expected."""
+    """Reviewed states behind the standard errors of each column."""
 
 
 def expected_counts(observed: npt.ArrayLike, possible: npt.ArrayLike | None = None) -> FloatArray:
@@ -96,34 +80,6 @@ def expected_counts(observed: npt.ArrayLike, possible: npt.ArrayLike | None = No
     return of_row[:, None] * open_cells * of_column
 
 
-def association(observed: npt.ArrayLike, possible: npt.ArrayLike | None = None) -> Association:
-    """Observed / expected for each cell of a recommending x reviewed matrix.
-
-    Definition: ratio = n_ij / e_ij with e of `expected_counts`.
-    Unit: ratio (1: as the totals give). Shapes: `observed`, `possible` (recommenders, reviewed).
-    Formula: variance of ln(ratio) = 1 / n_ij - 1 / n_i. - 1 / n_.j + 2 n_ij / (n_i. n_.j) - 1 / n,
-    by the delta method on a multinomial; interval exp(ln(ratio) +- 1.96 se); where n_ij is 0,
-    0 to 3.69 / e (exact for a Poisson count). Adjusted residual = (n_ij - e_ij) /
-    sqrt(e_ij (1 - n_i. / n) (1 - n_.j / n)).
-    Source: Agresti (2013), section 16.1 (delta method); Haberman (1973), Biometrics 29, 205-220
-    (residual).
-    Reading: for cells of **states**, each with its small n; it takes recommendations as
-    independent. For regions use `regional_association`, whose unit of uncertainty is the state.
-
-    Too small: nothing expected -> NaN; nothing observed -> ratio 0, log ratio -inf, se NaN.
-    Raises ValueError as `expected_counts` does.
-    """
-    counts = _matrix(observed)
-    expected = expected_counts(counts, possible)
-    row, column = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = 1 / counts - 1 / row - 1 / column + 2 * counts / (row * column) - 1 / row.sum()
-        # One row or one column only: the ratio is 1 whatever happens, up to rounding.
-        se = np.sqrt(np.maximum(variance, 0.0))
-    clusters = np.zeros(counts.shape[1], dtype=np.int64)
-    return _association(counts, expected, se, np.full(counts.shape[1], np.inf), clusters)
-
-
 def regional_association(
     observed: npt.ArrayLike,
     recommending_region: npt.ArrayLike,
@@ -133,24 +89,28 @@ def regional_association(
 ) -> Association:
     """Observed / expected between regions, with the reviewed state as the cluster.
 
-    Definition: as `association`, for cells of recommending region x reviewed region, summed from
-    a matrix of states. With `possible` (False where a state meets itself) the expectation takes
-    into account that a region's own members are fewer by one for each of them.
+    Definition: ratio = n_ij / e_ij with e of `expected_counts`, for cells of recommending region x
+    reviewed region, summed from a matrix of states. With `possible` (False where a state meets
+    itself) the expectation takes into account that a region's own members are fewer by one for
+    each of them.
     Unit: ratio (1: as the totals give). Shapes: `observed`, `possible` (recommending states,
     reviewed states), **one row and one column per state**; the two region arrays number the rows'
     and the columns' regions 0, 1, ... in one scheme, with `regions` of them.
     Formula: ln(ratio) has for each reviewed state the linear term d = [in the column's region]
     (n_gj / n_gr - n_j / n_r) - n_gj / n_g + n_j / n; variance = the sum over all reviewed regions
     of m / (m - 1) * sum((d - mean d)^2); t with (states reviewed in the column's region) - 1
-    degrees of freedom; zero cells as in `association`. That states recommend in clusters too is
-    not in it.
+    degrees of freedom; where n_ij is 0, 0 to 3.69 / e (exact for a Poisson count). That states
+    recommend in clusters too is not in it.
     Source: Cochran (1977), ch. 5A and 6 (strata, ratios); Wolter (2007), ch. 6.
 
-    Too small: a region with a single reviewed state has ratios without interval; otherwise as
-    `association`. Raises ValueError as `expected_counts` does, and for wrong region numbers.
+    Too small: a region with a single reviewed state has ratios without interval; nothing expected
+    -> NaN; nothing observed -> ratio 0, log ratio -inf, se NaN. Raises ValueError as
+    `expected_counts` does, and for wrong region numbers.
     """
     counts = _matrix(observed)
-    from_region, to_region, total = _two_schemes(counts, recommending_region, reviewed_region, regions)
+    from_region, of_rows = group_index(recommending_region, counts.shape[0], regions, "recommending_region")
+    to_region, of_columns = group_index(reviewed_region, counts.shape[1], regions, "reviewed_region")
+    total = max(of_rows, of_columns)
     rows = (from_region == np.arange(total)[:, None]).astype(np.float64)
     columns = (to_region == np.arange(total)[:, None]).astype(np.float64)
     by_state = rows @ counts
@@ -171,40 +131,10 @@ def regional_association(
     return _association(cells, expected, se, states - 1, states.astype(np.int64))
 
 
-def own_region_share(
-    observed: npt.ArrayLike,
-    recommending_region: npt.ArrayLike,
-    reviewed_region: npt.ArrayLike,
-    regions: int | None = None,
-    possible: npt.ArrayLike | None = None,
-) -> OwnRegion:
-    """Share of each region's recommendations that go to its own members, beside the expected one.
-
-    Definition: observed = those to the own region / all that the region's states made; expected =
-    the same of `expected_counts`. Unit: share, 0 to 1. Shapes as in `regional_association`.
-    Formula of the interval: `rates.cluster_rates` with the recommending state as the cluster,
-    since the question is how states choose whom they address.
-    Source: Cochran (1977), ch. 6.
-
-    Too small: a region that recommended nothing is NaN, "no_answers"; one recommending state: a
-    share without interval, "one_state". Raises ValueError as `regional_association` does.
-    """
-    counts = _matrix(observed)
-    from_region, to_region, total = _two_schemes(counts, recommending_region, reviewed_region, regions)
-    own = from_region[:, None] == to_region
-    share = cluster_rates((counts * own).sum(axis=1), counts.sum(axis=1), from_region, total)
-    expected = expected_counts(counts, possible)
-    inside = np.bincount(from_region, (expected * own).sum(axis=1), minlength=total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        expected_share = inside / np.bincount(from_region, expected.sum(axis=1), minlength=total)
-        return OwnRegion(share, expected_share, share.rate / expected_share)
-
-
 def _association(
     counts: FloatArray, expected: FloatArray, se: FloatArray, df: FloatArray, clusters: IntArray
 ) -> Association:
     """Build ratios and intervals from counts, expectations and the log ratio's error."""
-    total = counts.sum()
     some = (counts > 0) & (expected > 0)
     none = (counts == 0) & (expected > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -213,8 +143,6 @@ def _association(
         se = np.where(some, se, np.nan)
         factor = np.exp(np.where(se == 0, 0.0, t_margin(se, df)))
         most_of_none = gammaincinv(1.0, 0.5 + CONFIDENCE / 2) / expected
-        rest = (1 - counts.sum(axis=1, keepdims=True) / total) * (1 - counts.sum(axis=0) / total)
-        residual = (counts - expected) / np.sqrt(expected * rest)
     return Association(
         observed=counts.astype(np.int64),
         expected=expected,
@@ -223,7 +151,6 @@ def _association(
         se=se,
         lower=np.where(none, 0.0, ratio / factor),
         upper=np.where(none, most_of_none, ratio * factor),
-        adjusted_residual=np.where(np.isfinite(residual), residual, np.nan),
         clusters=clusters,
     )
 
@@ -235,16 +162,3 @@ def _matrix(observed: npt.ArrayLike) -> FloatArray:
         msg = f"observed has {counts.ndim} dimensions: recommending x reviewed expected"
         raise ValueError(msg)
     return counts
-
-
-def _two_schemes(
-    counts: FloatArray,
-    recommending_region: npt.ArrayLike,
-    reviewed_region: npt.ArrayLike,
-    regions: int | None,
-) -> tuple[IntArray, IntArray, int]:
-    """Return the regions of rows and of columns, and how many there are in the scheme of both."""
-    rows, columns = counts.shape
-    from_region, of_rows = group_index(recommending_region, rows, regions, "recommending_region")
-    to_region, of_columns = group_index(reviewed_region, columns, regions, "reviewed_region")
-    return from_region, to_region, max(of_rows, of_columns)

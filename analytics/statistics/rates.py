@@ -1,7 +1,7 @@
 """Rates of acceptance with the state under review as the cluster: one rate, a gap, a change.
 
-Belongs here: the pooled rate (a ratio estimator), differences of such rates, and the mean and
-spread of the rates of states. Shrunken rates for ranked lists are in `shrinkage`; what a gap is
+Belongs here: the pooled rate (a ratio estimator) and differences of such rates. The mean and
+spread of the rates of states are in `means`, shrunken rates for ranked lists are in `shrinkage`; what a gap is
 made of is in `decomposition`.
 """
 
@@ -83,25 +83,6 @@ class Gap:
         return not self.reason and (self.lower > 0 or self.upper < 0)
 
 
-@dataclass(frozen=True, slots=True)
-class StateMean:
-    """The states' own rates, each state counting once: their mean and their spread. 0 to 1."""
-
-    mean: float
-    se: float
-    lower: float
-    upper: float
-    standard_deviation: float
-    minimum: float
-    lower_quartile: float
-    median: float
-    upper_quartile: float
-    maximum: float
-    clusters: int
-    reason: str
-    """Why there is no interval to rely on: "", no_answers, one_state or no_variation."""
-
-
 def cluster_rates(
     accepted: npt.ArrayLike,
     answered: npt.ArrayLike,
@@ -111,7 +92,7 @@ def cluster_rates(
     """Pooled acceptance rate of each group of states, with a 95 % interval.
 
     Definition: p = sum(y) / sum(n) over the states of a group, y accepted and n answered. A state
-    that answered much weighs much; `mean_of_states` gives each state the same weight.
+    that answered much weighs much; `means.group_means` gives each state the same weight.
     Unit: share, 0 to 1.
     Shapes: `accepted`, `answered`, `group` (rows,): **one row per state and group**, so a state's
     cycles are added up first; two rows of one state in one group would count as two states. For
@@ -247,50 +228,6 @@ def paired_change(
     df = states - 1.0 if states > 1 else np.nan
     lower, upper = _around(p2 - p1, se, df)
     return Gap(p2 - p1, se, df, lower, upper, p2, p1, states, reason)
-
-
-def mean_of_states(accepted: npt.ArrayLike, answered: npt.ArrayLike) -> StateMean:
-    """Mean and spread of the states' own rates, each state counting once.
-
-    Read beside the pooled rate of `cluster_rate`: where the two differ, states that answered many
-    recommendations behave differently from the others. The spread says how far countries of one
-    region lie apart, which a regional rate hides.
-    Unit: share, 0 to 1. Shapes: two arrays (states,), one row per state.
-    Formula: r = y / n for the m states with n > 0; mean = sum(r) / m; standard deviation with
-    divisor m - 1; se = sd / sqrt(m); t with m - 1 degrees of freedom, cut to 0 .. 1; quartiles by
-    linear interpolation (type 7 of Hyndman and Fan 1996, American Statistician 50, 361-365). The
-    spread includes the chance variation of states with few recommendations.
-
-    Too small: no state -> all NaN, "no_answers"; one -> no standard deviation and no interval,
-    "one_state"; equal rates -> se 0, "no_variation". Raises ValueError for contradictory counts.
-    """
-    y, n = accepted_of_answered(accepted, answered)
-    rates = y[n > 0] / n[n > 0]
-    states = rates.size
-    if states == 0:
-        return StateMean(*[np.nan] * 10, clusters=0, reason="no_answers")
-    lowest, *quartiles, highest = (float(q) for q in np.quantile(rates, (0, 0.25, 0.5, 0.75, 1)))
-    mean = float(rates.mean())
-    sd, reason = np.nan, "one_state"
-    if lowest == highest:
-        mean = lowest
-    if states > 1:
-        sd = 0.0 if lowest == highest else float(rates.std(ddof=1))
-        reason = "no_variation" if lowest == highest else ""
-    se = np.float64(sd) / np.sqrt(states)
-    margin = t_margin(se, np.float64(states - 1))
-    return StateMean(
-        mean,
-        float(se),
-        float(np.maximum(mean - margin, 0.0)),
-        float(np.minimum(mean + margin, 1.0)),
-        sd,
-        lowest,
-        *quartiles,
-        highest,
-        clusters=states,
-        reason=reason,
-    )
 
 
 def _around(difference: float, se: float, df: float) -> tuple[float, float]:

@@ -23,31 +23,3 @@ from analytics.ui.paragraphs import prose, say
 from analytics.ui.tables import reference
 from analytics.ui.texts import ask, offers, page_of, texts
 from analytics.ui.your_data import loader, versions
-
-__all__ = [
-    "area_points",
-    "ask",
-    "cards",
-    "choose",
-    "codes",
-    "columns",
-    "downloads",
-    "fetcher",
-    "headlines",
-    "loader",
-    "notice",
-    "offers",
-    "open_page",
-    "page_of",
-    "prose",
-    "reference",
-    "say",
-    "search_text",
-    "selected_state",
-    "stop_if_empty",
-    "stop_without_texts",
-    "table",
-    "texts",
-    "versions",
-    "whole_tables",
-]

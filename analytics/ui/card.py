@@ -5,47 +5,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.selection import coverage, selection
+from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
 from analytics.ui.tables import table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    import pandas as pd
-    import plotly.graph_objects as go
-
-    from analytics.filters import Filters
-    from analytics.text import Text
 
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
 @dataclass(frozen=True)
 class Cards:
-    """What cards have in common. `n`: how many units they rest on, if their rows overlap; else their rows hold it.
+    """What cards have in common. `source`: one source or several.
 
-    `unit`: what is counted, a column of the rows and a noun. `covered` says what the cards cover, `rests` what they
-    rest on, where that is not the selection of recommendations.
+    `n`: how many units they rest on, if their rows overlap; else their rows hold it. `unit`: what is counted, a column
+    of the rows and a noun. `covered` says what the cards cover, `rests` what they rest on, where that is not the
+    selection of recommendations.
     """
 
     filters: Filters
     t: Text
-    sources: tuple[str, ...]
+    source: str | tuple[str, ...]
     n: int | None = None
     unit: str = "recommendations"
     covered: str = ""
     rests: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Codes of its sources."""
+        return (self.source,) if isinstance(self.source, str) else self.source
 
     def resting_on(self, rests: str) -> Cards:
         """The same for cards that rest on something else, in words."""
@@ -117,18 +119,7 @@ class Cards:
             foot(card, image=False)
 
 
-def cards(
-    filters: Filters,
-    t: Text,
-    *,
-    source: str | tuple[str, ...],
-    n: int | None = None,
-    unit: str = "recommendations",
-    covered: str = "",
-    rests: str = "",
-) -> Cards:
-    """What the next cards have in common, see `Cards`; `source`: one source or several."""
-    return Cards(filters, t, (source,) if isinstance(source, str) else source, n, unit, covered, rests)
+cards = Cards
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import columns
+from analytics import columns, project
 from analytics import filters as codec
 from analytics.exports import csv, tables, xlsx
 from analytics.ui import data
@@ -35,6 +35,7 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
         t("column.source"): citation,
         t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
         t("column.version"): version,
+        t("column.atlas"): project.VERSION,
         t("column.limits"): card.text("limits"),
     }
 
@@ -45,7 +46,7 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
 
     with st.container(horizontal=True, gap="small"):
         for name, make in named.items():
-            _file(f"{name}.csv", partial(_as_csv, make))
+            _file(f"{name}.csv", lambda make=make: csv.write(make()))
         _file(f"{card.key}.xlsx", workbook)
         if image:
             image_buttons(card.key)
@@ -53,7 +54,8 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     st.code(link, language=None, wrap_lines=True)
     st.markdown(t("card.citing"))
     today = datetime.now(tz=UTC).date().isoformat()
-    citing = {"finding": card.finding, "citation": citation, "version": version, "link": link, "date": today}
+    versions = {"version": version, "atlas": project.VERSION}
+    citing = {"finding": card.finding, "citation": citation, "link": link, "date": today, **versions}
     st.code(t("card.citation", **citing), language=None, wrap_lines=True)
 
 
@@ -84,10 +86,6 @@ def whole_tables(t: Text) -> None:
 
 def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = False) -> pd.DataFrame:
     return columns.named(make(), card.t, card.shared.filters.scheme, as_words=as_words)
-
-
-def _as_csv(make: Callable[[], pd.DataFrame]) -> bytes:
-    return csv.write(make())
 
 
 def _file(name: str, make: Callable[[], bytes]) -> None:

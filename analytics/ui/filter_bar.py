@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from analytics import filters as codec
-from analytics.filters import Filters
+from analytics.filters import Codes, Filters
 from analytics.findings.selection import asker, sessions
-from analytics.text import alphabetical
+from analytics.text import Text, alphabetical
 from analytics.ui import data
 from analytics.ui.link import write_filters
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from analytics.filters import Codes
-    from analytics.text import Text
 
 
 def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from analytics.folders import ROOT, data_folder
 from analytics.loading import progress
 from analytics.loading.default import default, forget_default
+from analytics.text import Text
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 from analytics.ui.your_data import may_load
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from analytics.text import Text
 
 PLAN, DONE = progress.STEPS[0], progress.STEPS[-1]
 EVERY = 2.0

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import streamlit as st
 
 from analytics import filters as codec
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from analytics.filters import Filters
+from analytics.filters import Filters
 
 STATE = "country"
 """Parameter that holds the state chosen on a page."""

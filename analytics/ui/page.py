@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analytics import filters as codec
+from analytics import project
 from analytics.charts import palette
+from analytics.filters import Filters
 from analytics.findings.selection import coverage, selection
 from analytics.loading.default import EMBEDDED
 from analytics.results import OWN
@@ -25,13 +28,6 @@ from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from analytics.filters import Filters
 
 HOME = "glance"
 PAGES = (
@@ -331,5 +327,6 @@ def _coverage(t: Text) -> str:
         producer=data.source(data.MAIN)["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
+        atlas=project.VERSION,
     )
     return f"{line} {t('coverage.lists', n=t.number(lists))}" if lists else line

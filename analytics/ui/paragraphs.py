@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
+from analytics import project
+from analytics.text import Text
 from analytics.ui import data
-
-if TYPE_CHECKING:
-    from analytics.text import Text
 
 
 def say(sentence: str) -> None:
@@ -18,6 +15,6 @@ def say(sentence: str) -> None:
 
 
 def prose(name: str, t: Text) -> None:
-    """A page of prose, with the citation of the recommendations and the version of the data in its blanks."""
+    """A page of prose, with the citation of the recommendations and the versions of data and atlas in its blanks."""
     cited = t.prose(name).replace("{citation}", data.source(data.MAIN)["citation"])
-    st.markdown(cited.replace("{version}", data.data_version()))
+    st.markdown(cited.replace("{version}", data.data_version()).replace("{atlas}", project.VERSION))

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics import small_tables
+from analytics.catalogue.loaded import Found, Note
 from analytics.exports import csv
 from analytics.loading import forecast, omissions, version_files
+from analytics.loading.forecast import Preview
+from analytics.loading.intake import Result
 from analytics.sentences import Said, translated
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
-    from analytics.catalogue.loaded import Found, Note
-    from analytics.loading.forecast import Preview
-    from analytics.loading.intake import Result
-    from analytics.sources.recommendations import Rejected
-    from analytics.text import Text
+from analytics.sources.recommendations import Rejected
+from analytics.text import Text
 
 LISTED = 20
 """Rejected rows and notes that are listed; all of them are in a file to download."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from analytics import columns
 from analytics.columns import Kind
-from analytics.text import MISSING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pandas as pd
-
-    from analytics.filters import Filters
-    from analytics.text import Text
+from analytics.filters import Filters
+from analytics.text import MISSING, Text
 
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
 FORMATS = {Kind.SHARE: "percent", Kind.POINTS: "percent", Kind.ORDINAL: "%d"}

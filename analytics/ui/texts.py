@@ -7,25 +7,20 @@ A text comes from anybody. It reaches the browser as HTML that holds no markup b
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analytics.findings.search import facts
 from analytics.results.search import ALL, pages
 from analytics.rows import each
 from analytics.search import highlighted, parse
+from analytics.text import Text
 from analytics.ui import data
-from analytics.ui.card import Card, foot, head
+from analytics.ui.card import Card, Cards, foot, head
 from analytics.ui.link import write_own
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    import pandas as pd
-
-    from analytics.text import Text
-    from analytics.ui.card import Cards
 
 QUERY, PAGE = "q", "page"
 """Parameters of the link."""
@@ -65,7 +60,13 @@ def page_of(total: int, t: Text) -> str:
         with st.container(horizontal=True, vertical_alignment="center"):
             for name, there in (("before", now - 1), ("after", now + 1)):
                 off = not 1 <= there <= last
-                st.button(t(f"search.{name}"), key=f"page.{name}", on_click=_turn, args=(there,), disabled=off)
+                st.button(
+                    t(f"search.{name}"),
+                    key=f"page.{name}",
+                    on_click=write_own,
+                    args=(PAGE, str(there), "1"),
+                    disabled=off,
+                )
             st.markdown(t("search.page", page=t.number(now), pages=t.number(last)))
     return str(now)
 
@@ -107,7 +108,3 @@ def _list(card: Card, asked: str, marks: frozenset[str]) -> str:
 def _search(query: str) -> None:
     write_own(QUERY, query.strip() or None)
     write_own(PAGE, None)
-
-
-def _turn(page: int) -> None:
-    write_own(PAGE, str(page), "1")

@@ -9,37 +9,31 @@ from __future__ import annotations
 import ipaddress
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.catalogue.loaded import Found
+from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
 from analytics.folders import data_folder
 from analytics.loading import forecast, intake, mappings, store
+from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
+from analytics.loading.intake import LoadError, Result
+from analytics.loading.store import Version
 from analytics.sentences import translated
+from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
-from analytics.text import alphabetical, text
+from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from analytics.catalogue.loaded import Note
-    from analytics.loading.forecast import Preview
-    from analytics.loading.intake import Result
-    from analytics.loading.store import Version
-    from analytics.sources.recommendations import Rejected
-    from analytics.text import Text
 
 SWITCH = "UPR_ALLOW_LOADING"
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
@@ -111,20 +105,14 @@ def versions(t: Text) -> None:
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
-            if version and (version.folder / "rejected.csv").exists() and version.log["rejected"]:
-                st.download_button(
-                    t("your_data.rejected_file", name=name),
-                    partial(previews.kept, version.folder / "rejected.csv", t),
-                    f"upr-rejected-{source}.csv",
-                    key=f"file.{source}",
-                )
-            if version and (version.folder / "notes.csv").exists() and version.log["notes"]:
-                st.download_button(
-                    t("your_data.notes_file", name=name),
-                    partial(previews.kept, version.folder / "notes.csv", t),
-                    f"upr-notes-{source}.csv",
-                    key=f"file.notes.{source}",
-                )
+            labels = {
+                "rejected": t("your_data.rejected_file", name=name),
+                "notes": t("your_data.notes_file", name=name),
+            }
+            for aside, label in labels.items():
+                if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
+                    make = partial(previews.kept, version.folder / f"{aside}.csv", t)
+                    st.download_button(label, make, f"upr-{aside}-{source}.csv", key=f"file.{aside}.{source}")
             if may_load():
                 _back(source, version, root, t)
     _overlaps(root, t)
@@ -193,12 +181,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
-        yield Given(path, _english_name(state), session)
-
-
-def _english_name(state: str | None) -> str | None:
-    """The English name that the alias table knows a state by."""
-    return text("en").state(state) if state else None
+        yield Given(path, state and text("en").state(state), session)  # the name in the table of aliases
 
 
 def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:

@@ -6,16 +6,13 @@ Read with Python's own expat, as `word_tables` reads tables. A row of a table is
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.parsers import expat
 from zipfile import BadZipFile
 
 from analytics.sentences import Said
 from analytics.sources.packages import DOCUMENT, opened
 from analytics.sources.reading import ReadError, problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTES = ("word/endnotes.xml", "word/footnotes.xml")
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
