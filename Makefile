@@ -2,10 +2,11 @@
 # Plain sh, and GNU make 3.81 or newer (the one macOS ships). Variables are for commands: make run PORT=8600.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench data shapes lock environment
+.PHONY: help run latest test check bench data shapes lock environment
 
 help: ; $(analytics)
 run: ; $(analytics)
+latest: ; $(analytics)
 test: ; $(analytics)
 check: ; $(analytics)
 bench: ; $(analytics)

@@ -11,11 +11,11 @@ from analytics import database
 from analytics.catalogue import documents
 from analytics.folders import data_folder
 from analytics.loading import facts, indexing, mappings, store
+from analytics.loading.default import EMBEDDED, default
 from analytics.loading.store import Version
 from analytics.sources.reading import ReadError
 
 LISTED = 20
-EMBEDDED = "embedded"
 
 
 def main() -> int:
@@ -37,6 +37,7 @@ def main() -> int:
         _print_overlap(one, other, [each[2:] for each in both])
     mapped = sum(len(names) for names in mappings.mapped(root).values())
     print(f"Names mapped: {mapped}")
+    print(f"Shown where a link names no data set: {default(root) or EMBEDDED}")
     return 0 if sound else 1
 
 

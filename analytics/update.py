@@ -22,6 +22,8 @@ from analytics.fetching import sessions, summaries, uhri, uwazi
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
+from analytics.sources.reading import ReadError
+from analytics.sources.recognise import recognise
 
 WRONG = 2
 INTERRUPTED = 130
@@ -65,6 +67,14 @@ def upr_info(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
     report = sessions.fetch(api, wanted, folder)
     if report.resumed:
         print(f"Going on with an unfinished run. Sessions that it had finished, not asked for again: {report.resumed}.")
+    print_sessions(report)
+    if report.changes:
+        print(f"To load them: {how_to_load(folder, sessions.PATTERN)}")
+    return 1 if report.problems else 0
+
+
+def print_sessions(report: sessions.Report) -> None:
+    """What changed by session, and what went wrong."""
     print(f"{'session':>7} {'rows':>8} {'new':>8} {'changed':>8} {'gone':>8} {'unchanged':>9}")
     for each in report.changes:
         note = f"   ids that came twice, kept once: {each.duplicates}" if each.duplicates else ""
@@ -74,9 +84,6 @@ def upr_info(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
         print(f"Listed, but without rows yet: session {', '.join(map(str, report.empty))}.")
     for problem in report.problems:
         _aside(problem)
-    if report.changes:
-        print(f"To load them: {how_to_load(folder, sessions.PATTERN)}")
-    return 1 if report.problems else 0
 
 
 def index(options: argparse.Namespace, guest: Polite, folder: Path) -> int:
@@ -108,16 +115,46 @@ def stakeholder_summaries(options: argparse.Namespace, guest: Polite, folder: Pa
         _aside(f"--states does not know {', '.join(unknown)}. There are the codes of data/states.csv, such as KEN.")
         return WRONG
     reviews = [(state, session) for state in options.states for session in options.sessions]
-    report = summaries.fetch(guest, reviews, folder, options.url)
+    if options.dry_run:
+        return _would_ask(reviews, folder)
+    report = summaries.fetch(guest, reviews, folder, options.url, reads=holds_list)
+    print_summaries(report)
+    if not (report.fetched or report.there):
+        return 1
+    print(f"To load them: {how_to_load(folder, 'A_HRC_WG.6_*')}")
+    return 0
+
+
+def print_summaries(report: summaries.Report) -> None:
+    """What was fetched, what is missing under which symbols, and what cannot be read."""
     print(f"{len(report.fetched)} fetched, {len(report.there)} already there, {len(report.misses)} not found.")
+    for path in report.unread:
+        print(f"  {path.name}: no list of stakeholders can be read in it, and it is not there as Word either.")
     for miss in report.misses:
         print(f"  {miss.state}, session {miss.session}: no document {' or '.join(miss.tried)}. {miss.said}")
     if report.misses:
         print("A state is reviewed in one session per cycle; elsewhere a miss is no loss. A code that a document shows")
         print("to differ from the state's own belongs into data/symbol_codes.csv.")
-    if not (report.fetched or report.there):
-        return 1
-    print(f"To load them: {how_to_load(folder, 'A_HRC_WG.6_*')}")
+
+
+def holds_list(path: Path) -> bool:
+    """Whether a list of stakeholders can be read in a file."""
+    try:
+        recognise(path).read()
+    except ReadError:
+        return False
+    return True
+
+
+def _would_ask(reviews: Sequence[tuple[str, int]], folder: Path) -> int:
+    """Say under which symbols each summary would be asked for, and which are there."""
+    missing = 0
+    for state, session in reviews:
+        held = summaries.there(state, session, folder)
+        missing += held is None
+        found = f"{held.name} is there" if held else "not there"
+        print(f"{state}, session {session}: {' or '.join(summaries.symbols(state, session))}; {found}")
+    print(f"{missing} would be asked for, each as .pdf, and as .docx where no list can be read in that.")
     return 0
 
 
@@ -139,7 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_argument("--states", type=_codes, required=True, metavar="KEN,BRA", help="states, by ISO 3166 code")
     documents.add_argument("--sessions", type=_numbers, required=True, metavar="8,21,35", help="which sessions")
     documents.set_defaults(run=stakeholder_summaries)
-    for each in (several, bulk):
+    for each in (several, bulk, documents):
         each.add_argument("--dry-run", action="store_true", help="say what would be fetched, and what is already there")
     for name, each in commands.choices.items():
         variable, url = PLACES[name]

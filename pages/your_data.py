@@ -3,5 +3,6 @@
 from analytics import ui
 
 t, _ = ui.open_page("your_data", filtered=False)
+ui.fetcher(t)
 ui.loader(t)
 ui.versions(t)

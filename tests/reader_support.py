@@ -163,9 +163,7 @@ def own_submissions(path):
     return path
 
 
-def summary(path):
-    path.write_text(
-        """A/HRC/WG.6/44/KEN/3
+SUMMARY = """A/HRC/WG.6/44/KEN/3
 1. It is a summary of 2 stakeholders' submissions to the review.
 2 The stakeholders listed below have contributed; the full texts are available at: www.ohchr.org.
 
@@ -175,9 +173,50 @@ Individual submissions:
 HNG Hinges International, Geneva (Switzerland);
 PNT Painters United, Nairobi (Kenya);
 3 See another note.
-""",
-        encoding="utf-8",
+"""
+
+
+def summary(path):
+    path.write_text(SUMMARY, encoding="utf-8")
+    return path
+
+
+def summary_docx(path):
+    """A summary in Word: the list in an endnote, in part as a table, behind a note that only separates."""
+    texts = [
+        "A/HRC/WG.6/44/KEN/3",
+        "1. It is a summary of 3 stakeholders' submissions to the review.",
+    ]
+    inside = [
+        "The stakeholders listed below have contributed; the full texts are available at: www.ohchr.org.",
+        "",
+        "Civil society",
+        "",
+        "Individual submissions:",
+    ]
+    table = "".join(
+        f"<w:tr>{cell(code)}{cell(name)}</w:tr>"
+        for code, name in (
+            ("HNG", "Hinges International, Geneva (Switzerland);"),
+            ("PNT", "Painters United, Nairobi (Kenya);"),
+        )
     )
+    joint = ["Joint submissions:", "JS1 Joint submission 1 submitted by: Doors for All, Roofs for All (Kenya);"]
+
+    def paragraphs(lines):
+        return "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
+
+    notes = [
+        '<w:endnote w:type="separator" w:id="-1"><w:p/></w:endnote>',
+        f'<w:endnote w:id="1">{paragraphs(["A/HRC/1, para. 1."])}</w:endnote>',
+        f'<w:endnote w:id="2">{paragraphs(inside)}<w:tbl>{table}</w:tbl>{paragraphs(joint)}</w:endnote>',
+        f'<w:endnote w:id="3">{paragraphs(["See another note."])}</w:endnote>',
+    ]
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        body = f'<w:document xmlns:w="{WORD}"><w:body>{paragraphs(texts)}</w:body></w:document>'
+        package.writestr("word/document.xml", body)
+        package.writestr("word/endnotes.xml", f'<w:endnotes xmlns:w="{WORD}">{"".join(notes)}</w:endnotes>')
     return path
 
 

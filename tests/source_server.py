@@ -100,6 +100,11 @@ class Source:
         known = {"totalRows": min(len(found), self.window), "relation": "gte" if len(found) > self.window else "eq"}
         return 200, {"rows": found[start : start + limit], **known}
 
+    def document(self, query):
+        """Type and content of a document: by symbol and kind, or by symbol whatever kind is asked for."""
+        symbol, kind = query.get("s", [""])[0], query.get("t", [""])[0]
+        return self.documents.get((symbol, kind)) or self.documents.get(symbol)
+
     @staticmethod
     def matches(row, filters):
         for name, wanted in filters.items():
@@ -157,8 +162,8 @@ class Handler(BaseHTTPRequestHandler):
             status, content = 200, source.lists(url.path)
         elif url.path == "/bulk.json":
             return self.bulk(source)
-        elif query.get("s", [""])[0] in source.documents:
-            kind, body = source.documents[query["s"][0]]
+        elif found := source.document(query):
+            kind, body = found
             return 200, {"Content-Type": kind}, body
         else:
             return 200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><html>No such document</html>"

@@ -140,7 +140,8 @@ def test_what_only_some_systems_have_is_not_imported():
 
 def test_a_page_has_no_way_to_what_fetches():
     pages = [path for path in importers("analytics.fetching") if not path.startswith("analytics/fetching/")]
-    assert pages == ["analytics/update.py"]
+    assert sorted(pages) == ["analytics/latest.py", "analytics/update.py"]
+    assert set(importers("analytics.latest")) | set(importers("analytics.update")) <= {"analytics/latest.py"}
 
 
 def test_statistics_are_pure():

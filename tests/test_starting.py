@@ -214,7 +214,7 @@ def test_what_is_missing_is_said(handed, say, monkeypatch, capsys):
     assert commands.main(["shapes"]) == 1
     assert "install Node.js with npm first" in capsys.readouterr().err
     assert commands.main(["doors"]) == 2
-    assert "There is no command 'doors'. There are: help, run, test," in capsys.readouterr().err
+    assert "There is no command 'doors'. There are: help, run, latest, test," in capsys.readouterr().err
     assert handed == []
 
 

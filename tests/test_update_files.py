@@ -210,6 +210,50 @@ def test_what_is_no_document_is_not_kept(source, run, tmp_path, trap, sentence):
     assert not list(tmp_path.glob("A_HRC*"))
 
 
+STATES = [{"iso3": "KEN"}, {"iso3": "BRA"}]
+
+
+def test_a_document_whose_pdf_cannot_be_read_is_asked_for_as_word(source, run, tmp_path, monkeypatch, capsys):
+    word = reader_support.summary_docx(tmp_path / "x.docx").read_bytes()
+    source.documents = {
+        "A/HRC/WG.6/44/KEN/3": ("application/pdf", PDF),
+        ("A/HRC/WG.6/44/KEN/3", "docx"): ("application/msword", word),
+        "A/HRC/WG.6/44/BRA/3": ("application/pdf", PDF),
+        ("A/HRC/WG.6/44/BRA/3", "docx"): ("application/msword", b"PK\3\4 and nothing else"),
+        ("A/HRC/WG.6/44/BRA/3", "doc"): ("text/html", b"<!DOCTYPE html><html>No such document</html>"),
+    }
+    folder = tmp_path / "fetched"
+    code, said, _ = run("summaries", "--states", "KEN,BRA", "--sessions", "44", folder=folder)
+    assert code == 0
+    assert said.splitlines()[:2] == [
+        "2 fetched, 0 already there, 0 not found.",
+        "  A_HRC_WG.6_44_BRA_3.pdf: no list of stakeholders can be read in it, and it is not there as Word either.",
+    ]
+    assert [path.split("t=")[1] for path, _ in source.asked("KEN")] == ["pdf", "docx"]
+    assert [path.split("t=")[1] for path, _ in source.asked("BRA")] == ["pdf", "docx", "doc"]
+    kept = sorted(path.name for path in folder.glob("*A_HRC*"))
+    assert kept == ["A_HRC_WG.6_44_BRA_3.pdf", "A_HRC_WG.6_44_KEN_3.docx"]
+    monkeypatch.setenv("UPR_DATA", str(tmp_path / "loaded"))
+    assert load.main([str(folder / kept[1]), "--yes"]) == 0
+    assert "submissions, version 1: 3 new" in capsys.readouterr().out
+    asked = len(source.requests)
+    assert run("summaries", "--states", "KEN,BRA", "--sessions", "44", folder=folder)[1].startswith("0 fetched, 2 alr")
+    assert len(source.requests) == asked
+
+
+def test_a_dry_run_of_summaries_shows_the_symbols_that_are_tried_and_asks_nothing(source, run, tmp_path, monkeypatch):
+    (tmp_path / "A_HRC_WG.6_8_KEN_3.txt").write_text("invented", encoding="utf-8")
+    aliases = [{"iso3": "BRA", "session": "8", "code": "XBR", "source": "invented"}]
+    monkeypatch.setattr(summaries.small_tables, "read", lambda path: aliases if "symbol" in path.name else STATES)
+    code, said, _ = run("summaries", "--states", "KEN,BRA", "--sessions", "8", "--dry-run")
+    assert (code, source.requests) == (0, [])
+    assert said.splitlines() == [
+        "KEN, session 8: A/HRC/WG.6/8/KEN/3; A_HRC_WG.6_8_KEN_3.txt is there",
+        "BRA, session 8: A/HRC/WG.6/8/BRA/3 or A/HRC/WG.6/8/XBR/3; not there",
+        "1 would be asked for, each as .pdf, and as .docx where no list can be read in that.",
+    ]
+
+
 def test_a_document_that_ends_early_is_asked_for_again(source, run, tmp_path):
     source.documents = {"A/HRC/WG.6/8/KEN/3": ("application/pdf", PDF)}
     source.traps += [

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from analytics.sources.packages import ZIP
 from analytics.sources.reading import shown
 
 ASK_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -35,6 +36,10 @@ class StubbornError(FetchError):
 
 class NotThereError(FetchError):
     """The server works, and does not have what was asked for."""
+
+
+class OtherDocumentError(FetchError):
+    """What came is a document of another kind than can be taken."""
 
 
 class PassingError(Exception):
@@ -130,7 +135,7 @@ def json_of(response: httpx.Response) -> Any:
 
 
 def document_of(response: httpx.Response) -> tuple[bytes, str]:
-    """Content and ending of a document, `.pdf` or `.txt`.
+    """Content and ending of a document, `.pdf`, `.docx` or `.txt`.
 
     Raises NotThereError where a web page says that it is missing, FetchError for a page that wants a browser and for
     anything else, PassingError when it is empty or ends early.
@@ -152,5 +157,7 @@ def document_of(response: httpx.Response) -> tuple[bytes, str]:
         raise NotThereError(message)
     if "text/plain" in response.headers.get("Content-Type", "") and b"\0" not in content:
         return content, ".txt"
+    if content.startswith(ZIP) and b"word/document.xml" in content:
+        return content, ".docx"
     message = f"{place(response)} sent neither a PDF nor text, but {shown(response.headers.get('Content-Type', '?'))}."
-    raise FetchError(message)
+    raise OtherDocumentError(message)

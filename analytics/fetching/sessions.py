@@ -80,15 +80,33 @@ def look(api: Api, sessions: Iterable[Session], folder: Path) -> list[Here]:
     """What would be fetched. Raises FetchError when the API does not answer."""
     found = []
     for session in sessions:
-        page, path = api.count(session), _path(folder, session.number)
+        page, path = api.count(session), path_of(session.number, folder)
         before = _rows(path)
         fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
         found.append(Here(session, page.total, page.exact, None if before is None else len(before), fetched))
     return found
 
 
-def fetch(api: Api, sessions: Iterable[Session], folder: Path) -> Report:
+def path_of(number: int, folder: Path) -> Path:
+    """The file of a session."""
+    return folder / f"session-{number:02d}.json"
+
+
+def finished(folder: Path) -> set[int]:
+    """The sessions that an unfinished run has finished."""
+    journal = _Journal(folder)
+    return {int(number) for number in journal.content["sessions"] if journal.done(int(number))}
+
+
+def forget(folder: Path) -> None:
+    """The run is over, with all that was to be made of its files: the next one starts anew."""
+    _Journal(folder).close()
+
+
+def fetch(api: Api, sessions: Iterable[Session], folder: Path, *, unfinished: bool = False) -> Report:
     """Fetch each session into `folder`. A session that cannot be read whole is named in the report.
+
+    The run stays `unfinished` until `forget`, where more is to be made of its files.
 
     Raises FetchError when the API does not answer; what was finished is then in its file and in the journal.
     """
@@ -115,7 +133,7 @@ def fetch(api: Api, sessions: Iterable[Session], folder: Path) -> Report:
             report.problems.append(problem)
         else:
             report.empty.append(session.number)
-    if not report.problems:
+    if not (report.problems or unfinished):
         journal.close()
     return report
 
@@ -132,7 +150,7 @@ def _read(api: Api, session: Session) -> Reading:
 
 def _keep(reading: Reading, number: int, folder: Path, journal: _Journal) -> Change:
     """Write the file of a session, unless it would be the same, and say what changed."""
-    path = _path(folder, number)
+    path = path_of(number, folder)
     before = _rows(path)
     old = {identity: _mark(row) for identity, row in (before or {}).items()}
     now = {identity: _mark(row) for identity, row in reading.rows.items()}
@@ -161,7 +179,7 @@ def _why_empty(session: Session, folder: Path, report: Report) -> str | None:
     """What is wrong with a session that has no row, None where the review may simply not be entered yet."""
     later = [change.session for change in report.changes if change.session > session.number]
     held = session.year is None or session.year < datetime.now(UTC).year
-    kept = _rows(_path(folder, session.number))
+    kept = _rows(path_of(session.number, folder))
     if not (kept or later or held or not report.changes):
         return None
     ids = ", ".join(f"'{each}'" for each in session.ids)
@@ -188,7 +206,7 @@ class _Journal:
 
     def done(self, number: int) -> Change | None:
         """What had changed in a session, if this run has finished it before it was interrupted."""
-        entry, path = self.content["sessions"].get(str(number)), _path(self.folder, number)
+        entry, path = self.content["sessions"].get(str(number)), path_of(number, self.folder)
         if not entry or not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
             return None
         return Change(**entry["change"])
@@ -205,10 +223,6 @@ class _Journal:
 
     def _new(self) -> dict[str, Any]:
         return {"begun": datetime.now(UTC).isoformat(), "sessions": {}}
-
-
-def _path(folder: Path, number: int) -> Path:
-    return folder / f"session-{number:02d}.json"
 
 
 def _rows(path: Path) -> dict[str, dict[str, Any]] | None:

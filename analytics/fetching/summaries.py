@@ -2,23 +2,26 @@
 
 The code is the ISO 3166 one, with exceptions: data/symbol_codes.csv lists those that a document proves. A document that
 is not there is a miss and is reported; a summary is never corrected after it was issued, so one that is there is not
-fetched again.
+fetched again. Where a list cannot be read in the PDF, the document is asked for as Word, in which it was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analytics import small_tables
-from analytics.fetching.answers import NotThereError, document_of
+from analytics.fetching.answers import NotThereError, OtherDocumentError, document_of
 from analytics.fetching.polite import Polite
 from analytics.folders import DATA
-from analytics.swapping import write
+from analytics.swapping import PART, swap
 
 URL = "https://documents.un.org/api/symbol/access"
-ENDINGS = (".pdf", ".txt")
+WORD = ".docx"
+ENDINGS = (WORD, ".pdf", ".txt")
+AS_WORD = ("docx", "doc")
+"""What Word documents are asked for as, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Report:
     fetched: list[Path] = field(default_factory=list)
     there: list[Path] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+    """Those of `fetched` in which no list can be read."""
 
 
 def unknown_states(states: Iterable[str], data: Path = DATA) -> list[str]:
@@ -53,35 +58,94 @@ def symbols(state: str, session: int, data: Path = DATA) -> list[str]:
     return [f"A/HRC/WG.6/{session}/{code}/3" for code in dict.fromkeys((state, *others))]
 
 
-def fetch(guest: Polite, reviews: Iterable[tuple[str, int]], folder: Path, url: str = URL, data: Path = DATA) -> Report:
+def there(state: str, session: int, folder: Path, data: Path = DATA) -> Path | None:
+    """The summary of a review that is in `folder` already."""
+    paths = (path for symbol in symbols(state, session, data) for path in _paths(folder, symbol))
+    return next((path for path in paths if path.exists()), None)
+
+
+def fetch(
+    guest: Polite,
+    reviews: Iterable[tuple[str, int]],
+    folder: Path,
+    url: str = URL,
+    data: Path = DATA,
+    *,
+    reads: Callable[[Path], bool] = lambda _: True,
+    progress: Callable[[], None] = lambda: None,
+) -> Report:
     """The summary of each review, a state and a session, into `folder`.
 
+    `reads` says whether a list can be read in a file, whatever its name; `progress` is called after each review.
     Raises FetchError when the server does not answer, or lets only browsers through; what was fetched stays.
     """
-    report = Report()
+    report, asking = Report(), _Asking(guest, folder, url, reads)
     for state, session in reviews:
-        tried = symbols(state, session, data)
-        paths = (folder / f"{_name(symbol)}{ending}" for symbol in tried for ending in ENDINGS)
-        there = next((path for path in paths if path.exists()), None)
-        if there:
-            report.there.append(there)
-            continue
+        held = there(state, session, folder, data)
+        if held:
+            report.there.append(held)
+        else:
+            asking.fetch(Miss(state, session, tuple(symbols(state, session, data)), ""), report)
+        progress()
+    return report
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Who asks where, where the files go, and what says whether a list can be read in one."""
+
+    guest: Polite
+    folder: Path
+    url: str
+    reads: Callable[[Path], bool]
+
+    def fetch(self, missing: Miss, report: Report) -> None:
+        """The summary of one review, under the first of its symbols that is there; else it is a miss."""
         said = ""
-        for symbol in tried:
+        for symbol in missing.tried:
             try:
-                content, ending = guest.get(url, document_of, {"s": symbol, "l": "en", "t": "pdf"})
+                content, ending = self._document(symbol, "pdf")
             except NotThereError as error:
                 said = str(error)
                 continue
-            path = folder / f"{_name(symbol)}{ending}"
-            write(path, content)
-            report.fetched.append(path)
-            break
-        else:
-            report.misses.append(Miss(state, session, tuple(tried), said))
-    return report
+            path = self._keep(symbol, content, ending) or (self._as_word(symbol) if ending == ".pdf" else None)
+            if path is None:
+                path = self._keep(symbol, content, ending, unread=True)
+                report.unread += [path] if path else []
+            report.fetched += [path] if path else []
+            return
+        report.misses.append(replace(missing, said=said))
+
+    def _as_word(self, symbol: str) -> Path | None:
+        """The document as Word, if there is one in which a list can be read."""
+        for kind in AS_WORD:
+            try:
+                content, ending = self._document(symbol, kind)
+            except (NotThereError, OtherDocumentError):
+                continue
+            if ending == WORD and (path := self._keep(symbol, content, ending)):
+                return path
+        return None
+
+    def _document(self, symbol: str, kind: str) -> tuple[bytes, str]:
+        return self.guest.get(self.url, document_of, {"s": symbol, "l": "en", "t": kind})
+
+    def _keep(self, symbol: str, content: bytes, ending: str, *, unread: bool = False) -> Path | None:
+        """The file, if a list can be read in it or it is kept `unread`. An interruption leaves none that counts."""
+        path = self.folder / f"{_name(symbol)}{ending}"
+        part = path.with_name(f".{path.name}{PART}")
+        part.write_bytes(content)
+        if unread or self.reads(part):
+            swap(part, path)
+            return path
+        part.unlink()
+        return None
 
 
 def _name(symbol: str) -> str:
     """The name of a file from which its symbol can be read back."""
     return symbol.replace("/", "_")
+
+
+def _paths(folder: Path, symbol: str) -> list[Path]:
+    return [folder / f"{_name(symbol)}{ending}" for ending in ENDINGS]

@@ -36,6 +36,12 @@ class Given:
         """Its format, found once."""
         return recognise(self.path)
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its content."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
     def read(self) -> Reading:
         """Its rows, from the first one on."""
         return self.recognised.read(state=self.state, session=self.session)
@@ -53,8 +59,7 @@ class Once:
 
     def first(self, given: Given) -> Given:
         """The first file with this content about this review: this one itself, where none came before."""
-        with given.path.open("rb") as file:
-            came = self.came[hashlib.file_digest(file, "sha256").hexdigest()]
+        came = self.came[given.digest]
         about = self._about(given)
         for other, its in came:
             if all(None in pair or len(set(pair)) == 1 for pair in zip(about, its, strict=True)):

@@ -245,6 +245,15 @@ def before(version: Version, root: Path) -> Version | None:
     return earlier[-1] if earlier else None
 
 
+def contents(version: Version | None, root: Path) -> set[str]:
+    """SHA-256 of every file that this version and those it was made from were loaded from."""
+    found: set[str] = set()
+    while version:
+        found.update(version.log.get("contents", ()))
+        version = before(version, root)
+    return found
+
+
 def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     """Serve an earlier version again: the one `before` the current one, or the one with this number.
 

@@ -55,6 +55,7 @@ def log(place: Place, result: Result) -> dict[str, object]:
         "loaded": datetime.now(tz=UTC).isoformat(timespec="seconds"),
         "before": before.number if before else 0,
         "files": [given.path.name for given in place.files],
+        "contents": [given.digest for given in place.files],
         **{name: getattr(result, name) for name in ("new", "changed", "unchanged", "gone")},
         "rejected": len(result.rejected),
         "notes": len(result.notes),

@@ -33,6 +33,7 @@ from analytics.sources.reading import Findings, ReadError, problem, shown
 from analytics.sources.recommendations import RawRow, Rejected
 from analytics.sources.summaries import reader
 from analytics.sources.summaries.reader import ParseWarning
+from analytics.sources.summaries.word import word_text
 from analytics.sources.tables import Table
 
 HEAD = 1024
@@ -208,6 +209,8 @@ def _office(path: Path) -> str:
         raise _unknown(path, Said("seen.zip", names=shown(", ".join(sorted(names)[:5]))))
     if ohchr.has_header(path):
         return "ohchr_docx"
+    if ANCHOR.search(word_text(path).encode()):
+        return "summary"
     raise _unknown(path, Said("seen.document"))
 
 

@@ -42,9 +42,11 @@ def list_commands(_: Sequence[str]) -> int:
     """List these commands."""
     picks = 'ARGS="-k map"' if by_make() else "-k map"
     newest = "ARGS=--upgrade" if by_make() else "--upgrade"
+    dry = "ARGS=--dry-run" if by_make() else "--dry-run"
     port, shared, alone = option("port", address.PORT), option("address", "0.0.0.0"), option("headless")
     told = {
         "run": f"open the dashboard ({port}, {shared} to share it on the network, {alone} for no browser)",
+        "latest": f"fetch and load what is newer than the built-in data ({dry} for the plan alone)",
         "test": f"run the tests, a process per core ({picks} picks some)",
         "check": "check style, format and types; nothing is changed",
         "bench": "measure speed, load and size",
@@ -74,6 +76,12 @@ def run(arguments: Sequence[str]) -> int:
     headless = ["--server.headless", "true"] if options.headless else []
     place = ["--server.address", options.address, "--server.port", options.port]
     return call("-m", "analytics.build") or hand_over("streamlit", "run", "app.py", *place, *headless, *more)
+
+
+def latest(arguments: Sequence[str]) -> int:
+    """Fetch and load what is newer than the built-in data, and show it by default."""
+    environment.ensure()
+    return hand_over("analytics.latest", *arguments)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -145,6 +153,7 @@ def make_environment(_: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "help": list_commands,
     "run": run,
+    "latest": latest,
     "test": test,
     "check": check,
     "bench": bench,

@@ -7,6 +7,7 @@ page holds no numbers, no words and no HTML of its own.
 from analytics.ui.card import cards
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.files import downloads, whole_tables
+from analytics.ui.latest import fetcher
 from analytics.ui.page import (
     choose,
     columns,

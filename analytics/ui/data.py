@@ -1,8 +1,9 @@
 """Connections and results, one per data set and process. Rows are shared between readers: never change them.
 
-The data set is part of the link (`data`): the embedded facts, or a source that was loaded. Loaded lists of submissions
-are part of each. Which version of a source is served is looked up once, at the start of every run (`begin`), so a load
-is seen at the reader's next change, without a restart, and a page never mixes two versions.
+The data set is part of the link (`data`): the embedded facts, or a source that was loaded; where the link names none,
+it is the default one of this data folder. Loaded lists of submissions are part of each. Which version of a source is
+served is looked up once, at the start of every run (`begin`), so a load is seen at the reader's next change, without a
+restart, and a page never mixes two versions.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
 from analytics.loading import facts, store
+from analytics.loading.default import EMBEDDED, default
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from analytics.filters import Codes
 
 DATA = "data"
-"""Parameter of the link that names the data set; without it, the embedded facts."""
+"""Parameter of the link that names the data set; without it, the default one."""
 MAIN = "upr_info"
 """What pages call the source of the recommendations, whichever it is."""
 SERVED = "served"
@@ -70,9 +72,20 @@ def with_texts() -> list[str]:
 
 
 def chosen() -> str | None:
-    """The loaded source that the link names, if it is there; None for the embedded facts."""
+    """The loaded source that is shown: the one that the link names, if it is there; None for the embedded facts."""
     version = _linked()
     return version.source if version else None
+
+
+def usual() -> str | None:
+    """The loaded source that is shown where a link names no data set; None for the embedded facts."""
+    return default(data_folder())
+
+
+def linked() -> dict[str, str]:
+    """What a link says of the data set that is shown now; nothing where the embedded facts are shown anyway."""
+    name = chosen() or (EMBEDDED if usual() else None)
+    return {DATA: name} if name else {}
 
 
 def about() -> Any:
@@ -134,9 +147,9 @@ def _opened() -> Opened:
 
 
 def _linked() -> store.Version | None:
-    """The version of the data set that the link names."""
-    name = st.query_params.get(DATA)
-    return store.current(name, data_folder()) if name and name != store.LISTS else None
+    """The version of the data set that the link names; of the default one where it names none."""
+    name = st.query_params.get(DATA) or usual()
+    return store.current(name, data_folder()) if name and name not in (store.LISTS, EMBEDDED) else None
 
 
 @lru_cache(maxsize=KEPT)

@@ -95,7 +95,7 @@ def _file(name: str, make: Callable[[], bytes]) -> None:
 
 def _address() -> str:
     """The address of exactly this view, without what of the link's filters could not be used."""
-    link = st.query_params.to_dict()
+    link = st.query_params.to_dict() | data.linked()
     used = codec.encode(codec.decode(link, data.codes())[0])
     kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
     query = urlencode(kept, safe=",")

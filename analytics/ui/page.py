@@ -23,6 +23,7 @@ from analytics.charts.coverage import HATCHED
 from analytics.filters import Filters
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, later_sessions, only_later, selection
+from analytics.loading.default import EMBEDDED
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
@@ -52,7 +53,6 @@ REQUESTS = "who_asks_whom"
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
 LANGUAGE = "lang"
-EMBEDDED = "embedded"
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "specific_share", "wording"), ("actions",)),
     **dict.fromkeys(("families", "never", "answers"), ("issues",)),
@@ -91,7 +91,7 @@ def open_page(
         initial_sidebar_state="auto",
     )
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, *own))
-    if link.get(data.DATA) and not data.chosen():
+    if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
@@ -101,6 +101,8 @@ def open_page(
     if problems:
         named = "; ".join(f"`{problem.parameter}={problem.value}`" for problem in problems)
         st.warning(t("link.problems", problems=named))
+    if data.usual() and not link.get(data.DATA):
+        _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
@@ -252,9 +254,8 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
 
 def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
-    chosen = data.chosen()
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    return codec.encode(filters) | language | ({data.DATA: chosen} if chosen else {})
+    return codec.encode(filters) | language | data.linked()
 
 
 @cache
@@ -297,15 +298,28 @@ def _data_choice(t: Text) -> None:
     loaded = data.names()
     if not loaded:
         return
-    key = "choice.data"
+    key, usual = "choice.data", data.usual()
     st.session_state[key] = data.chosen() or EMBEDDED
+
+    def label(name: str) -> str:
+        called = t(f"dataset.{name}")
+        return t("menu.usual", name=called) if name == usual else called
+
     st.selectbox(
         t("menu.data"),
         (EMBEDDED, *loaded),
-        format_func=lambda name: t(f"dataset.{name}"),
+        format_func=label,
         key=key,
-        on_change=lambda: write_own(data.DATA, st.session_state[key], EMBEDDED),
+        on_change=lambda: write_own(data.DATA, st.session_state[key], None if usual else EMBEDDED),
     )
+
+
+def _say_default(page: str, filters: Filters, t: Text) -> None:
+    """What a link shows that names no data set, as links of before another one was made the default do not."""
+    shown = t(f"dataset.{data.usual()}")
+    st.caption(t("link.usual", name=shown, sessions=coverage(data.codes(), t)))
+    built_in = _link(filters, t) | {data.DATA: EMBEDDED}
+    st.page_link(_page(page), label=t("link.built_in"), query_params=built_in)
 
 
 def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:

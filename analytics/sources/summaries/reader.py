@@ -1,4 +1,4 @@
-"""Reader of UN summaries of stakeholders' submissions, `A/HRC/WG.6/<session>/<code>/3`, as text or PDF.
+"""Reader of UN summaries of stakeholders' submissions, `A/HRC/WG.6/<session>/<code>/3`, as text, PDF or Word.
 
 In goes one document in English; out comes its list of stakeholders: who made an individual submission, who signed
 which joint one. Only names, places and numbers are kept, no sentence of the document. Nothing is guessed in silence:
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.sentences import Said
+from analytics.sources.packages import ZIP
 from analytics.sources.reading import ReadError, problem
 from analytics.sources.summaries import members as signing
 from analytics.sources.summaries.codes import Entry, read_entries
@@ -34,6 +35,7 @@ from analytics.sources.summaries.lists import (
 from analytics.sources.summaries.members import LONGEST_MEMBER, StatedSize
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.places import split_address
+from analytics.sources.summaries.word import word_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,13 +116,16 @@ class Summary:
 
 
 def read(path: Path, *, symbol: str | None = None, declared: int | None = None) -> Summary:
-    """The summary in a file, text or PDF: its content decides which, not its name.
+    """The summary in a file, text, PDF or Word: its content decides which, not its name.
 
     `symbol` and `declared` (the number in paragraph 1) are used where the text does not print them, as in an excerpt
     of the endnote; without `symbol`, the file's name is tried.
     Raises ReadError, naming the file and what was seen, when there is no list of stakeholders in it.
     """
-    return read_bytes(path.read_bytes(), file=path.name, symbol=symbol, declared=declared)
+    content = path.read_bytes()
+    if content.startswith(ZIP):
+        return parse(word_text(path), file=path.name, symbol=symbol, declared=declared)
+    return read_bytes(content, file=path.name, symbol=symbol, declared=declared)
 
 
 def read_bytes(content: bytes, *, file: str, symbol: str | None = None, declared: int | None = None) -> Summary:
