@@ -270,7 +270,8 @@ def test_the_table_filters_look_at_says_what_the_other_tables_say(connection):
     other = """select
             recommendation, session, cycle, state_under_review, s.subregion, m.region as region_m49,
             u.region as region_un, recommending_state, rm.region as recommending_region_m49,
-            ru.region as recommending_region_un, response, action_category, correction
+            ru.region as recommending_region_un, response, action_category,
+            recommendation in (select recommendation from recommendation_issue) as issues_coded, correction
         from recommendation join session using (session) join state as s on s.iso3 = state_under_review
         join state_region as m on m.scheme = 'm49' and m.iso3 = state_under_review
         join state_region as u on u.scheme = 'un' and u.iso3 = state_under_review
