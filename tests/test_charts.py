@@ -118,7 +118,7 @@ def test_intervals_on_the_page_end_where_its_rows_say(table):
         (trace.x[0] - trace.error_x.arrayminus[0], trace.x[0] + trace.error_x.array[0]) for trace in figure.data[1::2]
     ]
     assert np.array(ends) == pytest.approx(rows[["lower", "upper"]].to_numpy(), abs=2e-4)
-    assert ends[0] == pytest.approx((0.7371, 0.8146), abs=2e-4)
+    assert ends[0] == pytest.approx((0.7354, 0.8023), abs=2e-4)  # DOMAIN.md 8: 0.7688, se 0.0167, t with 53 degrees
 
 
 def test_hovering_tells_name_share_and_n_and_says_where_reviews_are_too_few():
@@ -167,10 +167,10 @@ def test_every_cycle_has_its_interval_and_none_where_there_is_none():
     assert marks[0].text[0].startswith("Cycle 1, sessions 1–12<br><b>Africa</b><br>80.0% accepted")
 
 
-def test_no_line_joins_single_sessions(table):
+def test_no_line_joins_single_sessions_but_the_three_cycles(table):
     for filters in (Filters(), Filters(sessions=(3, 17))):
         figure = acceptance.by_cycle(table("acceptance_by_cycle", filters), "m49", T)
-        assert max(len(trace.x) for trace in figure.data) <= 2
+        assert max(len(trace.x) for trace in figure.data) <= 3
 
 
 # Action mix
@@ -285,7 +285,7 @@ def test_hovering_a_state_tells_its_note(table):
         for row in trace.customdata or []
         if len(row) == 4
     }
-    assert list(notes["KEN"][1:]) == ["86.7%", "166", ""]
+    assert list(notes["KEN"][1:]) == ["80.2%", "419", ""]  # 336 of the 166 + 253 rows of sessions 8 and 21
     assert "South Sudan, session 11" in notes["SSD"][3]
     africa = next(trace for trace in figure.data if "KEN" in (trace.locations or ()))
     assert africa.hovertemplate.startswith("<b>%{text}</b><br>%{customdata[1]} accepted, n = %{customdata[2]}")

@@ -15,7 +15,7 @@ CYCLE_OF = {**dict.fromkeys(range(1, 13), 1), **dict.fromkeys(range(13, 27), 2),
 
 
 def holding(codes, *sessions):
-    """The codes of data that hold these sessions, of cycles of twelve, fourteen and fourteen."""
+    """The codes of data that hold these sessions, of cycles of twelve, fourteen and fourteen, all with their issues."""
     cycle_of = {session: CYCLE_OF[session] for session in sessions}
     there = tuple(sorted(set(cycle_of.values())))
     firsts = {1: (1, 5, 9), 2: (13, 17, 22), 3: (27, 31, 36)}
@@ -25,7 +25,9 @@ def holding(codes, *sessions):
         if cycle in there
     }
     ends = (sessions[0], sessions[-1])
-    return replace(codes, cycle_of=cycle_of, cycles=there, sessions=ends, calendar=calendar, years=(2013, 2019))
+    return replace(
+        codes, cycle_of=cycle_of, cycles=there, sessions=ends, calendar=calendar, years=(2013, 2019), uncoded=()
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,20 +44,24 @@ def test_the_coverage_names_the_sessions_that_are_there(codes, sessions, english
     assert (coverage(held, EN), coverage(held, FR)) == (english, french)
 
 
-def test_the_built_in_data_hold_a_part_of_cycle_2(codes):
+def test_the_built_in_data_hold_one_session_of_cycle_3_without_its_issues(codes):
     said = dataset.blanks(codes, EN)
     assert said == {
-        "last_cycle": "2",
-        "some_states": " Under cycle 2 the data hold sessions 13–20, so only some states.",
-        "cycles_in_part": " Cycle 2 is sessions 13–20 in these data.",
-        "rest_of_cycles": ", nor the rest of cycle 2",
-        "thirds_in_part": " Of cycle 2 the data hold sessions 13–20, so its second third is cut short and the last is "
-        "missing.",
+        "last_cycle": "3",
+        "some_states": " Under cycle 3 the data hold session 27, so only some states.",
+        "cycles_in_part": " Cycle 3 is session 27 in these data.",
+        "rest_of_cycles": ", nor the rest of cycle 3",
+        "thirds_in_part": " Of cycle 3 the data hold session 27, so its first third is cut short, the second is "
+        "missing and the last is missing.",
+        "uncoded": " Left out: session 27, whose issues are not coded in the source.",
         "many_issues": "some 50 issues",
     }
     french = dataset.blanks(codes, FR)
-    assert french["cycles_in_part"] == " Dans ces données, le cycle 2 correspond aux sessions 13 à 20."
-    assert french["thirds_in_part"].endswith("son deuxième tiers est donc écourté et le dernier manque.")
+    assert french["cycles_in_part"] == " Dans ces données, le cycle 3 correspond à la session 27."
+    assert french["thirds_in_part"].endswith(
+        "son premier tiers est donc écourté, le deuxième manque et le dernier manque."
+    )
+    assert french["uncoded"] == " Hors de compte : session 27, dont la source n'a pas codé les thèmes."
 
 
 def test_of_whole_cycles_nothing_is_said(codes):
@@ -82,11 +88,11 @@ def test_every_cycle_that_is_there_in_part_is_named_with_its_sessions(codes):
 
 
 def test_issues_are_counted_as_those_of_the_data(codes):
-    assert "UPR Info gives each recommendation one to six of 54 issues." in issues.caveats(codes, EN)
+    assert "UPR Info gives each recommendation one to seven of 56 issues." in issues.caveats(codes, EN)
     themes = replace(codes, issues=("doors", "windows"), lacks=frozenset({"issues"}))
     assert "one or more of 2 themes" in issues.caveats(themes, EN)
     assert "UPR Info gives" not in issues.caveats(themes, EN)
-    assert (issues.shown(codes, EN)["all"], issues.shown(themes, FR)["all"]) == ("all 54", "les 2")
+    assert (issues.shown(codes, EN)["all"], issues.shown(themes, FR)["all"]) == ("all 56", "les 2")
 
 
 @pytest.mark.parametrize(

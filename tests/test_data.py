@@ -18,11 +18,18 @@ from tests.conftest import write_pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
-EXPORT = """To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session
+EXPORT = """SuR;Rgrp;Org;Recommendation;RS;Rgrp;Org;Response;Action;Issue;Session
+Kenya;;;Paint the doors green.;France;;;Supported;5;Justice;1
+Kenya;;;Paint the doors green.;France;;;Supported;5;Justice;1
+Kenya;;;Sweep the stairs.;Cuba;;;Noted;2;Justice,Poverty;13
+Ghana;;;Oil the hinges.;(Unknown);;;Supported;4;Labour;12
+Ghana;;;Sweep the stairs.;Cuba;;;Noted;5;;27
+"""
+EARLIER = """To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session
 Kenya,,,Paint the doors green.,France,,,Accepted,5,Justice,1
-Kenya,,,Paint the doors green.,France,,,Accepted,5,Justice,1
-Kenya,,,Sweep the stairs.,Cuba,,,Noted,2,"Justice,Poverty",13
-Ghana,,,Oil the hinges.,&#40;Unknown&#41;,,,Accepted,4,Labour,12
+Kenya,,,Paint the doors green!,France,,,Accepted,4,Justice,1
+Kenya,,,Sweep the stairs.,Cuba,,,Accepted,2,"Justice,Poverty",13
+Kenya,,,Ring the bell.,Cuba,,,Noted,2,Labour,13
 Ghana,,,We will sweep the stairs.,Ghana,,,Voluntary Pledge,4,Labour,12
 """.replace("\n", "\r")
 CIVIC_SPACE = {
@@ -38,13 +45,14 @@ CIVIC_SPACE = {
 }
 PAIRS = [(2020, 501, 220, "Paint the doors,Sweep the stairs")]
 TOTALS = {
-    "recommendations": 4,
-    "voluntary_pledges": 1,
+    "recommendations": 5,
     "states_under_review": 2,
-    "recommendations_cycle_1": 3,
-    "recommendations_sessions_13_20": 1,
+    "sessions_1_12": 3,
+    "session_13": 1,
+    "specific_session_27": 1,
     "accepted": 3,
 }
+EARLIER_TOTALS = {"recommendations": 4, "voluntary_pledges": 1, "accepted": 3}
 CORRECTIONS = """[[correction]]
 correction = "ghana-unknown"
 source = "upr_info"
@@ -52,6 +60,15 @@ title = "Ghana, session 12"
 where = { to = "Ghana", session = "12", from = "(Unknown)" }
 rows = 1
 treatment = "no_recommending_state"
+reason = "Invented."
+"""
+OF_PLEDGES = """[[correction]]
+correction = "pledges"
+source = "upr_info_2015"
+title = "Pledges"
+where = { response = "Voluntary Pledge" }
+rows = 1
+treatment = "keep_apart"
 reason = "Invented."
 """
 ABOUT_NO_ROW = (
@@ -62,12 +79,13 @@ REFUSED_BY_THE_SCHEMA = ABOUT_NO_ROW.replace("no_recommending_state", "forget")
 
 @pytest.fixture
 def project(tmp_path):
-    """The real code tables with an invented export of five rows that they agree with: a folder and its data."""
+    """The real code tables with two invented exports of five rows that they agree with: a folder and its data."""
     data, folder = tmp_path / "data", tmp_path / "export"
     shutil.copytree(DATA, data)
     folder.mkdir()
-    (data / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
+    (data / "corrections.toml").write_text(CORRECTIONS + OF_PLEDGES, encoding="utf-8")
     write_export(folder, data, EXPORT, TOTALS)
+    write_earlier_export(folder, data)
     write_civic_space(folder, data)
     write_requests(folder, data)
     return folder, data
@@ -75,17 +93,27 @@ def project(tmp_path):
 
 def write_export(folder, data, export, totals):
     """Put the export into its folder, and its sha256 and published totals into sources.toml."""
-    content = export.encode("mac_roman")
-    (folder / "invented.csv").write_bytes(content)
-    sources = (DATA / "sources.toml").read_text(encoding="utf-8")
-    start, end = sources.index("[upr_info.sha256]"), sources.index("[un_m49]")
+    describe(folder / "invented.csv", export.encode("utf-8-sig"), data, "upr_info", totals)
+
+
+def write_earlier_export(folder, data):
+    """The same of the earlier export, which is written in another way."""
+    describe(folder / "earlier.csv", EARLIER.encode("mac_roman"), data, "upr_info_2015", EARLIER_TOTALS)
+
+
+def describe(path, content, data, source, totals):
+    """Make this the only file of a source."""
+    path.write_bytes(content)
+    text = (data / "sources.toml").read_text(encoding="utf-8")
+    start = text.index(f"[{source}.sha256]")
+    end = text.index({"upr_info": "[upr_info_2015]", "upr_info_2015": "[un_m49]"}[source])
     lines = [
-        "[upr_info.sha256]",
-        f'"invented.csv" = "{hashlib.sha256(content).hexdigest()}"',
-        "[upr_info.published_totals]",
+        f"[{source}.sha256]",
+        f'"{path.name}" = "{hashlib.sha256(content).hexdigest()}"',
+        f"[{source}.published_totals]",
     ]
-    lines += [f"{name} = {total}" for name, total in totals.items()]
-    (data / "sources.toml").write_text(sources[:start] + "\n".join(lines) + "\n\n" + sources[end:], encoding="utf-8")
+    lines += [f"{total} = {expected}" for total, expected in totals.items()]
+    (data / "sources.toml").write_text(text[:start] + "\n".join(lines) + "\n\n" + text[end:], encoding="utf-8")
 
 
 def write_civic_space(folder, data, content=CIVIC_SPACE):
@@ -131,6 +159,7 @@ def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
         (1, "KEN", "FRA", "accepted", ["justice"]),
         (12, "GHA", None, "accepted", ["labour"]),
         (13, "KEN", "CUB", "noted", ["justice", "poverty"]),
+        (27, "GHA", "CUB", "noted", []),
     ]
     space = pq.read_table(data / "civic_space.parquet").to_pylist()
     assert [(row["iso3"], row["year"], row["v2xcs_ccsi"], row["v2csreprss"]) for row in space] == [
@@ -143,13 +172,17 @@ def test_a_build_writes_the_rows_the_pledges_and_what_went_in_and_out(project):
     assert [*asked.values()][:5] == [35, "KEN", "FRA", 2, 0]
     assert pq.read_table(data / "voluntary_pledges.parquet")["state_under_review"].to_pylist() == ["GHA"]
     log = list(csv.DictReader((data / "build_log.csv").read_text(encoding="utf-8").splitlines()))
-    first, last = log[0], log[-1]
-    assert [*first.values()] == ["1", "UPR Info export, invented.csv", "5", "5", "0", "no row rejected"]
-    assert (last["step"], last["rows_in"], last["note"]) == (
-        "correction: Ghana, session 12",
-        "1",
-        "no_recommending_state",
+    assert [*log[0].values()] == ["1", "UPR Info, July 2018, invented.csv", "5", "5", "0", "no row rejected"]
+    steps = {row["step"]: (row["rows_in"], row["note"]) for row in log}
+    assert steps["UPR Info, August 2015, earlier.csv"] == ("5", "no row rejected")
+    assert steps["issues not coded, session 27"] == ("1", "kept")
+    assert steps["correction: Ghana, session 12"] == ("1", "no_recommending_state")
+    assert steps["correction: Pledges"] == ("1", "keep_apart")
+    compared = (
+        "3 rows matched, of which 1 with another answer, 1 with another action category, 0 with other issues; "
+        "1 only in 2015, 1 only in 2018"
     )
+    assert steps["exports of 2015 and 2018, sessions 1-20"] == ("4", compared)
 
 
 def damage_states(data):
@@ -164,15 +197,19 @@ REFUSED = {
     ),
     "a file that is not there": (
         lambda folder, _: (folder / "invented.csv").unlink(),
-        r"'invented\.csv' is neither in .* nor in its folder upr_info",
+        r"'invented\.csv' is neither in .* nor in its folder upr_info_2018",
     ),
     "a state that is in no table": (
-        lambda folder, data: write_export(folder, data, EXPORT.replace("Cuba", "Gondor"), TOTALS),
+        lambda folder, data: write_export(folder, data, EXPORT.replace("Cuba", "Gondor", 1), TOTALS),
         r"could not be coded: expected 0, found 1\n.*'invented\.csv', line=4, .*'Gondor'.*not in data/state_aliases",
     ),
     "an issue that is in no table": (
         lambda folder, data: write_export(folder, data, EXPORT.replace("Poverty", "Doors"), TOTALS),
         r"could not be coded: expected 0, found 1\n.*line=4, .*'Doors'.*not in data/issue_aliases",
+    ),
+    "a row without issues where all have some": (
+        lambda folder, data: write_export(folder, data, EXPORT.replace(";Labour;", ";;"), TOTALS),
+        r"sessions whose rows have no issues: expected \{27\}, found \{.*12.*\}",
     ),
     "a published total that is not met": (
         lambda folder, data: write_export(folder, data, EXPORT, {**TOTALS, "accepted": 4}),
@@ -246,13 +283,9 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
         name: (DATA / name).read_bytes() for name in build.COMPILED
     }
     rejected = {step.step: step.rows_rejected for step in log if step.rows_rejected}
-    assert list(rejected.values()) == [
-        125,
-        12,
-        17,
-        *(14, 4, 25, 25),
-        21_735,
-    ]  # units of V-Dem and others that are no member state, and absent values; requests of other sessions
+    # one row of session 8 that only the export of 2015 has; units of V-Dem and others that are no member state, and
+    # absent values; requests of other sessions
+    assert list(rejected.values()) == [1, 125, 12, 17, *(14, 4, 25, 25), 21_735]
 
 
 # Facts only, and light
@@ -267,15 +300,15 @@ def test_the_files_are_as_light_as_promised():
 def test_the_fact_files_hold_codes_and_no_text(name):
     facts = pq.read_table(DATA / name)
     codes = {path: column(DATA / f"{path}.csv", 0) for path in ("states", "issues")}
-    words = {"Accepted", "Noted", "Voluntary Pledge", "accepted", "noted", "pledge", "upr_info", None}
-    records = {"south-sudan-s11", "indonesia-s1-unknown"}
+    words = {"Supported", "Noted", "Voluntary Pledge", "accepted", "noted", "pledge", "upr_info", "upr_info_2015"}
+    records = {"south-sudan-s11", "indonesia-s1-unknown", "afghanistan-no-session", "voluntary-pledges"}
     allowed = {
         "source": words,
         "response": words,
         "response_raw": words,
         "state_under_review": codes["states"],
         "recommending_state": codes["states"] | {None},
-        "session": set(range(1, 21)),
+        "session": set(range(1, 28)),
         "action_category": {1, 2, 3, 4, 5},
         "correction": records | {None},
     }
@@ -307,12 +340,20 @@ def percent(table, **filters):
 @pytest.mark.parametrize(
     ("filters", "recommendations"),
     [
-        ({}, 41_066),
-        ({"cycles": (1,)}, 21_356),
-        ({"sessions": (13, 20)}, 19_710),
+        ({}, 61_014),
+        ({"cycles": (1,)}, 21_355),
+        ({"cycles": (2,)}, 36_331),
+        ({"cycles": (3,)}, 3_328),
+        ({"sessions": (1, 26)}, 57_686),
+        ({"sessions": (16, 16)}, 2_751),
         ({"sessions": (17, 17)}, 2_821),
+        ({"sessions": (19, 19)}, 2_829),
         ({"sessions": (20, 20)}, 2_768),
         ({"sessions": (20, 20), "actions": (5,)}, 1_004),
+        ({"sessions": (25, 25)}, 2_944),
+        ({"sessions": (25, 25), "actions": (5,)}, 1_421),
+        ({"actions": (1,)}, 664),
+        ({"actions": (5,)}, 22_055),
         ({"states": ("CUB",), "sessions": (16, 16)}, 386),
         ({"states": ("CHN",), "sessions": (17, 17)}, 284),
     ],
@@ -321,22 +362,25 @@ def test_the_published_numbers_of_recommendations(table, filters, recommendation
     assert table("received_by_state", Filters(**filters))["recommendations"].sum() == recommendations
 
 
-def test_three_quarters_were_accepted_and_nearly_as_many_by_china_in_session_17(table):
+def test_nearly_three_quarters_were_accepted_and_as_many_by_china_in_session_17(table):
     states = table("received_by_state")
-    assert ((states["recommendations"] > 0).sum(), states["accepted"].sum()) == (193, 30_472)
-    assert (percent(table), percent(table, states=("CHN",), sessions=(17, 17))) == (74.2, 72.9)
+    assert ((states["recommendations"] > 0).sum(), states["accepted"].sum()) == (193, 44_606)
+    assert table("received_by_state", Filters(sessions=(25, 25)))["accepted"].sum() == 1_992
+    assert (percent(table), percent(table, states=("CHN",), sessions=(17, 17))) == (73.1, 72.9)  # 44,606 of 61,014
 
 
+# Counted in the export's own columns (Response over Rgrp of SuR, and over Action), with the csv module alone: Africa
+# 76.884, Asia 67.703, EEG 83.370, GRULAC 75.726, WEOG 66.426; actions 95.93, 95.33, 56.36, 84.65, 53.65.
 @pytest.mark.parametrize(
-    ("group", "published"), [("africa", 77.6), ("asia", 68.9), ("eeg", 84.3), ("lac", 77.1), ("weog", 67.9)]
+    ("group", "counted"), [("africa", 76.9), ("asia", 67.7), ("eeg", 83.4), ("lac", 75.7), ("weog", 66.4)]
 )
-def test_the_published_acceptance_of_each_regional_group(table, group, published):
-    assert percent(table, scheme="un", regions=(group,)) == published
+def test_the_acceptance_of_each_regional_group_is_that_of_the_export(table, group, counted):
+    assert percent(table, scheme="un", regions=(group,)) == counted
 
 
-@pytest.mark.parametrize(("action", "published"), [(1, 96), (2, 96), (3, 57), (4, 84), (5, 55)])
-def test_easy_requests_are_accepted_more_often(table, action, published):
-    assert round(percent(table, actions=(action,))) == published
+@pytest.mark.parametrize(("action", "counted"), [(1, 95.9), (2, 95.3), (3, 56.4), (4, 84.7), (5, 53.6)])
+def test_easy_requests_are_accepted_more_often(table, action, counted):
+    assert percent(table, actions=(action,)) == counted
 
 
 @pytest.mark.parametrize(
@@ -356,9 +400,9 @@ def test_six_states_gave_no_clear_answer_in_the_first_cycle(table):
 def test_the_reference_rates_of_the_three_regions(table):
     rows = table("acceptance_by_region").set_index("region")[["rate", "se", "states", "recommendations"]].round(4)
     assert {region: tuple(rows.loc[region]) for region in ("africa", "lac", "asia")} == {
-        "africa": (0.7758, 0.0193, 54, 11_442),
-        "lac": (0.7714, 0.0303, 33, 6_552),
-        "asia": (0.6613, 0.0319, 47, 12_311),
+        "africa": (0.7688, 0.0167, 54, 17_369),
+        "lac": (0.7573, 0.0315, 33, 9_327),
+        "asia": (0.6625, 0.0258, 47, 17_362),
     }
 
 
@@ -366,6 +410,7 @@ def test_the_correction_records_meet_the_rows_they_describe(connection):
     sql = """select correction, state_under_review, session, count(*), count(recommending_state)
         from recommendation where correction is not null group by all order by all"""
     assert connection.cursor().execute(sql).fetchall() == [
+        ("afghanistan-no-session", "AFG", 5, 1, 1),
         ("indonesia-s1-unknown", "IDN", 1, 9, 0),
         ("south-sudan-s11", "SSD", 11, 33, 33),
     ]

@@ -226,8 +226,9 @@ def test_the_embedded_codes_are_those_of_the_data(codes):
         "m49": ("africa", "lac", "asia", "europe", "northern-america", "oceania"),
         "un": ("africa", "lac", "asia", "eeg", "weog", "observer"),
     }
-    assert (codes.cycles, codes.sessions, codes.years) == ((1, 2), (1, 20), (2008, 2014))
-    assert (len(codes.states), len(codes.issues), len(codes.subregions)) == (193, 54, 22)
+    assert (codes.cycles, codes.sessions, codes.years) == ((1, 2, 3), (1, 27), (2008, 2017))
+    assert (codes.whole_cycles, codes.uncoded) == ((1, 2), (27,))
+    assert (len(codes.states), len(codes.issues), len(codes.subregions)) == (193, 56, 22)
     assert codes.focus == ("africa", "lac", "asia")
     assert ACTIONS == (1, 2, 3, 4, 5)
     assert {code: codes.region_of["un"][code] for code in ("ISR", "TUR", "ARM", "TON")} == {

@@ -18,13 +18,16 @@ INVENTED = """
 set variable source = 'upr_info';
 insert into session values (21, 2, 2015, null, null), (28, 3, 2017, null, null);
 insert into flag values
-    ('room', 'civil_society', 1, null, 'Room.', '1'), ('consults', 'civil_society', 2, null, 'Consult.', '1');
+    ('room', 'civil_society', 1, null, 'Room.', '1'),
+    ('consults', 'civil_society', 2, null, 'Consult.', '1'),
+    ('climate', 'subjects', 1, null, 'Climate.', '1');
 insert into recommendation values
     (11, 'invented', 'key-21', 21, 'KEN', 'FRA', 'noted', 'Noted', 5, null),
     (12, 'invented', 'key-22', 21, 'KEN', 'FRA', 'noted', 'Noted', 5, null),
     (13, 'invented', 'key-23', 21, 'KEN', 'CUB', 'noted', 'Noted', 5, null);
 insert into review values ('KEN', 21, null);
-insert into recommendation_flag values (1, 'room'), (11, 'room'), (11, 'consults'), (13, 'room');
+insert into recommendation_flag values
+    (1, 'room'), (11, 'room'), (11, 'consults'), (13, 'room'), (2, 'climate'), (12, 'climate');
 insert into request values
     (28, 'KEN', 'GHA', 4, 1), (28, 'KEN', 'ISR', 2, 0), (28, 'CUB', 'ISR', 2, 0), (21, 'GHA', 'ISR', 9, 9);
 insert into civic_space values

@@ -391,7 +391,7 @@ def test_no_file_of_the_repository_repeats_a_recommendation(sources, tracked):
         words = re.findall(r"\w+", text.lower())
         return {tuple(words[place : place + 10]) for place in range(len(words) - 9)}
 
-    texts = [row.text for path in (sources / "upr_info").glob("*.csv") for row in upr_info.read(path)]
+    texts = [row.text for path in sources.glob("upr_info*/*.csv") for row in upr_info.read(path)]
     pairs = requests.read(sources / "upr_pairs_2008_2020" / "upr_stm_data.RData", ROOT / "data")
     texts += [text for pair in pairs if pair.session for text in pair.texts]
     theirs = set().union(*(runs(text) for text in set(texts)))
