@@ -196,7 +196,7 @@ def test_a_selection_that_one_source_does_not_judge_is_said_to_be_so(table):
     assert "No state of this selection is judged by both sources." in said
     assert "V-Dem has no data for this selection. That is not zero." in said
     none = findings.shutdowns(table("shutdowns_by_region", Filters(states=("DEU",))), FOCUS, "m49", T)
-    assert none == "No shutdown is recorded for this selection. None recorded is not none."
+    assert none == "No shutdown is recorded for this selection. A state without a record is not one without a shutdown."
 
 
 # Opened

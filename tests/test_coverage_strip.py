@@ -110,7 +110,7 @@ def test_the_strip_is_on_every_page_and_is_read_as_a_sentence(page, language):
     assert not at.exception
     names = [label["text"].removeprefix("<b>").removesuffix("</b>") for label in strip_of(at)["layout"]["annotations"]]
     assert names[::2] == [text(language)(f"layer.{layer}") for layer in EVERY]
-    read = " ".join(words(at.main))
+    read = " ".join(words(at.main, at.sidebar))
     assert "36 (2020)" in read
 
 

@@ -151,7 +151,7 @@ def test_themes_of_a_list_of_ones_own_stand_beside_the_issues(tmp_path, root):
         tags = snapshot.execute("select issue from recommendation_issue order by issue").fetchall()
         (topics,) = snapshot.execute("select count(*) from issue").fetchone()
     assert [tag for (tag,) in tags] == ["doors", "gates", "justice", "roofs"]
-    assert topics == 54 + 3
+    assert topics == 56 + 3
     assert not opened("pages/issues.py", data="own").exception
 
 

@@ -16,14 +16,14 @@ pytestmark = pytest.mark.usefixtures("written_once")
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_loaded_export_is_cited_as_the_users_and_not_as_that_of_2015(tmp_path, root, language):
+def test_a_loaded_export_is_cited_as_the_users_and_not_as_the_built_in_one(tmp_path, root, language):
     at = opened("pages/methods.py", lang=language)
-    assert any("Export of 14 August 2015. " in each.value for each in at.markdown)
+    assert any("Export of 25 July 2018. " in each.value for each in at.markdown)
     loaded(root, export(tmp_path, *ROWS))
     at = opened("pages/methods.py", lang=language, data="upr_info")
     assert any("Export loaded by the user of this atlas. " in each.value for each in at.markdown)
-    assert not any("2015" in each.value for each in at.markdown if "UPR Info" in each.value)
-    (about,) = at.dataframe[0].value.query("title.str.startswith('Database of Rec')").itertuples()
+    assert not any("July 2018" in each.value for each in at.markdown if "UPR Info" in each.value)
+    (about,) = at.dataframe[0].value.query("coverage == 'as loaded'").itertuples()
     assert (about.coverage, about.version) == ("as loaded", datetime.now(tz=UTC).date().isoformat())
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 HATCHED = "requests"
 """The layer without answers. Wherever it is drawn, it is hatched."""
-ROW, BELOW = 15, 18
-"""Heights in pixels: a layer, the years below all."""
-BESIDE = {"l": 150, "r": 122}
-"""Widths in pixels: the names of the layers, and where each ends."""
+ROW, BELOW = 28, 18
+"""Heights in pixels: a layer with its name above its bar, the years below all."""
+NAMED, DRAWN = 0.3, 0.75
+"""Where in its row the name of a layer and its bar stand, from above."""
 FONT = palette.SMALL - 1
 LINES = {"shape": "/", "bgcolor": palette.SURFACE, "size": 5, "solidity": 0.35}
 """What hatches a bar, but for its colour."""
@@ -36,12 +36,12 @@ def strip(rows: pd.DataFrame, used: Collection[str], ends: Mapping[str, str], t:
     first, last = min(years, default=0), max(years, default=0) + 1
     traces, words = [], []
     for place, (layer, its) in enumerate(lines):
-        y, colour = -place - 0.5, palette.MARK if layer in used else palette.CONTEXT
-        traces.append(_bar(its, y, colour, hatched=layer == HATCHED))
+        colour = palette.MARK if layer in used else palette.CONTEXT
+        traces.append(_bar(its, -place - DRAWN, colour, hatched=layer == HATCHED))
         name = t(f"layer.{layer}")
         words += [
-            _word(f"<b>{name}</b>" if layer in used else name, y, used=layer in used, x=0, left=BESIDE["l"]),
-            _word(ends[layer], y, used=layer in used, x=1),
+            _word(f"<b>{name}</b>" if layer in used else name, -place - NAMED, used=layer in used, x=0),
+            _word(ends[layer], -place - NAMED, used=layer in used, x=1),
         ]
     ticks = [year for year in range(first, last) if year % EVERY == 0]
     return palette.figure(
@@ -49,7 +49,7 @@ def strip(rows: pd.DataFrame, used: Collection[str], ends: Mapping[str, str], t:
         traces,
         annotations=words,
         barmode="overlay",
-        margin={**BESIDE, "t": 0, "b": BELOW},
+        margin={"l": 0, "r": 0, "t": 0, "b": BELOW},
         xaxis=marks.axis(
             first,
             last,
@@ -80,19 +80,18 @@ def _bar(years: list[int], y: float, colour: str, *, hatched: bool) -> dict[str,
         "base": years,
         "x": [0.92] * len(years),
         "y": [y] * len(years),
-        "width": 0.6,
+        "width": 0.3,
         "marker": marker,
         "hoverinfo": "skip",
     }
 
 
-def _word(text: str, y: float, *, used: bool, x: int, left: int = 0) -> dict[str, Any]:
+def _word(text: str, y: float, *, used: bool, x: int) -> dict[str, Any]:
     return {
         "text": text,
         "x": x,
         "xref": "paper",
-        "xanchor": "left",
-        "xshift": -left if left else 6,
+        "xanchor": "right" if x else "left",
         "y": y,
         "yanchor": "middle",
         "showarrow": False,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from analytics.charts import coverage as charts
 from analytics.findings import coverage as find
+from analytics.text import Text
 from analytics.ui import data
-
-if TYPE_CHECKING:
-    from analytics.text import Text
 
 EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
 USES = {
@@ -24,6 +20,7 @@ USES = {
     "search": ("answers",),
     "coalitions": ("submissions",),
     "civic_space": ("answers", "vdem"),
+    "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
     "your_data": EVERY,
     "methods": EVERY,
 }
@@ -31,6 +28,8 @@ USES = {
 OF_VIEW = {
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
+    ("civic_falls", "institutions"): (),
+    ("civic_falls", "shutdowns"): (),
     ("civic_space", "asked"): ("answers",),
     ("civic_space", "answers"): ("answers", "issues", "vdem"),
     ("civic_space", "laws"): (),
@@ -43,7 +42,7 @@ def coverage_strip(page: str, view: str, t: Text) -> None:
     """Draw it; without the figure, the same is read as a sentence."""
     rows = data.table("coverage_layers")
     used = OF_VIEW.get((page, view), USES[page])
-    st.plotly_chart(
+    st.sidebar.plotly_chart(
         charts.strip(rows, used, find.ends(rows, t), t),
         key="coverage-strip",
         config={"staticPlot": True},
