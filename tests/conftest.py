@@ -85,9 +85,13 @@ def ten_rows(small_data):
     def of_ten_rows(data=database.DATA, *more, **named):
         return ensure(small_data if data == database.DATA else data, *more, **named)
 
+    from analytics.ui import data as pages
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "ensure_snapshot", of_ten_rows)
+        pages.forget()
         yield small_data
+    pages.forget()
 
 
 @pytest.fixture(scope="session")

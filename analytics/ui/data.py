@@ -152,6 +152,12 @@ def _linked() -> store.Version | None:
     return store.current(name, data_folder()) if name and name not in (store.LISTS, EMBEDDED) else None
 
 
+def forget() -> None:
+    """Let go of every data set that is kept open; the next page opens its own anew."""
+    _open.cache_clear()
+    _open_version.cache_clear()
+
+
 @lru_cache(maxsize=KEPT)
 def _open_version(version: store.Version) -> Opened:
     return _open(version.snapshot())
