@@ -58,7 +58,7 @@ def test_each_layer_has_the_years_and_sessions_that_it_holds():
     assert find.later(found, EN) == "For sessions 28–29 they hold who was asked, without answers."
     assert find.layers(found, ("answers", "vdem"), EN) == (
         "This page uses: Answers: to session 13 (2012) and Civic space, V-Dem: to 2020. Also in these data, but not "
-        "used here: Issues: to session 13 (2012), Requests, no answers: to session 29 (2018) and Joint submissions: "
+        "used here: Issues: to session 13 (2012), Requests: to session 29 (2018) and Joint submissions: "
         "2 reviews in all."
     )
 

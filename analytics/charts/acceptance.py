@@ -45,13 +45,18 @@ def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str
 
 
 def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """Rate with its interval per region and cycle; cycles of a region are joined, sessions never are."""
+    """Rate with its interval per region and cycle; cycles of a region are joined, sessions never are.
+
+    A last cycle of which a region has too few reviews for a rate takes no place, unless it is the only one.
+    """
     traces, names = [], []
     places: list[float] = []
     labels: list[str] = []
     start = 0.0
     for region, group in groupby(each(rows), key=lambda row: row.region):
         mine = list(group)
+        while len(mine) > 1 and not is_known(mine[-1].rate):
+            mine.pop()
         at = [start + place for place in range(len(mine))]
         line = {"color": palette.colour(region), "dash": "dot"}
         joined = {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"}
