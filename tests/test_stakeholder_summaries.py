@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.sources.summaries import reader
-from analytics.sources.summaries.members import StatedSize
 from analytics.sources.summaries.names import Member
 from analytics.sources.summaries.reader import ParseWarning
+from analytics.sources.summaries.wording import StatedSize
 
 FRONT = """United Nations A
 /HRC/WG.6/46/XYZ/3

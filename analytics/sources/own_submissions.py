@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.own_recommendations import split
-from analytics.sources.summaries.members import StatedSize
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.reader import Submission
+from analytics.sources.summaries.wording import StatedSize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.sources.summaries.places import fold, is_country
+from analytics.sources.summaries.places import fold, is_city, is_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,21 +56,27 @@ def clean(text: str) -> str:
 def split_acronym(text: str) -> tuple[str, str | None]:
     """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
     name = text.strip(" ,;*") if text.endswith("Inc.") else text.strip(" ,;*").removesuffix(".")
-    if quoted := QUOTED_SHORT_FORM.search(name):
+    if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0:
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
         return name[: found.start()].strip(" ,*"), found.group(1)
     if (found := DASHED_ACRONYM.search(name)) and _may_abbreviate(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
-    if (found := ACRONYM_FIRST.search(name)) and _letters_in(found.group(1), name[found.end() :]):
+    if (found := ACRONYM_FIRST.search(name)) and letters_in(found.group(1), name[found.end() :]):
         return name[found.end() :].strip(" ,*"), found.group(1)
+    if name.count(")") > name.count("("):
+        name = name.removesuffix(")")
     return (f"{name})" if name.count("(") > name.count(")") else name.strip(" *")), None
 
 
 def _looks_like_acronym(text: str) -> bool:
     words = re.findall(r"[^\s–—-]+", text)
     capitals = sum(character.isupper() for character in text)
-    return not is_country(text) and (
+    if is_country(text) or is_city(text) or (words and words[-1].islower()):
+        return False
+    if any(is_country(word) for word in words) and not any(word[1:2].isupper() for word in words):
+        return False
+    return all(word[:1].isupper() or len(words) == 1 for word in words) and (
         (capitals > 0 and len(words) == 1) or (capitals > 1 and len(words) <= WORDS_IN_ACRONYM)
     )
 
@@ -78,10 +84,11 @@ def _looks_like_acronym(text: str) -> bool:
 def _may_abbreviate(text: str, name: str) -> bool:
     """Whether what follows a dash is an acronym: in capitals, or with letters of the name in order."""
     first = text.split(maxsplit=1)[0]
-    return not is_country(text) and (sum(c.isupper() for c in first) > 1 or _letters_in(text, name))
+    return not is_country(text) and (sum(c.isupper() for c in first) > 1 or letters_in(text, name))
 
 
-def _letters_in(acronym: str, name: str) -> bool:
+def letters_in(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in a name in order, from its first letter on."""
     letters, rest = re.sub(r"\W", "", fold(acronym)), re.sub(r"\W", "", fold(name))
     following = iter(rest)
     return letters[:1] == rest[:1] and all(letter in following for letter in letters)

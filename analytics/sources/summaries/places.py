@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from analytics import small_tables
 from analytics.folders import DATA
 from analytics.sources.recommendations import read_aliases
 
@@ -29,7 +30,13 @@ OTHER_COUNTRIES = """
     estados unidos de america|espana|francia|italia|belgica|suiza|alemania|paises bajos|brasil|peru|mexico|panama
     canada|haiti|republica dominicana|suecia|noruega|dinamarca|irlanda|japon|sudafrica|south africa|royaume-uni
     etats-unis|etats-unis d'amerique|suisse|belgique|allemagne|espagne|italie|pays-bas|maroc|tunisie|algerie|cameroun
-    senegal|tchad|bresil|norvege|suede|danemark
+    senegal|tchad|bresil|norvege|suede|danemark|mauritanie|guinee|guinee-bissau|guinea- bissau|cote d'ivoire|gabon
+    republique democratique du congo|republique centrafricaine|comores|mauritanie|guinee equatoriale|egypte|liban
+    afrique du sud|ethiopie|ouganda|tanzanie|ile maurice|guinea ecuatorial|marruecos|republica checa|polonia|grecia
+    costa de marfil|nueva zelanda|filipinas|timor- leste|burkino faso|the north macedonia|north macedonia|mocambique
+    cabo verde|guine-bissau|africa do sul|estados unidos da america|alemanha|suica|franca|equateur|colombie|perou|roc
+    united kingdom of great britain and northern africa|south afrika|republic of ireland|democratic republic of congo
+    bosnia and herzegovina|the former yugoslav republic of macedonia|northern ireland|wales|bolivie|chili|argentine
 """
 # These open longer official names, which the lists misspell ("United Kingdon of Great Britain ...").
 OFFICIAL_OPENINGS = ("united king", "united states", "unites states", "iran (", "republic of ", "islamic republic of ")
@@ -52,7 +59,10 @@ US_STATES = frozenset(STATES.split())
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
 SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
-NO_CITY = re.compile(r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour)\b", re.IGNORECASE)
+NO_NAME_END = frozenset("of in at de du la the and for to caritas université universidad university".split())
+NO_CITY = re.compile(
+    r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour|y|et|con)\b", re.IGNORECASE
+)
 WORDS_OF_NAMES = re.compile(
     r"\b(?:cent(?:re|er|ro)|institut\w*|association|asocia\w+|associa\w+|organi[sz]a\w+|foundation|funda\w+|network|red|"
     r"rede|forum|foro|universi\w+|school|college|faculty|clinic|rights|derechos|direitos|movement|movimento|movimiento|"
@@ -88,8 +98,16 @@ def _countries() -> frozenset[str]:
 
 def is_country(text: str) -> bool:
     """Whether this is the name of a country or territory, by our state table or a short list of other forms."""
-    name = fold(text).strip(" .,;").removeprefix("the ")
+    name = fold(text).strip(" .,;?").removeprefix("the ")
+    if "/" in name and name not in _countries():
+        return all(is_country(each) for each in name.split("/"))
     return name in _countries() or (len(name) < 70 and name.startswith(OFFICIAL_OPENINGS))  # noqa: PLR2004 - the UK is 52
+
+
+def is_place(text: str) -> bool:
+    """Whether this is a country, or a city and its country: what a bracket behind a name holds."""
+    city, comma, country = text.rpartition(",")
+    return is_country(text) or bool(comma and is_country(country) and (is_city(city) or is_country(city)))
 
 
 def split_address(text: str) -> tuple[str, Address]:
@@ -100,9 +118,12 @@ def split_address(text: str) -> tuple[str, Address]:
     if len(text) > LONGEST_ENTRY:
         return text, NO_ADDRESS
     bracket = BRACKETED_END.search(text)
-    if bracket and is_country(bracket.group(1)):
+    if bracket and is_place(bracket.group(1)):
+        within, _, country = (
+            bracket.group(1).rpartition(",") if not is_country(bracket.group(1)) else ("", "", bracket[1])
+        )
         name, city = _name_and_city(text[: bracket.start()])
-        return name, Address(city, " ".join(bracket.group(1).split()))
+        return name, Address(within.strip() or city, " ".join(country.split()))
     if text.endswith(")") and "(" not in text:
         return _split_unopened(text)
     return _split_bare_address(text)
@@ -138,6 +159,15 @@ def _name_and_city(before: str) -> tuple[str, str | None]:
     first = _first_of_city(pieces)
     if first:
         return ", ".join(pieces[:first]).removesuffix(", The").strip(" ,"), _city(pieces[first:])
+    words = text.split(" ")
+    for length in (3, 2, 1):
+        # "Org Name Paris (France)": the comma before the city was forgotten.
+        if (
+            len(words) > length + 1
+            and is_city(" ".join(words[-length:]))
+            and words[-length - 1].lower() not in NO_NAME_END
+        ):
+            return " ".join(words[:-length]).rstrip(" ,"), " ".join(words[-length:])
     stop = STOP_BEFORE_CITY.match(text)
     if stop and _may_be_city(stop.group(3)) and fold(stop.group(2)) not in ABBREVIATIONS:
         return stop.group(1), stop.group(3)
@@ -182,6 +212,17 @@ def _may_be_city(piece: str) -> bool:
     )
 
 
+@cache
+def cities() -> frozenset[str]:
+    """Cities that lists print behind organisations, folded."""
+    return frozenset(fold(row["city"]) for row in small_tables.read(DATA / "cities.csv"))
+
+
+def is_city(text: str) -> bool:
+    """Whether this is one of those cities."""
+    return fold(text).strip(" .,;") in cities()
+
+
 def country_ends(text: str) -> list[int]:
     """The positions right behind each `(Country)` of the text."""
-    return [found.end() for found in BRACKETED_COUNTRY.finditer(text) if is_country(found.group(1))]
+    return [found.end() for found in BRACKETED_COUNTRY.finditer(text) if is_place(found.group(1))]

@@ -31,12 +31,14 @@ from analytics.sources.summaries.lists import (
     list_sections,
     words_of,
 )
-from analytics.sources.summaries.members import LONGEST_MEMBER, StatedSize
+from analytics.sources.summaries.members import LONGEST_MEMBER
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.places import split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from analytics.sources.summaries.wording import StatedSize
 
 LONGEST_DOCUMENT = 5_000_000
 """Characters; the longest summary so far has about 90,000."""

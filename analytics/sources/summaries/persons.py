@@ -1,0 +1,89 @@
+"""Natural persons in lists of submissions, and names that are not to be shown: neither is stored or shown by name.
+
+An entry that is a person becomes "a person": by a form of address, by a given name with nothing of an organisation
+beside it, or because somebody read it and decided so. Decisions and requests to be taken down are kept as hashes of
+the name's normal form, so that the files which keep a name out do not print it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analytics import small_tables
+from analytics.folders import DATA
+from analytics.sources.summaries.names import Member, key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A_PERSON = "a person"
+TAKEN_DOWN = "taken down on request"
+ADDRESSED = re.compile(
+    r"^(?:mr|mrs|ms|dr|prof|professor|sr|sra|srta|père|mme|mlle|maître|monsieur|madame|señora?|"
+    r"doña|sheikh)(?:\.\s?|\s)(?:[A-ZÀ-Ý][\w'’.-]*\s?){1,4}$",
+    re.IGNORECASE,
+)
+FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
+MOST_WORDS = 5
+# Common in the lists of five continents; only with nothing of an organisation beside it.
+FIRST_NAMES = """
+    john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark paul
+    steven andrew kenneth george peter mary patricia jennifer linda elizabeth susan jessica sarah karen nancy lisa
+    margaret anna emma laura julia alice jose juan luis carlos jorge pedro manuel francisco miguel angel rafael jesus
+    alejandro fernando ricardo eduardo roberto sergio andres oscar maria ana carmen rosa luz marta gloria claudia adela
+    sandra patricia veronica lucia silvia elena teresa beatriz jean pierre michel jacques philippe francois marie
+    catherine isabelle sophie mohamed mohammed muhammad ahmed ahmad ali hassan hussein ibrahim mustafa omar youssef
+    khalid abdul abdullah fatima aisha khadija layla jairo jaime diego pablo ramon enrique javier antonio joao paulo
+    marcos lucas gabriel mateus fernanda juliana camila bruno tiago kofi kwame chidi emeka tendai"""
+GIVEN_NAMES = frozenset(FIRST_NAMES.split())
+
+
+def hashed(name: str) -> str:
+    """The hash under which the files of data/ keep a name out: SHA-256 of its normal form."""
+    return hashlib.sha256(key(name).encode()).hexdigest()
+
+
+@cache
+def _hashes(path: Path, column: str) -> dict[str, str]:
+    return {row["name_hash"]: row[column] for row in small_tables.read(path)}
+
+
+def is_person(name: str) -> bool:
+    """Whether an entry is a natural person: as decided, else by its form."""
+    decided = _hashes(DATA / "person_decisions.csv", "person").get(hashed(name))
+    if decided:
+        return decided == "1"
+    return ADDRESSED.match(name) is not None or _has_a_given_name(name)
+
+
+def _has_a_given_name(name: str) -> bool:
+    from analytics.sources.summaries.evidence import ORGANISATION_WORDS
+
+    words = key(name).split()
+    return (
+        1 < len(words) <= MOST_WORDS
+        and words[0] in GIVEN_NAMES
+        and FULL_NAME.match(name) is not None
+        and not ORGANISATION_WORDS.intersection(words)
+    )
+
+
+def is_taken_down(name: str) -> bool:
+    """Whether somebody asked that this name be shown no more."""
+    return hashed(name) in _hashes(DATA / "take_down.csv", "asked_on")
+
+
+def shown_name(name: str) -> str:
+    """The name as it may be stored and shown."""
+    if is_taken_down(name):
+        return TAKEN_DOWN
+    return A_PERSON if is_person(name) else name
+
+
+def without_name(member: Member) -> Member:
+    """The member as it may be stored and shown: a person or a taken-down body without name, acronym and address."""
+    name = TAKEN_DOWN if member.acronym and is_taken_down(member.acronym) else shown_name(member.name)
+    return member if name == member.name else Member(name, lead=member.lead)
