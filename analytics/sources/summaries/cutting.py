@@ -57,7 +57,7 @@ PART_OF_A_HOUSE = re.compile(
 BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
 A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
 A_SECOND_OPENING = re.compile(
-    rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s)",
+    rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s(?!for\b|of\b|on\b|against\b))",
     re.IGNORECASE,
 )
 
@@ -311,12 +311,14 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
 
 def _joins_names(before: str, after: str, place: re.Match[str], names: KnownNames) -> bool:
     """Whether the "and" between two texts stands between names."""
-    following = re.split(r",|\s(?:and|y|e|et|&)\s", after)[0]
+    following = re.split(r",|\s(?:and|y|e|et|&|[-–—])\s", after)[0]
     if f"{before} and {following}" in names:
         return False
     left, right = weight(before, names), weight(following, names)
-    if right < POSSIBLE and after in names:
-        right, following = SURE, after
+    if right < POSSIBLE and (
+        after in names or (ARTICLE.match(after) and key(after).rpartition(" ")[2] in ORGANISATION_WORDS)
+    ):
+        right = weight(after, names)
     if before.rstrip().endswith(")") and right > 0:
         return True
     if min(left, right) < POSSIBLE or not _may_join(before, after, names):

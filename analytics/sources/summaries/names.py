@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORDS_IN_ACRONYM = 3
+LONGEST_NAME = 1_000
+"""Characters; what is longer is no name, and is not searched for an acronym."""
 
 LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|the\s+(?=[A-Z]))+")
 ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
@@ -55,7 +57,10 @@ def clean(text: str) -> str:
 
 def split_acronym(text: str) -> tuple[str, str | None]:
     """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
-    name = text.strip(" ,;*") if text.endswith("Inc.") else text.strip(" ,;*").removesuffix(".")
+    if len(text) > LONGEST_NAME:
+        return " ".join(text.split())[:LONGEST_NAME], None
+    plain = " ".join(text.split()).strip(" ,;*")
+    name = plain if plain.endswith("Inc.") else plain.removesuffix(".")
     if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0:
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
