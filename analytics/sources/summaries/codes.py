@@ -29,7 +29,7 @@ MOST_TOKENS = 150
 
 SUBMITTER = re.compile(r"([A-Z]{2,}(?:[-/][A-Z]{2,})*)\s+(?=[A-Z][a-z])")
 """`EU-FRA European ...`: a code in capitals before a name."""
-PLACE = re.compile(r"\w\s+\w[^()]*\s\([A-Z][^()]{3,}")
+PLACE = re.compile(r"\w\s\w[^()]{0,120}\s\([A-Z][^()]{3,}")
 """A bracket behind two words, as `(Country)` is; codes have brackets too: `HRDP (US)`, `PC(USA)`."""
 
 

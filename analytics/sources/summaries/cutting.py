@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LONGEST_BRACKET = 80
+LONGEST_ELEMENT = 1_000
+"""Characters between two commas; what is longer is not cut further, so that the work grows with the text only."""
+SEEN = 300
+"""Characters on each side of a place that are looked at."""
 WORDS_OF_A_KNOWN_NAME = 16
 MOST_MARKS, MOST_WORDS = 2, 30
 BETWEEN = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
@@ -149,16 +153,14 @@ def _are_one_name(first: str, second: str, joined: Collection[str]) -> bool:
 
 def cut_into_names(text: str, names: KnownNames, *, commas_separate: bool) -> list[str]:
     """One piece cut into names. `commas_separate` where it holds a whole list, and each comma may be between names."""
-    glued = _cut_behind_brackets(text, names)
-    if len(glued) > 1:
-        return [name for part in glued for name in cut_into_names(part, names, commas_separate=commas_separate)]
-    elements = _cut_at_commas(text, names, all_of_them=commas_separate or _is_list(text, names))
     found: list[str] = []
-    for position, element in enumerate(elements):
-        last = position == len(elements) - 1
-        expected = last and commas_separate and not LEADING_AND.match(element)
-        for part in _cut_at_and(element, names, expected=expected, listed=len(elements) > 1):
-            found += _cut_glued(part, names)
+    for part in _cut_behind_brackets(text, names):
+        elements = _cut_at_commas(part, names, all_of_them=commas_separate or _is_list(part, names))
+        for position, element in enumerate(elements):
+            last = position == len(elements) - 1
+            expected = last and commas_separate and not LEADING_AND.match(element)
+            for each in _cut_at_and(element, names, expected=expected, listed=len(elements) > 1):
+                found += _cut_glued(each, names)
     return [name for name in (clean(LEADING_AND.sub("", name)) for name in found) if name]
 
 
@@ -183,7 +185,7 @@ def _cut_at_commas(text: str, names: KnownNames, *, all_of_them: bool) -> list[s
     """The text at its commas: all that may separate names, or only those with a reason of their own."""
     elements: list[str] = []
     for element in _split_outside_brackets(text):
-        if elements and not _separates(elements[-1], element, names, any_comma=all_of_them):
+        if elements and not _separates(elements[-1][-SEEN:], element[:SEEN], names, any_comma=all_of_them):
             elements[-1] = f"{elements[-1]},{element}"
         else:
             elements.append(element)
@@ -269,7 +271,7 @@ def _goes_on(text: str, place: re.Match[str], names: KnownNames) -> bool:
 
 def _cut_at_and(text: str, names: KnownNames, *, expected: bool, listed: bool) -> list[str]:
     """The text at each "and" that stands between names; `expected`: it closes a list, so that one must."""
-    if text in names:
+    if len(text) > LONGEST_ELEMENT or text in names:
         return [text]
     ands = [found for found in AND.finditer(text) if text[: found.start()].strip() and not _is_inside(text, found)]
     found, start = [], 0
@@ -350,7 +352,8 @@ def _cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
     """`Org (AA) Org B (BB)Org C`: names with nothing but a bracket between them."""
     cuts = [0]
     for found in BEHIND_A_BRACKET.finditer(text):
-        before, after = text[cuts[-1] : found.end()].rstrip(" .:"), re.split(r"[,;]", text[found.end() :])[0]
+        before = text[max(cuts[-1], found.end() - SEEN) : found.end()].rstrip(" .:")
+        after = re.split(r"[,;]", text[found.end() : found.end() + SEEN])[0]
         if is_place(found.group(1)) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
             continue
         touching = text[found.end() - 1] == ")"
@@ -362,16 +365,16 @@ def _cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
 
 def _cut_glued(text: str, names: KnownNames) -> list[str]:
     """Names with nothing between them: behind a known name, a second "The" or another opening word."""
-    for pattern in (A_SECOND_THE, A_SECOND_OPENING):
-        for found in pattern.finditer(text):
-            before, after = text[: found.start()], text[found.end() :]
-            if (
-                before.count("(") == before.count(")")
-                and _ends_a_name(before)
-                and min(weight(before, names), weight(after, names)) >= LIKELY
-            ):
-                return [before, *_cut_glued(after, names)]
-    return [part for name in _cut_behind_own_country(text) for part in _cut_at_known(name, names)]
+    if len(text) > LONGEST_ELEMENT:
+        return [text]
+    cuts = [0]
+    for place in sorted({found.start() for each in (A_SECOND_THE, A_SECOND_OPENING) for found in each.finditer(text)}):
+        before, after = text[cuts[-1] : place], text[place + 1 :]
+        whole = before.count("(") == before.count(")") and _ends_a_name(before)
+        if whole and min(weight(before, names), weight(after, names)) >= LIKELY:
+            cuts.append(place)
+    parts = [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
+    return [name for part in parts for own in _cut_behind_own_country(part) for name in _cut_at_known(own, names)]
 
 
 def _cut_behind_own_country(text: str) -> list[str]:
@@ -398,16 +401,11 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
         return [text]
     for length in range(min(len(words) - 1, WORDS_OF_A_KNOWN_NAME), 2, -1):
         before, after = " ".join(words[:length]), " ".join(words[length:])
-        if (
-            before in names
-            and before[-1].isalnum()
-            and after[:1].isupper()
-            and weight(after, names) >= LIKELY
-            and len(after.split()) > 1
-        ):
-            return [before, *_cut_glued(after, names)]
+        likely = after[:1].isupper() and len(words) - length > 1 and before[-1:].isalnum()
+        if likely and before in names and weight(after, names) >= LIKELY:
+            return [before, *_cut_at_known(after, names)]
         before, after = " ".join(words[:-length]), " ".join(words[-length:])
-        if after in names and after[:1].isupper() and weight(before, names) >= LIKELY and _ends_a_name(before):
+        if after[:1].isupper() and after in names and weight(before, names) >= LIKELY and _ends_a_name(before):
             return [*_cut_at_known(before, names), after]
     return [text]
 

@@ -7,6 +7,7 @@ the lead its place, and an organisation that is printed twice is one. What was l
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LONGEST_MEMBER = 200
-LONGEST_LIST = 40_000
-"""Characters; the longest real list, of some 100 organisations, has about 6,000."""
+LONGEST_LIST = 20_000
+"""Characters; the longest real list, of some 200 organisations, has about 10,500."""
 ALIKE = 0.9
 """Share of letters that two spellings of one name have in common."""
 JOINT_INSIDE = re.compile(r"[,;]|\s(?:and|e|y)\s")
@@ -172,32 +173,37 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
     """Each organisation once: the lead is often listed again among the members, also in another language."""
     kept: list[Member] = []
     doubts: list[tuple[str, str]] = []
+    places: dict[str, list[int]] = defaultdict(list)
     for member in members:
-        same = next((i for i, other in enumerate(kept) if _is_printed_again(other, member)), None)
+        name, short = key(member.name), _first_word(member.acronym)
+        same = next((i for i in places[f"name {name}"] if not _is_elsewhere(kept[i], member)), None)
         if same is None and kept and kept[0].lead and is_in_other_words(kept[0], member):
             same = 0
             doubts.append(("lead_under_another_name", f"{kept[0].name} = {member.name}"))
-        if same is None:
-            same = next((i for i, other in enumerate(kept) if _is_spelled_otherwise(other, member)), None)
+        if same is None and short:
+            same = next((i for i in places[f"acronym {short}"] if _is_alike(kept[i], member)), None)
             doubts += [("spelled_otherwise", f"{kept[same].name} = {member.name}")] if same is not None else []
         if same is None:
+            places[f"name {name}"].append(len(kept))
+            places[f"acronym {short}"].append(len(kept))
             kept.append(member)
         elif kept[same].acronym is None:
             kept[same] = replace(kept[same], acronym=member.acronym)
+            places[f"acronym {short}"].append(same)
     return kept, doubts
 
 
-def _is_printed_again(one: Member, other: Member) -> bool:
-    """Whether two names are the same; in two cities they are two bodies of one name."""
-    elsewhere = one.city and other.city and fold(one.city) != fold(other.city)
-    return key(one.name) == key(other.name) and not elsewhere
+def _first_word(acronym: str | None) -> str:
+    return " ".join(fold(acronym or "").split()[:1])
 
 
-def _is_spelled_otherwise(one: Member, other: Member) -> bool:
-    """Whether two names with one acronym, or its first word, differ in few letters: a slip of the pen in one list."""
-    first, second = (fold(member.acronym or "").split()[:1] for member in (one, other))
-    if not first or first != second:
-        return False
+def _is_elsewhere(one: Member, other: Member) -> bool:
+    """Whether two bodies of one name sit in two cities."""
+    return bool(one.city and other.city and fold(one.city) != fold(other.city))
+
+
+def _is_alike(one: Member, other: Member) -> bool:
+    """Whether two names of one acronym differ in few letters: a slip of the pen in one list."""
     return SequenceMatcher(None, key(one.name), key(other.name)).ratio() >= ALIKE
 
 

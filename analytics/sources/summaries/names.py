@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.sources.summaries.places import fold, is_city, is_country
@@ -44,6 +45,7 @@ class Member:
     lead: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """A name for comparison: folded, without brackets, dashed acronyms, punctuation and an opening article."""
     bare = re.sub(r"\([^()]{0,80}(?:\)|$)", " ", CAPITALS_BEHIND_DASH.sub("", LEADING_WORDS.sub("", name)))

@@ -17,6 +17,7 @@ from analytics.sources.recommendations import read_aliases
 
 LONGEST_ENTRY = 1_000
 """Characters; what is longer is no entry, and is not searched for an address."""
+LONGEST_PLACE = 100
 LONGEST_CITY = 45
 WORDS_IN_CITY = 6
 
@@ -85,7 +86,9 @@ NO_ADDRESS = Address()
 
 def fold(text: str) -> str:
     """The text in lower case, without accents and with single spaces: for comparison only."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().replace("’", "'").split())
 
 
@@ -98,6 +101,8 @@ def _countries() -> frozenset[str]:
 
 def is_country(text: str) -> bool:
     """Whether this is the name of a country or territory, by our state table or a short list of other forms."""
+    if len(text) > LONGEST_PLACE:
+        return False
     name = fold(text).strip(" .,;?").removeprefix("the ")
     if "/" in name and name not in _countries():
         return all(is_country(each) for each in name.split("/"))
@@ -220,7 +225,7 @@ def cities() -> frozenset[str]:
 
 def is_city(text: str) -> bool:
     """Whether this is one of those cities."""
-    return fold(text).strip(" .,;") in cities()
+    return len(text) <= LONGEST_PLACE and fold(text).strip(" .,;") in cities()
 
 
 def country_ends(text: str) -> list[int]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from analytics.sources.summaries.wording import StatedSize
 
-LONGEST_DOCUMENT = 5_000_000
+LONGEST_DOCUMENT = 500_000
 """Characters; the longest summary so far has about 90,000."""
 LONGEST_ABOUT = 200
 MOST_PAGES = 60
