@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from analytics import small_tables
 from analytics.folders import DATA
+from analytics.sources.summaries.evidence import ORGANISATION_WORDS, SUBJECTS
 from analytics.sources.summaries.names import Member, key
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ ADDRESSED = re.compile(
     r"doña|sheikh)(?:\.\s?|\s)(?:[A-ZÀ-Ý][\w'’.-]*\s?){1,4}$",
     re.IGNORECASE,
 )
+ROLE = re.compile(r"\bactivists?\s(?:in|for|at)\b|\bindependent experts?\b|\bjournalists?:\s", re.IGNORECASE)
 FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
 MOST_WORDS = 5
 # Common in the lists of five continents; only with nothing of an organisation beside it.
@@ -56,18 +59,18 @@ def is_person(name: str) -> bool:
     decided = _hashes(DATA / "person_decisions.csv", "person").get(hashed(name))
     if decided:
         return decided == "1"
-    return ADDRESSED.match(name) is not None or _has_a_given_name(name)
+    return (
+        name == A_PERSON or ADDRESSED.match(name) is not None or ROLE.search(name) is not None or _has_given_name(name)
+    )
 
 
-def _has_a_given_name(name: str) -> bool:
-    from analytics.sources.summaries.evidence import ORGANISATION_WORDS
-
+def _has_given_name(name: str) -> bool:
     words = key(name).split()
     return (
         1 < len(words) <= MOST_WORDS
         and words[0] in GIVEN_NAMES
         and FULL_NAME.match(name) is not None
-        and not ORGANISATION_WORDS.intersection(words)
+        and not (ORGANISATION_WORDS | SUBJECTS).intersection(words)
     )
 
 
@@ -76,14 +79,19 @@ def is_taken_down(name: str) -> bool:
     return hashed(name) in _hashes(DATA / "take_down.csv", "asked_on")
 
 
-def shown_name(name: str) -> str:
-    """The name as it may be stored and shown."""
-    if is_taken_down(name):
+def shown_name(name: str, acronym: str | None = None) -> str:
+    """The name as it may be stored and shown. `Org/Person` loses the person."""
+    if is_taken_down(name) or (acronym and is_taken_down(acronym)):
         return TAKEN_DOWN
-    return A_PERSON if is_person(name) else name
+    if is_person(name):
+        return A_PERSON
+    kept = [part for part in name.split("/") if not is_person(part)]
+    return "/".join(kept).strip() or A_PERSON
 
 
 def without_name(member: Member) -> Member:
     """The member as it may be stored and shown: a person or a taken-down body without name, acronym and address."""
-    name = TAKEN_DOWN if member.acronym and is_taken_down(member.acronym) else shown_name(member.name)
-    return member if name == member.name else Member(name, lead=member.lead)
+    name = shown_name(member.name, member.acronym)
+    if name in (A_PERSON, TAKEN_DOWN):
+        return Member(name, lead=member.lead)
+    return replace(member, name=name)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem
 from analytics.sources.summaries import members as signing
+from analytics.sources.summaries import persons
 from analytics.sources.summaries.codes import Entry, further_submitters, read_entries, without_bodies
 from analytics.sources.summaries.lists import (
     FURNITURE,
@@ -286,8 +287,8 @@ def _single(entry: Entry, kind: str) -> Submission:
     name, acronym = split_acronym(name)
     if not name or len(name) > LONGEST_MEMBER or FURNITURE.search(name):
         return Submission(entry.code, kind, None, (), entry.raw)
-    member = Member(name, acronym, address.city, address.country, lead=False)
-    return Submission(entry.code, kind, name, (member,), entry.raw, address.city, address.country)
+    member = persons.without_name(Member(name, acronym, address.city, address.country, lead=False))
+    return Submission(entry.code, kind, member.name, (member,), entry.raw, member.city, member.country)
 
 
 def _take_joint(sections: list[Section], words: frozenset[str]) -> tuple[list[Section], list[_Joint]]:
