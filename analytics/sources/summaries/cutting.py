@@ -36,6 +36,7 @@ from analytics.sources.summaries.wording import JOINER, SUPPORTERS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+FEW = 2
 LONGEST_BRACKET = 80
 LONGEST_ELEMENT = 1_000
 """Characters between two commas; what is longer is not cut further, so that the work grows with the text only."""
@@ -53,6 +54,7 @@ TOGETHER = re.compile(
     r"Latin America and the|América Latina y|Central and Eastern|Central and North"
 )
 INCORPORATED = re.compile(r"\s*(?:Inc|Ltd|A\.?C|e\.?V|S\.?A|PLC|LLC|LLP)\b\.?", re.IGNORECASE)
+HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(
     r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
     r"law school|africa office|branch|chapter|capitulo|capítulo|sede|filial|regional office)\b[^,;]*$",
@@ -69,7 +71,7 @@ A_SECOND_OPENING = re.compile(
 def pieces(text: str) -> list[str]:
     """The text cut at semicolons, joiners, headings of supporters, and behind each `(Country)` that a name follows."""
     found = []
-    for piece in cut_at_semicolons(SUPPORTERS.sub(", ", text)):
+    for piece in cut_at_semicolons(SUPPORTERS.sub(f" {JOINER} " if text.count(";") > FEW else ", ", text)):
         for part in piece.split(JOINER):
             found += _cut_behind_countries(part)
     return [cleaned for piece in found if (cleaned := clean(piece))]
@@ -175,6 +177,8 @@ def _is_list(text: str, names: KnownNames) -> bool:
     first, second = elements
     if is_acronym(first) and not is_acronym(second.split()[0]) and not own_acronym(second):
         return False
+    if is_acronym(second) and letters_in(second, first):
+        return False
     opening = fold(second.split()[0]) in OPENING_WORDS and second[0].isupper()
     if min(whole) < LIKELY:
         return min(whole) > 0 and opening and len(first.split()) > 1
@@ -208,22 +212,24 @@ def _split_outside_brackets(text: str) -> list[str]:
 def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -> bool:
     """Whether the comma between two texts stands between organisations."""
     behind = LEADING_AND.sub("", after).strip()
-    if not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.fullmatch(behind):
+    no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.fullmatch(behind)
+    if no_name or f"{before},{after}" in names or _expands(before, behind):
         return False
-    if f"{before},{after}" in names or _expands(before, behind):
-        return False
-    if behind in names:
+    if behind in names or not _is_part(before, behind) and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind)):
         return True
-    if PART_OF_A_HOUSE.match(behind) and not own_acronym(behind):
-        return False
-    if before in names or re.match(r"[Tt]he\s+[A-Z]", behind):
-        return True
-    if _is_open(before, behind, names) or _shares_acronym(before, behind):
+    if _is_part(before, behind) or _is_open(before, behind, names) or _shares_acronym(before, behind):
         return False
     if LEADING_AND.match(after) and weight(behind, names) >= LIKELY and weight(before, names) >= POSSIBLE:
         return True
     continues = behind[:1].islower() and not ARTICLE.match(behind)
     return (any_comma or before.rstrip().endswith(")")) and not continues
+
+
+def _is_part(before: str, after: str) -> bool:
+    """`Centre for Tall Trees, Faculty of Law, University of Oaks` is one; what names another body too is none."""
+    if not PART_OF_A_HOUSE.match(after) or own_acronym(after) or before.rstrip().endswith(")"):
+        return False
+    return not (ORGANISATION_WORDS - HOUSES).intersection(key(after).split())
 
 
 def _shares_acronym(before: str, after: str) -> bool:
@@ -289,6 +295,7 @@ def _expected_place(text: str, ands: list[re.Match[str]], names: KnownNames, *, 
     fitting = [p for p in ands if _may_join(text[: p.start()], text[p.end() :], names)]
     if not listed:
         fitting = [p for p in fitting if p.group(2) == "and" and not _goes_on(text, p, names)]
+    fitting = [p for p in fitting if weight(_following(text[p.end() :]), names) >= POSSIBLE]
     if len(fitting) > 1 and not fitting[-1].group(1):
         fitting = [p for p in fitting if opens_a_name(text[p.end() :])]
     return fitting[-1] if fitting and (len(fitting) == 1 or fitting[-1].group(1)) else None
@@ -303,7 +310,9 @@ def _is_inside(text: str, found: re.Match[str]) -> bool:
 
 def _may_join(before: str, after: str, names: KnownNames) -> bool:
     """Whether both sides may be names at all."""
-    if min(weight(before, names), weight(after, names)) < POSSIBLE:
+    if weight(before, names) < POSSIBLE or _shares_acronym(before, after):
+        return False
+    if weight(_following(after), names) < POSSIBLE and weight(after, names) < LIKELY:
         return False
     acronym = own_acronym(before + " " + after)
     # "Musawah and Sisters in Islam (SIS)" is two, "Centre for Doors and Gates (CDG)" one.
@@ -313,7 +322,7 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
 
 def _joins_names(before: str, after: str, place: re.Match[str], names: KnownNames) -> bool:
     """Whether the "and" between two texts stands between names."""
-    following = re.split(r",|\s(?:and|y|e|et|&|[-–—])\s", after)[0]
+    following = _following(after)
     if f"{before} and {following}" in names:
         return False
     left, right = weight(before, names), weight(following, names)
@@ -328,6 +337,11 @@ def _joins_names(before: str, after: str, place: re.Match[str], names: KnownName
     if SURE in (left, right) or _repeats(before, after):
         return True
     return place.group(2) != "&" and _is_likely_joint(before, after, min(left, right), place)
+
+
+def _following(after: str) -> str:
+    """What follows an "and" up to the next mark that may end a name."""
+    return re.split(r",|\s(?:and|y|e|et|&|[-–—])\s", after)[0]
 
 
 def _is_likely_joint(before: str, after: str, least: float, place: re.Match[str]) -> bool:
@@ -357,7 +371,7 @@ def _cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
         if is_place(found.group(1)) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
             continue
         touching = text[found.end() - 1] == ")"
-        alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not PART_OF_A_HOUSE.match(after)
+        alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not _is_part("", after)
         if touching or alone:
             cuts.append(found.end())
     return [text[start:end].rstrip(" .:") for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]

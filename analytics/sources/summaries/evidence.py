@@ -22,54 +22,58 @@ if TYPE_CHECKING:
 # Words of a subject, not of an organisation: "Women, Education, Development" is the tail of a name, not three members.
 SUBJECT_WORDS = """
     education development educacion desarrollo educacao desenvolvimento peace paz paix justice justicia justica
-    democracy democracia democratie equality egalite igualdad igualdade environment ambiente environnement health salud
-    saude sante culture cultura women mujeres mulheres femmes children youth juventud ninos ninas ninez adolescencia
-    enfants jeunes family families gender genero race racial social sociales sociaux sociale rights human direitos
-    derechos humanos humano droits humains freedom freedoms liberty liberties libertad libertades libertes solidarity
-    solidaridad inclusion security seguridad law laws governance transparency accountability research training
-    investigacion advocacy empowerment citizenship cidadania comunicacion comunicacao information informacion
-    communication gays gay lesbians lesbian lesbicas travestis bissexuais transexuais intersexos bisexual trans
-    transgender intersex queer economic economica economicos economico economique cultural culturales culturels
-    political politicos politica civil participation participacion cooperation protection promotion prevention defense
-    defence defensa defesa humanitarian care studies estudios estudos etudes policy policies politicas
-    publicas people peoples pueblos persons personas disability disabilities discapacidad violence violencia torture
-    tortura discrimination trafficking nature natural resources recursos naturales science technology media expression
-     democratic reform reforms monitoring evaluation aid relief settlement integration statelessness
-    food agriculture land water energy climate change sustainable integral rural indigenous sexual reproductive
-    reproductiva sexuales reproductivos workers labour labor trade migration migrants refugees refuge asylum memory
-    memoria truth verdad reconciliation tolerance dialogue religion belief conscience opinion non-violence nonviolence
-     humanitaire bien-etre formation sports arts history heritage elderly older girls boys men students
-    intervention advice support assistance ecology creation world without war torture punishment abuse exploitation
-    diversity diversidad territory territorio victims victimas victimes environmental culturais sociais equity equidad
-    equite sida aids hiv nutrition hygiene peacebuilding"""
+    democracy democracia democratie equality egalite igualdad igualdade environment ambiente environnement
+    health salud saude sante culture cultura women mujeres mulheres femmes children youth juventud ninos ninas
+    ninez adolescencia enfants jeunes family families gender genero race racial social sociales sociaux sociale
+    rights human direitos derechos humanos humano droits humains freedom freedoms liberty liberties libertad
+    libertades libertes solidarity solidaridad inclusion security seguridad law laws governance transparency
+    accountability research training investigacion advocacy empowerment citizenship cidadania comunicacion
+    comunicacao information informacion communication gays gay lesbians lesbian lesbicas travestis bissexuais
+    transexuais intersexos bisexual trans transgender intersex queer economic economica economicos economico
+    economique cultural culturales culturels political politicos politica civil participation participacion
+    cooperation protection promotion prevention defense defence defensa defesa humanitarian care studies
+    estudios estudos etudes policy policies politicas publicas people peoples pueblos persons personas
+    disability disabilities discapacidad violence violencia torture tortura discrimination trafficking nature
+    natural resources recursos naturales science technology media expression democratic reform reforms
+    monitoring evaluation aid relief settlement integration statelessness food agriculture land water energy
+    climate change sustainable integral rural indigenous sexual reproductive reproductiva sexuales reproductivos
+    workers labour labor trade migration migrants refugees refuge asylum memory memoria truth verdad
+    reconciliation tolerance dialogue religion belief conscience opinion non-violence nonviolence humanitaire
+    bien-etre formation sports arts history heritage elderly older girls boys men students intervention advice
+    support assistance ecology creation world without war punishment abuse exploitation diversity diversidad
+    territory territorio victims victimas victimes environmental culturais sociais equity equidad equite sida
+    aids hiv nutrition hygiene peacebuilding comparative public geographical urban legal contemporary applied
+    strategic"""
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 # A name of an organisation has such a word. Many languages; plural forms only where names use them alone.
 WORDS_OF_ORGANISATIONS = """
-    association organisation organization network centre center coalition foundation institute council commission
-    committee union federation forum alliance movement initiative initiatives project campaign group league watch fund
-    trust platform clinic university college faculty consortium collective club church churches chamber confederation
-    congress defenders lawyers advocates academy assembly bureau office observatory society amnesty
-    caritas oxfam pact partnership agency secretariat congregation franciscans dominicans mission ministries
-    action actionaid helpline hub house lobby minorities workers brothers sisters syndicate taskforce team unit
-    programme program service services working parliament school institution caucus confederacy movements monitor
-    solidarity helsinki ecpat civicus fidh omct pen acat fian cladem wilpf ngo ong cso journalists
-    asociacion organizacion red centro coalicion fundacion instituto consejo comision comite federacion foro alianza
-    movimiento iniciativa proyecto campana grupo liga plataforma universidad colectivo colectiva coordinadora
-    corporacion observatorio equipo sindicato agrupacion comunidad confederacion programa servicio convergencia mesa
-    oficina frente consorcio clinica camara unidad articulacion asamblea cooperativa sociedad mision convite
-    associacao organizacao rede fundacao conselho comissao uniao movimento iniciativa projeto coletivo articulacao
-    confederacao federacao forum alianca frente aldeia aldeias associacio fundacio federacio
-    associations reseau fondation institut conseil comite mouvement initiative projet groupe ligue plateforme
-    observatoire collectif coordination secours bureau cercle organisations syndicat clinique ligues maison cadre
-    societe centrale convergence eglise agence barreau istituto associazione stiftung verein gesellschaft jaringan yayasan"""
+    association organisation organization network centre center coalition foundation institute council
+    commission committee union federation forum alliance movement initiative initiatives project campaign group
+    league watch fund trust platform clinic university college faculty consortium collective club church
+    churches chamber confederation congress defenders lawyers advocates academy assembly bureau office
+    observatory society amnesty caritas oxfam pact partnership agency secretariat congregation franciscans
+    dominicans mission ministries action actionaid helpline hub house lobby minorities workers brothers sisters
+    syndicate taskforce team unit programme program service services working parliament school institution
+    caucus confederacy movements monitor solidarity helsinki ecpat civicus fidh omct pen acat fian cladem wilpf
+    ngo ong cso journalists asociacion organizacion red centro coalicion fundacion instituto consejo comision
+    comite federacion foro alianza movimiento iniciativa proyecto campana grupo liga plataforma universidad
+    colectivo colectiva coordinadora corporacion observatorio equipo sindicato agrupacion comunidad
+    confederacion programa servicio convergencia mesa oficina frente consorcio clinica camara unidad
+    articulacion asamblea cooperativa sociedad mision convite associacao organizacao rede fundacao conselho
+    comissao uniao movimento projeto coletivo articulacao confederacao federacao alianca aldeia aldeias
+    associacio fundacio federacio associations reseau fondation institut conseil mouvement projet groupe ligue
+    plateforme observatoire collectif coordination secours cercle organisations syndicat clinique ligues maison
+    cadre societe centrale convergence eglise agence barreau istituto associazione stiftung verein gesellschaft
+    jaringan yayasan"""
 PROPER_WORDS = frozenset({"amnesty", "caritas", "oxfam", "ecpat", "civicus", "actionaid", "convite", "acat", "fian"})
 ORGANISATION_WORDS = frozenset(WORDS_OF_ORGANISATIONS.split()) | PROPER_WORDS
 CLOSING_WORDS = ORGANISATION_WORDS | {"international"}
 # In Romance languages such a word opens the name, and a capital one in the middle of a text opens another.
 WORDS_THAT_OPEN = """
-    asociacion organizacion coalicion fundacion instituto federacion movimiento corporacion observatorio coordinadora
-    colectivo agrupacion confederacion camara comite centro sindicato associacao fundacao movimento federacao
-    association fondation mouvement federation ligue observatoire collectif coordination reseau forum associacio"""
+    asociacion organizacion coalicion fundacion instituto federacion movimiento corporacion observatorio
+    coordinadora colectivo agrupacion confederacion camara comite centro sindicato associacao fundacao movimento
+    federacao association fondation mouvement federation ligue observatoire collectif coordination reseau forum
+    associacio"""
 OPENING_WORDS = frozenset(WORDS_THAT_OPEN.split())
 FITTING_ACRONYM = re.compile(r"\(\s?[“\"']?([A-ZÀ-Ý][^()\s,;]{1,18}(?:\s[A-Z][\w.-]{0,14})?)[”\"']?\s?\)?[\s.]*$")
 ARTICLE = re.compile(r"^(?:(?i:the|la|las|los|el|le|les|o|a|as|os)\s|(?i:[ld])[\u00b4’'])\s?(?=[^\W\da-zà-ÿ])")

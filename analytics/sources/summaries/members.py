@@ -16,7 +16,7 @@ from analytics.sources.summaries import persons
 from analytics.sources.summaries.cutting import cut_into_names, merge_torn_names, pieces
 from analytics.sources.summaries.evidence import KnownNames
 from analytics.sources.summaries.names import Member, is_in_other_words, key, split_acronym
-from analytics.sources.summaries.places import NO_ADDRESS, Address, fold, is_city, split_address
+from analytics.sources.summaries.places import NO_ADDRESS, Address, fold, is_city, is_country, split_address
 from analytics.sources.summaries.wording import StatedSize, tidy, worded
 
 if TYPE_CHECKING:
@@ -106,6 +106,9 @@ def _with_cities(parts: list[_Part]) -> list[_Part]:
     """`Org; City (Country)`: a part that is a city only is the address of the part before it."""
     kept: list[_Part] = []
     for part in parts:
+        if kept and is_country(part.text) and not part.address.country:
+            kept[-1] = kept[-1] if kept[-1].address.country else replace(kept[-1], address=Address(None, part.text))
+            continue
         if kept and part.text and is_city(part.text) and not part.address.city:
             if not kept[-1].address.country:
                 kept[-1] = replace(kept[-1], address=Address(part.text, part.address.country))

@@ -19,6 +19,7 @@ LONGEST_NAME = 1_000
 LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|the\s+(?=[A-Z]))+")
 ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
 DASHED_ACRONYM = re.compile(r"\s[-–—]\s?([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)$")
+BEHIND_COMMA = re.compile(r",\s([A-Z]{3,12})$")
 CAPITALS_BEHIND_DASH = re.compile(r"\s[-–—]\s?[A-Z][\w.-]*[A-Z][\w.-]*$")
 ACRONYM_FIRST = re.compile(r"^([A-Z][\w+.-]*[A-Z]\w*)\s[-–—]\s(?=[A-Z])")
 QUOTED_SHORT_FORM = re.compile(r"\s*[“\"]([^”\"]{2,30})[”\"]$")
@@ -54,11 +55,11 @@ def key(name: str) -> str:
 
 def clean(text: str) -> str:
     """The text without separators and joining words at its ends."""
-    return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*").removesuffix(" and").rstrip(" ,;")
+    return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*–—").removesuffix(" and").rstrip(" ,;")
 
 
-def split_acronym(text: str) -> tuple[str, str | None]:
-    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
+def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one return for each way to print it
+    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org, ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
     if len(text) > LONGEST_NAME:
         return " ".join(text.split())[:LONGEST_NAME], None
     plain = " ".join(text.split()).strip(" ,;*")
@@ -66,6 +67,8 @@ def split_acronym(text: str) -> tuple[str, str | None]:
     if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0:
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
+        return name[: found.start()].strip(" ,*"), found.group(1).strip("“”\"' ")
+    if (found := BEHIND_COMMA.search(name)) and letters_in(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
     if (found := DASHED_ACRONYM.search(name)) and _may_abbreviate(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)

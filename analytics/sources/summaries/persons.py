@@ -31,16 +31,18 @@ ADDRESSED = re.compile(
 ROLE = re.compile(r"\bactivists?\s(?:in|for|at)\b|\bindependent experts?\b|\bjournalists?:\s", re.IGNORECASE)
 FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
 MOST_WORDS = 5
+LONGEST_ROLE = 100
 # Common in the lists of five continents; only with nothing of an organisation beside it.
 FIRST_NAMES = """
-    john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark paul
-    steven andrew kenneth george peter mary patricia jennifer linda elizabeth susan jessica sarah karen nancy lisa
-    margaret anna emma laura julia alice jose juan luis carlos jorge pedro manuel francisco miguel angel rafael jesus
-    alejandro fernando ricardo eduardo roberto sergio andres oscar maria ana carmen rosa luz marta gloria claudia adela
-    sandra patricia veronica lucia silvia elena teresa beatriz jean pierre michel jacques philippe francois marie
-    catherine isabelle sophie mohamed mohammed muhammad ahmed ahmad ali hassan hussein ibrahim mustafa omar youssef
-    khalid abdul abdullah fatima aisha khadija layla jairo jaime diego pablo ramon enrique javier antonio joao paulo
-    marcos lucas gabriel mateus fernanda juliana camila bruno tiago kofi kwame chidi emeka tendai"""
+    john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony
+    mark paul steven andrew kenneth george peter mary patricia jennifer linda elizabeth susan jessica sarah
+    karen nancy lisa margaret anna emma laura julia alice jose juan luis carlos jorge pedro manuel francisco
+    miguel angel rafael jesus alejandro fernando ricardo eduardo roberto sergio andres oscar maria ana carmen
+    rosa luz marta gloria claudia adela sandra veronica lucia silvia elena teresa beatriz jean pierre michel
+    jacques philippe francois marie catherine isabelle sophie mohamed mohammed muhammad ahmed ahmad ali hassan
+    hussein ibrahim mustafa omar youssef khalid abdul abdullah fatima aisha khadija layla jairo jaime diego
+    pablo ramon enrique javier antonio joao paulo marcos lucas gabriel mateus fernanda juliana camila bruno
+    tiago kofi kwame chidi emeka tendai"""
 GIVEN_NAMES = frozenset(FIRST_NAMES.split())
 
 
@@ -60,7 +62,10 @@ def is_person(name: str) -> bool:
     if decided:
         return decided == "1"
     return (
-        name == A_PERSON or ADDRESSED.match(name) is not None or ROLE.search(name) is not None or _has_given_name(name)
+        name == A_PERSON
+        or ADDRESSED.match(name) is not None
+        or (len(name) <= LONGEST_ROLE and ROLE.search(name) is not None)
+        or _has_given_name(name)
     )
 
 

@@ -58,7 +58,7 @@ STATES = """
 US_STATES = frozenset(STATES.split())
 # A full stop between name and city, if the word before it is no abbreviation.
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
-SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u"
+SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
 NO_NAME_END = frozenset("of in at de du la the and for to caritas université universidad university".split())
 NO_CITY = re.compile(
@@ -111,8 +111,13 @@ def is_country(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Whether this is a country, or a city and its country: what a bracket behind a name holds."""
-    city, comma, country = text.rpartition(",")
-    return is_country(text) or bool(comma and is_country(country) and (is_city(city) or is_country(city)))
+    before, comma, country = text.rpartition(",")
+    if not comma or is_country(text):
+        return is_country(text)
+    pieces = [piece.strip() for piece in before.split(",")]
+    return (
+        is_country(country) and len(pieces) < MOST_PLACES and all(_may_be_city(p) and not p.isupper() for p in pieces)
+    )
 
 
 def split_address(text: str) -> tuple[str, Address]:

@@ -187,14 +187,14 @@ def _pdf_text(content: bytes, file: str) -> str:
 
     try:
         pages = pypdf.PdfReader(io.BytesIO(content)).pages
-        if len(pages) > MOST_PAGES:
-            raise ReadError(Said("refusal.long_pdf", file=file, found=len(pages), most=MOST_PAGES))
-        return "\n".join(page.extract_text() for page in pages)
-    except ReadError:
-        raise
+        long = len(pages) > MOST_PAGES
+        text = "" if long else "\n".join(page.extract_text() for page in pages)
     # A damaged file fails inside the library in as many ways as there are damages; to the reader it is one.
     except Exception as error:
         raise ReadError(Said("refusal.pdf", file=file, problem=problem(error))) from error
+    if long:
+        raise ReadError(Said("refusal.long_pdf", file=file, found=len(pages), most=MOST_PAGES))
+    return text
 
 
 def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | None, str | None]:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from analytics.sources.summaries.evidence import (
+    ARTICLE,
     LIKELY,
     POSSIBLE,
     KnownNames,
@@ -31,10 +32,17 @@ EMPTY_PLACE = re.compile(r",\s*\)(?=\s*,)")
 COMMA_BEFORE_ACRONYM = re.compile(r",\s+(?=\([A-ZÀ-Ý][A-Za-z-]*[A-Z]\))")
 LONE_STAR = re.compile(r"\s\*\s")
 QUERY = re.compile(r"\?(?=\s*[,;)]|\s*$)|\(?\bNOT SURE\b[^();]{0,60}\)?")
+FOOTNOTE = re.compile(r"(?<=\))\d{1,2}(?=[\s,;]|$)")
+ROMAN = re.compile(r"(?:^|(?<=\s))(?:I{1,3}|IV|V)\)\s")
+COLON_BEFORE_BRACKET = re.compile(r"\s?:\s?(?=\()")
+SPELLED_OUT_NEXT = re.compile(r"(?<=\))\s(?=(?:ONG\s)?[A-Z][A-Z’'-]{2,}\s\()")
 REMARK = re.compile(r"[.;]\s+(?:NB:|(?i:attachments?):|[A-Z]{2,10}\s(?:has|is|was)\s)[^;]*")
 CODE_LEFT_BEHIND = re.compile(r"[;,]\s*[A-Z]{2,10}/\s*$")
 SUBMITTING = re.compile(r"\s(?:is|are)\ssubmitting\s[^,;]{0,120}?(?=\sin\s|\swith\s)")
-PARTNERS = r"(?:close\s)?(?:partnership|coordination|co-ordination|collaboration|cooperation|co-operation|association|consultation|consortium|alliance|conjunction)"  # noqa: E501
+PARTNERS = (
+    r"(?:close\s)?(?:partnership|coordination|co-ordination|collaboration|cooperation|co-operation|association|"
+    r"consultation|consortium|alliance|conjunction)"
+)
 JOINING = re.compile(
     rf"(?:^|[\s,.;])\s*(?:(?:and\s)?(?:in\s(?:{PARTNERS}|joint\ssubmission)\s(?:with|between)|along\swith|"
     r"(?:and\s)?(?:its\s)?member\sorgani[sz]ations,?\s(?:namely|including),?|together\swith|jointly\swith|as\swell\sas|and\sinput\sfrom|with\s(?:the\s)?(?:input|contribution)s?\s(?:from|of))|"
@@ -45,7 +53,8 @@ JOINING = re.compile(
 )
 DONORS = re.compile(
     r"[;,.(]?\s*(?:and\s)?(?:(?:with|through)\s(?:the\s)?(?:kind\s)?(?:financial|technical|funding)?\s?(?:and\s\w+\s)?"
-    r"(?:support|assistance|funding|help)\s(?:from|of|by)|(?:financially\s)?supported\sby|funded\sby|financed\sby|"
+    r"(?:support|assistance|funding|help)\s(?:from|of|by)|based\son\s(?:the\s)?(?:contributions?|inputs?)\s(?:from|of)|"
+    r"(?:financially\s)?supported\sby|funded\sby|financed\sby|"
     r"avec\sl[’'](?:appui|aide|assistance)(?:\s\w+)?\sd|avec\sle\s(?:soutien|concours|financement)(?:\s\w+)?\sd|"
     r"con\sel\s(?:apoyo|financiamiento|auspicio)(?:\s\w+)?\sd|com\so\s(?:apoio|financiamento)(?:\s\w+)?\sd)",
     re.IGNORECASE,
@@ -57,7 +66,7 @@ COUNTED = re.compile(
 )
 DESCRIPTION = re.compile(
     r"\s*\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
-    r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)"
+    r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
 )
 LIST_IN_BRACKETS = re.compile(r"\s*\((?:which\sincludes?:?\s+|including:?\s+|composed\sof:?\s+|members?:\s+)?")
 
@@ -67,12 +76,13 @@ SUPPORTERS = re.compile(
 )
 TITLE = re.compile(
     r"^([^;()]{3,180}?(?:\([^()]{1,40}\))?[^;(),]{0,40}?),?\s+(?:which is\s+)?\(?(?:composed|comprised|comprising|"
-    r"consisting|made up|which includes?|which comprises|including|namely|whose members are|representing|"
+    r"consisting|made up|which includes?|which comprises|including|namely|whose members are|"
     r"integrada por|integrado por|conformada por|conformado por|compuesta por|formada por|composée d[e’']|"
-    r"regroupant|constituée d[e’'])(?=[\s:,])(?:\s*of\b)?(?:\s+the following(?:\s+\w+)?)?[:,]?\s+",
+    r"regroupant|constituée d[e’']|participated in[^:;]{3,60}(?=:))(?=[\s:,])(?:\s*of\b)?"
+    r"(?:\s+the following(?:\s+\w+)?)?[:,]?\s+",
     re.IGNORECASE,
 )
-LEAD = re.compile(r"^([^;:,]{4,160}?)(?:\s?:|(?<=[a-z])-)\s+(?=\S)")
+LEAD = re.compile(r"^([^;:,]{4,160}?)(\s?:|(?<=[a-z])(?<!\bNon)-)\s+(?=\S)")
 STATED_SIZE = re.compile(
     r"\b(?:(more than|over|at least|approximately|about|around|some|nearly|up to)\s+)?(\d{1,3}(?:,\d{3})+|\d{1,5})\s+"
     r"(?:[^\W\d_][\w’'-]*\s+){0,5}?"
@@ -117,7 +127,8 @@ def tidy(text: str) -> str:
     plain = LONE_STAR.sub(" ", " ".join(unicodedata.normalize("NFC", text).split()))
     plain = CODE_LEFT_BEHIND.sub("", REMARK.sub("", QUERY.sub("", plain)))
     plain = BULLETS.sub("; ", EMPTY_PLACE.sub("", plain)).strip(" ;")
-    plain = COMMA_BEFORE_ACRONYM.sub(" ", plain)
+    plain = COMMA_BEFORE_ACRONYM.sub(" ", COLON_BEFORE_BRACKET.sub(" ", FOOTNOTE.sub("", ROMAN.sub("", plain))))
+    plain = SPELLED_OUT_NEXT.sub("; ", plain)
     numbers = [int(found.group(1)) for found in NUMBERED.finditer(plain)]
     if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
         plain = NUMBERED.sub("; ", plain)
@@ -169,7 +180,7 @@ def _titled(text: str, size: StatedSize | None, names: KnownNames) -> Worded:
 
 def title_only(name: str) -> bool:
     """Whether what stands before "composed of" is no name of an organisation at all."""
-    return name[:1].islower()
+    return ARTICLE.sub("", name)[:1].islower()
 
 
 def _without_closing_bracket(listed: str) -> str:
@@ -188,7 +199,8 @@ def _lead(text: str, names: KnownNames) -> tuple[str | None, str]:
     if found and not is_acronym(found.group(1)) and weight(found.group(1), names) >= LIKELY:
         name, listed = found.group(1), text[found.end() :]
         several = listed.count(",") + listed.count(";") + len(re.findall(r"\s(?:and|et|y)\s|\)(?=\S)", listed))
-        if several > 1 and name.count("(") == name.count(")"):
+        leads = found.group(2).strip() == ":" or UMBRELLA.search(name)
+        if leads and several > 1 and name.count("(") == name.count(")"):
             return name, listed
     return _list_in_brackets(text, names)
 
