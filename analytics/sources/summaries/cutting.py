@@ -50,10 +50,12 @@ LEADING_AND = re.compile(r"^\s*(?:and|y|e|et|&)\s+", re.IGNORECASE)
 TOGETHER = re.compile(
     r"Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Great Britain and Northern Ireland|Kitts and Nevis|"
     r"Vincent and the Grenadines|Tom[eé] and Pr[ií]ncipe|England and Wales|Balkans and Turkey|Middle East and North|"
-    r"East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|Asia and the Pacific|Asia and Pacific|"
-    r"Latin America and the|América Latina y|Central and Eastern|Central and North"
+    r"East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|Asia and the Pacific|"
+    r"Asia and Pacific|Latin America and the|América Latina y|Central and Eastern|Central and North"
 )
 INCORPORATED = re.compile(r"\s*(?:Inc|Ltd|A\.?C|e\.?V|S\.?A|PLC|LLC|LLP)\b\.?", re.IGNORECASE)
+# Words of organisations that also name what an organisation is about.
+COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
 HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(
     r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
@@ -61,6 +63,7 @@ PART_OF_A_HOUSE = re.compile(
     re.IGNORECASE,
 )
 BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
+LIST_BEHIND = re.compile(r"([^()]{5,120})\s\(([A-ZÀ-Ý]{2,12})\)")
 A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
 A_SECOND_OPENING = re.compile(
     rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s(?!for\b|of\b|on\b|against\b))",
@@ -74,7 +77,14 @@ def pieces(text: str) -> list[str]:
     for piece in cut_at_semicolons(SUPPORTERS.sub(f" {JOINER} " if text.count(";") > FEW else ", ", text)):
         for part in piece.split(JOINER):
             found += _cut_behind_countries(part)
-    return [cleaned for piece in found if (cleaned := clean(piece))]
+    return [cleaned for piece in found if (cleaned := clean(_without_unopened(piece)))]
+
+
+def _without_unopened(piece: str) -> str:
+    """`Org, City, Country)` without its bracket, which was never opened."""
+    bare = piece.rstrip(" ,.")
+    unopened = bare.endswith(")") and bare.count(")") > bare.count("(") and is_country(bare[:-1].rpartition(",")[2])
+    return bare[:-1] if unopened and "," in bare else piece
 
 
 def cut_at_semicolons(text: str) -> list[str]:
@@ -215,9 +225,10 @@ def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -
     no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.fullmatch(behind)
     if no_name or f"{before},{after}" in names or _expands(before, behind):
         return False
-    if behind in names or not _is_part(before, behind) and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind)):
+    part = _is_part(before, behind)
+    if behind in names or (not part and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind))):
         return True
-    if _is_part(before, behind) or _is_open(before, behind, names) or _shares_acronym(before, behind):
+    if part or _is_open(before, behind, names) or _shares_acronym(before, behind):
         return False
     if LEADING_AND.match(after) and weight(behind, names) >= LIKELY and weight(before, names) >= POSSIBLE:
         return True
@@ -310,7 +321,7 @@ def _is_inside(text: str, found: re.Match[str]) -> bool:
 
 def _may_join(before: str, after: str, names: KnownNames) -> bool:
     """Whether both sides may be names at all."""
-    if weight(before, names) < POSSIBLE or _shares_acronym(before, after):
+    if weight(before, names) < POSSIBLE or _shares_acronym(before, after) or _is_within_known(before, after, names):
         return False
     if weight(_following(after), names) < POSSIBLE and weight(after, names) < LIKELY:
         return False
@@ -320,10 +331,16 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
     return not acronym or own_acronym(after) is not None or letters[:1] != fold(before.strip())[:1]
 
 
+def _is_within_known(before: str, after: str, names: KnownNames) -> bool:
+    """Whether the "and" is that of a known name which begins where the text does."""
+    words = after.split(" ")[:WORDS_OF_A_KNOWN_NAME]
+    return any(f"{before} and {' '.join(words[:length])}" in names for length in range(1, min(len(words), 4) + 1))
+
+
 def _joins_names(before: str, after: str, place: re.Match[str], names: KnownNames) -> bool:
     """Whether the "and" between two texts stands between names."""
     following = _following(after)
-    if f"{before} and {following}" in names:
+    if _is_within_known(before, after, names):
         return False
     left, right = weight(before, names), weight(following, names)
     if right < POSSIBLE and (
@@ -332,9 +349,11 @@ def _joins_names(before: str, after: str, place: re.Match[str], names: KnownName
         right = weight(after, names)
     if before.rstrip().endswith(")") and right > 0:
         return True
+    if min(left, right) >= POSSIBLE and SURE in (left, right):
+        return True
     if min(left, right) < POSSIBLE or not _may_join(before, after, names):
         return right >= LIKELY and re.match(r"The\s[A-Z]", after) is not None
-    if SURE in (left, right) or _repeats(before, after):
+    if _repeats(before, after):
         return True
     return place.group(2) != "&" and _is_likely_joint(before, after, min(left, right), place)
 
@@ -348,11 +367,12 @@ def _is_likely_joint(before: str, after: str, least: float, place: re.Match[str]
     """The same by the words at either side; `least` is the lower weight of the two."""
     english, article = place.group(2) == "and", ARTICLE.match(after) is not None
     if least < LIKELY and not place.group(1):
-        return english and (is_spelled_out(after) or (article and opens_a_name(after) and " " not in before.strip()))
+        joined = article and opens_a_name(after, among=4 if english else 2) and " " not in before.strip()
+        return joined or (english and is_spelled_out(after))
     if is_acronym(before) or (is_acronym(after) and is_closed(before)):
         return True
     if not english:
-        return opens_a_name(after, among=2) or bool(place.group(1))
+        return (opens_a_name(after, among=2) and not COMMON_NOUN.match(after)) or bool(place.group(1))
     return opens_a_name(after) or article or is_closed(before)
 
 
@@ -368,9 +388,16 @@ def _cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
     for found in BEHIND_A_BRACKET.finditer(text):
         before = text[max(cuts[-1], found.end() - SEEN) : found.end()].rstrip(" .:")
         after = re.split(r"[,;]", text[found.end() : found.end() + SEEN])[0]
-        if is_place(found.group(1)) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
+        short = found.group(1)
+        if sum(letter.isupper() for letter in short) < 2 and not letters_in(short, before):  # noqa: PLR2004
+            continue
+        if is_place(short) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
             continue
         touching = text[found.end() - 1] == ")"
+        listed = LIST_BEHIND.match(text, found.end())
+        if listed and letters_in(listed.group(2), listed.group(1)):
+            cuts.append(found.end())
+            continue
         alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not _is_part("", after)
         if touching or alone:
             cuts.append(found.end())
@@ -413,7 +440,9 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
     words = text.split(" ")
     if text in names:
         return [text]
-    for length in range(min(len(words) - 1, WORDS_OF_A_KNOWN_NAME), 2, -1):
+    for length in range(min(len(words) - 1, WORDS_OF_A_KNOWN_NAME), 1, -1):
+        if length == 2 and "-" not in text:  # noqa: PLR2004 - names of two words open longer ones
+            break
         before, after = " ".join(words[:length]), " ".join(words[length:])
         likely = after[:1].isupper() and len(words) - length > 1 and before[-1:].isalnum()
         if likely and before in names and weight(after, names) >= LIKELY:
@@ -424,16 +453,18 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
     return [text]
 
 
-def is_run_together(name: str) -> bool:
-    """Whether a name seems to hold several, with nothing between them that would tell where they end."""
+def is_run_together(name: str, *, alone: bool = False) -> bool:
+    """Whether a name seems to hold several, with nothing between them that would tell where they end.
+
+    `alone`: a joint submission has no other member, which makes it likelier.
+    """
     words = key(name).split()
     # A word of an organisation behind "of" or "de" belongs to the same name.
     marks = sum(
-        word in ORGANISATION_WORDS and before not in SMALL_WORDS and before not in ORGANISATION_WORDS
+        word in ORGANISATION_WORDS - HOUSES and before not in SMALL_WORDS and before not in ORGANISATION_WORDS
         for before, word in pairwise(["", *words])
     )
     brackets = len(re.findall(r"\([A-Z][\w-]{1,10}\)", name))
     quoted = re.search(r"[“\"]", name) is not None
-    return (
-        (marks > MOST_MARKS and len(words) > MOST_WORDS // 3 and not quoted) or brackets > 1 or len(words) > MOST_WORDS
-    )
+    many = marks > MOST_MARKS - alone and len(words) > MOST_WORDS // 3 - alone
+    return (many and not quoted) or brackets > 1 or len(words) > MOST_WORDS

@@ -43,7 +43,7 @@ SUBJECT_WORDS = """
     support assistance ecology creation world without war punishment abuse exploitation diversity diversidad
     territory territorio victims victimas victimes environmental culturais sociais equity equidad equite sida
     aids hiv nutrition hygiene peacebuilding comparative public geographical urban legal contemporary applied
-    strategic"""
+    strategic building"""
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 # A name of an organisation has such a word. Many languages; plural forms only where names use them alone.
 WORDS_OF_ORGANISATIONS = """
@@ -91,8 +91,8 @@ class KnownNames:
 
     def __contains__(self, name: str) -> bool:
         """Whether this is one of them, or a name of `names_printed_alone`."""
-        bare = key(name)
-        return bare in self.plain or bare in names_printed_alone()
+        bare, own = key(name), key(ARTICLE.sub("", name.strip()))
+        return bare in self.plain or not names_printed_alone().isdisjoint((bare, own))
 
 
 @cache

@@ -46,10 +46,12 @@ class JointText:
 def read_joint_text(text: str, names: KnownNames | None = None) -> JointText:
     """The signatories of one joint submission. Never raises."""
     read = read_signatories(text, names)
-    doubtful = sum(is_run_together(member.name) for member in read.members)
-    too_long = any(reason in ("name_too_long", "list_too_long") for reason, _ in read.doubts)
-    few = len(read.members) <= FEW
-    if too_long or (doubtful and (few or doubtful > MOST_DOUBTFUL * len(read.members))):
+    if any(reason == "list_too_long" for reason, _ in read.doubts):
+        return JointText(unsplit=True)
+    too_long = sum(reason == "name_too_long" for reason, _ in read.doubts)
+    every = len(read.members) + too_long
+    doubtful = too_long + sum(is_run_together(member.name, alone=every == 1) for member in read.members)
+    if doubtful and (every <= FEW or doubtful > MOST_DOUBTFUL * every):
         return JointText(title=read.title, contact=read.contact, stated_size=read.stated_size, unsplit=True)
     unsplit = not read.members and read.stated_size is None
     return JointText(read.members, read.title, read.contact, read.stated_size, unsplit)

@@ -29,6 +29,12 @@ ALIKE = 0.9
 """Share of letters that two spellings of one name have in common."""
 JOINT_INSIDE = re.compile(r"[,;]|\s(?:and|e|y)\s")
 AND = re.compile(r",?\s+and\s+(?=\S)")
+NAMELESS = re.compile(
+    r"(?:the\s|la\s)?(?:coalition|collecti[fv]e?|synergie|group|network|alliance)\s(?:of\s|d[eu]s?\s|d[’'])"
+    r"(?:[\w-]+\s){0,4}(?:NGOs?|ONGs?|CSOs?|organi[sz]ations)\b",
+    re.IGNORECASE,
+)
+"""`Coalition of Tall NGOs for the UPR`: no body of its own, but a word for those that follow."""
 AND_BEHIND_SEMICOLON = re.compile(r";\s*and\b")
 
 
@@ -83,8 +89,11 @@ def read_signatories(text: str, names: KnownNames | None = None) -> Signatories:
     members, repeated = _without_repeats([each for each in found if 0 < len(each.name) <= LONGEST_MEMBER])
     doubts += repeated
     doubts += [("not_split", each.name) for each in members if _is_doubtful(each, len(members))]
+    title = about.title
+    if len(members) > 2 and not title and NAMELESS.match(members[0].name):  # noqa: PLR2004 - it stands for two or more
+        title, *members = members[0].name, *members[1:]
     shown = tuple(persons.without_name(member) for member in members)
-    return Signatories(shown, about.title, contact, about.size, tuple(doubts))
+    return Signatories(shown, title, contact, about.size, tuple(doubts))
 
 
 def _without_false_cities(parts: list[_Part]) -> list[_Part]:
@@ -126,7 +135,7 @@ def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]
     closed = AND_BEHIND_SEMICOLON.search(listed) is not None
     # Behind a lead, or with no semicolon at all, one part holds the whole list, and its commas separate.
     lead = parts[0].text if len(parts) > 1 and _only_first_has_address(parts) else None
-    if lead:
+    if lead and "," not in lead:
         names = KnownNames(names.plain | {key(lead)}, names.joined)
     own = [part for part in parts if lead is None or key(part.text) != key(lead)]
     holds_list = len(own) == 1 or ";" not in listed

@@ -58,13 +58,13 @@ def clean(text: str) -> str:
     return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*–—").removesuffix(" and").rstrip(" ,;")
 
 
-def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one return for each way to print it
+def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one for each way to print it
     """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org, ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
     if len(text) > LONGEST_NAME:
         return " ".join(text.split())[:LONGEST_NAME], None
     plain = " ".join(text.split()).strip(" ,;*")
     name = plain if plain.endswith("Inc.") else plain.removesuffix(".")
-    if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0:
+    if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0 and " " not in quoted.group(1):
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
         return name[: found.start()].strip(" ,*"), found.group(1).strip("“”\"' ")

@@ -29,6 +29,7 @@ ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(r"\bactivists?\s(?:in|for|at)\b|\bindependent experts?\b|\bjournalists?:\s", re.IGNORECASE)
+PERSONS = re.compile(r"^(?:personas|persons|individuals|personnes|et les personnalités)\b[^:]{0,40}:", re.IGNORECASE)
 FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
 MOST_WORDS = 5
 LONGEST_ROLE = 100
@@ -64,6 +65,7 @@ def is_person(name: str) -> bool:
     return (
         name == A_PERSON
         or ADDRESSED.match(name) is not None
+        or PERSONS.match(name) is not None
         or (len(name) <= LONGEST_ROLE and ROLE.search(name) is not None)
         or _has_given_name(name)
     )

@@ -16,7 +16,7 @@ from analytics.folders import DATA
 from analytics.sources.recommendations import read_aliases
 
 LONGEST_ENTRY = 1_000
-"""Characters; what is longer is no entry, and is not searched for an address."""
+"""Characters; what is longer is no entry but a list, and only its end is searched for an address."""
 LONGEST_PLACE = 100
 LONGEST_CITY = 45
 WORDS_IN_CITY = 6
@@ -54,8 +54,9 @@ MOST_PLACES = 3
 # Printed in full behind a city. New York is left out: as the last word of a list it is a city.
 STATES = """
     hawaii hawai'i massachusetts california texas florida illinois virginia maryland pennsylvania ohio michigan
-    minnesota wisconsin oregon colorado arizona georgia tennessee connecticut"""
-US_STATES = frozenset(STATES.split())
+    minnesota wisconsin oregon colorado arizona georgia tennessee connecticut
+    odisha manipur kerala gujarat jharkhand bihar maharashtra karnataka rajasthan assam meghalaya nagaland mizoram"""
+STATES_OF_FEDERATIONS = frozenset(STATES.split())
 # A full stop between name and city, if the word before it is no abbreviation.
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
 SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a"
@@ -126,7 +127,8 @@ def split_address(text: str) -> tuple[str, Address]:
     An entry without a country at its end comes back whole, with an empty address.
     """
     if len(text) > LONGEST_ENTRY:
-        return text, NO_ADDRESS
+        name, address = split_address(text[-LONGEST_ENTRY // 2 :])
+        return text[: -LONGEST_ENTRY // 2] + name, address
     bracket = BRACKETED_END.search(text)
     if bracket and is_place(bracket.group(1)):
         within, _, country = (
@@ -191,7 +193,11 @@ def _first_of_city(pieces: list[str]) -> int:
         first -= 1
     if first < 1 or not _may_be_city(pieces[first]):
         return 0
-    if first > 1 and fold(pieces[first]).replace("\u201b", "'") in US_STATES and _may_be_city(pieces[first - 1]):
+    if (
+        first > 1
+        and fold(pieces[first]).replace("\u201b", "'") in STATES_OF_FEDERATIONS
+        and _may_be_city(pieces[first - 1])
+    ):
         first -= 1
     while first > 1 and _is_postcode(pieces[first - 1]):
         first -= 1  # a postcode or district in front of the city: "1209, Geneva", "FCT, Abuja"

@@ -35,6 +35,7 @@ from analytics.sources.summaries.lists import (
 from analytics.sources.summaries.members import LONGEST_MEMBER
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.places import split_address
+from analytics.sources.summaries.wording import number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,14 +73,6 @@ CODE_COLUMN = re.compile(r"(?:\bJS\s?\d{1,3}\b\s*){2,}(?:\d{1,3}(?=\s))?|\bJS\s?
 CODE_THEN_NAME = re.compile(
     r"(?:\b(?P<acronym>[A-Z][A-Za-z-]{1,12})/)?\bJS\s?(?P<number>\d{1,3})\b[\s:–—*-]*(?!\s*JS\s?\d)(?=[^\s;,.])"
 )
-
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBERS = {word: number for number, word in enumerate(UNITS.split())}
-NUMBERS |= {word: 10 * number for number, word in enumerate(TENS.split(), start=2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,18 +202,10 @@ def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | 
 
 def _declared(text: str) -> int | None:
     for found in DECLARED.finditer(text):
-        number = _number(found.group(1))
+        number = number_of(found.group(1))
         if number is not None:
             return number
     return None
-
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    numbers = [NUMBERS.get(word) for word in re.findall(r"[a-z]+", text.lower())]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def _totals(declared: int | None, submissions: list[Submission]) -> list[ParseWarning]:

@@ -60,8 +60,8 @@ DONORS = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(
-    r",?\s(?:and|with|et|y)\s(?:its\s)?(?:(\d{1,4})\s)?(?:other\s)?(?:member\s)?"
-    r"(?:contributors|NGOs|organi[sz]ations|members|partners|others|endorsing organi[sz]ations)\b(?=\s*(?:\(|[,;.]|$))",
+    r"(?:,?\s(?:and|with|et|y)|;)\s(?:its\s)?(?:(\d{1,4})\s)?(?:other\s)?(?:member\s|supporting\s|endorsing\s)?"
+    r"(?:contributors|NGOs|organi[sz]ations(?:/individuals)?|members|partners|others)\b(?=\s*(?:\(|[,;.]|$))",
     re.IGNORECASE,
 )
 DESCRIPTION = re.compile(
@@ -100,9 +100,22 @@ UMBRELLA = re.compile(
     r"members|initiative|working|coordinating|ad hoc|forum|collective|syndicate)\b",
     re.IGNORECASE,
 )
+NUMBER_ONLY = re.compile(
+    r"(?:the\s)?(\d{1,4}|[a-z]+)\s(?:[^\W\d_][\w-]*\s){0,4}?(?:organi[sz]ations|NGOs|CSOs)(?:\s\([^()]{3,40}\))?",
+    re.IGNORECASE,
+)
+"""`Seven civil society organizations (Country)`: a number, and nobody."""
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: number for number, word in enumerate(UNITS.split())}
+NUMBERS |= {word: 10 * number for number, word in enumerate(TENS.split(), start=2)}
 EXACTNESS = {"": "exact", "more than": "more than", "over": "more than", "at least": "more than"}
 """Every other word in front of a number makes it approximate."""
 ELEMENTS_OF_A_LIST = 3
+MOST_OF_A_LIST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +142,12 @@ def tidy(text: str) -> str:
     plain = BULLETS.sub("; ", EMPTY_PLACE.sub("", plain)).strip(" ;")
     plain = COMMA_BEFORE_ACRONYM.sub(" ", COLON_BEFORE_BRACKET.sub(" ", FOOTNOTE.sub("", ROMAN.sub("", plain))))
     plain = SPELLED_OUT_NEXT.sub("; ", plain)
-    numbers = [int(found.group(1)) for found in NUMBERED.finditer(plain)]
-    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
-        plain = NUMBERED.sub("; ", plain)
+    numbered = _numbered(plain)
+    if len(numbered) > 1:
+        edges = [0, *(edge for found in numbered for edge in found.span()), len(plain)]
+        plain = "; ".join(plain[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)).strip(
+            "; "
+        )
     elif ";" not in plain and len(STOPS.findall(plain)) >= ELEMENTS_OF_A_LIST and plain.count(",") <= plain.count("."):
         plain = STOPS.sub("; ", plain)
     elif ";" not in plain and len(DASHES.findall(plain)) >= max(ELEMENTS_OF_A_LIST, 2 * plain.count(",")):
@@ -139,15 +155,37 @@ def tidy(text: str) -> str:
     return plain
 
 
+def _numbered(text: str) -> list[re.Match[str]]:
+    """The places of 1, 2, 3 ... before names; a number that does not follow the one before it is part of a name."""
+    found: list[re.Match[str]] = []
+    for number in NUMBERED.finditer(text):
+        if int(number.group(1)) == len(found) + 1:
+            found.append(number)
+    return found
+
+
 def worded(text: str, names: KnownNames) -> Worded:
     """A tidy text in its parts; what is no member is gone from `listed`, and JOINER stands where another follows."""
+    counted = NUMBER_ONLY.fullmatch(text)
+    number = number_of(counted.group(1)) if counted else None
+    if number:
+        return Worded(clean(text), "", StatedSize(number, "exact"))
     plain = DESCRIPTION.sub("", text)
     donors = DONORS.search(plain)
     if donors and donors.start():
         plain = plain[: donors.start()]
     plain, number = _without_counted(plain)
-    plain = JOINING.sub(f" {JOINER} ", SUBMITTING.sub(" ", plain))
+    plain = JOINING.sub(f" {JOINER} ", SUBMITTING.sub(" ", _behind_country(plain)))
     return _titled(plain, number, names)
+
+
+def number_of(text: str) -> int | None:
+    """The number in digits or English words; None if it is none."""
+    if text.isdigit():
+        return int(text)
+    numbers = [NUMBERS.get(word) for word in re.findall(r"[a-z]+", text.lower())]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def _without_counted(text: str) -> tuple[str, StatedSize | None]:
@@ -193,6 +231,18 @@ def _without_closing_bracket(listed: str) -> str:
     return listed
 
 
+def _behind_country(text: str) -> str:
+    """`(Country, Org A, Org B)` as `(Country); Org A, Org B`: the bracket was closed behind the whole list."""
+    opened = text.find("(")
+    inside, behind = _bracket(text, opened) if opened > 0 else ("", "")
+    country, comma, rest = inside.partition(",")
+    if not comma or not is_country(country) or len(re.split(r"[,;]", rest)) < ELEMENTS_OF_A_LIST:
+        return text
+    if any(is_country(element) for element in re.split(r"[,;]|\sand\s", rest)):
+        return text
+    return f"{text[:opened]}({country}) {JOINER} {rest.replace(';', ',')}{behind}"
+
+
 def _lead(text: str, names: KnownNames) -> tuple[str | None, str]:
     """`Lead: A, B and C` and `Lead (A, B, C)`; the name of one organisation may hold a colon too."""
     found = LEAD.match(text)
@@ -213,7 +263,7 @@ def _list_in_brackets(text: str, names: KnownNames) -> tuple[str | None, str]:
     elements = [element.strip() for element in re.split(r"[,;]|\s(?:and|et|y)\s", inside)]
     if len(elements) < ELEMENTS_OF_A_LIST or any(is_country(element) for element in elements):
         return None, text
-    if sum(weight(element, names) >= POSSIBLE for element in elements) < len(elements):
+    if sum(weight(element, names) >= POSSIBLE for element in elements) < MOST_OF_A_LIST * len(elements):
         return None, text
     return text[:opened].strip(), f"{inside}{behind}"
 
