@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from analytics.sources.summaries.cutting import cut_at_semicolons
 from analytics.sources.summaries.lists import join_lines
+from analytics.sources.summaries.pieces import cut_at_semicolons
 from analytics.sources.summaries.places import country_ends, fold, is_country, split_address
 
 if TYPE_CHECKING:

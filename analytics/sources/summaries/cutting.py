@@ -1,4 +1,4 @@
-"""Where the names of a list end: semicolons, addresses, commas, "and", and names with nothing between them.
+"""Where the names in one piece of a list end: at commas and at "and".
 
 All of these also stand inside names. The rule of this file: cut only where the text gives a reason to (a closing
 bracket, a country, a name that is printed alone elsewhere, a word of an organisation on either side), and leave the
@@ -8,9 +8,6 @@ rest whole. A wrong member is worse than an unsplit one.
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from analytics.sources.summaries.evidence import (
     ARTICLE,
@@ -29,151 +26,36 @@ from analytics.sources.summaries.evidence import (
     own_acronym,
     weight,
 )
+from analytics.sources.summaries.glued import LONGEST_ELEMENT, SEEN, cut_behind_brackets, cut_glued, is_part
 from analytics.sources.summaries.names import SMALL_WORDS, clean, key, letters_in
-from analytics.sources.summaries.places import country_ends, fold, is_city, is_country, is_place, split_address
-from analytics.sources.summaries.wording import JOINER, SUPPORTERS
+from analytics.sources.summaries.places import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-FEW = 2
-LONGEST_BRACKET = 80
-LONGEST_ELEMENT = 1_000
-"""Characters between two commas; what is longer is not cut further, so that the work grows with the text only."""
-SEEN = 300
-"""Characters on each side of a place that are looked at."""
-WORDS_OF_A_KNOWN_NAME = 16
-MOST_MARKS, MOST_WORDS = 2, 30
-BETWEEN = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 AND = re.compile(r"(,?)\s(and also|and|y|e|et|&)\s(?=\S)")
 LEADING_AND = re.compile(r"^\s*(?:and|y|e|et|&)\s+", re.IGNORECASE)
 TOGETHER = re.compile(
-    r"Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Great Britain and Northern Ireland|Kitts and Nevis|"
-    r"Vincent and the Grenadines|Tom[eé] and Pr[ií]ncipe|England and Wales|Balkans and Turkey|Middle East and North|"
-    r"East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|Asia and the Pacific|"
+    r"Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Great Britain and Northern Ireland|"
+    r"Kitts and Nevis|Vincent and the Grenadines|Tom[eé] and Pr[ií]ncipe|England and Wales|Balkans and Turkey|"
+    r"Middle East and North|East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|Asia and the Pacific|"
     r"Asia and Pacific|Latin America and the|América Latina y|Central and Eastern|Central and North"
 )
 INCORPORATED = re.compile(r"\s*(?:Inc|Ltd|A\.?C|e\.?V|S\.?A|PLC|LLC|LLP)\b\.?", re.IGNORECASE)
 # Words of organisations that also name what an organisation is about.
 COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
-HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
-PART_OF_A_HOUSE = re.compile(
-    r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
-    r"law school|africa office|branch|chapter|capitulo|capítulo|sede|filial|regional office)\b[^,;]*$",
-    re.IGNORECASE,
-)
-BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
-LIST_BEHIND = re.compile(r"([^()]{5,120})\s\(([A-ZÀ-Ý]{2,12})\)")
-A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
-A_SECOND_OPENING = re.compile(
-    rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s(?!for\b|of\b|on\b|against\b))",
-    re.IGNORECASE,
-)
-
-
-def pieces(text: str) -> list[str]:
-    """The text cut at semicolons, joiners, headings of supporters, and behind each `(Country)` that a name follows."""
-    found = []
-    for piece in cut_at_semicolons(SUPPORTERS.sub(f" {JOINER} " if text.count(";") > FEW else ", ", text)):
-        for part in piece.split(JOINER):
-            found += _cut_behind_countries(part)
-    return [cleaned for piece in found if (cleaned := clean(_without_unopened(piece)))]
-
-
-def _without_unopened(piece: str) -> str:
-    """`Org, City, Country)` without its bracket, which was never opened."""
-    bare = piece.rstrip(" ,.")
-    unopened = bare.endswith(")") and bare.count(")") > bare.count("(") and is_country(bare[:-1].rpartition(",")[2])
-    return bare[:-1] if unopened and "," in bare else piece
-
-
-def cut_at_semicolons(text: str) -> list[str]:
-    """The text cut at each semicolon outside brackets; a bracket that is never closed, or far away, holds nothing."""
-    cuts, opened, inside = [], [], []
-    for position, character in enumerate(text):
-        if character == "(":
-            opened.append(position)
-        elif character == ")" and opened:
-            start = opened.pop()
-            if position - start <= LONGEST_BRACKET:
-                while inside and inside[-1] > start:
-                    inside.pop()
-        elif character == ";":
-            (inside if opened else cuts).append(position)
-    edges = sorted([*cuts, *inside])
-    return [text[start:end] for start, end in zip([0, *(e + 1 for e in edges)], [*edges, len(text)], strict=True)]
-
-
-def _cut_behind_countries(piece: str) -> list[str]:
-    """`Org A, City (Country), Org B, City (Country) and Org C` as three; also with bare countries."""
-    ends = [end for end in country_ends(piece) if re.match(r",?\s+\S|,", piece[end:])]
-    if ends:
-        starts = [0, *ends]
-        return [piece[start:end] for start, end in zip(starts, [*ends, len(piece)], strict=True)]
-    return _cut_behind_bare_countries(piece)
-
-
-def _cut_behind_bare_countries(piece: str) -> list[str]:
-    """`Org A, City, Country, Org B, City, Country and Org C, City, Country`, the form of the first cycles."""
-    found, held = [], []
-    for element in piece.split(","):
-        country, rest = _country_and_rest(element)
-        # The first element is a name ("France Terre d'Asile"), and a country needs a name before it.
-        if not held or country is None:
-            held.append(element)
-            continue
-        found.append(",".join([*held, country]))
-        held = [rest] if rest else []
-    return [*found, ",".join(held)] if any(e.strip() for e in held) else found
-
-
-def _country_and_rest(element: str) -> tuple[str | None, str]:
-    """`Trinidad and Tobago and The Coalition` -> ("Trinidad and Tobago", "The Coalition")."""
-    if is_country(element):
-        return element, ""
-    for found in BETWEEN.finditer(element):
-        if is_country(element[: found.start()]):
-            return element[: found.start()], element[found.end() :]
-    return None, element
-
-
-def merge_torn_names(found: list[str], joined: Collection[str]) -> list[str]:
-    """Joins two pieces that a semicolon inside a name tore apart, where the list has that name whole elsewhere."""
-    merged: list[str] = []
-    for piece in found:
-        if merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, joined):
-            merged[-1] = f"{merged[-1]}; {piece}"
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _are_one_name(first: str, second: str, joined: Collection[str]) -> bool:
-    """Whether two pieces together are nearly a name that is printed elsewhere, and more so than the first alone."""
-    alone, added = key(first), key(split_address(second)[0])
-    both = f"{alone} {added}"
-    if added and both in joined:
-        return True
-    return any(
-        name[:12] == both[:12]
-        and abs(len(name) - len(both)) < 20  # noqa: PLR2004 - a word of the name is missing here
-        and (likeness := SequenceMatcher(None, name, both).ratio()) > 0.9  # noqa: PLR2004
-        and likeness > SequenceMatcher(None, name, alone).ratio()
-        for name in joined
-    )
+DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
 
 
 def cut_into_names(text: str, names: KnownNames, *, commas_separate: bool) -> list[str]:
     """One piece cut into names. `commas_separate` where it holds a whole list, and each comma may be between names."""
     found: list[str] = []
-    for part in _cut_behind_brackets(text, names):
+    for part in cut_behind_brackets(text, names):
         elements = _cut_at_commas(part, names, all_of_them=commas_separate or _is_list(part, names))
         for position, element in enumerate(elements):
             last = position == len(elements) - 1
             expected = last and commas_separate and not LEADING_AND.match(element)
             for each in _cut_at_and(element, names, expected=expected, listed=len(elements) > 1):
-                found += _cut_glued(each, names)
-    return [name for name in (clean(LEADING_AND.sub("", name)) for name in found) if name]
+                found += cut_glued(each, names)
+    names_only = (clean(LEADING_AND.sub("", name)) for name in found)
+    return [name for name in names_only if key(name) and key(name) not in SMALL_WORDS]
 
 
 def _is_list(text: str, names: KnownNames) -> bool:
@@ -185,14 +67,20 @@ def _is_list(text: str, names: KnownNames) -> bool:
     if len(elements) > 2:  # noqa: PLR2004 - one comma is often inside a name
         return sum(each >= LIKELY for each in whole) >= 0.75 * len(elements) and min(whole) > 0
     first, second = elements
-    if is_acronym(first) and not is_acronym(second.split()[0]) and not own_acronym(second):
-        return False
-    if is_acronym(second) and letters_in(second, first):
+    expands = is_acronym(first) and not is_acronym(second.split()[0]) and not own_acronym(second)
+    if expands or (is_acronym(second) and letters_in(second, first)):
         return False
     opening = fold(second.split()[0]) in OPENING_WORDS and second[0].isupper()
     if min(whole) < LIKELY:
-        return min(whole) > 0 and opening and len(first.split()) > 1
-    return opens_a_name(second) or is_acronym(second.split()[0]) or (is_closed(second) and not second.endswith(")"))
+        return min(whole) > 0 and opening and len(first.split()) > 1 and own_acronym(second) is not None
+    acronym = FITTING_ACRONYM.search(second)
+    own = acronym and letters_in(acronym.group(1), second) and not letters_in(acronym.group(1), text)
+    return (
+        bool(own)
+        or opens_a_name(second)
+        or is_acronym(second.split()[0])
+        or (is_closed(second) and not second.endswith(")"))
+    )
 
 
 def _cut_at_commas(text: str, names: KnownNames, *, all_of_them: bool) -> list[str]:
@@ -225,7 +113,7 @@ def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -
     no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.fullmatch(behind)
     if no_name or f"{before},{after}" in names or _expands(before, behind):
         return False
-    part = _is_part(before, behind)
+    part = is_part(before, behind)
     if behind in names or (not part and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind))):
         return True
     if part or _is_open(before, behind, names) or _shares_acronym(before, behind):
@@ -236,16 +124,9 @@ def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -
     return (any_comma or before.rstrip().endswith(")")) and not continues
 
 
-def _is_part(before: str, after: str) -> bool:
-    """`Centre for Tall Trees, Faculty of Law, University of Oaks` is one; what names another body too is none."""
-    if not PART_OF_A_HOUSE.match(after) or own_acronym(after) or before.rstrip().endswith(")"):
-        return False
-    return not (ORGANISATION_WORDS - HOUSES).intersection(key(after).split())
-
-
 def _shares_acronym(before: str, after: str) -> bool:
     """`Association of Victims, Parents and Friends (AVPF)`: the acronym is that of both sides together."""
-    found = FITTING_ACRONYM.search(after)
+    found = FITTING_ACRONYM.search(after) or DASHED_CAPITALS.search(after)
     if found is None or ")" in before:
         return False
     return (
@@ -333,8 +214,8 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
 
 def _is_within_known(before: str, after: str, names: KnownNames) -> bool:
     """Whether the "and" is that of a known name which begins where the text does."""
-    words = after.split(" ")[:WORDS_OF_A_KNOWN_NAME]
-    return any(f"{before} and {' '.join(words[:length])}" in names for length in range(1, min(len(words), 4) + 1))
+    words = after.split(" ")[:4]
+    return any(f"{before} and {' '.join(words[:length])}" in names for length in range(1, len(words) + 1))
 
 
 def _joins_names(before: str, after: str, place: re.Match[str], names: KnownNames) -> bool:
@@ -380,91 +261,3 @@ def _repeats(before: str, after: str) -> bool:
     """`Service for Human Rights and Human Rights Monitor`: one name does not say a thing twice."""
     last, first = key(before).split()[-2:], key(after).split()[:2]
     return len(last) == 2 and last == first  # noqa: PLR2004
-
-
-def _cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
-    """`Org (AA) Org B (BB)Org C`: names with nothing but a bracket between them."""
-    cuts = [0]
-    for found in BEHIND_A_BRACKET.finditer(text):
-        before = text[max(cuts[-1], found.end() - SEEN) : found.end()].rstrip(" .:")
-        after = re.split(r"[,;]", text[found.end() : found.end() + SEEN])[0]
-        short = found.group(1)
-        if sum(letter.isupper() for letter in short) < 2 and not letters_in(short, before):  # noqa: PLR2004
-            continue
-        if is_place(short) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
-            continue
-        touching = text[found.end() - 1] == ")"
-        listed = LIST_BEHIND.match(text, found.end())
-        if listed and letters_in(listed.group(2), listed.group(1)):
-            cuts.append(found.end())
-            continue
-        alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not _is_part("", after)
-        if touching or alone:
-            cuts.append(found.end())
-    return [text[start:end].rstrip(" .:") for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-
-
-def _cut_glued(text: str, names: KnownNames) -> list[str]:
-    """Names with nothing between them: behind a known name, a second "The" or another opening word."""
-    if len(text) > LONGEST_ELEMENT:
-        return [text]
-    cuts = [0]
-    for place in sorted({found.start() for each in (A_SECOND_THE, A_SECOND_OPENING) for found in each.finditer(text)}):
-        before, after = text[cuts[-1] : place], text[place + 1 :]
-        whole = before.count("(") == before.count(")") and _ends_a_name(before)
-        if whole and min(weight(before, names), weight(after, names)) >= LIKELY:
-            cuts.append(place)
-    parts = [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
-    return [name for part in parts for own in _cut_behind_own_country(part) for name in _cut_at_known(own, names)]
-
-
-def _cut_behind_own_country(text: str) -> list[str]:
-    """`Org A Ghana Org B Ghana Org C Ghana`: the country that closes the text closes each name."""
-    words = text.split(" ")
-    if len(words) < 4 or words.count(words[-1]) < 2 or not is_country(words[-1]):  # noqa: PLR2004
-        return [text]
-    ends = [position + 1 for position, word in enumerate(words) if word == words[-1]]
-    names = [" ".join(words[start:end]) for start, end in pairwise([0, *ends])]
-    return names if min(len(name.split()) for name in names) > 1 else [text]
-
-
-def _ends_a_name(before: str) -> bool:
-    words = key(before).split()
-    return (
-        len(words) > 1 and words[-1] not in SMALL_WORDS | {"del"} and words[-1] not in ORGANISATION_WORDS - {"rights"}
-    )
-
-
-def _cut_at_known(text: str, names: KnownNames) -> list[str]:
-    """A text that begins or ends with the name of an organisation that others print alone."""
-    words = text.split(" ")
-    if text in names:
-        return [text]
-    for length in range(min(len(words) - 1, WORDS_OF_A_KNOWN_NAME), 1, -1):
-        if length == 2 and "-" not in text:  # noqa: PLR2004 - names of two words open longer ones
-            break
-        before, after = " ".join(words[:length]), " ".join(words[length:])
-        likely = after[:1].isupper() and len(words) - length > 1 and before[-1:].isalnum()
-        if likely and before in names and weight(after, names) >= LIKELY:
-            return [before, *_cut_at_known(after, names)]
-        before, after = " ".join(words[:-length]), " ".join(words[-length:])
-        if after[:1].isupper() and after in names and weight(before, names) >= LIKELY and _ends_a_name(before):
-            return [*_cut_at_known(before, names), after]
-    return [text]
-
-
-def is_run_together(name: str, *, alone: bool = False) -> bool:
-    """Whether a name seems to hold several, with nothing between them that would tell where they end.
-
-    `alone`: a joint submission has no other member, which makes it likelier.
-    """
-    words = key(name).split()
-    # A word of an organisation behind "of" or "de" belongs to the same name.
-    marks = sum(
-        word in ORGANISATION_WORDS - HOUSES and before not in SMALL_WORDS and before not in ORGANISATION_WORDS
-        for before, word in pairwise(["", *words])
-    )
-    brackets = len(re.findall(r"\([A-Z][\w-]{1,10}\)", name))
-    quoted = re.search(r"[“\"]", name) is not None
-    many = marks > MOST_MARKS - alone and len(words) > MOST_WORDS // 3 - alone
-    return (many and not quoted) or brackets > 1 or len(words) > MOST_WORDS

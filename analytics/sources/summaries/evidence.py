@@ -43,7 +43,7 @@ SUBJECT_WORDS = """
     support assistance ecology creation world without war punishment abuse exploitation diversity diversidad
     territory territorio victims victimas victimes environmental culturais sociais equity equidad equite sida
     aids hiv nutrition hygiene peacebuilding comparative public geographical urban legal contemporary applied
-    strategic building"""
+    strategic building treatment rehabilitation reintegration their"""
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 # A name of an organisation has such a word. Many languages; plural forms only where names use them alone.
 WORDS_OF_ORGANISATIONS = """
@@ -64,7 +64,8 @@ WORDS_OF_ORGANISATIONS = """
     associacio fundacio federacio associations reseau fondation institut conseil mouvement projet groupe ligue
     plateforme observatoire collectif coordination secours cercle organisations syndicat clinique ligues maison
     cadre societe centrale convergence eglise agence barreau istituto associazione stiftung verein gesellschaft
-    jaringan yayasan"""
+    fundacja stowarzyszenie towarzystwo persatuan majlis gabungan ikatan perkumpulan samiti sangh samaj jaringan
+    yayasan"""
 PROPER_WORDS = frozenset({"amnesty", "caritas", "oxfam", "ecpat", "civicus", "actionaid", "convite", "acat", "fian"})
 ORGANISATION_WORDS = frozenset(WORDS_OF_ORGANISATIONS.split()) | PROPER_WORDS
 CLOSING_WORDS = ORGANISATION_WORDS | {"international"}

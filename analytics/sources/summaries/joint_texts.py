@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.sources.summaries.cutting import is_run_together
+from analytics.sources.summaries.evidence import LIKELY, KnownNames, weight
+from analytics.sources.summaries.glued import is_run_together
 from analytics.sources.summaries.members import read_signatories
 from analytics.sources.summaries.places import NO_ADDRESS, Address
 
 if TYPE_CHECKING:
-    from analytics.sources.summaries.evidence import KnownNames
     from analytics.sources.summaries.names import Member
     from analytics.sources.summaries.wording import StatedSize
 
 FEW = 3
+MANY, MOST_NAMELESS = 40, 0.75
+"""A list of so many, of which more have no word of an organisation than that: villages and bodies beside each other."""
 MOST_DOUBTFUL = 0.25
 """Share of members that may each be several; with more of them nothing is known of the list."""
 
@@ -52,6 +54,9 @@ def read_joint_text(text: str, names: KnownNames | None = None) -> JointText:
     every = len(read.members) + too_long
     doubtful = too_long + sum(is_run_together(member.name, alone=every == 1) for member in read.members)
     if doubtful and (every <= FEW or doubtful > MOST_DOUBTFUL * every):
+        return JointText(title=read.title, contact=read.contact, stated_size=read.stated_size, unsplit=True)
+    nameless = sum(weight(member.name, KnownNames()) < LIKELY for member in read.members)
+    if len(read.members) > MANY and nameless > MOST_NAMELESS * len(read.members):
         return JointText(title=read.title, contact=read.contact, stated_size=read.stated_size, unsplit=True)
     unsplit = not read.members and read.stated_size is None
     return JointText(read.members, read.title, read.contact, read.stated_size, unsplit)

@@ -1,6 +1,6 @@
 """Who signed a joint submission: the text behind "submitted by" read as members, title, contact and size.
 
-Where names end is decided in `cutting`, what is said around them in `wording`. Here the pieces get their addresses,
+Where names end is decided in `pieces` and `cutting`, what is said around them in `wording`. Here they get addresses,
 the lead its place, and an organisation that is printed twice is one. What was left whole is reported by a reason code.
 """
 
@@ -13,9 +13,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from analytics.sources.summaries import persons
-from analytics.sources.summaries.cutting import cut_into_names, merge_torn_names, pieces
+from analytics.sources.summaries.cutting import cut_into_names
 from analytics.sources.summaries.evidence import KnownNames
 from analytics.sources.summaries.names import Member, is_in_other_words, key, split_acronym
+from analytics.sources.summaries.pieces import merge_torn_names, pieces
 from analytics.sources.summaries.places import NO_ADDRESS, Address, fold, is_city, is_country, split_address
 from analytics.sources.summaries.wording import StatedSize, tidy, worded
 
@@ -156,7 +157,8 @@ def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]
         own_address = part.address if len(parts) > 1 or len(found) == 1 else NO_ADDRESS
         addresses = [NO_ADDRESS] * (len(found) - 1) + [own_address]
         members += [_member(name, address, lead=is_lead) for name, address in zip(found, addresses, strict=True)]
-    return [member for member in members if not is_city(member.name)]
+    # What is left of an address without a city: "NY, USA".
+    return [member for member in members if not is_city(member.name) and not re.fullmatch(r"[A-Z]{2}", member.name)]
 
 
 def _contact(parts: list[_Part]) -> tuple[list[_Part], Address]:

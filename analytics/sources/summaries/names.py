@@ -59,7 +59,7 @@ def clean(text: str) -> str:
 
 
 def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one for each way to print it
-    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org, ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
+    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org, ORG`, `Org – ORG`, `ORG – Org`; other brackets stay."""
     if len(text) > LONGEST_NAME:
         return " ".join(text.split())[:LONGEST_NAME], None
     plain = " ".join(text.split()).strip(" ,;*")

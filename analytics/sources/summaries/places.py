@@ -47,6 +47,7 @@ BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
 POSTCODE = re.compile(
     r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex|Inc\.?"
 )
+LEGAL_FORM = re.compile(r"A\.?\s?C\.?|S\.\s?C\.?|I\.?A\.?P\.?")
 POSTCODE_IN_BRACKETS = re.compile(r"\s*\(\d{3,6}\)")
 LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d[\d-]*\s+(?=[^\W\d_])")
 MOST_PLACES = 3
@@ -61,7 +62,7 @@ STATES_OF_FEDERATIONS = frozenset(STATES.split())
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
 SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
-NO_NAME_END = frozenset("of in at de du la the and for to caritas université universidad university".split())
+NO_NAME_END = frozenset({"of", "in", "at", "de", "du", "del", "la", "the", "and", "for", "to", "caritas", "university"})
 NO_CITY = re.compile(
     r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour|y|et|con)\b", re.IGNORECASE
 )
@@ -225,6 +226,7 @@ def _may_be_city(piece: str) -> bool:
         and not NO_CITY.search(piece)
         and not WORDS_OF_NAMES.search(piece)
         and not _is_postcode(piece)
+        and not LEGAL_FORM.fullmatch(piece)
     )
 
 
