@@ -35,8 +35,9 @@ LEADING_AND = re.compile(r"^\s*(?:and|y|e|et|&)\s+", re.IGNORECASE)
 TOGETHER = re.compile(
     r"Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Great Britain and Northern Ireland|"
     r"Kitts and Nevis|Vincent and the Grenadines|Tom[eé] and Pr[ií]ncipe|England and Wales|Balkans and Turkey|"
-    r"Middle East and North|East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|Asia and the Pacific|"
-    r"Asia and Pacific|Latin America and the|América Latina y|Central and Eastern|Central and North"
+    r"Middle East and North|East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|"
+    r"Asia and the Pacific|Asia and Pacific|Latin America and the|América Latina y|Central and Eastern|"
+    r"Central and North"
 )
 INCORPORATED = re.compile(r"\s*(?:Inc|Ltd|A\.?C|e\.?V|S\.?A|PLC|LLC|LLP)\b\.?", re.IGNORECASE)
 # Words of organisations that also name what an organisation is about.

@@ -73,7 +73,7 @@ def cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
         alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not is_part("", after)
         if touching or alone:
             cuts.append(found.end())
-    return [text[start:end].rstrip(" .:") for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [*(text[start:end].rstrip(" .:") for start, end in pairwise(cuts)), text[cuts[-1] :]]
 
 
 def cut_glued(text: str, names: KnownNames) -> list[str]:

@@ -44,10 +44,8 @@ OFFICIAL_OPENINGS = ("united king", "united states", "unites states", "iran (", 
 
 BRACKETED_END = re.compile(r"\(([^()]*(?:\([^()]*\)?[^()]*)?)\)?[\s.,]*$")
 BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
-POSTCODE = re.compile(
-    r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex|Inc\.?"
-)
-LEGAL_FORM = re.compile(r"A\.?\s?C\.?|S\.\s?C\.?|I\.?A\.?P\.?")
+POSTCODE = re.compile(r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex")
+LEGAL_FORM = re.compile(r"Inc\.?|Ltd\.?|A\.?\s?C\.?|S\.\s?C\.?|I\.?A\.?P\.?")
 POSTCODE_IN_BRACKETS = re.compile(r"\s*\(\d{3,6}\)")
 LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d[\d-]*\s+(?=[^\W\d_])")
 MOST_PLACES = 3
@@ -70,7 +68,7 @@ WORDS_OF_NAMES = re.compile(
     r"\b(?:cent(?:re|er|ro)|institut\w*|association|asocia\w+|associa\w+|organi[sz]a\w+|foundation|funda\w+|network|red|"
     r"rede|forum|foro|universi\w+|school|college|faculty|clinic|rights|derechos|direitos|movement|movimento|movimiento|"
     r"coalition|alliance|alianza|council|committee|comité|comitê|society|union|initiative|project|group|grupo|instituto|"
-    r"fund|law|women|mujeres|mulheres|incorporated|international|commission)\b",
+    r"fund|trust|campaign|league|lawyers|defenders|law|women|mujeres|mulheres|incorporated|international|commission)\b",
     re.IGNORECASE,
 )
 
