@@ -64,7 +64,7 @@ def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one f
         return " ".join(text.split())[:LONGEST_NAME], None
     plain = " ".join(text.split()).strip(" ,;*")
     name = plain if plain.endswith("Inc.") else plain.removesuffix(".")
-    if (quoted := QUOTED_SHORT_FORM.search(name)) and quoted.start() > 0 and " " not in quoted.group(1):
+    if (quoted := QUOTED_SHORT_FORM.search(name)) and _is_short_form(quoted.group(1), name[: quoted.start()]):
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
         return name[: found.start()].strip(" ,*"), found.group(1).strip("“”\"' ")
@@ -77,6 +77,11 @@ def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one f
     if name.count(")") > name.count("("):
         name = name.removesuffix(")")
     return (f"{name})" if name.count("(") > name.count(")") else name.strip(" *")), None
+
+
+def _is_short_form(quoted: str, name: str) -> bool:
+    """Whether a quotation behind a name is short for it: one word, or words of the name itself."""
+    return bool(name) and (" " not in quoted or set(key(quoted).split()) <= set(key(name).split()))
 
 
 def _looks_like_acronym(text: str) -> bool:
