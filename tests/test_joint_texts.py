@@ -172,7 +172,7 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
             "Elm Network | Oak Institute | Pine Centre | Ash Union",
         ),
         (
-            "Elm Association (an umbrella association of 57 organisations operating in Togo and Mali) and Oak Institute",
+            "Elm Association (an umbrella association of 57 organisations in Togo and Mali) and Oak Institute",
             "Elm Association | Oak Institute",
         ),
         ("Coalition of NGOs for UPR-Towers, Lima (Peru), Elm Network, Oak Institute", "Elm Network | Oak Institute"),
