@@ -62,6 +62,8 @@ def test_a_decision_goes_before_the_rules(lists):
     add(lists / "person_decisions.csv", persons.hashed("Green Door"), 1, "read")
     add(lists / "person_decisions.csv", persons.hashed("Maria Tall-Tree"), 0, "read")
     assert persons.shown_name("The Green Door") == "a person"
+    assert persons.shown_name("leader of the alliance and Green Door, of Tall Gates") == "a person"
+    assert persons.shown_name("Evergreen Doors") == "Evergreen Doors"
     assert persons.shown_name("Maria Tall-Tree") == "Maria Tall-Tree"
 
 

@@ -32,6 +32,7 @@ ROLE = re.compile(r"\bactivists?\s(?:in|for|at)\b|\bindependent experts?\b|\bjou
 PERSONS = re.compile(r"^(?:personas|persons|individuals|personnes|et les personnalités)\b[^:]{0,40}:", re.IGNORECASE)
 FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
 MOST_WORDS = 5
+WORDS_OF_A_NAME = (2, 3, 4)
 LONGEST_ROLE = 100
 # Common in the lists of five continents; only with nothing of an organisation beside it.
 FIRST_NAMES = """
@@ -49,7 +50,11 @@ GIVEN_NAMES = frozenset(FIRST_NAMES.split())
 
 def hashed(name: str) -> str:
     """The hash under which the files of data/ keep a name out: SHA-256 of its normal form."""
-    return hashlib.sha256(key(name).encode()).hexdigest()
+    return _hash(key(name))
+
+
+def _hash(normal_form: str) -> str:
+    return hashlib.sha256(normal_form.encode()).hexdigest()
 
 
 @cache
@@ -64,10 +69,22 @@ def is_person(name: str) -> bool:
         return decided == "1"
     return (
         name == A_PERSON
+        or _holds_a_decided_name(name)
         or ADDRESSED.match(name) is not None
         or PERSONS.match(name) is not None
         or (len(name) <= LONGEST_ROLE and ROLE.search(name) is not None)
         or _has_given_name(name)
+    )
+
+
+def _holds_a_decided_name(name: str) -> bool:
+    """Whether a decided person is named anywhere in a longer entry: "..., and Green Door - activist"."""
+    decided = _hashes(DATA / "person_decisions.csv", "person")
+    words = key(name).split()
+    return any(
+        decided.get(_hash(" ".join(words[start : start + length]))) == "1"
+        for length in WORDS_OF_A_NAME
+        for start in range(len(words) - length + 1)
     )
 
 
