@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,14 @@ from analytics.sources.summaries.places import country_ends, is_country, split_a
 from analytics.sources.summaries.wording import JOINER, SUPPORTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 FEW = 2
 LONGEST_BRACKET = 80
+OPENING = 12
+"""Letters that two spellings of one name have in common at least, at their beginning."""
+MOST_ALIKE = 50
+"""Names with one opening that a piece is compared with."""
 BETWEEN = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 
 
@@ -86,25 +91,28 @@ def _country_and_rest(element: str) -> tuple[str | None, str]:
 
 def merge_torn_names(found: list[str], joined: Collection[str]) -> list[str]:
     """Joins two pieces that a semicolon inside a name tore apart, where the list has that name whole elsewhere."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in joined:
+        alike[name[:OPENING]].append(name)
     merged: list[str] = []
     for piece in found:
-        if merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, joined):
+        if merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, alike):
             merged[-1] = f"{merged[-1]}; {piece}"
         else:
             merged.append(piece)
     return merged
 
 
-def _are_one_name(first: str, second: str, joined: Collection[str]) -> bool:
+def _are_one_name(first: str, second: str, alike: Mapping[str, list[str]]) -> bool:
     """Whether two pieces together are nearly a name that is printed elsewhere, and more so than the first alone."""
     alone, added = key(first), key(split_address(second)[0])
     both = f"{alone} {added}"
+    joined = alike.get(both[:OPENING], [])
     if added and both in joined:
         return True
     return any(
-        name[:12] == both[:12]
-        and abs(len(name) - len(both)) < 20  # noqa: PLR2004 - a word of the name is missing here
+        abs(len(name) - len(both)) < 20  # noqa: PLR2004 - a word of the name is missing here
         and (likeness := SequenceMatcher(None, name, both).ratio()) > 0.9  # noqa: PLR2004
         and likeness > SequenceMatcher(None, name, alone).ratio()
-        for name in joined
+        for name in joined[:MOST_ALIKE]
     )
