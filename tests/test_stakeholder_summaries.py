@@ -6,9 +6,9 @@ import pytest
 from summaries_support import ANCHOR, BACK, SHAPES, document, names
 
 from analytics.sources.summaries import reader
-from analytics.sources.summaries.members import StatedSize
 from analytics.sources.summaries.names import Member
 from analytics.sources.summaries.reader import ParseWarning
+from analytics.sources.summaries.wording import StatedSize
 
 
 def joint(text, **more):

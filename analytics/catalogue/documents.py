@@ -13,6 +13,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from analytics import small_tables
 from analytics.catalogue import organisations
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, problem
+from analytics.sources.summaries import persons
 from analytics.sources.summaries.names import key
 from analytics.sources.summaries.reader import Submission
 
@@ -120,19 +122,33 @@ def entry(read: Submission, coded: Callable[[str | None], str | None]) -> Entry:
 
     size = read.stated_size
     title = read.name or ""
-    return Entry(
-        code=read.code,
-        kind=read.kind,
-        name="" if read.kind == "joint" and len(title) > LONGEST_TITLE else title,
-        size=size.number if size else None,
-        exactness=size.exactness.replace(" ", "_") if size else "",
-        city=read.city or "",
-        members=tuple(
-            Signatory(each.name, each.acronym or "", each.lead, each.city or "", **place(each.country))
-            for each in read.members
-        ),
-        **place(read.country),
+    return _without_names(
+        Entry(
+            code=read.code,
+            kind=read.kind,
+            name="" if read.kind == "joint" and len(title) > LONGEST_TITLE else title,
+            size=size.number if size else None,
+            exactness=size.exactness.replace(" ", "_") if size else "",
+            city=read.city or "",
+            members=tuple(
+                Signatory(each.name, each.acronym or "", each.lead, each.city or "", **place(each.country))
+                for each in read.members
+            ),
+            **place(read.country),
+        )
     )
+
+
+def _without_names(entry: Entry) -> Entry:
+    """The entry without the names of natural persons and of those who asked not to be shown (data/take_down.csv)."""
+    unnamed = (persons.A_PERSON, persons.TAKEN_DOWN)
+    members = []
+    for member in entry.members:
+        name = persons.shown_name(member.name, member.acronym)
+        members.append(Signatory(name, lead=member.lead) if name in unnamed else replace(member, name=name))
+    name = persons.shown_name(entry.name) if entry.name else ""
+    place = {"city": "", "country": "", "printed": ""} if name in unnamed else {}
+    return replace(entry, name=name, members=tuple(members), **place)
 
 
 def recoded(document: Document, coded: Callable[[str | None], str | None]) -> Document:
@@ -152,6 +168,9 @@ def recoded(document: Document, coded: Callable[[str | None], str | None]) -> Do
 def rows(documents: Iterable[Document], data: Path, known: Mapping[str, str] | None = None) -> list[list[tuple]]:
     """The rows of each of FILES; decisions and kinds are those of `data`, `known` are ids that organisations keep."""
     ordered = sorted(documents, key=lambda each: each.review)
+    # What was stored before somebody asked to be taken down is in `documents` still.
+    ordered = [replace(each, entries=tuple(map(_without_names, each.entries))) for each in ordered]
+    unnamed = count(1)
     goes_by = _goes_by(ordered, data)
     seen: dict[str, list[tuple[Signatory, str]]] = defaultdict(list)
     listed, submissions, members = [], [], []
@@ -163,6 +182,9 @@ def rows(documents: Iterable[Document], data: Path, known: Mapping[str, str] | N
             submissions.append((each.symbol, entry.code, position, entry.kind, entry.name, *size, *_place(entry)))
             for place, member in enumerate(entry.members, start=1):
                 whose = goes_by[key(member.name)]
+                if member.name in (persons.A_PERSON, persons.TAKEN_DOWN):
+                    # Two persons are not one organisation that signs twice.
+                    whose = f"{whose} {next(unnamed)}"
                 seen[whose].append((member, entry.kind))
                 own = (member.name, member.acronym, int(member.lead), *_place(member))
                 members.append((each.symbol, entry.code, place, whose, *own))

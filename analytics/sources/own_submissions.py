@@ -15,9 +15,9 @@ from analytics.sources import tables
 from analytics.sources.own_recommendations import split
 from analytics.sources.reading import Findings
 from analytics.sources.recommendations import Field
-from analytics.sources.summaries.members import StatedSize
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.reader import Submission
+from analytics.sources.summaries.wording import StatedSize
 from analytics.sources.tables import Table
 
 COLUMNS: dict[str, tuple[str, ...]] = {

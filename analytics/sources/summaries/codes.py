@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from analytics.sources.summaries.lists import join_lines
-from analytics.sources.summaries.members import cut_at_semicolons
+from analytics.sources.summaries.pieces import cut_at_semicolons
 from analytics.sources.summaries.places import country_ends, fold, is_country, split_address
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ MANY_CODES = 3
 MOST_TOKENS = 150
 """Codes in one column of one page; more than this is no column of codes."""
 
-PLACE = re.compile(r"\w\s+\w[^()]*\s\([A-Z][^()]{3,}")
+SUBMITTER = re.compile(r"([A-Z]{2,}(?:[-/][A-Z]{2,})*)\s+(?=[A-Z][a-z])")
+"""`EU-FRA European ...`: a code in capitals before a name."""
+PLACE = re.compile(r"\w\s\w[^()]{0,120}\s\([A-Z][^()]{3,}")
 """A bracket behind two words, as `(Country)` is; codes have brackets too: `HRDP (US)`, `PC(USA)`."""
 
 
@@ -60,6 +62,51 @@ def read_entries(lines: Iterable[str], words: frozenset[str]) -> tuple[list[Entr
     doubts += [("no_code", entry.text) for entry in entries if not entry.code]
     doubts += [("entry_too_long", e.text) for e in entries if len(e.text) > LONGEST_ENTRY]
     return entries, doubts
+
+
+def without_bodies(lines: Iterable[str]) -> list[str]:
+    """The lines without bodies of an organisation that is listed itself: `CoE-CPT` below `CoE` is no submission."""
+    kept: list[str] = []
+    parents: set[str] = set()
+    inside = False
+    for line in lines:
+        code = line.split(" ", maxsplit=1)[0].strip("(") if line else ""
+        if _is_code_like(code):
+            inside = any(code.startswith(f"{parent}-") for parent in parents)
+            parents |= set() if inside else {code}
+        if not inside:
+            kept.append(line)
+        elif line.endswith(";"):
+            inside = False
+    return kept
+
+
+def further_submitters(lines: Iterable[str], words: frozenset[str]) -> tuple[list[Entry], list[str]]:
+    """Entries with a code of their own among the attachments of another one, and the lines that are left."""
+    entries: list[Entry] = []
+    left: list[str] = []
+    held: list[str] = []
+    ended = True
+    for line in lines:
+        opened = SUBMITTER.match(line) if ended and not held else None
+        if opened and fit([opened.group(1)], line[opened.end() :].split()) >= 1:
+            held = [line]
+        elif held:
+            held.append(line)
+        else:
+            left.append(line)
+        ended = not line or line.endswith((";", ".")) or (ended and not held)
+        if held and line.endswith((";", ".")):
+            entries.append(_attached(join_lines(held, words)))
+            held = []
+    return [*entries, *([_attached(join_lines(held, words))] if held else [])], left
+
+
+def _attached(raw: str) -> Entry:
+    code, text = raw.split(" ", maxsplit=1)
+    bare = text.strip(" ;.")
+    # Without an address the title of what was attached may follow the name.
+    return _entry(code, bare if split_address(bare)[1].country else bare.split(",")[0], raw)
 
 
 def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
@@ -182,7 +229,12 @@ def split_code(chunk: str) -> tuple[str, str]:
 
 
 def fit(code: list[str], name: list[str]) -> float:
-    """How well a code fits a name: 3 repeats it, 2.5 has its initials, 1.5 its letters, 1 its first, 0.2 nothing."""
+    """How well a code fits a name: 3 repeats it, 2.5 has its initials, 1.5 its letters, 1 its first, 0.2 nothing.
+
+    Of `Ombudsman/HRC` either half may fit.
+    """
+    if len(code) == 1 and "/" in code[0].strip("/"):
+        return max(fit([half], name) for half in code[0].split("/") if half)
     letters = re.sub(r"\W", "", fold("".join(code)))
     whole = re.sub(r"\W", "", fold("".join(name[:20])))
     words = [re.sub(r"\W", "", fold(word)) for word in name[:20]]

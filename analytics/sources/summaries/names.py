@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analytics.sources.summaries.places import fold, is_country
+from analytics.sources.summaries.places import fold, is_city, is_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORDS_IN_ACRONYM = 3
+LONGEST_NAME = 1_000
+"""Characters; what is longer is no name, and is not searched for an acronym."""
 
 LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|the\s+(?=[A-Z]))+")
 ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
 DASHED_ACRONYM = re.compile(r"\s[-–—]\s?([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)$")
+BEHIND_COMMA = re.compile(r",\s([A-Z]{3,12})$")
 CAPITALS_BEHIND_DASH = re.compile(r"\s[-–—]\s?[A-Z][\w.-]*[A-Z][\w.-]*$")
 ACRONYM_FIRST = re.compile(r"^([A-Z][\w+.-]*[A-Z]\w*)\s[-–—]\s(?=[A-Z])")
 QUOTED_SHORT_FORM = re.compile(r"\s*[“\"]([^”\"]{2,30})[”\"]$")
@@ -42,6 +46,7 @@ class Member:
     lead: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """A name for comparison: folded, without brackets, dashed acronyms, punctuation and an opening article."""
     bare = re.sub(r"\([^()]{0,80}(?:\)|$)", " ", CAPITALS_BEHIND_DASH.sub("", LEADING_WORDS.sub("", name)))
@@ -50,27 +55,43 @@ def key(name: str) -> str:
 
 def clean(text: str) -> str:
     """The text without separators and joining words at its ends."""
-    return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*").removesuffix(" and").rstrip(" ,;")
+    return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*–—").removesuffix(" and").rstrip(" ,;")
 
 
-def split_acronym(text: str) -> tuple[str, str | None]:
-    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org – ORG`, `ORG – Org`; other brackets stay in the name."""
-    name = text.strip(" ,;*") if text.endswith("Inc.") else text.strip(" ,;*").removesuffix(".")
-    if quoted := QUOTED_SHORT_FORM.search(name):
+def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one for each way to print it
+    """Name and acronym: `Org (ORG)`, `Org (ORG`, `Org, ORG`, `Org – ORG`, `ORG – Org`; other brackets stay."""
+    if len(text) > LONGEST_NAME:
+        return " ".join(text.split())[:LONGEST_NAME], None
+    plain = " ".join(text.split()).strip(" ,;*")
+    name = plain if plain.endswith("Inc.") else plain.removesuffix(".")
+    if (quoted := QUOTED_SHORT_FORM.search(name)) and _is_short_form(quoted.group(1), name[: quoted.start()]):
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
+        return name[: found.start()].strip(" ,*"), found.group(1).strip("“”\"' ")
+    if (found := BEHIND_COMMA.search(name)) and letters_in(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
     if (found := DASHED_ACRONYM.search(name)) and _may_abbreviate(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
-    if (found := ACRONYM_FIRST.search(name)) and _letters_in(found.group(1), name[found.end() :]):
+    if (found := ACRONYM_FIRST.search(name)) and letters_in(found.group(1), name[found.end() :]):
         return name[found.end() :].strip(" ,*"), found.group(1)
+    if name.count(")") > name.count("("):
+        name = name.removesuffix(")")
     return (f"{name})" if name.count("(") > name.count(")") else name.strip(" *")), None
+
+
+def _is_short_form(quoted: str, name: str) -> bool:
+    """Whether a quotation behind a name is short for it: one word, or words of the name itself."""
+    return bool(name) and (" " not in quoted or set(key(quoted).split()) <= set(key(name).split()))
 
 
 def _looks_like_acronym(text: str) -> bool:
     words = re.findall(r"[^\s–—-]+", text)
     capitals = sum(character.isupper() for character in text)
-    return not is_country(text) and (
+    if is_country(text) or is_city(text) or (words and words[-1].islower()):
+        return False
+    if any(is_country(word) for word in words) and not any(word[1:2].isupper() for word in words):
+        return False
+    return all(word[:1].isupper() or len(words) == 1 for word in words) and (
         (capitals > 0 and len(words) == 1) or (capitals > 1 and len(words) <= WORDS_IN_ACRONYM)
     )
 
@@ -78,10 +99,11 @@ def _looks_like_acronym(text: str) -> bool:
 def _may_abbreviate(text: str, name: str) -> bool:
     """Whether what follows a dash is an acronym: in capitals, or with letters of the name in order."""
     first = text.split(maxsplit=1)[0]
-    return not is_country(text) and (sum(c.isupper() for c in first) > 1 or _letters_in(text, name))
+    return not is_country(text) and (sum(c.isupper() for c in first) > 1 or letters_in(text, name))
 
 
-def _letters_in(acronym: str, name: str) -> bool:
+def letters_in(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in a name in order, from its first letter on."""
     letters, rest = re.sub(r"\W", "", fold(acronym)), re.sub(r"\W", "", fold(name))
     following = iter(rest)
     return letters[:1] == rest[:1] and all(letter in following for letter in letters)

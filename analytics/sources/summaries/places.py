@@ -11,11 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from analytics import small_tables
 from analytics.folders import DATA
 from analytics.sources.recommendations import read_aliases
 
 LONGEST_ENTRY = 1_000
-"""Characters; what is longer is no entry, and is not searched for an address."""
+"""Characters; what is longer is no entry but a list, and only its end is searched for an address."""
+LONGEST_PLACE = 100
 LONGEST_CITY = 45
 WORDS_IN_CITY = 6
 
@@ -29,16 +31,21 @@ OTHER_COUNTRIES = """
     estados unidos de america|espana|francia|italia|belgica|suiza|alemania|paises bajos|brasil|peru|mexico|panama
     canada|haiti|republica dominicana|suecia|noruega|dinamarca|irlanda|japon|sudafrica|south africa|royaume-uni
     etats-unis|etats-unis d'amerique|suisse|belgique|allemagne|espagne|italie|pays-bas|maroc|tunisie|algerie|cameroun
-    senegal|tchad|bresil|norvege|suede|danemark
+    senegal|tchad|bresil|norvege|suede|danemark|mauritanie|guinee|guinee-bissau|guinea- bissau|cote d'ivoire|gabon
+    republique democratique du congo|republique centrafricaine|comores|mauritanie|guinee equatoriale|egypte|liban
+    afrique du sud|ethiopie|ouganda|tanzanie|ile maurice|guinea ecuatorial|marruecos|republica checa|polonia|grecia
+    costa de marfil|nueva zelanda|filipinas|timor- leste|burkino faso|the north macedonia|north macedonia|mocambique
+    cabo verde|guine-bissau|africa do sul|estados unidos da america|alemanha|suica|franca|equateur|colombie|perou|roc
+    united kingdom of great britain and northern africa|south afrika|republic of ireland|democratic republic of congo
+    bosnia and herzegovina|the former yugoslav republic of macedonia|northern ireland|wales|bolivie|chili|argentine
 """
 # These open longer official names, which the lists misspell ("United Kingdon of Great Britain ...").
 OFFICIAL_OPENINGS = ("united king", "united states", "unites states", "iran (", "republic of ", "islamic republic of ")
 
 BRACKETED_END = re.compile(r"\(([^()]*(?:\([^()]*\)?[^()]*)?)\)?[\s.,]*$")
 BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
-POSTCODE = re.compile(
-    r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex|Inc\.?"
-)
+POSTCODE = re.compile(r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex")
+LEGAL_FORM = re.compile(r"Inc\.?|Ltd\.?|A\.?\s?C\.?|S\.\s?C\.?|I\.?A\.?P\.?")
 POSTCODE_IN_BRACKETS = re.compile(r"\s*\(\d{3,6}\)")
 LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d[\d-]*\s+(?=[^\W\d_])")
 MOST_PLACES = 3
@@ -46,18 +53,22 @@ MOST_PLACES = 3
 # Printed in full behind a city. New York is left out: as the last word of a list it is a city.
 STATES = """
     hawaii hawai'i massachusetts california texas florida illinois virginia maryland pennsylvania ohio michigan
-    minnesota wisconsin oregon colorado arizona georgia tennessee connecticut"""
-US_STATES = frozenset(STATES.split())
+    minnesota wisconsin oregon colorado arizona georgia tennessee connecticut
+    odisha manipur kerala gujarat jharkhand bihar maharashtra karnataka rajasthan assam meghalaya nagaland mizoram"""
+STATES_OF_FEDERATIONS = frozenset(STATES.split())
 # A full stop between name and city, if the word before it is no abbreviation.
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
-SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u"
+SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
-NO_CITY = re.compile(r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour)\b", re.IGNORECASE)
+NO_NAME_END = frozenset({"of", "in", "at", "de", "du", "del", "la", "the", "and", "for", "to", "caritas", "university"})
+NO_CITY = re.compile(
+    r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour|y|et|con)\b", re.IGNORECASE
+)
 WORDS_OF_NAMES = re.compile(
     r"\b(?:cent(?:re|er|ro)|institut\w*|association|asocia\w+|associa\w+|organi[sz]a\w+|foundation|funda\w+|network|red|"
     r"rede|forum|foro|universi\w+|school|college|faculty|clinic|rights|derechos|direitos|movement|movimento|movimiento|"
     r"coalition|alliance|alianza|council|committee|comité|comitê|society|union|initiative|project|group|grupo|instituto|"
-    r"fund|law|women|mujeres|mulheres|incorporated|international|commission)\b",
+    r"fund|trust|campaign|league|lawyers|defenders|law|women|mujeres|mulheres|incorporated|international|commission)\b",
     re.IGNORECASE,
 )
 
@@ -75,7 +86,9 @@ NO_ADDRESS = Address()
 
 def fold(text: str) -> str:
     """The text in lower case, without accents and with single spaces: for comparison only."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().replace("’", "'").split())
 
 
@@ -88,8 +101,23 @@ def _countries() -> frozenset[str]:
 
 def is_country(text: str) -> bool:
     """Whether this is the name of a country or territory, by our state table or a short list of other forms."""
-    name = fold(text).strip(" .,;").removeprefix("the ")
+    if len(text) > LONGEST_PLACE:
+        return False
+    name = fold(text).strip(" .,;?").removeprefix("the ")
+    if "/" in name and name not in _countries():
+        return all(is_country(each) for each in name.split("/"))
     return name in _countries() or (len(name) < 70 and name.startswith(OFFICIAL_OPENINGS))  # noqa: PLR2004 - the UK is 52
+
+
+def is_place(text: str) -> bool:
+    """Whether this is a country, or a city and its country: what a bracket behind a name holds."""
+    before, comma, country = text.rpartition(",")
+    if not comma or is_country(text):
+        return is_country(text)
+    pieces = [piece.strip() for piece in before.split(",")]
+    return (
+        is_country(country) and len(pieces) < MOST_PLACES and all(_may_be_city(p) and not p.isupper() for p in pieces)
+    )
 
 
 def split_address(text: str) -> tuple[str, Address]:
@@ -98,11 +126,15 @@ def split_address(text: str) -> tuple[str, Address]:
     An entry without a country at its end comes back whole, with an empty address.
     """
     if len(text) > LONGEST_ENTRY:
-        return text, NO_ADDRESS
+        name, address = split_address(text[-LONGEST_ENTRY // 2 :])
+        return text[: -LONGEST_ENTRY // 2] + name, address
     bracket = BRACKETED_END.search(text)
-    if bracket and is_country(bracket.group(1)):
+    if bracket and is_place(bracket.group(1)):
+        within, _, country = (
+            bracket.group(1).rpartition(",") if not is_country(bracket.group(1)) else ("", "", bracket[1])
+        )
         name, city = _name_and_city(text[: bracket.start()])
-        return name, Address(city, " ".join(bracket.group(1).split()))
+        return name, Address(within.strip() or city, " ".join(country.split()))
     if text.endswith(")") and "(" not in text:
         return _split_unopened(text)
     return _split_bare_address(text)
@@ -138,6 +170,15 @@ def _name_and_city(before: str) -> tuple[str, str | None]:
     first = _first_of_city(pieces)
     if first:
         return ", ".join(pieces[:first]).removesuffix(", The").strip(" ,"), _city(pieces[first:])
+    words = text.split(" ")
+    for length in (3, 2, 1):
+        # "Org Name Paris (France)": the comma before the city was forgotten.
+        if (
+            len(words) > length + 1
+            and is_city(" ".join(words[-length:]))
+            and words[-length - 1].lower() not in NO_NAME_END
+        ):
+            return " ".join(words[:-length]).rstrip(" ,"), " ".join(words[-length:])
     stop = STOP_BEFORE_CITY.match(text)
     if stop and _may_be_city(stop.group(3)) and fold(stop.group(2)) not in ABBREVIATIONS:
         return stop.group(1), stop.group(3)
@@ -151,7 +192,11 @@ def _first_of_city(pieces: list[str]) -> int:
         first -= 1
     if first < 1 or not _may_be_city(pieces[first]):
         return 0
-    if first > 1 and fold(pieces[first]).replace("\u201b", "'") in US_STATES and _may_be_city(pieces[first - 1]):
+    if (
+        first > 1
+        and fold(pieces[first]).replace("\u201b", "'") in STATES_OF_FEDERATIONS
+        and _may_be_city(pieces[first - 1])
+    ):
         first -= 1
     while first > 1 and _is_postcode(pieces[first - 1]):
         first -= 1  # a postcode or district in front of the city: "1209, Geneva", "FCT, Abuja"
@@ -179,9 +224,21 @@ def _may_be_city(piece: str) -> bool:
         and not NO_CITY.search(piece)
         and not WORDS_OF_NAMES.search(piece)
         and not _is_postcode(piece)
+        and not LEGAL_FORM.fullmatch(piece)
     )
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Cities that lists print behind organisations, folded."""
+    return frozenset(fold(row["city"]) for row in small_tables.read(DATA / "cities.csv"))
+
+
+def is_city(text: str) -> bool:
+    """Whether this is one of those cities."""
+    return len(text) <= LONGEST_PLACE and fold(text).strip(" .,;") in cities()
 
 
 def country_ends(text: str) -> list[int]:
     """The positions right behind each `(Country)` of the text."""
-    return [found.end() for found in BRACKETED_COUNTRY.finditer(text) if is_country(found.group(1))]
+    return [found.end() for found in BRACKETED_COUNTRY.finditer(text) if is_place(found.group(1))]

@@ -22,7 +22,9 @@ from analytics.sentences import Said
 from analytics.sources.packages import ZIP
 from analytics.sources.reading import ReadError, problem
 from analytics.sources.summaries import members as signing
-from analytics.sources.summaries.codes import Entry, read_entries
+from analytics.sources.summaries import persons
+from analytics.sources.summaries.codes import Entry, further_submitters, read_entries, without_bodies
+from analytics.sources.summaries.labels import Joint, take_joint
 from analytics.sources.summaries.lists import (
     FURNITURE,
     SYMBOL,
@@ -32,17 +34,22 @@ from analytics.sources.summaries.lists import (
     list_sections,
     words_of,
 )
-from analytics.sources.summaries.members import LONGEST_MEMBER, StatedSize
+from analytics.sources.summaries.members import LONGEST_MEMBER
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.places import split_address
 from analytics.sources.summaries.word import word_text
+from analytics.sources.summaries.wording import number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LONGEST_DOCUMENT = 5_000_000
+    from analytics.sources.summaries.wording import StatedSize
+
+LONGEST_DOCUMENT = 500_000
 """Characters; the longest summary so far has about 90,000."""
 LONGEST_ABOUT = 200
+MOST_PAGES = 60
+"""The longest summary so far has 22; a page may be named many times in a small file, and each time is read anew."""
 
 NAME_OF_FILE = re.compile(
     r"A[_/ .-]HRC[_/ .-]WG\.?6[_/ .-](\d{1,3})[_/ .-]([A-Za-z]{2,3})[_/ .-]3(?!\d)", re.IGNORECASE
@@ -52,24 +59,8 @@ DECLARED = re.compile(
     r"(\d{1,4}|[a-z]+(?:[-\s][a-z]+)?)\s+(?:other\s+)?(?:relevant\s+)?stakeholders?",
     re.IGNORECASE,
 )
-LABEL = re.compile(
-    r"(?:\bJS\s?\d{1,3}\s?[-–—:.]?\s?)?[(]?\bJoint\s+Sub[a-z]{0,3}is+ion\s*(?:No\.?\s*)?(\d{1,3})[)]?\s*"
-    r"(?:(?:was\s+)?submitted\s+(?:jointly\s+)?by\b|\s?[-–—:]|by\b)[\s:–—-]*",
-    re.IGNORECASE,
-)
-TRAILING_LABEL = re.compile(r"\(\s*Joint\s+Sub[a-z]{0,3}is+ions?\s*(?:No\.?\s*)?(\d{1,3})\s*\)\s*[;.]?", re.IGNORECASE)
-CODE = re.compile(r"\bJS\s?(\d{1,3})\b")
-# Several codes below each other end with the page; its number may follow them.
-CODE_COLUMN = re.compile(r"(?:\bJS\s?\d{1,3}\b\s*){2,}(?:\d{1,3}(?=\s))?|\bJS\s?\d{1,3}\b")
-CODE_THEN_NAME = re.compile(r"\bJS\s?(\d{1,3})\b[\s:–—*-]*(?!\s*JS\s?\d)(?=[^\s;,.])")
-
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBERS = {word: number for number, word in enumerate(UNITS.split())}
-NUMBERS |= {word: 10 * number for number, word in enumerate(TENS.split(), start=2)}
+UNNUMBERED = re.compile(r"\s*\(\s*Joint\s+Sub[a-z]{0,3}is+ion\s*\)", re.IGNORECASE)
+UNNUMBERED_LABEL = re.compile(r"^Joint\s+Sub[a-z]{0,3}is+ion\s*(?:submitted\s+)?by\b[\s:–—-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +162,14 @@ def _pdf_text(content: bytes, file: str) -> str:
 
     try:
         pages = pypdf.PdfReader(io.BytesIO(content)).pages
-        return "\n".join(page.extract_text() for page in pages)
+        long = len(pages) > MOST_PAGES
+        text = "" if long else "\n".join(page.extract_text() for page in pages)
     # A damaged file fails inside the library in as many ways as there are damages; to the reader it is one.
     except Exception as error:
         raise ReadError(Said("refusal.pdf", file=file, problem=problem(error))) from error
+    if long:
+        raise ReadError(Said("refusal.long_pdf", file=file, found=len(pages), most=MOST_PAGES))
+    return text
 
 
 def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | None, str | None]:
@@ -189,18 +184,10 @@ def _symbol(text: str, given: str | None, file: str) -> tuple[str | None, int | 
 
 def _declared(text: str) -> int | None:
     for found in DECLARED.finditer(text):
-        number = _number(found.group(1))
+        number = number_of(found.group(1))
         if number is not None:
             return number
     return None
-
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    numbers = [NUMBERS.get(word) for word in re.findall(r"[a-z]+", text.lower())]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def _totals(declared: int | None, submissions: list[Submission]) -> list[ParseWarning]:
@@ -211,7 +198,7 @@ def _totals(declared: int | None, submissions: list[Submission]) -> list[ParseWa
         warnings.append(ParseWarning("declared_differs", f"{declared} declared, {len(submissions)} listed"))
     codes = Counter(each.code for each in submissions if each.code)
     warnings += [ParseWarning("code_twice", code) for code, times in codes.items() if times > 1]
-    numbers = {int(each.code[2:]) for each in submissions if each.kind == "joint"}
+    numbers = {int(each.code[2:]) for each in submissions if re.fullmatch(r"JS\d+", each.code)}
     missing = set(range(1, max(numbers, default=0) + 1)) - numbers
     warnings += [ParseWarning("joint_number_missing", f"JS{number}") for number in sorted(missing)]
     return warnings
@@ -219,17 +206,22 @@ def _totals(declared: int | None, submissions: list[Submission]) -> list[ParseWa
 
 def _submissions(sections: list[Section], words: frozenset[str]) -> tuple[list[Submission], list[ParseWarning]]:
     """All entries in the order individual, joint, others, and what was doubtful about them."""
-    sections, joint = _take_joint(sections, words)
+    sections, joint = take_joint(sections, words)
     submissions: list[Submission] = []
     warnings: list[ParseWarning] = []
+    before = "individual"
     for section in sections:
-        if section.kind in ("attachments", "joint"):
-            about = join_lines(section.lines, words)[:LONGEST_ABOUT]
-            warnings += [ParseWarning(f"{section.kind}_not_read", about)] if about.strip(" ;.") else []
-            continue
-        entries, doubts = read_entries(section.lines, words)
+        entries, doubts = _entries(section, words)
+        joint += [Joint(entry.code, entry.text) for entry in entries if section.kind == "joint"]
+        kind = before if section.kind == "attachments" else section.kind
+        before = kind
         for entry in entries:
-            made = _single(entry, section.kind)
+            if section.kind == "joint":
+                continue
+            if UNNUMBERED.search(entry.text):
+                joint.append(Joint(entry.code, UNNUMBERED.sub("", entry.text)))
+                continue
+            made = _single(entry, kind)
             submissions.append(made)
             if not made.members:
                 doubts.append(("name_too_long", entry.text))
@@ -241,98 +233,46 @@ def _submissions(sections: list[Section], words: frozenset[str]) -> tuple[list[S
     return [*submissions[:place], *made_joint, *submissions[place:]], [*warnings, *joint_doubts]
 
 
+def _entries(section: Section, words: frozenset[str]) -> tuple[list[Entry], list[tuple[str, str]]]:
+    """The entries of a section, and doubts about it as (reason, text)."""
+    if section.kind == "attachments":
+        entries, left = further_submitters(section.lines, words)
+        about = join_lines(left, words)
+        return entries, [("attachments_not_read", about)] if about.strip(" ;.") else []
+    entries, doubts = read_entries(without_bodies(section.lines), words)
+    if section.kind != "joint":
+        return entries, doubts
+    # Without numbers only an entry with a code or a label is told apart from the rest of a page.
+    told = [entry for entry in entries if entry.code or UNNUMBERED_LABEL.match(entry.text)]
+    left = " ".join(entry.raw for entry in entries if entry not in told)
+    named = [Entry(entry.code, UNNUMBERED_LABEL.sub("", entry.text), entry.raw) for entry in told]
+    return named, [("joint_not_read", left)] if left.strip(" ;.") else []
+
+
 def _single(entry: Entry, kind: str) -> Submission:
     name, address = split_address(entry.text)
     name, acronym = split_acronym(name)
     if not name or len(name) > LONGEST_MEMBER or FURNITURE.search(name):
         return Submission(entry.code, kind, None, (), entry.raw)
-    member = Member(name, acronym, address.city, address.country, lead=False)
-    return Submission(entry.code, kind, name, (member,), entry.raw, address.city, address.country)
+    member = persons.without_name(Member(name, acronym, address.city, address.country, lead=False))
+    return Submission(entry.code, kind, member.name, (member,), entry.raw, member.city, member.country)
 
 
-def _take_joint(sections: list[Section], words: frozenset[str]) -> tuple[list[Section], list[tuple[int, str]]]:
-    """The sections without joint submissions, and those as number and text.
-
-    The numbered label decides, wherever it stands: where a page was read column by column, names of individual
-    submissions stand below the heading of the joint ones, in front of the first label.
-    """
-    joint: list[tuple[int, str]] = []
-    left: list[Section] = []
-    for section in sections:
-        text = join_lines(section.lines, words)
-        leading, trailing = list(LABEL.finditer(text)), list(TRAILING_LABEL.finditer(text))
-        if len(trailing) > len(leading):
-            joint += _before_labels(text, trailing)
-        elif leading:
-            joint += _behind_labels(text, leading)
-            _give_back(left, section, words)
-        elif codes := _codes_with_names(text, section.kind):
-            joint += _behind_labels(text, codes)
-        else:
-            left.append(section)
-    return left, joint
-
-
-def _before_labels(text: str, labels: list[re.Match[str]]) -> list[tuple[int, str]]:
-    starts = [0, *(label.end() for label in labels)]
-    return [(int(b.group(1)), _joint_text(text[a : b.start()])) for a, b in zip(starts, labels, strict=False)]
-
-
-def _behind_labels(text: str, labels: list[re.Match[str]]) -> list[tuple[int, str]]:
-    ends = [*(label.start() for label in labels[1:]), len(text)]
-    return [(int(a.group(1)), _joint_text(text[a.end() : end])) for a, end in zip(labels, ends, strict=True)]
-
-
-def _joint_text(text: str) -> str:
-    """Without the codes of other submissions, which stand in their own column on the page."""
-    return " ".join(CODE_COLUMN.sub(" ", text).split())
-
-
-def _codes_with_names(text: str, kind: str) -> list[re.Match[str]]:
-    """`JS1 Org A; Org B`, without a label. Outside the joint section the code must open an entry."""
-    found = list(CODE_THEN_NAME.finditer(text))
-    if kind == "joint":
-        return found
-    return [] if any(text[: code.start()].rstrip()[-1:] not in ("", ";", ".") for code in found) else found
-
-
-def _give_back(left: list[Section], section: Section, words: frozenset[str]) -> None:
-    """Puts what stands in front of the first label to the entries before it."""
-    lines: list[str] = []
-    for position, line in enumerate(section.lines):
-        # A label may be broken over two lines.
-        pair = f"{line} {section.lines[position + 1]}" if position + 1 < len(section.lines) else line
-        label = LABEL.search(line) or LABEL.search(pair)
-        if label and label.start() < len(line):
-            lines.append(line[: label.start()])
-            break
-        lines.append(line)
-    lines = [re.sub(r"^\d{1,3}$", "", CODE.sub(" ", line).strip()) for line in lines]
-    if not join_lines(lines, words).strip(" ;.:"):
-        return
-    if section.kind == "joint" and left and left[-1].kind == "individual":
-        previous = left.pop()
-        left.append(Section(previous.kind, (*previous.lines, "", *lines)))
-    else:
-        left.append(Section("individual" if section.kind == "joint" else section.kind, tuple(lines)))
-
-
-def _joint_submissions(joint: list[tuple[int, str]]) -> tuple[list[Submission], list[ParseWarning]]:
-    known = signing.known_names([text for _, text in joint])
+def _joint_submissions(joint: list[Joint]) -> tuple[list[Submission], list[ParseWarning]]:
+    known = signing.known_names([each.text for each in joint])
     submissions, warnings = [], []
-    for number, text in joint:
-        raw = text.strip(" ;")
-        code = f"JS{number}"
+    for each in joint:
+        raw = each.text.strip(" ;")
         read = signing.read_signatories(raw, known)
         members = tuple(m for m in read.members if not FURNITURE.search(m.name))
-        doubts = [ParseWarning(reason, f"{code}: {about}"[:LONGEST_ABOUT]) for reason, about in read.doubts]
+        doubts = list(read.doubts)
         if len(members) == 1:
-            doubts.append(ParseWarning("one_member", f"{code}: {members[0].name}"[:LONGEST_ABOUT]))
+            doubts.append(("one_member", members[0].name))
         if not members and not read.stated_size:
-            doubts.append(ParseWarning("no_members", f"{code}: {raw}"[:LONGEST_ABOUT]))
-        warnings += doubts
-        contact = read.contact
+            doubts.append(("no_members", raw))
+        warnings += [ParseWarning(reason, f"{each.code}: {about}"[:LONGEST_ABOUT]) for reason, about in doubts]
+        title, contact = read.title or each.acronym, read.contact
         submissions.append(
-            Submission(code, "joint", read.title, members, raw, contact.city, contact.country, read.stated_size)
+            Submission(each.code, "joint", title, members, raw, contact.city, contact.country, read.stated_size)
         )
     return submissions, warnings

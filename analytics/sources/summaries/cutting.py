@@ -1,0 +1,264 @@
+"""Where the names in one piece of a list end: at commas and at "and".
+
+All of these also stand inside names. The rule of this file: cut only where the text gives a reason to (a closing
+bracket, a country, a name that is printed alone elsewhere, a word of an organisation on either side), and leave the
+rest whole. A wrong member is worse than an unsplit one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analytics.sources.summaries.evidence import (
+    ARTICLE,
+    FITTING_ACRONYM,
+    LIKELY,
+    OPENING_WORDS,
+    ORGANISATION_WORDS,
+    POSSIBLE,
+    SURE,
+    KnownNames,
+    is_acronym,
+    is_closed,
+    is_spelled_out,
+    is_subject,
+    opens_a_name,
+    own_acronym,
+    weight,
+)
+from analytics.sources.summaries.glued import LONGEST_ELEMENT, SEEN, cut_behind_brackets, cut_glued, is_part
+from analytics.sources.summaries.names import SMALL_WORDS, clean, key, letters_in
+from analytics.sources.summaries.places import fold
+
+AND = re.compile(r"(,?)\s(and also|and|y|e|et|&)\s(?=\S)")
+LEADING_AND = re.compile(r"^\s*(?:and|y|e|et|&)\s+", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|Great Britain and Northern Ireland|"
+    r"Kitts and Nevis|Vincent and the Grenadines|Tom[eé] and Pr[ií]ncipe|England and Wales|Balkans and Turkey|"
+    r"Middle East and North|East and Horn|East and Southern|Southern and Eastern|Eastern and Southern|"
+    r"Asia and the Pacific|Asia and Pacific|Latin America and the|América Latina y|Central and Eastern|"
+    r"Central and North"
+)
+INCORPORATED = re.compile(r"\s*(?:Inc|Ltd|A\.?C|e\.?V|S\.?A|PLC|LLC|LLP)\b\.?", re.IGNORECASE)
+# Words of organisations that also name what an organisation is about.
+COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
+DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
+
+
+def cut_into_names(text: str, names: KnownNames, *, commas_separate: bool) -> list[str]:
+    """One piece cut into names. `commas_separate` where it holds a whole list, and each comma may be between names."""
+    found: list[str] = []
+    for part in cut_behind_brackets(text, names):
+        elements = _cut_at_commas(part, names, all_of_them=commas_separate or _is_list(part, names))
+        for position, element in enumerate(elements):
+            last = position == len(elements) - 1
+            expected = last and commas_separate and not LEADING_AND.match(element)
+            for each in _cut_at_and(element, names, expected=expected, listed=len(elements) > 1):
+                found += cut_glued(each, names)
+    names_only = (clean(LEADING_AND.sub("", name)) for name in found)
+    return [name for name in names_only if key(name) and key(name) not in SMALL_WORDS]
+
+
+def _is_list(text: str, names: KnownNames) -> bool:
+    """Whether the commas of a text stand between names, as each part of it looks like one."""
+    elements = [LEADING_AND.sub("", element).strip() for element in _split_outside_brackets(text)]
+    if len(elements) == 1 or not all(elements):
+        return False
+    whole = [weight(element, names) for element in elements]
+    if len(elements) > 2:  # noqa: PLR2004 - one comma is often inside a name
+        return sum(each >= LIKELY for each in whole) >= 0.75 * len(elements) and min(whole) > 0
+    first, second = elements
+    expands = is_acronym(first) and not is_acronym(second.split()[0]) and not own_acronym(second)
+    if expands or (is_acronym(second) and letters_in(second, first)):
+        return False
+    opening = fold(second.split()[0]) in OPENING_WORDS and second[0].isupper()
+    if min(whole) < LIKELY:
+        return min(whole) > 0 and opening and len(first.split()) > 1 and own_acronym(second) is not None
+    acronym = FITTING_ACRONYM.search(second)
+    own = acronym and letters_in(acronym.group(1), second) and not letters_in(acronym.group(1), text)
+    return (
+        bool(own)
+        or opens_a_name(second)
+        or is_acronym(second.split()[0])
+        or (is_closed(second) and not second.endswith(")"))
+    )
+
+
+def _cut_at_commas(text: str, names: KnownNames, *, all_of_them: bool) -> list[str]:
+    """The text at its commas: all that may separate names, or only those with a reason of their own."""
+    elements: list[str] = []
+    for element in _split_outside_brackets(text):
+        if elements and not _separates(elements[-1][-SEEN:], element[:SEEN], names, any_comma=all_of_them):
+            elements[-1] = f"{elements[-1]},{element}"
+        else:
+            elements.append(element)
+    return elements
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    elements, depth, start = [], 0, 0
+    closing = text.count(")")
+    for position, character in enumerate(text):
+        closing -= character == ")"
+        # A bracket that nothing closes holds nothing.
+        depth = max(0, depth + (character == "(" and closing > depth) - (character == ")"))
+        if character == "," and not depth:
+            elements.append(text[start:position])
+            start = position + 1
+    return [*elements, text[start:]]
+
+
+def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -> bool:
+    """Whether the comma between two texts stands between organisations."""
+    behind = LEADING_AND.sub("", after).strip()
+    no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.fullmatch(behind)
+    if no_name or f"{before},{after}" in names or _expands(before, behind):
+        return False
+    part = is_part(before, behind)
+    if behind in names or (not part and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind))):
+        return True
+    if part or _is_open(before, behind, names) or _shares_acronym(before, behind):
+        return False
+    if LEADING_AND.match(after) and weight(behind, names) >= LIKELY and weight(before, names) >= POSSIBLE:
+        return True
+    continues = behind[:1].islower() and not ARTICLE.match(behind)
+    return (any_comma or before.rstrip().endswith(")")) and not continues
+
+
+def _shares_acronym(before: str, after: str) -> bool:
+    """`Association of Victims, Parents and Friends (AVPF)`: the acronym is that of both sides together."""
+    found = FITTING_ACRONYM.search(after) or DASHED_CAPITALS.search(after)
+    if found is None or ")" in before:
+        return False
+    return (
+        letters_in(found.group(1), f"{before} {after[: found.start()]}") and fold(found.group(1))[:1] != fold(after)[:1]
+    )
+
+
+def _expands(before: str, after: str) -> bool:
+    """`ISHR, International Service for Human Rights`: the acronym and the name that it stands for."""
+    short = before.strip()
+    if not re.fullmatch(r"[A-Z][A-Za-z]*[A-Z](?:\s[A-Z][a-z]+)?", short) or len(after.split()) < 3:  # noqa: PLR2004
+        return False
+    initials = "".join(word[0] for word in key(after).split())
+    rest = iter(initials)
+    letters = fold(short.split()[0])
+    return letters[0] == initials[0] and sum(letter in rest for letter in letters) >= 0.6 * len(letters)
+
+
+def _behind_preposition(text: str) -> str:
+    return re.split(r"\s(?:for|of|on|against|de|para|pour|por|des|contra|contre|sobre)\s", text)[-1]
+
+
+def _is_open(before: str, after: str, names: KnownNames) -> bool:
+    """`Centre for Trade, Land and Water`: what follows a comma goes on with the subjects of a name."""
+    tail = _behind_preposition(before)
+    words = re.split(r"\s[-–—]", LEADING_AND.sub("", after))[0]
+    return len(tail) < len(before) and is_subject(tail) and weight(words, names) < POSSIBLE
+
+
+def _goes_on(text: str, place: re.Match[str], names: KnownNames) -> bool:
+    """Whether one name may go on behind "and": `Commission for Justice and Tall Trees`, `Elm and Oak Trust`."""
+    before, after = text[: place.start()], text[place.end() :]
+    if place.group(1) == "," or before in names or after in names or ARTICLE.match(after):
+        return False
+    if weight(after, names) < LIKELY:
+        return is_subject(_behind_preposition(before)) and _behind_preposition(before) != before
+    one_word = " " not in before.strip() and not re.search(r"[a-z][A-Z]", before)
+    return not is_closed(before) and (not opens_a_name(after) or one_word)
+
+
+def _cut_at_and(text: str, names: KnownNames, *, expected: bool, listed: bool) -> list[str]:
+    """The text at each "and" that stands between names; `expected`: it closes a list, so that one must."""
+    if len(text) > LONGEST_ELEMENT or text in names:
+        return [text]
+    ands = [found for found in AND.finditer(text) if text[: found.start()].strip() and not _is_inside(text, found)]
+    found, start = [], 0
+    for place in ands:
+        if _joins_names(text[start : place.start()], text[place.end() :], place, names):
+            found.append(text[start : place.start()])
+            start = place.end()
+    if start == 0 and expected and (fitting := _expected_place(text, ands, names, listed=listed)):
+        return [text[: fitting.start()], text[fitting.end() :]]
+    return [*found, text[start:]]
+
+
+def _expected_place(text: str, ands: list[re.Match[str]], names: KnownNames, *, listed: bool) -> re.Match[str] | None:
+    """The one place where a list that must end in "and" may do so."""
+    fitting = [p for p in ands if _may_join(text[: p.start()], text[p.end() :], names)]
+    if not listed:
+        fitting = [p for p in fitting if p.group(2) == "and" and not _goes_on(text, p, names)]
+    fitting = [p for p in fitting if weight(_following(text[p.end() :]), names) >= POSSIBLE]
+    if len(fitting) > 1 and not fitting[-1].group(1):
+        fitting = [p for p in fitting if opens_a_name(text[p.end() :])]
+    return fitting[-1] if fitting and (len(fitting) == 1 or fitting[-1].group(1)) else None
+
+
+def _is_inside(text: str, found: re.Match[str]) -> bool:
+    """Whether an "and" stands in brackets, in the name of a region or between a pair that names use together."""
+    before = text[: found.start()]
+    in_brackets = before.count("(") > before.count(")") and ")" in text[found.end() :]
+    return in_brackets or any(pair.start() < found.end() - 1 < pair.end() for pair in TOGETHER.finditer(text))
+
+
+def _may_join(before: str, after: str, names: KnownNames) -> bool:
+    """Whether both sides may be names at all."""
+    if weight(before, names) < POSSIBLE or _shares_acronym(before, after) or _is_within_known(before, after, names):
+        return False
+    if weight(_following(after), names) < POSSIBLE and weight(after, names) < LIKELY:
+        return False
+    acronym = own_acronym(before + " " + after)
+    # "Musawah and Sisters in Islam (SIS)" is two, "Centre for Doors and Gates (CDG)" one.
+    letters = fold(acronym or "")
+    return not acronym or own_acronym(after) is not None or letters[:1] != fold(before.strip())[:1]
+
+
+def _is_within_known(before: str, after: str, names: KnownNames) -> bool:
+    """Whether the "and" is that of a known name which begins where the text does."""
+    words = after.split(" ")[:4]
+    return any(f"{before} and {' '.join(words[:length])}" in names for length in range(1, len(words) + 1))
+
+
+def _joins_names(before: str, after: str, place: re.Match[str], names: KnownNames) -> bool:
+    """Whether the "and" between two texts stands between names."""
+    following = _following(after)
+    if _is_within_known(before, after, names):
+        return False
+    left, right = weight(before, names), weight(following, names)
+    if right < POSSIBLE and (
+        after in names or (ARTICLE.match(after) and key(after).rpartition(" ")[2] in ORGANISATION_WORDS)
+    ):
+        right = weight(after, names)
+    if before.rstrip().endswith(")") and right > 0:
+        return True
+    if min(left, right) >= POSSIBLE and SURE in (left, right):
+        return True
+    if min(left, right) < POSSIBLE or not _may_join(before, after, names):
+        return right >= LIKELY and re.match(r"The\s[A-Z]", after) is not None
+    if _repeats(before, after):
+        return True
+    return place.group(2) != "&" and _is_likely_joint(before, after, min(left, right), place)
+
+
+def _following(after: str) -> str:
+    """What follows an "and" up to the next mark that may end a name."""
+    return re.split(r",|\s(?:and|y|e|et|&|[-–—])\s", after)[0]
+
+
+def _is_likely_joint(before: str, after: str, least: float, place: re.Match[str]) -> bool:
+    """The same by the words at either side; `least` is the lower weight of the two."""
+    english, article = place.group(2) == "and", ARTICLE.match(after) is not None
+    if least < LIKELY and not place.group(1):
+        joined = article and opens_a_name(after, among=4 if english else 2) and " " not in before.strip()
+        return joined or (english and is_spelled_out(after))
+    if is_acronym(before) or (is_acronym(after) and is_closed(before)):
+        return True
+    if not english:
+        return (opens_a_name(after, among=2) and not COMMON_NOUN.match(after)) or bool(place.group(1))
+    return opens_a_name(after) or article or is_closed(before)
+
+
+def _repeats(before: str, after: str) -> bool:
+    """`Service for Human Rights and Human Rights Monitor`: one name does not say a thing twice."""
+    last, first = key(before).split()[-2:], key(after).split()[:2]
+    return len(last) == 2 and last == first  # noqa: PLR2004

@@ -1,0 +1,144 @@
+"""Names with nothing between them, and names that only seem to be two: parts of one house.
+
+A bracket with an acronym, a name that is printed alone elsewhere, a second "The" or another opening word tell where the
+first of two names ends. Where nothing does, `is_run_together` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from analytics.sources.summaries.evidence import (
+    LIKELY,
+    OPENING_WORDS,
+    ORGANISATION_WORDS,
+    POSSIBLE,
+    KnownNames,
+    own_acronym,
+    weight,
+)
+from analytics.sources.summaries.names import SMALL_WORDS, key, letters_in
+from analytics.sources.summaries.places import is_city, is_country, is_place
+
+LONGEST_ELEMENT = 1_000
+"""Characters between two commas; what is longer is not cut further, so that the work grows with the text only."""
+SEEN = 300
+"""Characters on each side of a place that are looked at."""
+WORDS_OF_A_KNOWN_NAME = 16
+MOST_MARKS, MOST_WORDS = 2, 30
+OPEN_WORDS = frozenset({"del", "against", "contra", "contre", "with", "from", "by", "under"})
+PARTS = frozenset({"clinic", "centre", "center", "institute", "program", "programme", "project"})
+A_UNIVERSITY = re.compile(r"\s*(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}University\b[^,;()]*$")
+HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
+PART_OF_A_HOUSE = re.compile(
+    r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
+    r"law school|africa office|branch|chapter|capitulo|capítulo|sede|filial|regional office)\b[^,;]*$",
+    re.IGNORECASE,
+)
+BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
+LIST_BEHIND = re.compile(r"([^()]{5,120})\s\(([A-ZÀ-Ý]{2,12})\)")
+A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
+A_SECOND_OPENING = re.compile(
+    rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s(?!for\b|of\b|on\b|against\b))",
+    re.IGNORECASE,
+)
+
+
+def is_part(before: str, after: str) -> bool:
+    """`Centre for Tall Trees, Faculty of Law, University of Oaks` is one; what names another body too is none."""
+    if A_UNIVERSITY.match(after) and key(before).rpartition(" ")[2] in PARTS:
+        return True
+    if not PART_OF_A_HOUSE.match(after) or own_acronym(after) or before.rstrip().endswith(")"):
+        return False
+    return not (ORGANISATION_WORDS - HOUSES).intersection(key(after).split())
+
+
+def cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
+    """`Org (AA) Org B (BB)Org C`: names with nothing but a bracket between them."""
+    cuts = [0]
+    for found in BEHIND_A_BRACKET.finditer(text):
+        before = text[max(cuts[-1], found.end() - SEEN) : found.end()].rstrip(" .:")
+        after = re.split(r"[,;]", text[found.end() : found.end() + SEEN])[0]
+        short = found.group(1)
+        if sum(letter.isupper() for letter in short) < 2 and not letters_in(short, before):  # noqa: PLR2004
+            continue
+        if is_place(short) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
+            continue
+        touching = text[found.end() - 1] == ")"
+        listed = LIST_BEHIND.match(text, found.end())
+        if listed and letters_in(listed.group(2), listed.group(1)):
+            cuts.append(found.end())
+            continue
+        alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not is_part("", after)
+        if touching or alone:
+            cuts.append(found.end())
+    return [*(text[start:end].rstrip(" .:") for start, end in pairwise(cuts)), text[cuts[-1] :]]
+
+
+def cut_glued(text: str, names: KnownNames) -> list[str]:
+    """Names with nothing between them: behind a known name, a second "The" or another opening word."""
+    if len(text) > LONGEST_ELEMENT:
+        return [text]
+    cuts = [0]
+    for place in sorted({found.start() for each in (A_SECOND_THE, A_SECOND_OPENING) for found in each.finditer(text)}):
+        before, after = text[cuts[-1] : place], text[place + 1 :]
+        whole = before.count("(") == before.count(")") and _ends_a_name(before)
+        if whole and min(weight(before, names), weight(after, names)) >= LIKELY:
+            cuts.append(place)
+    parts = [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
+    return [name for part in parts for own in _cut_behind_own_country(part) for name in _cut_at_known(own, names)]
+
+
+def _cut_behind_own_country(text: str) -> list[str]:
+    """`Org A Ghana Org B Ghana Org C Ghana`: the country that closes the text closes each name."""
+    words = text.split(" ")
+    if len(words) < 4 or words.count(words[-1]) < 2 or not is_country(words[-1]):  # noqa: PLR2004
+        return [text]
+    ends = [position + 1 for position, word in enumerate(words) if word == words[-1]]
+    names = [" ".join(words[start:end]) for start, end in pairwise([0, *ends])]
+    return names if min(len(name.split()) for name in names) > 1 else [text]
+
+
+def _ends_a_name(before: str) -> bool:
+    words = key(before).split()
+    return (
+        len(words) > 1
+        and words[-1] not in SMALL_WORDS | OPEN_WORDS
+        and words[-1] not in ORGANISATION_WORDS - {"rights"}
+    )
+
+
+def _cut_at_known(text: str, names: KnownNames) -> list[str]:
+    """A text that begins or ends with the name of an organisation that others print alone."""
+    words = text.split(" ")
+    if text in names:
+        return [text]
+    for length in range(min(len(words) - 1, WORDS_OF_A_KNOWN_NAME), 1, -1):
+        if length == 2 and "-" not in text:  # noqa: PLR2004 - names of two words open longer ones
+            break
+        before, after = " ".join(words[:length]), " ".join(words[length:])
+        likely = after[:1].isupper() and len(words) - length > 1 and before[-1:].isalnum()
+        if likely and before in names and weight(after, names) >= LIKELY:
+            return [before, *_cut_at_known(after, names)]
+        before, after = " ".join(words[:-length]), " ".join(words[-length:])
+        if after[:1].isupper() and after in names and weight(before, names) >= LIKELY and _ends_a_name(before):
+            return [*_cut_at_known(before, names), after]
+    return [text]
+
+
+def is_run_together(name: str, *, alone: bool = False) -> bool:
+    """Whether a name seems to hold several, with nothing between them that would tell where they end.
+
+    `alone`: a joint submission has no other member, which makes it likelier.
+    """
+    words = key(name).split()
+    # A word of an organisation behind "of" or "de" belongs to the same name.
+    marks = sum(
+        word in ORGANISATION_WORDS - HOUSES and before not in SMALL_WORDS and before not in ORGANISATION_WORDS
+        for before, word in pairwise(["", *words])
+    )
+    brackets = len(re.findall(r"\([A-Z][\w-]{1,10}\)", name))
+    quoted = re.search(r"[“\"]", name) is not None
+    many = marks > MOST_MARKS - alone and len(words) > MOST_WORDS // 3 - alone
+    return (many and not quoted) or brackets > 1 or len(words) > MOST_WORDS
