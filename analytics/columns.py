@@ -82,15 +82,17 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "status_source": lambda code, t, _: t(f"civic_falls.source.{code}"),
     "status": lambda code, t, _: t(f"status.{code}"),
     "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
-    "submission_kind": lambda code, t, _: t(f"coalitions.kind.{code}"),
-    "organisation_kind": lambda code, t, _: t(f"coalitions.type.{code}"),
-    "scope": lambda code, t, _: t(f"coalitions.scope.{code}"),
-    "exactness": lambda code, t, _: t(f"coalitions.exactness.{code}"),
-    "size_basis": lambda code, t, _: t(f"coalitions.size_basis.{code}"),
-    "count_basis": lambda code, t, _: t(f"coalitions.count_basis.{code}"),
-    "coalition_measure": lambda code, t, _: t(f"coalitions.measure.{code}"),
-    "list_source": lambda code, t, _: t(f"coalitions.source.{code}") if t.has(f"coalitions.source.{code}") else code,
-    "note": lambda code, t, _: t(f"coalitions.note.{code}") if t.has(f"coalitions.note.{code}") else code,
+    "submission_kind": lambda code, t, _: t(f"submissions.kind.{code}"),
+    "organisation_kind": lambda code, t, _: t(f"submissions.type.{code}"),
+    "scope": lambda code, t, _: t(f"submissions.scope.{code}"),
+    "exactness": lambda code, t, _: t(f"submissions.exactness.{code}"),
+    "size_basis": lambda code, t, _: t(f"submissions.size_basis.{code}"),
+    "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
+    "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
+    "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
+    "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
+    "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
+    "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
 """List of codes -> what names one, in a language and under a scheme of regions."""
 
@@ -128,7 +130,7 @@ COLUMNS: Mapping[str, Column] = {
         Kind.SHARE,
         """
         about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
-        lowest mean_lower mean_of_states mean_upper national_share precision rate_lower rate_upper recall
+        lowest mean_lower mean_of_states mean_upper precision rate_lower rate_upper recall
         reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
         shrunken specific_lower specific_share specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
@@ -142,12 +144,13 @@ COLUMNS: Mapping[str, Column] = {
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
         focus_recommendations
         focus_states found from_observers from_unknown full_network general individual institutions
-        international joint known largest largest_component later links listed listed_in lists loaded_lists members
-        memberships minimal missing n national needed of_region on_issues organisations_abroad organisations_in
-        organisations_stated others pairs partners peers peers_asked population recommendations
-        recommending_states reference_recommendations reference_reviews reference_states regional reviews rose
-        rows rows_in rows_met rows_out rows_rejected scheduled shared sizes_stated smallest specific stated_size
-        statements states states_listed states_with_many strata submissions texts total unasked unchanged
+        international joint known largest largest_component later leads_only links listed listed_in lists loaded_lists
+        members memberships minimal missing n national needed numbers_missing of_region on_issues
+        organisations_abroad organisations_in organisations_stated others pairs partners peers peers_asked
+        population recommendations recommending_states reference_recommendations reference_reviews
+        reference_states regional reviews rose rows rows_in rows_met rows_out rows_rejected scheduled shared sizes_stated smallest specific stated_size
+        size statements states states_listed states_with_many strata subregional submissions texts total
+        unasked unchanged undivided
         unknown with_barrier with_record with_status wordings
         """,
     ),
@@ -189,7 +192,8 @@ COLUMNS: Mapping[str, Column] = {
         Kind.CODE,
         """
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
-        freedom income_group issue issues kind_basis layer list_source m49_region measure note organisation_kind part
+        freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
+        organisation_kind part
         partner response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
         """,

@@ -97,10 +97,12 @@ def networks(codes, **regions):
     for region, (states, united, large) in regions.items():
         for state in range(states):
             review = f"{region}{state}-1"
-            lists.append((review, f"{region}{state}", region, 10, united + state % 2))
+            lists.append((review, f"{region}{state}", region, "full", 10, united + state % 2))
             joint += [(review, 6 if number < large else 2) for number in range(united + state % 2)]
     tables = {
-        "listed_reviews": pd.DataFrame(lists, columns=["review", "iso3", "region", "submissions", "joint"]),
+        "listed_reviews": pd.DataFrame(
+            lists, columns=["review", "iso3", "region", "list_kind", "submissions", "joint"]
+        ),
         "joint_sizes": pd.DataFrame(joint, columns=["review", "members"]),
         "submission_counts": pd.DataFrame(columns=["iso3", "session", "outlier"]),
     }

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analytics.filters import Filters
-from analytics.findings import coalitions, dataset, issues
+from analytics.findings import dataset, issues, submissions
 from analytics.findings.selection import coverage
 from analytics.text import text
 
@@ -105,11 +105,11 @@ def test_issues_are_counted_as_those_of_the_data(codes):
 )
 def test_the_page_of_coalitions_names_the_sessions_of_the_recommendations(table, codes, sessions, english, french):
     reviews = table("listed_reviews")
-    reviews = reviews[reviews["session"] == 33]
+    reviews = reviews[(reviews["session"] == 33) & (reviews["list_kind"] == "full")]
     assert len(reviews) == 1
     held = holding(codes, *sessions)
     for t, said in ((EN, english), (FR, french)):
-        opening = coalitions.opening(reviews, Filters(), held, t)
+        opening = submissions.opening(reviews, Filters(), held, t)
         assert f"({said}, 2013" in opening
-        assert coalitions.from_ask(reviews, pd.DataFrame(columns=["iso3", "session"]), held, t).count(said) == 2
-    assert "They lie outside" in coalitions.opening(reviews, Filters(), holding(codes, 17, 20, 34), EN)
+        assert submissions.from_ask(reviews, pd.DataFrame(columns=["iso3", "session"]), held, t).count(said) == 2
+    assert "They lie outside" in submissions.opening(reviews, Filters(), holding(codes, 17, 20, 34), EN)

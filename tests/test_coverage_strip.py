@@ -20,8 +20,8 @@ CIVIC = (
 )
 LISTED = """
 insert into stakeholder_document values
-    ('A/HRC/WG.6/28/GHA/3', 'GHA', 28, 1, 1, null, 'invented'),
-    ('A/HRC/WG.6/29/KEN/3', 'KEN', 29, 1, 1, null, 'invented')
+    ('A/HRC/WG.6/28/GHA/3', 'GHA', 28, 'full', 1, 1, null, null, 0, 0, 0, 'invented'),
+    ('A/HRC/WG.6/29/KEN/3', 'KEN', 29, 'full', 1, 1, null, null, 0, 0, 0, 'invented')
 """
 ANSWERS = [("answers", 2008, 1, 1, 1), ("answers", 2011, 12, 12, 2), ("answers", 2012, 13, 13, 1)]
 ISSUES = [("issues", 2008, 1, 1, 1), ("issues", 2011, 12, 12, 2), ("issues", 2012, 13, 13, 3)]
@@ -100,7 +100,7 @@ def test_the_built_in_layers_end_where_their_sources_end(table):
     assert found["answers"] == "to session 27 (2017)"
     assert found["issues"] == "to session 26 (2016)"
     assert found["requests"] == "to session 36 (2020)"
-    assert (found["submissions"], found["vdem"], found["freedom_house"]) == ("7 reviews in all", "to 2023", "to 2024")
+    assert (found["submissions"], found["vdem"], found["freedom_house"]) == ("160 reviews in all", "to 2023", "to 2024")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -122,4 +122,4 @@ def test_two_pages_mark_different_layers():
     assert bold("app.py") == ["<b>Answers</b>"]
     assert bold("pages/civic_space.py") == ["<b>Answers</b>", "<b>Civic space, V-Dem</b>"]
     assert bold("pages/civic_space.py", view="asked") == ["<b>Answers</b>"]
-    assert bold("pages/coalitions.py") == ["<b>Joint submissions</b>"]
+    assert bold("pages/submissions.py") == ["<b>Joint submissions</b>"]

@@ -71,7 +71,7 @@ def test_the_page_shows_what_a_list_holds_and_loads_it(tmp_path, root, monkeypat
     assert not [each.value for each in at.markdown if each.value.startswith("summary")], (
         "no word on the progress is left"
     )
-    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("coalitions.title"))
+    assert at.main.get("page_link")[-1].proto.label == t("your_data.open", name=t("submissions.title"))
     (loaded_at,) = at.dataframe[-1].value.iloc[:, 3]
     assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", loaded_at)
 
@@ -117,10 +117,10 @@ def test_the_pages_say_that_lists_are_loaded(tmp_path, root, language):
         read = " ".join(words(at.main))
         assert t("coverage.lists", n=1) in read, page
         assert "+1-loaded-lists" in read
-    at = opened("pages/coalitions.py", lang=language, view="catalogue")
+    at = opened("pages/submissions.py", lang=language, view="catalogue")
     assert not at.exception
     read = " ".join(words(at.main))
-    assert t("coalitions.covered.loaded", n=1) in read
+    assert t("submissions.covered.loaded", n=1) in read
     assert read.count("A/HRC/WG.6/<session>/<state>/3") == 2, "built-in and loaded summaries are both named as sources"
 
 
@@ -137,20 +137,20 @@ def both_kinds(tmp_path_factory):
 def test_every_question_about_coalitions_opens_with_lists_of_both_kinds(both_kinds, monkeypatch, view):
     monkeypatch.setenv("UPR_DATA", str(both_kinds))
     for chosen in ({}, {"lists": "KEN-8"}, {"lists": "GHA-2"}, {"data": "upr_info"}):
-        at = opened("pages/coalitions.py", view=view, **chosen)
+        at = opened("pages/submissions.py", view=view, **chosen)
         assert (list(at.exception), list(at.warning)) == ([], []), chosen
 
 
 def test_asks_and_recommendations_meet_where_a_loaded_list_is_about_an_embedded_review(tmp_path, root):
     """Kenya's session 8 is in the embedded recommendations, and has no list among the embedded ones."""
     loaded(root, summary(tmp_path))
-    at = opened("pages/coalitions.py")
+    at = opened("pages/submissions.py")
     assert any("Kenya, session 8: 3 submissions, 1 of them joint" in each.value for each in at.markdown)
     assert any("but the filters of those pages do not apply" in each.value for each in at.markdown)
 
 
 def test_a_list_that_is_loaded_is_seen_without_a_restart_and_so_is_its_undo(tmp_path, root):
-    at = opened("pages/coalitions.py", view="catalogue", search="gate keepers")
+    at = opened("pages/submissions.py", view="catalogue", search="gate keepers")
     assert at.dataframe[0].value.empty
     loaded(root, summary(tmp_path))
     assert at.run().dataframe[0].value["code"].tolist() == ["JS1"]

@@ -185,7 +185,7 @@ def test_asks_and_recommendations_stand_side_by_side_where_a_review_has_both(tmp
     doors = ("Brazil", "Paint the doors.", "France", "Accepted", 5, "Justice", 41)
     walls = ("Brazil", "Paint the walls.", "Japan", "Noted", 5, "Justice", 41)
     loaded(root, export(tmp_path, doors, walls))
-    at = opened("pages/coalitions.py", data="upr_info")
+    at = opened("pages/submissions.py", data="upr_info")
     assert not at.exception
     (rows,) = (each.value for each in at.dataframe if "issue" in each.value and "joint" in each.value)
     assert rows[["submissions", "joint", "recommendations", "accepted", "rate"]].iloc[0].to_list() == [
@@ -197,5 +197,5 @@ def test_asks_and_recommendations_stand_side_by_side_where_a_review_has_both(tmp
     ]
     assert any("Brazil, session 41: 70 submissions, 50 of them joint" in each.value for each in at.markdown)
     assert table("asks_and_answers").empty, "no embedded review has both"
-    at = opened("pages/coalitions.py")
+    at = opened("pages/submissions.py")
     assert any("needs your data" in each.value for each in at.markdown)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analytics import small_tables
-from analytics.catalogue import documents, organisations
+from analytics.catalogue import documents, joint_only, organisations
 from analytics.catalogue.documents import Document, Signatory
 from analytics.sources.summaries import reader
 from analytics.sources.summaries.names import key
@@ -100,7 +100,7 @@ def compile_catalogue(folder: Path, data: Path) -> tuple[dict[str, Sequence[tupl
     declared = {f"{row['state_iso3']}-{row['session']}": row["n_submissions"] for row in numbers}
     summaries = _summaries(folder, sources[SOURCE], declared)
     corrected, records = _corrected(summaries, data)
-    catalogue, log = _catalogue(corrected, data)
+    catalogue, log = _catalogue(corrected, _joint_texts(folder, sources), data)
     _check_totals(corrected, sources[SOURCE]["expected"])
     left_out = f"left out: {len(numbers) - len(counts)} row about the whole world"
     log += [
@@ -155,6 +155,11 @@ def _count(
     outlier = int(f"{row['state_iso3']}-{row['session']}" in sources["submission_counts"]["outliers"])
     values = (row[name] for name in ("state_iso3", "session", "cycle", "year", "n_submissions", "n_joint"))
     return (position, *values, exactness, basis, outlier, row["source"])
+
+
+def _joint_texts(folder: Path, sources: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Path:
+    ((name, sha256),) = sources[joint_only.SOURCE]["sha256"].items()
+    return _described(folder / joint_only.FOLDER / name, sha256)
 
 
 # Mend
@@ -225,7 +230,7 @@ def _check_totals(summaries: Iterable[Summary], expected: Mapping[str, Mapping[s
 
 
 def _catalogue(
-    summaries: Sequence[Summary], data: Path
+    summaries: Sequence[Summary], texts: Path, data: Path
 ) -> tuple[dict[str, Sequence[tuple[object, ...]]], list[Logged]]:
     states = {row["iso3"] for row in small_tables.read(data / "states.csv")}
     places = organisations.Places(data)
@@ -247,31 +252,42 @@ def _catalogue(
         entries = tuple(documents.entry(one, coded) for one in each.submissions)
         document = Document(str(each.symbol), each.code, int(each.session or 0), each.declared, SOURCE, entries)
         lists.append(document)
-    decisions = _decided([member for each in lists for member in each.members], data)
-    listed, submitted, members, identified = made = documents.rows(lists, data)
+    cut, unknown = joint_only.read(texts, places.code, organisations.decisions(data))
+    kept, compared = joint_only.without_full(cut, lists)
+    every = [*lists, *kept]
+    decisions = _decided([member for each in every for member in each.members], data)
+    _, submitted, members, identified = made = documents.rows(every, data)
+    unplaced = f"countries in no table: {', '.join(f'{name} {unknown[name]}' for name in sorted(unknown)) or 'none'}"
     log = [
-        Logged("summaries of stakeholders' submissions", len(listed), len(listed), 0, _mismatches(listed)),
-        Logged("submissions of stakeholders", len(submitted), len(submitted), 0, _by_kind(submitted)),
+        Logged("summaries of stakeholders' submissions", len(lists), len(lists), 0, _mismatches(lists)),
+        Logged(
+            "reviews of the third cycle with joint submissions", len(cut), len(kept), len(cut) - len(kept), compared
+        ),
+        Logged("their grades", len(kept), len(kept), 0, _counted(each.grade for each in kept)),
+        Logged("their joint submissions", *_split(kept), unplaced),
+        Logged("submissions of stakeholders", len(submitted), len(submitted), 0, _counted(row[3] for row in submitted)),
         Logged("memberships in submissions", len(members), len(members), 0, f"{len(identified)} organisations"),
-        Logged("names that are alike", len(decisions), len(decisions), 0, _by_decision(decisions)),
+        Logged(
+            "names that are alike", len(decisions), len(decisions), 0, _counted(row["decision"] for row in decisions)
+        ),
     ]
     return dict(zip(documents.FILES, made, strict=True)), log
 
 
-def _mismatches(listed: Iterable[tuple[object, ...]]) -> str:
-    differ = [f"{row[0]} declares {row[3]} and lists {row[4]}" for row in listed if row[5]]
+def _split(lists: Iterable[Document]) -> tuple[int, int, int]:
+    """Joint submissions, those with members whose names can be told apart, and the others."""
+    uncertain = [entry.uncertain for each in lists for entry in each.joint]
+    return len(uncertain), len(uncertain) - sum(uncertain), sum(uncertain)
+
+
+def _mismatches(lists: Iterable[Document]) -> str:
+    differ = [f"{each.symbol} declares {each.declared} and lists {len(each.entries)}" for each in lists if each.note]
     return "; ".join(differ) or "each lists as many submissions as it declares"
 
 
-def _by_kind(submitted: Iterable[tuple[object, ...]]) -> str:
-    return ", ".join(
-        f"{kind} {number}" for kind, number in sorted(Counter(row[3] for row in submitted).items(), key=str)
-    )
-
-
-def _by_decision(pairs: Iterable[Mapping[str, str]]) -> str:
-    counts = Counter(row["decision"] for row in pairs)
-    return ", ".join(f"{decision} {counts[decision]}" for decision in sorted(counts))
+def _counted(values: Iterable[object]) -> str:
+    counts = Counter(map(str, values))
+    return ", ".join(f"{value} {counts[value]}" for value in sorted(counts))
 
 
 def _decided(members: Sequence[Signatory], data: Path) -> list[dict[str, str]]:

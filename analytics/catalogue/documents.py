@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -29,11 +30,21 @@ STORED_LISTS = "lists.json"
 """The lists that users loaded, in a folder whose files stand in for those of data/."""
 LOADED = ("loaded_summaries", "own_submissions")
 """Sources of loaded lists: UN summaries, and lists of a user's own."""
+KINDS: Mapping[str, str] = {"joint_submissions": "joint_only", "own_submissions": "own"}
+"""Source -> what its lists hold; every other holds full lists: all submissions to a review."""
 LONGEST_TITLE = 60
 """Characters of the title of a joint submission; what is longer is not kept."""
+MOST_ALONE = 1 / 3
+"""Share of the joint submissions of a list with one name at most; above it the list names leads and no members."""
+NUMBERED = re.compile(r"JS(\d+)")
 FILES: Mapping[str, tuple[str, ...]] = {
-    "stakeholder_documents.csv": ("symbol", "state", "session", "declared", "submissions", "note", "source"),
-    "submissions.csv": ("symbol", "code", "position", "kind", "name", "stated_size", "exactness", "city", "country"),
+    "stakeholder_documents.csv": (
+        *("symbol", "state", "session", "kind", "declared", "submissions", "note", "grade", "missing", "alone"),
+        *("uncertain", "source"),
+    ),
+    "submissions.csv": (
+        *("symbol", "code", "position", "kind", "name", "stated_size", "exactness", "uncertain", "city", "country"),
+    ),
     "submission_members.csv": (
         *("symbol", "code", "place", "stakeholder", "name", "acronym", "lead", "city", "country"),
     ),
@@ -41,6 +52,8 @@ FILES: Mapping[str, tuple[str, ...]] = {
 }
 """What is made of documents: file -> its columns."""
 CORRECTIONS, BUILD_LOG = "submission_corrections.csv", "build_log.csv"
+WEAKER = ("joint_only", "full")
+"""Of two lists of one review, the kinds of the one that gives way and the one that stays."""
 Review = tuple[int, str]
 """Session and state."""
 
@@ -64,7 +77,8 @@ class Signatory:
 class Entry:
     """One submission of a list. `size` and `exactness` are what the list states without naming it.
 
-    `unmended`: a record of data/submission_corrections.csv is about it and does not fit what was read.
+    `uncertain`: its text breaks off, or nobody can tell where its names end. `unmended`: a record of
+    data/submission_corrections.csv is about it and does not fit what was read.
     """
 
     code: str
@@ -77,6 +91,7 @@ class Entry:
     members: tuple[Signatory, ...] = ()
     printed: str = field(default="", compare=False)
     unmended: bool = field(default=False, compare=False)
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +113,44 @@ class Document:
     @property
     def note(self) -> str:
         """What is said of the declared number, if anything."""
-        if self.declared == len(self.entries):
+        if self.declared == len(self.entries) or self.kind == "joint_only":
             return ""
         return "none_declared" if self.declared is None else "declared_differs"
+
+    @property
+    def kind(self) -> str:
+        """What the list holds: full (every submission), joint_only, or own."""
+        return KINDS.get(self.source, "full")
+
+    @property
+    def missing(self) -> int:
+        """Numbers that the joint submissions JS1, JS2 ... leave out before the last."""
+        numbers = {int(found[1]) for each in self.joint if (found := NUMBERED.fullmatch(each.code))}
+        return max(numbers, default=0) - len(numbers)
+
+    @property
+    def alone(self) -> int:
+        """Joint submissions with one name or none, and no stated number."""
+        return sum(len(each.members) < 2 and each.size is None for each in self.joint)  # noqa: PLR2004
+
+    @property
+    def uncertain(self) -> int:
+        """Joint submissions that break off, or whose names cannot be told apart."""
+        return sum(each.uncertain for each in self.joint)
+
+    @property
+    def grade(self) -> str:
+        """How far the members can be counted: A all, B but for some, C with numbers missing, D only leads are named.
+
+        Empty without a joint submission. Sizes rest on A and B, numbers of joint submissions on all.
+        """
+        if not self.joint:
+            return ""
+        if self.alone > MOST_ALONE * len(self.joint):
+            return "D"
+        if self.missing:
+            return "C"
+        return "B" if self.uncertain else "A"
 
     @property
     def members(self) -> list[Signatory]:
@@ -175,11 +225,12 @@ def rows(documents: Iterable[Document], data: Path, known: Mapping[str, str] | N
     seen: dict[str, list[tuple[Signatory, str]]] = defaultdict(list)
     listed, submissions, members = [], [], []
     for each in ordered:
-        about = (each.symbol, each.state, each.session, each.declared, len(each.entries), each.note, each.source)
-        listed.append(about)
+        counted = (each.declared, len(each.entries), each.note, each.grade, each.missing, each.alone, each.uncertain)
+        listed.append((each.symbol, each.state, each.session, each.kind, *counted, each.source))
         for position, entry in enumerate(each.entries, start=1):
             size = (entry.size, entry.exactness) if entry.size is not None else ("", "")
-            submissions.append((each.symbol, entry.code, position, entry.kind, entry.name, *size, *_place(entry)))
+            about = (entry.kind, entry.name, *size, int(entry.uncertain), *_place(entry))
+            submissions.append((each.symbol, entry.code, position, *about))
             for place, member in enumerate(entry.members, start=1):
                 whose = goes_by[key(member.name)]
                 if member.name in (persons.A_PERSON, persons.TAKEN_DOWN):
@@ -228,9 +279,8 @@ def documents(folder: Path) -> list[Document]:
     for row in small_tables.read(folder / "submissions.csv"):
         size = int(row["stated_size"]) if row["stated_size"] else None
         members = tuple(of_entry[row["symbol"], row["code"]])
-        made = Entry(
-            row["code"], row["kind"], row["name"], size, row["exactness"], row["city"], row["country"], members
-        )
+        about = (row["kind"], row["name"], size, row["exactness"], row["city"], row["country"], members)
+        made = Entry(row["code"], *about, uncertain=row["uncertain"] == "1")
         of_document[row["symbol"]].append(made)
     return [
         Document(
@@ -289,7 +339,9 @@ def clashes(loaded: Document, embedded: Iterable[Document]) -> Document | None:
     A review has one list. A loaded one replaces an embedded one that is the same document.
     """
     about = (loaded.symbol, loaded.review)
-    others = ((each, (each.symbol, each.review)) for each in embedded)
+    # A full list replaces one of joint submissions only, whatever its symbol.
+    weaker = [each for each in embedded if each.review == loaded.review and (each.kind, loaded.kind) == WEAKER]
+    others = ((each, (each.symbol, each.review)) for each in embedded if each not in weaker)
     return next(
         (each for each, other in others if about != other and (about[0] == other[0] or about[1] == other[1])), None
     )

@@ -96,7 +96,7 @@ def _points(rows: Sequence[Any], most: int, near: set[str], region: str, t: Text
         "customdata": [[row.stakeholder] for row in rows],
         "text": [
             t(
-                "coalitions.network.hover",
+                "submissions.network.hover",
                 name=row.organisation,
                 joint=t.count("joint", row.submissions),
                 partners=t.number(row.partners),

@@ -321,6 +321,7 @@ select
     case
         when located.country is null then 'unknown'
         when located.country = located.state then 'national'
+        when home.subregion = reviewed.subregion then 'subregional'
         when home.m49_region = reviewed.m49_region then 'regional'
         else 'international'
     end as scope,
@@ -341,7 +342,7 @@ comment on column listed_membership.stakeholder is 'The organisation.';
 comment on column listed_membership.name is 'Its name as printed.';
 comment on column listed_membership.lead is 'Whether the list itself sets it before the others.';
 comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print.';
-comment on column listed_membership.scope is 'national: the country is the state under review; regional: another one of its M49 region; international: elsewhere; unknown: no country is printed.';
+comment on column listed_membership.scope is 'national: the country is the state under review; subregional: another one of its M49 sub-region; regional: of another sub-region of its region; international: elsewhere; unknown: no country is printed.';
 
 create table listed_submission as
 select
@@ -356,9 +357,14 @@ select
     submission.position,
     submission.kind,
     count(member.place)::usmallint as members,
+    case
+        when submission.kind = 'joint' and not submission.uncertain and count(member.place) > 1
+            then count(member.place)::usmallint
+    end as size,
     submission.stated_size,
     submission.exactness,
     (count(*) filter (member.scope = 'national'))::usmallint as national,
+    (count(*) filter (member.scope = 'subregional'))::usmallint as subregional,
     (count(*) filter (member.scope = 'regional'))::usmallint as regional,
     (count(*) filter (member.scope = 'international'))::usmallint as international,
     (count(*) filter (member.scope = 'unknown'))::usmallint as unknown,
@@ -384,6 +390,7 @@ group by
     submission.kind,
     submission.stated_size,
     submission.exactness,
+    submission.uncertain,
     submission.name,
     state.name
 order by number;
@@ -397,10 +404,12 @@ comment on column listed_submission.code is 'The submission.';
 comment on column listed_submission.position is 'Its place in the list.';
 comment on column listed_submission.kind is 'individual, joint, nhri or regional_organisation.';
 comment on column listed_submission.members is 'Organisations named.';
+comment on column listed_submission.size is 'Of a joint submission: organisations named, where the list is whole, can be divided and names two or more; else empty.';
 comment on column listed_submission.stated_size is 'Number of organisations that the list states without naming them.';
 comment on column listed_submission.exactness is 'Of the stated number: exact, more_than or approx.';
 comment on column listed_submission.national is 'Of them, from the state under review.';
-comment on column listed_submission.regional is 'From another state of its M49 region.';
+comment on column listed_submission.subregional is 'From another state of its M49 sub-region.';
+comment on column listed_submission.regional is 'From another sub-region of its M49 region.';
 comment on column listed_submission.international is 'From elsewhere.';
 comment on column listed_submission.unknown is 'Without a country.';
 comment on column listed_submission.organisations is 'Their names as printed.';
@@ -438,7 +447,7 @@ comment on column listed_stakeholder.submissions is 'Submissions it is in.';
 comment on column listed_stakeholder.joint is 'Of them, joint ones.';
 comment on column listed_stakeholder.listed_in is 'Reviews whose lists have it.';
 
--- The reviews that a choice of lists means: all, a region of the scheme, or one review.
+-- The reviews that a choice of lists means: all, those with every submission, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
 with listed as (
     select
@@ -446,6 +455,7 @@ with listed as (
         stakeholder_document.symbol,
         stakeholder_document.state,
         stakeholder_document.session,
+        stakeholder_document.kind,
         state_region.region,
     from stakeholder_document
     inner join state_region
@@ -454,7 +464,7 @@ with listed as (
 
 select *
 from listed
-where in_lists in ('all', region, review);
+where in_lists in ('all', region, review) or (in_lists = 'full' and kind <> 'joint_only');
 
 -- All that a page counts or lists, as one number: a damaged file gives another, or an error.
 create view contents as

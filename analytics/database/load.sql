@@ -192,7 +192,7 @@ from table_in('lens_scores');
 -- Civil society
 
 insert into stakeholder_document by name
-select symbol, state, session, declared, submissions, note, source,
+select symbol, state, session, kind, declared, submissions, note, grade, missing, alone, uncertain, source,
 from table_in('stakeholder_documents');
 
 insert into stakeholder by name
@@ -200,7 +200,8 @@ select stakeholder, name, acronym, country, kind, kind_basis,
 from table_in('stakeholders');
 
 insert into submission by name
-select symbol, code, position, kind, name, stated_size, exactness, city, country,
+select
+    symbol, code, position, kind, name, stated_size, exactness, uncertain::utinyint = 1 as uncertain, city, country,
 from table_in('submissions');
 
 insert into submission_member by name

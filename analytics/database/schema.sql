@@ -468,19 +468,29 @@ create table stakeholder_document (
     symbol varchar primary key,
     state varchar not null references state (iso3),
     session utinyint not null references session (session),
+    kind varchar not null check (kind in ('full', 'joint_only', 'own')),
     declared usmallint,
     submissions usmallint not null,
     note varchar check (note in ('declared_differs', 'none_declared')),
+    grade varchar check (grade in ('A', 'B', 'C', 'D')),
+    missing usmallint not null,
+    alone usmallint not null,
+    uncertain usmallint not null,
     source varchar not null references source (source),
     unique (state, session),
 );
-comment on table stakeholder_document is 'One row per UN summary of stakeholders'' submissions whose full list of stakeholders is in the catalogue.';
+comment on table stakeholder_document is 'One row per review whose submissions of stakeholders, or only the joint ones, are in the catalogue.';
 comment on column stakeholder_document.symbol is 'UN document symbol, A/HRC/WG.6/<session>/<state>/3.';
 comment on column stakeholder_document.state is 'The state under review.';
 comment on column stakeholder_document.session is 'The session.';
+comment on column stakeholder_document.kind is 'full: every submission to the review; joint_only: the joint ones and no other; own: a list of the user''s own.';
 comment on column stakeholder_document.declared is 'Submissions as paragraph 1 declares them.';
 comment on column stakeholder_document.submissions is 'Submissions that the list holds.';
 comment on column stakeholder_document.note is 'declared_differs: the two numbers differ; none_declared: there is only one.';
+comment on column stakeholder_document.grade is 'How far the members of its joint submissions can be counted: A all; B but for some; C numbers are missing; D only leads are named. Empty without a joint submission.';
+comment on column stakeholder_document.missing is 'Numbers that its joint submissions JS1, JS2 ... leave out.';
+comment on column stakeholder_document.alone is 'Joint submissions with one name or none, and no stated number.';
+comment on column stakeholder_document.uncertain is 'Joint submissions whose text breaks off or cannot be divided into names.';
 comment on column stakeholder_document.source is 'Where it comes from.';
 
 create table stakeholder (
@@ -510,6 +520,7 @@ create table submission (
     name varchar,
     stated_size uinteger,
     exactness varchar check (exactness in ('exact', 'more_than', 'approx')),
+    uncertain boolean not null,
     city varchar,
     country varchar references state (iso3),
     primary key (symbol, code),
@@ -522,6 +533,7 @@ comment on column submission.kind is 'By the heading it stands under.';
 comment on column submission.name is 'The organisation, or the title of a joint submission that has one.';
 comment on column submission.stated_size is 'Number of organisations that the list states without naming them.';
 comment on column submission.exactness is 'Of the stated number.';
+comment on column submission.uncertain is 'Whether its text breaks off or cannot be divided into names: then its size is unknown.';
 comment on column submission.city is 'Contact address of the submission.';
 comment on column submission.country is 'Country of that address. Where it closes a list of several it is no member''s own.';
 

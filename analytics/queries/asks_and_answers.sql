@@ -9,6 +9,7 @@ with listed as (
         count(submission.code) as joint,
     from stakeholder_document
     left join submission on submission.symbol = stakeholder_document.symbol and submission.kind = 'joint'
+    where stakeholder_document.kind <> 'joint_only'
     group by
         stakeholder_document.symbol,
         stakeholder_document.state,

@@ -57,6 +57,7 @@ select
         else submission.stated_size::varchar
     end as stated_size,
     submission.national,
+    submission.subregional,
     submission.regional,
     submission.international,
     submission.unknown,

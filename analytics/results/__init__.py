@@ -21,13 +21,13 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
-    coalitions,
     issues,
     lens,
     mix,
     regions,
     search,
     subjects,
+    submissions,
 )
 from analytics.results.definition import SPECIFIC, Result, Setting, Written, as_counted
 
@@ -44,7 +44,7 @@ SUBJECTS = (
     civic_space,
     civic_falls,
     lens,
-    coalitions,
+    submissions,
     search,
     subjects,
 )
@@ -65,7 +65,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "pair": ("africa-asia", lambda _: tuple(regions.PAIRS)),
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
-    **coalitions.OWN,
+    **submissions.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }

@@ -28,9 +28,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.results.civic_space import BARRIERS, THIRD
-from analytics.results.coalitions import without_mass
 from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
+from analytics.results.submissions import full_lists, without_mass
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
 from analytics.thresholds import FEW, FEWEST_LISTS, FEWEST_STATES, LARGE
@@ -196,7 +196,7 @@ def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
 
 def _latin_networks(setting: Setting) -> list[tuple[Any, ...]]:
     """Latin America against each other focus region, by states: joint submissions among all, large among joint ones."""
-    lists = without_mass(setting.table("listed_reviews"), setting).drop_duplicates("iso3", keep="last")
+    lists = without_mass(full_lists(setting.table("listed_reviews")), setting).drop_duplicates("iso3", keep="last")
     joint = setting.table("joint_sizes")
     naming = joint[(joint["members"] > 0).to_numpy()]
     large = (naming["members"] >= LARGE).groupby(naming["review"]).mean()

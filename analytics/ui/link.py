@@ -19,6 +19,11 @@ def write_filters(filters: Filters) -> None:
     st.query_params.from_dict({**others, **codec.encode(filters)})
 
 
+def linked(name: str) -> str:
+    """What the link has for a parameter of the page; empty where it has nothing."""
+    return st.query_params.get(name, "")
+
+
 def write_own(name: str, value: str | None, default: str | None = None) -> None:
     """Put a parameter of the page into the link; a default is left out."""
     if value is None or value == default:

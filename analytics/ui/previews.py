@@ -94,7 +94,7 @@ def lists(found: Found, key: str, t: Text) -> None:
             "session": each.session,
             "state": t.state(each.state),
             "code": entry.code,
-            "kind": t(f"coalitions.kind.{entry.kind}"),
+            "kind": t(f"submissions.kind.{entry.kind}"),
             "organisations": "; ".join(member.name for member in entry.members) or entry.name,
         }
         for each, entry in found.submissions[: forecast.SHOWN]

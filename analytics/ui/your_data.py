@@ -277,7 +277,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
             st.markdown(t("your_data.lists.done"))
-            invitation("coalitions", t("your_data.open", name=t("coalitions.title")), t)
+            invitation("submissions", t("your_data.open", name=t("submissions.title")), t)
         if not with_texts:
             status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
             return

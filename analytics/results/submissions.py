@@ -16,21 +16,19 @@ from analytics.results.definition import Result, Setting, Written, ratio
 from analytics.rows import each
 from analytics.thresholds import FEWEST_LISTS
 
-ENOUGH_KNOWN = 0.5
-"""Share of the memberships of a review whose country must be known before its national share is used."""
 DRAWN = 300
 """Organisations that a drawing of a network can show; those with most partners."""
 SIZES = ("any", "joint", "few", "some", "many", "single")
 """Choices of size: all, joint of any size, of 1 to 4, 5 to 9, 10 and more, and single submissions."""
-MEASURES = ("members", "joint_share", "national_share")
-SCOPES = ("national", "regional", "international", "unknown")
+JOINT_SHARE = "joint_share"
+SCOPES = ("national", "subregional", "regional", "international", "unknown")
 CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
 """Countries of the case notes, as the issue of this project names them."""
 
 
 def _lists(codes: Codes) -> tuple[object, ...]:
     regions = dict.fromkeys(region for scheme in codes.regions.values() for region in scheme)
-    return ("all", *regions, *codes.listed)
+    return ("all", "full", *regions, *codes.listed)
 
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
@@ -42,14 +40,20 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
 
 
 def reviews(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """The reviews with a full list, with the share of joint submissions."""
+    """The reviews with a list, with the share of joint submissions where all submissions are listed."""
     return rows.assign(
         joint_share=ratio(rows["joint"].to_numpy(dtype=float), rows["submissions"].to_numpy(dtype=float))
     )
 
 
+def full_lists(rows: pd.DataFrame) -> pd.DataFrame:
+    """The reviews whose list holds every submission, not only the joint ones."""
+    return rows[(rows["list_kind"] != "joint_only").to_numpy()]
+
+
 def coverage(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each region of the scheme: its member states, those with a full list, the reviews, and how many are missing."""
+    rows = full_lists(rows)
     region_of = setting.codes.region_of[setting.filters.scheme]
     made = []
     for region in setting.order:
@@ -65,6 +69,7 @@ def coverage(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def coverage_by_state(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each member state: its reviews with a full list, none for most."""
+    rows = full_lists(rows)
     region_of = setting.codes.region_of[setting.filters.scheme]
     of_state = dict(iter(rows.groupby("iso3")))
     empty = rows.iloc[:0]
@@ -78,26 +83,20 @@ def coverage_by_state(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def measures(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Each measure of each compared region: the reviews that carry it, how many are missing, and a value if enough.
+    """The share of joint submissions of each compared region: the reviews that carry it, and its mean if enough do.
 
-    A value is the mean of the reviews of a region, each counted once. It is there only if the region and at least one
-    other have FEWEST_LISTS each that carry the measure. Nothing else in this atlas averages over reviews with lists.
-    Mass submissions are in no average.
+    Only a full list carries it. The mean, each review counted once, is there only if the region and at least one other
+    have FEWEST_LISTS of them. Mass submissions are in no average. Sizes and members are compared in `coalitions`.
     """
-    rows = without_mass(rows, setting)
-    joint = setting.table("joint_sizes")
-    naming = joint[joint["members"] > 0]
-    by_review = naming.groupby("review")[["members", *SCOPES]].sum() if len(naming) else pd.DataFrame()
-    by_review["naming"] = naming.groupby("review").size()
+    rows = without_mass(full_lists(rows), setting)
+    shares = {region: rows.loc[(rows["region"] == region).to_numpy(), "joint_share"] for region in setting.focus}
+    enough = {region for region, mine in shares.items() if len(mine) >= FEWEST_LISTS}
     made = []
-    for measure in MEASURES:
-        values = {region: _values(rows[rows["region"] == region], by_review, measure) for region in setting.focus}
-        enough = {region for region, mine in values.items() if len(mine) >= FEWEST_LISTS}
-        for region, mine in values.items():
-            row: dict[str, Any] = {"coalition_measure": measure, "region": region, "reviews": len(mine)}
-            row |= {"needed": FEWEST_LISTS, "missing": max(FEWEST_LISTS - len(mine), 0)}
-            compared = region in enough and len(enough) > 1
-            made.append(row | {"mean_of_reviews": float(np.mean(mine)) if compared else float("nan")})
+    for region, mine in shares.items():
+        row: dict[str, Any] = {"coalition_measure": JOINT_SHARE, "region": region, "reviews": len(mine)}
+        row |= {"needed": FEWEST_LISTS, "missing": max(FEWEST_LISTS - len(mine), 0)}
+        compared = region in enough and len(enough) > 1
+        made.append(row | {"mean_of_reviews": float(mine.mean()) if compared else float("nan")})
     return pd.DataFrame(made)
 
 
@@ -105,22 +104,6 @@ def without_mass(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Reviews with lists, without those that are known for a mass submission."""
     stated = setting.table("submission_counts")
     return rows[~rows["review"].isin([f"{row.iso3}-{row.session:.0f}" for row in each(stated) if row.outlier])]
-
-
-def _values(rows: pd.DataFrame, by_review: pd.DataFrame, measure: str) -> list[float]:
-    """The measure of each review that carries it; of organisations, only by the joint submissions that name some."""
-    found = []
-    for row in each(rows):
-        if measure == "joint_share":
-            found.append(row.joint / row.submissions)
-        elif row.review in by_review.index:
-            sums = by_review.loc[row.review]
-            known = sums["members"] - sums["unknown"]
-            if measure == "members":
-                found.append(sums["members"] / sums["naming"])
-            elif known >= ENOUGH_KNOWN * sums["members"]:
-                found.append(sums["national"] / known)
-    return found
 
 
 def scopes(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
@@ -215,7 +198,7 @@ def network_summary(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def case_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each country of the case notes: what every table of the catalogue holds about it; nothing where it holds none."""
-    lists, counts = setting.table("listed_reviews"), setting.table("submission_counts")
+    lists, counts = full_lists(setting.table("listed_reviews")), setting.table("submission_counts")
     made = []
     for iso3 in CASES:
         listed, stated, coalitions = (part[part["iso3"] == iso3] for part in (lists, counts, rows))

@@ -10,14 +10,14 @@ from app_support import behind, cards, opened, traces, with_open, words
 
 from analytics import maps
 from analytics.charts import co_submission
-from analytics.charts import coalitions as charts
+from analytics.charts import submissions as charts
 from analytics.filters import Filters
-from analytics.findings import coalitions as find
-from analytics.results.coalitions import DRAWN
+from analytics.findings import submissions as find
+from analytics.results.submissions import DRAWN
 from analytics.text import languages, text
 from analytics.thresholds import FEWEST_LISTS
 
-PAGE = "pages/coalitions.py"
+PAGE = "pages/submissions.py"
 T = text("en")
 EVERYTHING = Filters()
 VIEWS = ("coverage", "catalogue", "reviews", "network", "named")
@@ -44,7 +44,7 @@ def figures(table, codes, t, filters=EVERYTHING, lists="all"):
     }
 
 
-@pytest.mark.parametrize("lists", ["all", "lac", "BRA-41", "AFG-32"])
+@pytest.mark.parametrize("lists", ["full", "BRA-41", "AFG-32"])
 @pytest.mark.parametrize("scheme", ["m49", "un"])
 def test_every_figure_is_valid_and_light(table, codes, scheme, lists):
     for language in languages():
@@ -54,7 +54,7 @@ def test_every_figure_is_valid_and_light(table, codes, scheme, lists):
 
 
 def test_the_same_network_is_drawn_the_same_and_no_two_organisations_coincide(table, codes):
-    rows = table("co_submission", lists="all")
+    rows = table("co_submission", lists="full")
     drawn = rows.dropna(subset=["x"])
     assert (len(rows), len(drawn)) == (360, DRAWN)
     assert not drawn.duplicated(["x", "y"]).any()
@@ -86,8 +86,8 @@ def test_each_question_has_its_figures_with_n_limits_and_source(page, view):
 
 
 def test_the_marks_of_the_sizes_are_the_joint_submissions(page):
-    (rows,) = behind(page("reviews"), "coalitions-sizes")
-    drawn = sorted(x for trace in traces(page("reviews"), "coalitions-sizes") for x in trace["x"])
+    (rows,) = behind(page("reviews"), "submissions-sizes")
+    drawn = sorted(x for trace in traces(page("reviews"), "submissions-sizes") for x in trace["x"])
     assert drawn == sorted(rows["members"].tolist())
     assert len(drawn) == 91
 
@@ -95,7 +95,8 @@ def test_the_marks_of_the_sizes_are_the_joint_submissions(page):
 def joint(code, members, review="KEN-8"):
     iso3, session = review.split("-")
     row = {"region": "africa", "review": review, "iso3": iso3, "session": int(session), "code": code}
-    return {**row, "members": members, "national": 0, "regional": 0, "international": 0, "unknown": members}
+    nowhere = dict.fromkeys(("national", "subregional", "regional", "international"), 0)
+    return {**row, **nowhere, "members": members, "unknown": members}
 
 
 def test_a_joint_submission_that_names_nobody_has_no_size():
@@ -120,20 +121,20 @@ def test_a_list_without_a_joint_submission_is_not_said_to_be_missing(table, lang
     t = text(language)
     nothing = table("joint_sizes").iloc[:0]
     for said in (find.sizes_found(nothing, t), find.scopes(table("scopes_by_review").iloc[:0], t)):
-        assert said != t("coalitions.covered.none")
+        assert said != t("submissions.covered.none")
 
 
 def test_the_parts_of_a_bar_make_up_the_whole(page):
-    for card in ("coalitions-shares", "coalitions-scopes"):
+    for card in ("submissions-shares", "submissions-scopes"):
         for lane in zip(*(trace["x"] for trace in traces(page("reviews"), card)), strict=True):
             assert sum(lane) == pytest.approx(1, abs=5e-4)
 
 
 def test_exactness_is_drawn_as_such(page):
-    rows, *_ = behind(page("named"), "coalitions-named")
+    rows, *_ = behind(page("named"), "submissions-named")
     drawn = [
         (said[0], symbol, label)
-        for trace in traces(page("named"), "coalitions-named")
+        for trace in traces(page("named"), "submissions-named")
         for said, symbol, label in zip(trace["customdata"], trace["marker"]["symbol"], trace["text"], strict=True)
     ]
     assert len(drawn) == rows["organisations_stated"].notna().sum() == 25
@@ -145,7 +146,7 @@ def test_exactness_is_drawn_as_such(page):
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("lists", ["all", "lac"])
+@pytest.mark.parametrize("lists", ["all", "BRA-27"])
 def test_no_question_shows_a_regional_average_under_ten_reviews(view, language, lists):
     at = with_open(opened(PAGE, view=view, lang=language, **({} if lists == "all" else {"lists": lists})))
     assert not at.exception
@@ -159,7 +160,7 @@ def test_no_question_shows_a_regional_average_under_ten_reviews(view, language, 
 def test_what_is_missing_is_said_per_measure_and_region(table):
     said = find.progress(table("coalition_measures"), "m49", T)
     assert said.startswith(f"Comparing regions needs {FEWEST_LISTS} reviews in each")
-    assert "organisations per joint submission (missing: Africa 9, Latin America & Caribbean 6 and Asia 8)" in said
+    assert "share of joint submissions (missing: Africa 9, Latin America & Caribbean 6 and Asia 8)" in said
     for language in languages():
         assert str(FEWEST_LISTS) in find.progress(table("coalition_measures"), "m49", text(language))
 
@@ -200,7 +201,7 @@ def test_the_page_says_that_filters_of_other_pages_do_not_apply():
 
 
 def test_a_search_is_kept_in_the_link_and_finds():
-    at = opened(PAGE, view="catalogue", search="cladem", size="joint")
+    at = opened(PAGE, view="catalogue", search="cladem", size="joint", lists="full")
     (rows,) = [each.value for each in at.dataframe]
     assert rows["code"].tolist() == ["JS3", "JS12", "JS12", "JS48"], "by the acronym, also where it stands apart"
     assert any("“cladem”: 4 submissions found." in each.value for each in at.markdown)

@@ -1,4 +1,4 @@
-"""What the page Coalitions shows, in a sentence each, and the choices that it offers."""
+"""What the page of lists of submissions shows, in a sentence each, and the choices that it offers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from analytics import columns
 from analytics.catalogue.documents import LOADED
 from analytics.filters import Codes, Filters
 from analytics.findings.selection import LISTED, selection
-from analytics.results.coalitions import DRAWN, MEASURES, SIZES
+from analytics.results.submissions import DRAWN, SIZES, full_lists
 from analytics.rows import each, is_known
 from analytics.text import Text, alphabetical
 from analytics.thresholds import FEWEST_LISTS
 
+OFTEN = 3
+"""Submissions of an organisation that stands in the list to choose from; any other is found by a click or a search."""
 SHOWN = 200
 """Rows of the catalogue that one search shows."""
 SOURCE = "stakeholder_summaries"
@@ -24,20 +26,28 @@ SOURCE = "stakeholder_summaries"
 
 def review(iso3: str, session: int, t: Text) -> str:
     """A review by state and session."""
-    return t("coalitions.review", state=t.state(iso3), session=session)
+    return t("submissions.review", state=t.state(iso3), session=session)
 
 
 def covered(reviews: pd.DataFrame, t: Text) -> str:
     """Which lists stand behind a figure: how many reviews, of which sessions."""
     if reviews.empty:
-        return t("coalitions.covered.none")
-    first, last = reviews["session"].min(), reviews["session"].max()
-    if first == last:
-        said = t("coalitions.covered.session", reviews=t.count("reviews", len(reviews)), session=first)
-    else:
-        said = t("coalitions.covered", reviews=t.count("reviews", len(reviews)), first=first, last=last)
+        return t("submissions.covered.none")
+    full = full_lists(reviews)
+    joint_only = reviews.drop(full.index)
+    keys = ("submissions.covered", "submissions.covered.session")
+    only = ("submissions.covered.joint_only", "submissions.covered.joint_only.session")
+    said = t.join([_sessions(*some, rows, t) for some, rows in ((keys, full), (only, joint_only)) if len(rows)])
     loaded = int(reviews["list_source"].isin(LOADED).sum())
-    return f"{said} {t('coalitions.covered.loaded', n=t.number(loaded))}" if loaded else said
+    return f"{said} {t('submissions.covered.loaded', n=t.number(loaded))}" if loaded else said
+
+
+def _sessions(key: str, key_of_one: str, reviews: pd.DataFrame, t: Text) -> str:
+    first, last = reviews["session"].min(), reviews["session"].max()
+    n = t.count("reviews", len(reviews))
+    if first == last:
+        return t(key_of_one, reviews=n, session=first)
+    return t(key, reviews=n, first=first, last=last)
 
 
 def counted(reviews: pd.DataFrame, unit: str, t: Text) -> dict[str, Any]:
@@ -63,7 +73,7 @@ def matched(rows: pd.DataFrame, reviews: pd.DataFrame, t: Text) -> dict[str, Any
 
 def stated(rows: pd.DataFrame, source: str, t: Text) -> dict[str, Any]:
     """What the cards of stated numbers have in common."""
-    covered = t("coalitions.covered.stated", states=t.count("states", rows["iso3"].nunique()))
+    covered = t("submissions.covered.stated", states=t.count("states", rows["iso3"].nunique()))
     unit = "statements" if source == "coalition_statements" else "reviews"
     return {"source": source, "covered": covered, "unit": unit, "n": len(rows)}
 
@@ -72,20 +82,24 @@ def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> s
     """What these data are, that they are not the sessions of the recommendations, and which filters do not apply."""
     years = {"first_year": codes.years[0], "last_year": codes.years[1]}
     within = reviews["session"].isin(codes.cycle_of).any()
-    key = "coalitions.opening.within" if within else "coalitions.opening"
+    key = "submissions.opening.within" if within else "submissions.opening"
     said = t(key, covered=covered(reviews, t), numbers=_numbers(codes, t), **years)
     what = selection(filters, codes, t)
     if what == t("selection.everything"):
         return said
-    return f"{said} {t('coalitions.filters', selection=what)}"
+    return f"{said} {t('submissions.filters', selection=what)}"
 
 
-def lists(reviews: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> dict[str, str]:
-    """The choices of lists, with their names: all, a region, one review."""
-    regions = [region for region in focus if (reviews["region"] == region).any()]
-    names = {"all": t("lists.all")} | {region: t.region(region, scheme) for region in regions}
+def lists(reviews: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> dict[str, str]:
+    """The choices of lists, with their names: all, a region, those of all submissions, one review.
+
+    Without regions neither they nor all can be chosen: a figure that draws each review has no room for them.
+    """
+    there = [region for region in regions if (reviews["region"] == region).any()]
+    many = {"all": t("lists.all")} | {region: t.region(region, scheme) for region in there}
     rows = sorted(each(reviews), key=lambda row: (alphabetical(t.state(row.iso3)), row.session))
-    return names | {row.review: review(row.iso3, row.session, t) for row in rows}
+    single = {row.review: review(row.iso3, row.session, t) for row in rows}
+    return (many if regions else {}) | {"full": t("lists.full")} | single
 
 
 def sizes(t: Text) -> dict[str, str]:
@@ -93,9 +107,10 @@ def sizes(t: Text) -> dict[str, str]:
     return {size: t(f"size.{size}") for size in SIZES}
 
 
-def organisations(stakeholders: pd.DataFrame, t: Text) -> dict[str, str]:
-    """The organisations of the catalogue by name; the first choice is none."""
-    rows = sorted(each(stakeholders), key=lambda row: alphabetical(row.organisation))
+def organisations(stakeholders: pd.DataFrame, chosen: str, t: Text) -> dict[str, str]:
+    """The organisations that submitted OFTEN, and the chosen one, by name; the first choice is none."""
+    often = stakeholders[(stakeholders["submissions"] >= OFTEN) | (stakeholders["stakeholder"] == chosen)]
+    rows = sorted(each(often), key=lambda row: alphabetical(row.organisation))
     named = {
         row.stakeholder: f"{row.organisation} ({row.acronym})" if isinstance(row.acronym, str) else row.organisation
         for row in rows
@@ -107,46 +122,47 @@ def coverage(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> 
     """How many reviews of each compared region have a full list, and so what can be said today."""
     compared = rows[rows["region"].isin(focus)]
     parts = [
-        t("coalitions.coverage.region", region=t.region(row.region, scheme), reviews=t.count("reviews", row.reviews))
+        t("submissions.coverage.region", region=t.region(row.region, scheme), reviews=t.count("reviews", row.reviews))
         for row in each(compared)
     ]
     ready = [row for row in each(compared) if not row.missing]
     key = "ready" if len(ready) > 1 else "waiting"
-    return f"{t('coalitions.coverage.finding', regions=t.join(parts))} {t(f'coalitions.coverage.{key}')}"
+    return f"{t('submissions.coverage.finding', regions=t.join(parts))} {t(f'submissions.coverage.{key}')}"
 
 
 def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     """Of each measure: whether regions can be compared, and else how many reviews are missing where."""
     said = []
-    for measure in MEASURES:
+    for measure in rows["coalition_measure"].unique():
         mine = [row for row in each(rows) if row.coalition_measure == measure]
-        name = t(f"coalitions.measure.{measure}")
+        name = t(f"submissions.measure.{measure}")
         values = [row for row in mine if is_known(row.mean_of_reviews)]
         if values:
             parts = [
                 t(
-                    "coalitions.progress.value",
+                    "submissions.progress.value",
                     region=t.region(row.region, scheme),
                     value=columns.written(measure, row.mean_of_reviews, t, 1),
                     reviews=t.count("reviews", row.reviews),
                 )
                 for row in values
             ]
-            said.append(t("coalitions.progress.open", measure=name, regions=t.join(parts)))
+            said.append(t("submissions.progress.open", measure=name, regions=t.join(parts)))
         else:
             parts = [
-                t("coalitions.progress.region", region=t.region(row.region, scheme), missing=t.number(row.missing))
+                t("submissions.progress.region", region=t.region(row.region, scheme), missing=t.number(row.missing))
                 for row in mine
             ]
-            said.append(t("coalitions.progress.locked", measure=name, regions=t.join(parts)))
-    return t("coalitions.progress.finding", needed=FEWEST_LISTS, measures=t.chain(said))
+            said.append(t("submissions.progress.locked", measure=name, regions=t.join(parts)))
+    return t("submissions.progress.finding", needed=FEWEST_LISTS, measures=t.chain(said))
 
 
 def mismatches(reviews: pd.DataFrame, t: Text) -> str:
     """Reviews whose document declares another number of submissions than its list holds."""
+    reviews = full_lists(reviews)
     differ = [
         t(
-            "coalitions.mismatch",
+            "submissions.mismatch",
             review=review(row.iso3, row.session, t),
             declared=t.number(row.declared),
             listed=t.number(row.submissions),
@@ -157,19 +173,19 @@ def mismatches(reviews: pd.DataFrame, t: Text) -> str:
     known = int(reviews["declared"].notna().sum())
     none = len(reviews) - known
     said = (
-        t("coalitions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", known - len(differ)))
+        t("submissions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", known - len(differ)))
         if differ
-        else t("coalitions.mismatch.none")
+        else t("submissions.mismatch.none")
     )
-    return f"{said} {t('coalitions.mismatch.unknown', reviews=t.count('reviews', none))}" if none else said
+    return f"{said} {t('submissions.mismatch.unknown', reviews=t.count('reviews', none))}" if none else said
 
 
 def found(rows: pd.DataFrame, search: str, t: Text) -> str:
     """How many submissions a search finds, and how many of them are shown."""
     total = _total(rows)
-    key = "coalitions.found" if search else "coalitions.found.all"
+    key = "submissions.found" if search else "submissions.found.all"
     said = t(key, n=t.count("submissions", total), search=search)
-    return said if total <= SHOWN else f"{said} {t('coalitions.found.more', shown=SHOWN)}"
+    return said if total <= SHOWN else f"{said} {t('submissions.found.more', shown=SHOWN)}"
 
 
 def _total(rows: pd.DataFrame) -> int:
@@ -182,29 +198,29 @@ def sizes_found(rows: pd.DataFrame, t: Text) -> str:
     One that names nobody has no size: it is said, and counts as none.
     """
     if rows.empty:
-        return t("coalitions.network.none")
+        return t("submissions.network.none")
     naming, parts = rows[rows["members"] > 0], []
     for _, mine in naming.groupby(["session", "iso3"], sort=False):
         first = mine.iloc[0]
         parts.append(
             t(
-                "coalitions.sizes.review",
+                "submissions.sizes.review",
                 review=review(first["iso3"], first["session"], t),
                 middle=t.number(mine["members"].median(), 0 if mine["members"].median() % 1 == 0 else 1),
                 largest=t.number(mine["members"].max()),
             )
         )
-    said = [t("coalitions.sizes.finding", reviews=t.chain(parts))] if parts else []
+    said = [t("submissions.sizes.finding", reviews=t.chain(parts))] if parts else []
     if len(naming) < len(rows):
-        said.append(t("coalitions.sizes.unnamed", joint=t.count("joint", len(rows) - len(naming))))
+        said.append(t("submissions.sizes.unnamed", joint=t.count("joint", len(rows) - len(naming))))
     return " ".join(said)
 
 
 def shares(reviews: pd.DataFrame, t: Text) -> str:
     """From the lowest to the highest share of joint submissions."""
-    rows = sorted(each(reviews), key=lambda row: row.joint_share)
+    rows = sorted(each(full_lists(reviews)), key=lambda row: row.joint_share)
     if not rows:
-        return t("coalitions.covered.none")
+        return t("submissions.covered.none")
     low, high = rows[0], rows[-1]
     lowest = {
         "low": t.percent(low.joint_share, 0),
@@ -212,9 +228,9 @@ def shares(reviews: pd.DataFrame, t: Text) -> str:
         "low_n": t.count("submissions", low.submissions),
     }
     if len(rows) == 1:
-        return t("coalitions.shares.one", **lowest)
+        return t("submissions.shares.one", **lowest)
     return t(
-        "coalitions.shares.finding",
+        "submissions.shares.finding",
         **lowest,
         high=t.percent(high.joint_share, 0),
         highest=review(high.iso3, high.session, t),
@@ -225,12 +241,12 @@ def shares(reviews: pd.DataFrame, t: Text) -> str:
 def scopes(rows: pd.DataFrame, t: Text) -> str:
     """For how many memberships the country is known at all, and what it says."""
     if rows.empty:
-        return t("coalitions.scopes.none")
+        return t("submissions.scopes.none")
     total = int(rows["memberships"].sum())
     unknown = int(rows.loc[rows["scope"] == "unknown", "memberships"].sum())
     national = int(rows.loc[rows["scope"] == "national", "memberships"].sum())
     return t(
-        "coalitions.scopes.finding",
+        "submissions.scopes.finding",
         known=t.number(total - unknown),
         n=t.count("memberships", total),
         national=t.number(national),
@@ -240,22 +256,22 @@ def scopes(rows: pd.DataFrame, t: Text) -> str:
 def partners(rows: pd.DataFrame, t: Text) -> str:
     """From how many countries abroad partners come, and from where most."""
     if rows.empty:
-        return t("coalitions.partners.none")
+        return t("submissions.partners.none")
     by_country = rows.groupby("country")["memberships"].sum().sort_values(ascending=False, kind="stable")
     most = [
-        t("coalitions.partners.country", country=t.state(str(code)), n=t.number(n))
+        t("submissions.partners.country", country=t.state(str(code)), n=t.number(n))
         for code, n in by_country[:3].items()
     ]
-    return t("coalitions.partners.finding", countries=t.count("countries", len(by_country)), most=t.join(most))
+    return t("submissions.partners.finding", countries=t.count("countries", len(by_country)), most=t.join(most))
 
 
 def network(summary: pd.DataFrame, t: Text) -> str:
     """How large the network is, in how many parts, and who stands between most others."""
     row = next(each(summary))
     if not row.organisations_in:
-        return t("coalitions.network.none")
+        return t("submissions.network.none")
     said = t(
-        "coalitions.network.finding",
+        "submissions.network.finding",
         organisations=t.count("organisations", row.organisations_in),
         joint=t.count("joint", row.joint),
         parts=t.count("parts", row.components),
@@ -263,21 +279,21 @@ def network(summary: pd.DataFrame, t: Text) -> str:
         density=t.percent(row.density),
     )
     if isinstance(row.broker, str):
-        said += " " + t("coalitions.network.broker", name=row.broker, share=t.percent(row.broker_betweenness))
+        said += " " + t("submissions.network.broker", name=row.broker, share=t.percent(row.broker_betweenness))
     if row.drawn < row.organisations_in:
-        said += " " + t("coalitions.network.drawn", drawn=DRAWN)
+        said += " " + t("submissions.network.drawn", drawn=DRAWN)
     return said
 
 
 def organisation(code: str, stakeholders: pd.DataFrame, submissions: pd.DataFrame, t: Text) -> str:
     """What one organisation is and how often it submitted."""
     row = next(row for row in each(stakeholders) if row.stakeholder == code)
-    country = t.state(row.country) if isinstance(row.country, str) else t("coalitions.country.unknown")
+    country = t.state(row.country) if isinstance(row.country, str) else t("submissions.country.unknown")
     return t(
-        "coalitions.organisation.finding",
+        "submissions.organisation.finding",
         name=row.organisation,
         country=country,
-        kind=t(f"coalitions.type.{row.organisation_kind}"),
+        kind=t(f"submissions.type.{row.organisation_kind}"),
         submissions=t.count("submissions", len(submissions)),
         joint=t.number(row.joint),
         reviews=t.count("reviews", row.listed_in),
@@ -287,13 +303,13 @@ def organisation(code: str, stakeholders: pd.DataFrame, submissions: pd.DataFram
 def with_whom(partners: pd.DataFrame, t: Text) -> str:
     """With how many others it signed, and with whom most often."""
     if partners.empty:
-        return t("coalitions.with_whom.none")
+        return t("submissions.with_whom.none")
     often = [row for row in each(partners) if row.shared > 1][:3]
-    said = t("coalitions.with_whom", partners=t.count("organisations", len(partners)))
+    said = t("submissions.with_whom", partners=t.count("organisations", len(partners)))
     if not often:
         return said
-    names = [t("coalitions.with_whom.often", name=row.organisation, n=t.number(row.shared)) for row in often]
-    return f"{said} {t('coalitions.with_whom.most', names=t.join(names))}"
+    names = [t("submissions.with_whom.often", name=row.organisation, n=t.number(row.shared)) for row in often]
+    return f"{said} {t('submissions.with_whom.most', names=t.join(names))}"
 
 
 def named(rows: pd.DataFrame, t: Text) -> str:
@@ -301,7 +317,7 @@ def named(rows: pd.DataFrame, t: Text) -> str:
     known = [row for row in each(rows) if is_known(row.organisations_stated)]
     exact = sum(row.exactness == "exact" for row in known)
     said = t(
-        "coalitions.named.finding",
+        "submissions.named.finding",
         coalitions=t.number(len({row.series for row in known})),
         states=t.count("states", len({row.iso3 for row in known})),
         exact=t.number(exact),
@@ -312,7 +328,7 @@ def named(rows: pd.DataFrame, t: Text) -> str:
         for each_one in (_change(rows, series, t) for series in dict.fromkeys(row.series for row in known))
         if each_one
     ]
-    return f"{said} {t('coalitions.named.changes', changes=t.chain(grown))}" if grown else said
+    return f"{said} {t('submissions.named.changes', changes=t.chain(grown))}" if grown else said
 
 
 def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
@@ -322,7 +338,7 @@ def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
         return None
     first, last = mine[0], mine[-1]
     return t(
-        "coalitions.named.change",
+        "submissions.named.change",
         name=first.coalition,
         first=t.number(first.organisations_stated),
         first_year=int(first.year),
@@ -334,61 +350,61 @@ def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
 def counts(rows: pd.DataFrame, t: Text) -> str:
     """How many stated numbers there are, and which ones never enter an average."""
     outliers = [
-        t("coalitions.counts.outlier", review=review(row.iso3, int(row.session), t), n=t.number(row.submissions))
+        t("submissions.counts.outlier", review=review(row.iso3, int(row.session), t), n=t.number(row.submissions))
         for row in each(rows)
         if row.outlier
     ]
-    return t("coalitions.counts.finding", n=t.count("reviews", len(rows)), outliers=t.join(outliers))
+    return t("submissions.counts.finding", n=t.count("reviews", len(rows)), outliers=t.join(outliers))
 
 
 def case_notes(rows: pd.DataFrame, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
     """A heading and a line per country: what the tables hold, and what they do not."""
     lines = [f"- {_case(row, coalitions, counts, t)}" for row in each(rows)]
-    return "\n".join([f"### {t('coalitions.case.title')}", *lines])
+    return "\n".join([f"### {t('submissions.case.title')}", *lines])
 
 
 def _case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
     held, gaps = [], []
     if row.lists:
         held.append(
-            t("coalitions.case.list", submissions=t.count("submissions", row.submissions), joint=t.number(row.joint))
+            t("submissions.case.list", submissions=t.count("submissions", row.submissions), joint=t.number(row.joint))
         )
     else:
-        gaps.append(t("coalitions.case.no_list"))
+        gaps.append(t("submissions.case.no_list"))
     stated = [
         t(
-            f"coalitions.case.count.{'outlier' if one.outlier else 'stated'}",
-            session=int(one.session) if is_known(one.session) else t("coalitions.undated"),
+            f"submissions.case.count.{'outlier' if one.outlier else 'stated'}",
+            session=int(one.session) if is_known(one.session) else t("submissions.undated"),
             n=t.number(one.submissions),
-            basis=t(f"coalitions.count_basis.{one.count_basis}"),
+            basis=t(f"submissions.count_basis.{one.count_basis}"),
         )
         for one in sorted((one for one in each(counts) if one.iso3 == row.iso3), key=lambda one: one.year)
     ]
     held += stated
     if not stated:
-        gaps.append(t("coalitions.case.no_count"))
+        gaps.append(t("submissions.case.no_count"))
     sizes = [one for one in each(coalitions) if one.iso3 == row.iso3 and is_known(one.organisations_stated)]
     held += [
         t(
-            "coalitions.case.size",
+            "submissions.case.size",
             name=one.said_of,
-            year=int(one.year) if is_known(one.year) else t("coalitions.undated"),
-            n=t(f"coalitions.sign.{one.exactness}", n=t.number(one.organisations_stated)),
+            year=int(one.year) if is_known(one.year) else t("submissions.undated"),
+            n=t(f"submissions.sign.{one.exactness}", n=t.number(one.organisations_stated)),
         )
         for one in sizes
     ]
     if not sizes:
-        gaps.append(t("coalitions.case.no_size"))
+        gaps.append(t("submissions.case.no_size"))
     said = f"**{t.state(row.iso3)}.** {t.chain(held)}." if held else f"**{t.state(row.iso3)}.**"
-    return f"{said} {t('coalitions.case.gaps', gaps=t.join(gaps))}" if gaps else said
+    return f"{said} {t('submissions.case.gaps', gaps=t.join(gaps))}" if gaps else said
 
 
 def from_ask(reviews: pd.DataFrame, both: pd.DataFrame, codes: Codes, t: Text) -> str:
     """Which reviews have asks and recommendations; or why none has, and what to load."""
-    names = [review(row.iso3, row.session, t) for row in each(reviews)]
+    names = [review(row.iso3, row.session, t) for row in each(full_lists(reviews))]
     found = dict.fromkeys((row.iso3, row.session) for row in each(both))
     return t(
-        f"coalitions.from_ask.{'some' if found else 'none'}",
+        f"submissions.from_ask.{'some' if found else 'none'}",
         reviews=t.join(names),
         numbers=_numbers(codes, t),
         both=t.join([review(*one, t) for one in found]),
@@ -401,14 +417,14 @@ def _numbers(codes: Codes, t: Text) -> str:
     first, last = there[0], there[-1]
     if last - first + 1 == len(there):
         return f"{first}–{last}" if last > first else str(first)
-    return t.join(map(str, there)) if len(there) <= LISTED else t("coalitions.sessions.gaps", first=first, last=last)
+    return t.join(map(str, there)) if len(there) <= LISTED else t("submissions.sessions.gaps", first=first, last=last)
 
 
 def asks(both: pd.DataFrame, t: Text) -> str:
     """How many submissions one review had, and which issue its recommendations are on most."""
     row = next(each(both))
     return t(
-        "coalitions.asks.finding",
+        "submissions.asks.finding",
         review=review(row.iso3, row.session, t),
         submissions=t.count("submissions", row.submissions),
         joint=t.number(row.joint),

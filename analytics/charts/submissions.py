@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
-from analytics.results.coalitions import SCOPES
+from analytics.results.submissions import SCOPES, full_lists
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
@@ -32,7 +32,7 @@ LOW = 0.65
 """Where in it the marks stand, below their numbers."""
 MARGIN = {"l": 4, "r": 22, "t": 8, "b": 24}
 DEPTH = {"joint": palette.STEPS[4], "individual": palette.STEPS[1], "institutions": palette.STEPS[0]}
-SCOPE_DEPTH = dict(zip(SCOPES, (palette.STEPS[4], palette.STEPS[2], palette.STEPS[1]), strict=False))
+SCOPE_DEPTH = dict(zip(SCOPES, [palette.STEPS[step] for step in (4, 3, 2, 1)], strict=False))
 SYMBOLS = {"exact": "circle", "more_than": "triangle-right-open", "approx": "diamond-open", "none": "x-thin-open"}
 ANOTHER_COUNT = "square-open"
 """Of a number that counts something else than members."""
@@ -64,7 +64,7 @@ def progress(coverage: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
     }
     names = []
     for row, y in zip(rows, at, strict=True):
-        name = t("coalitions.progress.lane", region=t.region(row.region, scheme), n=row.reviews, needed=row.needed)
+        name = t("submissions.progress.lane", region=t.region(row.region, scheme), n=row.reviews, needed=row.needed)
         names.append(palette.label(name, row.region, x=0, y=y - HEAD, xanchor="left", yanchor="bottom"))
     return palette.figure(
         len(rows) * (HEAD + BAR + SPACE) + 34,
@@ -90,7 +90,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
         for row in rows:
             places.append(base + (stacked[row.members] + 0.5) * DOT)
             stacked[row.members] += 1
-        names.append(_heading(review, t("coalitions.sizes.lane", n=t.number(len(rows))), y, t))
+        names.append(_heading(review, t("submissions.sizes.lane", n=t.number(len(rows))), y, t))
         traces.append(
             {
                 "type": "scatter",
@@ -104,7 +104,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
                     "opacity": 1,
                 },
                 "customdata": [row.code for row in rows],
-                "hovertemplate": t("coalitions.sizes.hover", code="%{customdata}", n="%{x}") + "<extra></extra>",
+                "hovertemplate": t("submissions.sizes.hover", code="%{customdata}", n="%{x}") + "<extra></extra>",
             }
         )
         y = base - SPACE
@@ -116,7 +116,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
         xaxis=marks.axis(
             0,
             largest * 1.04 + 1,
-            title={"text": t("coalitions.sizes.axis"), "font": {"size": palette.SMALL, "color": palette.MARK}},
+            title={"text": t("submissions.sizes.axis"), "font": {"size": palette.SMALL, "color": palette.MARK}},
         ),
         yaxis=marks.hidden_axis(min(y, -1)),
     )
@@ -124,7 +124,7 @@ def sizes(submissions: pd.DataFrame, t: Text) -> go.Figure:
 
 def shares(reviews: pd.DataFrame, t: Text) -> go.Figure:
     """Of each review: joint, individual and institutions' submissions as parts of all, dark to light."""
-    rows = _ordered(reviews)
+    rows = _ordered(full_lists(reviews))
     at = [-place * (HEAD + BAR + SPACE) for place in range(len(rows))]
     traces = []
     for part, depth in DEPTH.items():
@@ -141,7 +141,7 @@ def shares(reviews: pd.DataFrame, t: Text) -> go.Figure:
                     "opacity": depth,
                     "line": {"color": palette.SURFACE, "width": 1},
                 },
-                "customdata": [[t(f"coalitions.part.{part}"), t.number(count)] for count in counts],
+                "customdata": [[t(f"submissions.part.{part}"), t.number(count)] for count in counts],
                 "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",
             }
         )
@@ -149,7 +149,7 @@ def shares(reviews: pd.DataFrame, t: Text) -> go.Figure:
         _heading(
             row,
             t(
-                "coalitions.shares.lane",
+                "submissions.shares.lane",
                 joint=t.number(row.joint),
                 submissions=t.number(row.submissions),
                 share=t.percent(row.joint_share, 0),
@@ -183,7 +183,7 @@ def scopes(rows: pd.DataFrame, t: Text) -> go.Figure:
                     "line": {"color": palette.SURFACE, "width": 1},
                 },
                 "customdata": [
-                    [t(f"coalitions.scope.{scope}"), t.number(parts[scope].memberships), t.percent(parts[scope].share)]
+                    [t(f"submissions.scope.{scope}"), t.number(parts[scope].memberships), t.percent(parts[scope].share)]
                     for _, parts in lanes
                 ],
                 "hovertemplate": "%{customdata[0]}: %{customdata[1]} (%{customdata[2]})<extra></extra>",
@@ -193,7 +193,7 @@ def scopes(rows: pd.DataFrame, t: Text) -> go.Figure:
     for (review, parts), y in zip(lanes, at, strict=True):
         total = sum(part.memberships for part in parts.values())
         said = t(
-            "coalitions.scopes.lane",
+            "submissions.scopes.lane",
             national=t.number(parts["national"].memberships),
             known=t.number(review.known),
             n=t.number(total),
@@ -207,7 +207,7 @@ def partners(rows: pd.DataFrame, t: Text) -> go.Figure:
     traces, names, y = [], [], 0
     most = max((row.memberships for row in each(rows)), default=1)
     for review, mine in _by_review(rows):
-        said = t("coalitions.partners.lane", n=t.count("countries", len(mine)))
+        said = t("submissions.partners.lane", n=t.count("countries", len(mine)))
         names.append(_heading(review, said, y, t))
         places = [y - HEAD - (place + 0.5) * COUNTRY for place in range(len(mine))]
         traces.append(
@@ -219,15 +219,13 @@ def partners(rows: pd.DataFrame, t: Text) -> go.Figure:
                 "width": COUNTRY - 5,
                 "marker": {
                     "color": palette.colour(review.region),
-                    "opacity": [
-                        SCOPE_DEPTH["regional" if row.scope == "regional" else "international"] for row in mine
-                    ],
+                    "opacity": [SCOPE_DEPTH[row.scope] for row in mine],
                 },
                 "text": [f" {t.state(row.country)} {t.number(row.memberships)}" for row in mine],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "textfont": {"size": palette.SMALL, "color": palette.INK},
-                "customdata": [[t.state(row.country), t(f"coalitions.scope.{row.scope}")] for row in mine],
+                "customdata": [[t.state(row.country), t(f"submissions.scope.{row.scope}")] for row in mine],
                 "hovertemplate": "%{customdata[0]}, %{customdata[1]}: %{x}<extra></extra>",
             }
         )
@@ -273,19 +271,19 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
                 "y": [middle] * len(mine),
                 "line": {"color": colour, "width": 1, "dash": "dot"},
                 "marker": {"color": colour, "size": 11, "symbol": [_symbol(row) for row in mine], "line": {"width": 2}},
-                "text": [t(f"coalitions.sign.{row.exactness}", n=t.number(row.organisations_stated)) for row in mine],
+                "text": [t(f"submissions.sign.{row.exactness}", n=t.number(row.organisations_stated)) for row in mine],
                 "textposition": _apart(x),
                 "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "customdata": [
                     [
                         row.said_of,
-                        t(f"coalitions.exactness.{row.exactness}"),
-                        t(f"coalitions.size_basis.{row.size_basis}"),
+                        t(f"submissions.exactness.{row.exactness}"),
+                        t(f"submissions.size_basis.{row.size_basis}"),
                         t.number(row.organisations_stated),
                     ]
                     for row in mine
                 ],
-                **marks.hover(t("coalitions.named.hover", **marks.blanks("name", "exactness", "basis", "n"))),
+                **marks.hover(t("submissions.named.hover", **marks.blanks("name", "exactness", "basis", "n"))),
                 "cliponaxis": False,
             }
         )
@@ -300,7 +298,7 @@ def named(rows: pd.DataFrame, t: Text) -> go.Figure:
             FIRST_YEAR - 0.3,
             last + 0.6,
             tickvals=[*ticks, last],
-            ticktext=[*map(str, ticks), t("coalitions.undated")],
+            ticktext=[*map(str, ticks), t("submissions.undated")],
         ),
         yaxis=marks.hidden_axis(min(y, -1)),
     )
@@ -333,7 +331,7 @@ def _by_review(rows: pd.DataFrame) -> list[tuple[Any, list[Any]]]:
 
 
 def _heading(review: Any, said: str, y: float, t: Text) -> dict[str, Any]:
-    name = t("coalitions.lane", state=t.state(review.iso3), session=review.session)
+    name = t("submissions.lane", state=t.state(review.iso3), session=review.session)
     place = {"x": 0, "xref": "paper", "y": y - HEAD, "xanchor": "left", "yanchor": "bottom"}
     return palette.label(f"{name}</b> · {said}<b>", review.region, **place)
 
