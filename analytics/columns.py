@@ -89,6 +89,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "size_basis": lambda code, t, _: t(f"submissions.size_basis.{code}"),
     "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
     "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
+    "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
@@ -118,6 +119,7 @@ _COLUMNS = (
     *(Column(name, Kind.CODE, "region", wide=True) for name in ("region", "reference_region")),
     Column("subregion", Kind.CODE, "subregion", wide=True),
     Column("country", Kind.CODE, "state"),
+    Column("seat", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
     Column("recommending_group", Kind.CODE, "un"),
     Column("sample", Kind.CODE, "sample"),
@@ -142,16 +144,15 @@ COLUMNS: Mapping[str, Column] = {
         """
         about about_issue accepted agreeing answered askers askers_about coded comparisons components
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
-        focus_recommendations
-        focus_states found from_observers from_unknown full_network general individual institutions
-        international joint known largest largest_component later leads_only links listed listed_in lists loaded_lists
-        members memberships minimal missing n national needed numbers_missing of_region on_issues
-        organisations_abroad organisations_in organisations_stated others pairs partners peers peers_asked
-        population recommendations recommending_states reference_recommendations reference_reviews
-        reference_states regional reviews rose rows rows_in rows_met rows_out rows_rejected scheduled shared sizes_stated smallest specific stated_size
-        size statements states states_listed states_with_many strata subregional submissions texts total
-        unasked unchanged undivided
-        unknown with_barrier with_record with_status wordings
+        focus_recommendations focus_states found from_observers from_unknown full_network general individual
+        institutions international joint known largest largest_component later leads_only links listed listed_in
+        lists loaded_lists members memberships minimal missing n national needed numbers_missing of_region
+        on_issues organisations_abroad organisations_in organisations_stated others pairs partners peers
+        peers_asked population recommendations recommending_states reference_recommendations reference_reviews
+        reference_states regional reviews rose rows rows_in rows_met rows_out rows_rejected scheduled shared
+        size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
+        submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
+        with_status wordings
         """,
     ),
     **_each(
@@ -194,7 +195,7 @@ COLUMNS: Mapping[str, Column] = {
         barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
         freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
         organisation_kind part
-        partner response review reviews_shared scheme scope score series size_basis source stakeholder status
+        partner reach response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
         """,
     ),

@@ -56,7 +56,7 @@ def test_every_figure_is_valid_and_light(table, codes, scheme, lists):
 def test_the_same_network_is_drawn_the_same_and_no_two_organisations_coincide(table, codes):
     rows = table("co_submission", lists="full")
     drawn = rows.dropna(subset=["x"])
-    assert (len(rows), len(drawn)) == (360, DRAWN)
+    assert (len(rows), len(drawn)) == (358, DRAWN)
     assert not drawn.duplicated(["x", "y"]).any()
     again = figures(table, codes, T)["network"].to_json()
     assert figures(table, codes, T)["network"].to_json() == again
@@ -226,11 +226,3 @@ def test_what_does_not_exist_in_a_link_is_named():
     named = " ".join(each.value for each in at.warning)
     assert "`lists=XXX-1`" in named
     assert "`organisation=nobody`" in named
-
-
-def test_the_case_notes_name_what_is_missing(page):
-    (notes,) = [each.value for each in page("named").markdown if "Case notes" in each.value]
-    assert len(re.findall(r"(?m)^- \*\*", notes)) == 8
-    assert "**Venezuela.** 568 submissions in session 12" in notes
-    assert "a mass submission that enters no average. Missing: a full list of stakeholders" in notes
-    assert "**Brazil.** A full list with 70 submissions, 50 of them joint" in notes

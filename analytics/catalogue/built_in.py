@@ -252,10 +252,11 @@ def _catalogue(
         entries = tuple(documents.entry(one, coded) for one in each.submissions)
         document = Document(str(each.symbol), each.code, int(each.session or 0), each.declared, SOURCE, entries)
         lists.append(document)
-    cut, unknown = joint_only.read(texts, places.code, organisations.decisions(data))
+    cut, unknown = joint_only.read(texts, places.code)
     kept, compared = joint_only.without_full(cut, lists)
+    decisions = _decided([member for each in (*lists, *kept) for member in each.members], data)
+    kept = [joint_only.each_once(each, decisions) for each in kept]
     every = [*lists, *kept]
-    decisions = _decided([member for each in every for member in each.members], data)
     _, submitted, members, identified = made = documents.rows(every, data)
     unplaced = f"countries in no table: {', '.join(f'{name} {unknown[name]}' for name in sorted(unknown)) or 'none'}"
     log = [

@@ -242,7 +242,15 @@ def rows(documents: Iterable[Document], data: Path, known: Mapping[str, str] | N
     ids = organisations.ids(seen, known)
     kinds = organisations.Kinds(data)
     identified = sorted(_organisation(ids[name], name, forms, kinds) for name, forms in seen.items())
-    return [listed, submissions, [(*row[:3], ids[row[3]], *row[4:]) for row in members], identified]
+    shown = {code: name for code, name, *_ in identified}
+    members = [(*row[:3], ids[row[3]], *row[4:]) for row in members]
+    # Printed as the organisation is called, for most: then the name stands once.
+    return [
+        listed,
+        submissions,
+        [(*row[:4], "" if row[4] == shown[row[3]] else row[4], *row[5:]) for row in members],
+        identified,
+    ]
 
 
 def _goes_by(documents: Iterable[Document], data: Path) -> dict[str, str]:
@@ -271,9 +279,11 @@ def _organisation(
 
 def documents(folder: Path) -> list[Document]:
     """The documents of a folder like data/, from the files of the catalogue."""
+    called = {row["stakeholder"]: row["name"] for row in small_tables.read(folder / "stakeholders.csv")}
     of_entry: dict[tuple[str, str], list[Signatory]] = defaultdict(list)
     for row in small_tables.read(folder / "submission_members.csv"):
-        member = Signatory(row["name"], row["acronym"], row["lead"] == "1", row["city"], row["country"])
+        name = row["name"] or called[row["stakeholder"]]
+        member = Signatory(name, row["acronym"], row["lead"] == "1", row["city"], row["country"])
         of_entry[row["symbol"], row["code"]].append(member)
     of_document: dict[str, list[Entry]] = defaultdict(list)
     for row in small_tables.read(folder / "submissions.csv"):

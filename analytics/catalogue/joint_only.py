@@ -27,7 +27,7 @@ Coded = Callable[[str | None], str | None]
 Decisions = Sequence[Mapping[str, str]]
 
 
-def read(path: Path, coded: Coded, decisions: Decisions) -> tuple[list[Document], Counter[str]]:
+def read(path: Path, coded: Coded) -> tuple[list[Document], Counter[str]]:
     """The lists of all reviews of a file of texts, and the countries that are in no table, with how often each stands.
 
     `coded` gives the code of a country, None for an unknown one: its organisations go without.
@@ -36,7 +36,7 @@ def read(path: Path, coded: Coded, decisions: Decisions) -> tuple[list[Document]
     unknown: Counter[str] = Counter()
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            entry = each_once(_entry(row, coded), decisions)
+            entry = _entry(row, coded)
             unknown.update(each.printed for each in (entry, *entry.members) if each.printed)
             listed[row["iso3"], int(row["session_cycle3"])].append(entry)
     made = [
@@ -53,8 +53,12 @@ def _entry(row: Mapping[str, str], coded: Coded) -> Entry:
     return replace(documents.entry(submission, coded), uncertain=found.unsplit or row["tail_cut"] == "1")
 
 
-def each_once(entry: Entry, decisions: Decisions) -> Entry:
-    """The submission with each organisation once; two persons are not one."""
+def each_once(document: Document, decisions: Decisions) -> Document:
+    """The list with each organisation once in a submission, as decided; two persons are not one."""
+    return replace(document, entries=tuple(_once(entry, decisions) for entry in document.entries))
+
+
+def _once(entry: Entry, decisions: Decisions) -> Entry:
     whose = organisations.preferred({key(each.name) for each in entry.members}, decisions)
     once: dict[object, Signatory] = {}
     for place, member in enumerate(entry.members):

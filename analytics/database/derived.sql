@@ -308,12 +308,13 @@ with located as (
         submission_member.stakeholder,
         submission_member.name,
         submission_member.lead,
-        coalesce(submission_member.country, stakeholder.country) as country,
+        coalesce(submission_member.country, stakeholder.country, network.seat) as country,
     from stakeholder_document
     inner join submission on submission.symbol = stakeholder_document.symbol
     inner join submission_member
         on submission_member.symbol = submission.symbol and submission_member.code = submission.code
     inner join stakeholder on stakeholder.stakeholder = submission_member.stakeholder
+    left join network on network.network = submission_member.stakeholder
 )
 
 select
@@ -341,7 +342,7 @@ comment on column listed_membership.place is 'Place among the members.';
 comment on column listed_membership.stakeholder is 'The organisation.';
 comment on column listed_membership.name is 'Its name as printed.';
 comment on column listed_membership.lead is 'Whether the list itself sets it before the others.';
-comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print.';
+comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print, else the seat of the network.';
 comment on column listed_membership.scope is 'national: the country is the state under review; subregional: another one of its M49 sub-region; regional: of another sub-region of its region; international: elsewhere; unknown: no country is printed.';
 
 create table listed_submission as
@@ -519,6 +520,8 @@ from (
     select hash(record) as content from submission_count as record
     union all
     select hash(record) as content from stakeholder_document as record
+    union all
+    select hash(record) as content from network as record
     union all
     select hash(record) as content from listed_membership as record
     union all

@@ -199,14 +199,28 @@ insert into stakeholder by name
 select stakeholder, name, acronym, country, kind, kind_basis,
 from table_in('stakeholders');
 
+insert into network by name
+select network, name, acronym, seat, subject, reach, reason,
+from table_in('networks');
+
 insert into submission by name
 select
     symbol, code, position, kind, name, stated_size, exactness, uncertain::utinyint = 1 as uncertain, city, country,
 from table_in('submissions');
 
 insert into submission_member by name
-select symbol, code, place, stakeholder, name, acronym, lead::utinyint = 1 as lead, city, country,
-from table_in('submission_members');
+select
+    member.symbol,
+    member.code,
+    member.place,
+    member.stakeholder,
+    coalesce(member.name, stakeholder.name) as name,
+    member.acronym,
+    member.lead::utinyint = 1 as lead,
+    member.city,
+    member.country,
+from table_in('submission_members') as member
+inner join stakeholder on stakeholder.stakeholder = member.stakeholder;
 
 insert into stakeholder_decision by name
 select first, second, decision, reason,

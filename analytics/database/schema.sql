@@ -512,6 +512,24 @@ comment on column stakeholder.country is 'The one country that lists print behin
 comment on column stakeholder.kind is 'Only where a rule gives it, else unknown.';
 comment on column stakeholder.kind_basis is 'What gave the kind: heading (of the list), or the word of the name.';
 
+create table network (
+    network varchar primary key references stakeholder (stakeholder),
+    name varchar not null unique,
+    acronym varchar,
+    seat varchar references state (iso3),
+    subject varchar,
+    reach varchar not null check (reach in ('international', 'regional')),
+    reason varchar not null,
+);
+comment on table network is 'One row per international or regional body that signs joint submissions in many reviews. Seat and subject are decisions, taken without looking at recommendations.';
+comment on column network.network is 'The organisation.';
+comment on column network.name is 'Its English name.';
+comment on column network.acronym is 'Its short name.';
+comment on column network.seat is 'State of its secretariat; empty where it is not certain or not one.';
+comment on column network.subject is 'Flag of its subject, of the two lenses; empty where its mandate is not one of them.';
+comment on column network.reach is 'international, or regional: of one region.';
+comment on column network.reason is 'How seat and subject are known.';
+
 create table submission (
     symbol varchar not null references stakeholder_document (symbol),
     code varchar not null,
