@@ -4,6 +4,8 @@
     python -m analytics.load 1-5.csv 6-9.csv --yes       load them; the dashboard shows them at its next change
     python -m analytics.load China.docx --state China --session 17 --yes
     python -m analytics.load A_HRC_WG.6_8_KEN_3.pdf --yes      a list of submissions joins the catalogue of coalitions
+    python -m analytics.load second_half.csv --keep --yes      what is loaded of the same reviews stays beside it
+    python -m analytics.load mine.csv --format own_recommendations      a file that can be read in two ways
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
     python -m analytics.load --unmap state "Cote d'Ivory"      forget what it stands for
     python -m analytics.load --undo upr_info             serve the version before again; before the first, none
@@ -26,6 +28,7 @@ from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.sentences import Said
+from analytics.sources import tabular
 from analytics.sources.recommendations import Rejected
 from analytics.text import DEFAULT, text
 
@@ -42,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--yes", action="store_true", help="load; without it, only look")
     parser.add_argument("--state", help="the state under review, for files that do not say it")
     parser.add_argument("--session", type=int, help="the session, for files that do not say it")
+    parser.add_argument("--format", choices=tabular.READERS, help="what a file is that can be read in two ways")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what is loaded of the same reviews beside the new rows"
+    )
     parser.add_argument("--map", nargs=3, metavar=("KIND", "NAME", "CODE"), help=f"of {', '.join(mappings.KINDS)}")
     parser.add_argument("--unmap", nargs=2, metavar=("KIND", "NAME"), help="forget what a name stands for")
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
@@ -56,13 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not (options.map or options.unmap or options.undo or options.finish):
                 parser.print_help()
             return 0
-        files = [Given(path, options.state, options.session) for path in _named(options.files)]
+        files = [Given(path, options.state, options.session, options.format) for path in _named(options.files)]
         if not options.yes:
             for given in files:
                 _print_preview(forecast.preview(given, root))
             print("Nothing was loaded. Add --yes to load.")
             return 0
-        results = intake.load(files, root, progress=_progress)
+        results = intake.load(files, root, progress=_progress, keeps=options.keep)
         for result in results:
             _print_result(result, root)
         unfinished = [result for result in results if result.source != store.LISTS and not _is_finished(result, root)]
@@ -94,6 +101,12 @@ def _name(options: argparse.Namespace, root: Path) -> None:
     if options.unmap:
         forgotten = mappings.forget_name(*options.unmap, root)
         print(f"'{options.unmap[1]}' {'is no longer mapped' if forgotten else 'was not mapped'}.")
+        for version in mappings.loaded_with(*options.unmap, root) if forgotten else ():
+            files = ", ".join(version.log["files"])
+            print(
+                f"  It was used when {files} was loaded, version {version.number} of '{version.source}': what it gave"
+            )
+            print("  stands there still. Take that version back with --undo, and load the files again.")
     if options.map:
         code = mappings.map_name(*options.map, root)
         print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
@@ -149,7 +162,10 @@ def _print_preview(found: Preview | Found) -> None:
     for raw, coded in found.first:
         asking = ", ".join(coded.recommending_states)
         print(f"  {coded.session} {coded.state_under_review} <- {asking}: {coded.response} | {raw.text[:60]}")
-    _print_told([*omissions.skipped(found.skipped, text(DEFAULT)), *omissions.fewer(found.fewer, text(DEFAULT))])
+    t = text(DEFAULT)
+    _print_told([*omissions.skipped(found.skipped, t), *omissions.replaced(found.replaced, found.format.source, t)])
+    if any(gone for _, gone in found.replaced.values()):
+        print("  To keep them beside the new rows, as for two halves of one review: add --keep.")
     _print_rejected(found.rejected)
 
 

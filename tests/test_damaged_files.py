@@ -138,11 +138,10 @@ def test_no_row_of_an_export_is_lost(tmp_path, lines, ends):
         writer = csv.writer(file, lineterminator=ends, quoting=csv.QUOTE_ALL)
         writer.writerow(support.HEADER.split(","))
         writer.writerows(lines)
-    written = sum(any(line) for line in lines)
-    assert outcome(path) == (
-        sum(len(line) == 11 and any(line) for line in lines),
-        written - sum(len(line) == 11 and any(line) for line in lines),
-    )
+    written = [line for line in lines if any(line)]
+    # Excel leaves empty columns behind: they are no part of a row.
+    taken = sum(len(line) >= 11 and not any(line[11:]) for line in written)
+    assert outcome(path) == (taken, len(written) - taken)
 
 
 JSON = st.recursive(

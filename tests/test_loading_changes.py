@@ -300,14 +300,17 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
     pledge = ("Ghana", "Paint.", "Ghana", "Voluntary Pledge", 5, "Justice", 2)
     kenya = ("Kenya", "Mend.", "France", "Accepted", 5, "Justice", 8)
     whole, part = export(tmp_path, *ghana, pledge, kenya), export(tmp_path, ghana[0], kenya, name="part.csv")
-    assert forecast.preview(part, root).fewer == {}
+    assert forecast.preview(part, root).replaced == {}
     loaded(root, whole)
-    assert forecast.preview(whole, root).fewer == {}
-    assert forecast.preview(part, root).fewer == {(2, "GHA"): (3, 1)}, "a file without pledges replaces none"
+    assert forecast.preview(whole, root).replaced == {(2, "GHA"): (4, 0), (8, "KEN"): (1, 0)}
+    expected = {(2, "GHA"): (3, 2), (8, "KEN"): (1, 0)}
+    assert forecast.preview(part, root).replaced == expected, "a file without pledges replaces none"
     assert load.main([str(part.path)]) == 0
     assert (
-        "  Reviews of which more is loaded now than this file holds: 1. A load replaces a whole review: what is in "
-        "none of the files you load would be gone. Ghana, session 2 (3 now, 1 in the file).\n"
+        "  Already loaded in the data set “upr_info”, and replaced by this file: 4 rows, of 2 reviews.\n"
+        "  A load replaces a whole review. 2 of those rows are not in this file and would be gone unless another file "
+        "you load holds them: Ghana, session 2 (2 of 3 gone).\n"
+        "  To keep them beside the new rows, as for two halves of one review: add --keep.\n"
     ) in capsys.readouterr().out
     assert loaded(root, part) == (0, 0, 2, 2, 0)
 
@@ -315,7 +318,7 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
 def test_a_list_of_ones_own_replaces_no_review(tmp_path, root):
     first, second = "Ghana,2,France,Doors,Accepted,Justice", "Ghana,2,Japan,Walls,Noted,Justice"
     loaded(root, own(tmp_path, first, second, header=HEADER))
-    assert forecast.preview(own(tmp_path, first, header=HEADER), root).fewer == {}
+    assert forecast.preview(own(tmp_path, first, header=HEADER), root).replaced == {}
 
 
 def test_a_preview_of_submissions_says_which_list_would_lose_some(tmp_path, root):
@@ -336,7 +339,8 @@ def test_the_page_says_what_is_left_out_and_what_would_be_replaced(tmp_path, roo
     assert not at.exception
     t = text(language)
     left_out = omissions.skipped({"other mechanisms than the UPR": 1, "records without a body": 1}, t)
-    would_go = omissions.fewer({(41, "TLS"): (2, 1)}, t)
+    would_go = omissions.replaced({(41, "TLS"): (2, 1)}, t("dataset.uhri"), t)
+    assert len(would_go) == 2
     shown = [each.value for each in at.markdown]
     assert all(shown.count(previews.plain(sentence)) == 2 for sentence in (*left_out, *would_go))
     at.get_by_key("load").click().run()

@@ -71,7 +71,7 @@ def test_rows_notes_files_and_loads_are_spoken_of_in_the_language_of_the_reader(
     (refused,) = [plain(each.value) for each in at.error]
     assert refused.startswith(
         "prices.csv n'est pas un fichier qui peut être lu ici : c'est un texte dont la première ligne est "
-        "« door | price ». Formats acceptés : export d'UPR Info (.csv) ; "
+        "« door | price ». Formats acceptés : export d'UPR Info (.csv, .xlsx) ; "
     )
     root.mkdir()
     with FileLock(root / "lock"):

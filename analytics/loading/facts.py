@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +16,7 @@ from analytics import database
 from analytics.sources.recommendations import Recommendation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -107,6 +107,16 @@ def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordB
     if path.exists():
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=BATCH, columns=columns)
+
+
+def keys_of(path: Path, reviews: Collection[tuple[int, str]]) -> dict[tuple[int, str], set[str]]:
+    """The keys of the rows of one of these files, by session and state under review, of these reviews alone."""
+    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for batch in rows_of(path, ["session", "state_under_review", "source_key"]):
+        for *review, key in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            if tuple(review) in reviews:
+                found[review[0], review[1]].add(key)
+    return dict(found)
 
 
 def reviews_of(path: Path) -> Counter[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,8 @@ SHOWN = 5
 class Preview:
     """What a load of one file would do. Reviews are pairs of session and state.
 
-    `fewer` are reviews of which more rows are loaded than the file holds, and would be replaced: both numbers.
+    `replaced` are reviews that are loaded already and would be replaced: how many rows are loaded, and how many of them
+    the file does not hold, so that they would be gone.
     """
 
     file: str
@@ -35,7 +36,7 @@ class Preview:
     first: list[tuple[RawRow, Recommendation]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
-    fewer: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+    replaced: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
 
 
 def preview(given: Given, root: Path) -> Preview | Found:
@@ -47,7 +48,7 @@ def preview(given: Given, root: Path) -> Preview | Found:
             return reader.found
         reading = given.read()
         found = Preview(given.path.name, reading.format)
-        held: Counter[tuple[int, str, bool]] = Counter()
+        held: defaultdict[tuple[int, str, bool], set[str]] = defaultdict(set)
         for number, (raw, coded) in enumerate(coded_rows(reading.format.source, reading.rows, root)):
             if isinstance(coded, Rejected):
                 found.rejected.append(coded)
@@ -55,29 +56,33 @@ def preview(given: Given, root: Path) -> Preview | Found:
             found.rows += coded.response != "pledge"
             found.pledges += coded.response == "pledge"
             found.reviews[coded.session, coded.state_under_review] += 1
-            held[coded.session, coded.state_under_review, coded.response == "pledge"] += 1
+            held[coded.session, coded.state_under_review, coded.response == "pledge"].add(coded.source_key)
             if number < SHOWN:
                 found.first.append((raw, coded))
     except ReadError as error:
         raise LoadError(error.said) from error
     found.rejected += reading.rejected
     found.skipped = reading.skipped
-    found.fewer = _fewer(held, reading.format.source, root)
+    found.replaced = _lost(held, reading.format.source, root)
     return found
 
 
-def _fewer(
-    held: Mapping[tuple[int, str, bool], int], source: str, root: Path
+def _lost(
+    held: Mapping[tuple[int, str, bool], set[str]], source: str, root: Path
 ) -> dict[tuple[int, str], tuple[int, int]]:
-    """Reviews of which more rows are served than are held, of recommendations or pledges: both numbers."""
+    """Reviews that are served and would be replaced: how many of its rows are served, and how many would be gone.
+
+    A file without pledges replaces none, and one with pledges alone no recommendations.
+    """
     served = store.current(source, root)
     found: dict[tuple[int, str], tuple[int, int]] = {}
     if served is None or source in facts.ADDED:
         return found
     with contextlib.suppress(*store.DAMAGE):  # which is the doctor's to tell
-        there = [facts.reviews_of(served.files / name) for name in (facts.RECOMMENDATIONS, facts.PLEDGES)]
-        for (session, state, pledge), n in held.items():
-            if there[pledge][session, state] > n:
-                was, now = found.get((session, state), (0, 0))
-                found[session, state] = was + there[pledge][session, state], now + n
+        for pledge, name in enumerate((facts.RECOMMENDATIONS, facts.PLEDGES)):
+            there = facts.keys_of(served.files / name, {review[:2] for review in held if review[2] == bool(pledge)})
+            for (session, state), keys in there.items():
+                loaded, gone = found.get((session, state), (0, 0))
+                lost = len(keys - held[session, state, bool(pledge)])
+                found[session, state] = loaded + len(keys), gone + lost
     return found

@@ -30,11 +30,13 @@ class Given:
     path: Path
     state: str | None = None
     session: int | None = None
+    said: str | None = None
+    """The format that a person named, where a file can have several."""
 
     @cached_property
     def recognised(self) -> Recognised:
         """Its format, found once."""
-        return recognise(self.path)
+        return recognise(self.path, self.said)
 
     @cached_property
     def digest(self) -> str:
@@ -79,10 +81,16 @@ class Once:
 
 
 def coded_rows(
-    source: str, rows: Iterable[Any], root: Path, data: Path = DATA
+    source: str,
+    rows: Iterable[Any],
+    root: Path,
+    data: Path = DATA,
+    *,
+    used: set[tuple[str, str]] | None = None,
 ) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
     """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in.
 
+    Kind and name of what a person mapped, and that coded some row, are put into `used` at the end.
     Raises ReadError when too many rows cannot be taken: such a file is another one than it seems.
     """
     coder = Coder(source, data, read_corrections(data), mappings.mapped(root, data))
@@ -94,6 +102,8 @@ def coded_rows(
             if rejected > MOST_REJECTED:
                 raise ReadError(Said("refusal.rejected", file=row.file, most=MOST_REJECTED, reason=coded.reason))
         yield row, coded
+    if used is not None:
+        used |= coder.used()
 
 
 def read_lists(

@@ -53,6 +53,8 @@ class Result:
     seconds: float
     notes: list[Note]
     same: list[tuple[str, str]] = field(default_factory=list, init=False)
+    mapped: set[tuple[str, str]] = field(default_factory=set, init=False)
+    """Kind and name of what a person mapped, and that coded some row."""
 
 
 def load(
@@ -61,8 +63,11 @@ def load(
     *,
     data: Path = database.DATA,
     progress: Callable[[str, int], None] | None = None,
+    keeps: bool = False,
 ) -> list[Result]:
     """Load files, one version per source they belong to, and serve it. `progress` is told a file and its rows so far.
+
+    `keeps`: what is loaded of the same reviews stays, but for rows that the files hold anew. Else it is replaced.
 
     All files are read, and all databases written, before anything is swapped in. Raises LoadError when a file cannot be
     read or holds no row that can be taken, and store.StoreError when the data folder cannot be changed; what was served
@@ -87,7 +92,7 @@ def load(
             ready = []
             for source, its in sorted(by_source.items(), key=lambda each: each[0] != store.LISTS):
                 folder = stack.enter_context(store.new_version(source, root))
-                place = Place(source, its, root, data, folder, progress or (lambda *_: None))
+                place = Place(source, its, root, data, folder, progress or (lambda *_: None), keeps)
                 result = _load_lists(place) if source == store.LISTS else _load(place, lists_beside)
                 result.same = same[source]
                 lists_beside = folder if source == store.LISTS else lists_beside
@@ -152,10 +157,11 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     before = store.current(source, root)
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
+    used: set[tuple[str, str]] = set()
     with facts.Writer(made) as writer:
         for given in place.files:
             reading = given.read()
-            for number, (raw, coded) in enumerate(coded_rows(source, reading.rows, root, data), start=1):
+            for number, (raw, coded) in enumerate(coded_rows(source, reading.rows, root, data, used=used), 1):
                 if isinstance(coded, Rejected):
                     rejected.append(coded)
                 else:
@@ -166,7 +172,7 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
             skipped.update(reading.skipped)
         if not writer.keys:
             raise ReadError(_nothing("refusal.no_row_taken", place, rejected))
-        counts = writer.finish(before.files if before else None, adds=source in facts.ADDED)
+        counts = writer.finish(before.files if before else None, adds=place.keeps or source in facts.ADDED)
     notes = unknown_mappings(root, data)
     version_files.write_aside(place, rejected, notes)
     version_files.write_beside(place, len(rejected), counts, writer.themes, before)
@@ -174,9 +180,11 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
     database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))
     seconds = time.perf_counter() - start
-    return Result(
+    result = Result(
         source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=notes
     )
+    result.mapped = used
+    return result
 
 
 def _load_lists(place: Place) -> Result:

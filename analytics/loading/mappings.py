@@ -9,7 +9,8 @@ from pathlib import Path
 
 from analytics import small_tables
 from analytics.folders import DATA
-from analytics.loading.store import StoreError
+from analytics.loading import store
+from analytics.loading.store import StoreError, Version
 from analytics.sentences import Said
 from analytics.sources.names import read_aliases
 from analytics.swapping import beside
@@ -69,12 +70,25 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = DATA) -> 
 
 
 def forget_name(kind: str, name: str, root: Path) -> bool:
-    """Forget what a name stands for; whether it was mapped. What is loaded stays as it is."""
+    """Forget what a name stands for; whether it was mapped. What is loaded stays as it is: see `loaded_with`."""
     records = _records(root)
     kept = [each for each in records if each[:2] != (kind, name)]
     if len(kept) < len(records):
         _write(kept, root)
     return len(kept) < len(records)
+
+
+def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
+    """The versions in which what a name stood for coded some row, of those that what is served was made from."""
+    found = []
+    name = name.lower() if kind == "response" else name
+    for source in store.sources(root):
+        version = store.current(source, root)
+        while version:
+            if [kind, name] in version.log.get("mapped", ()):
+                found.append(version)
+            version = store.before(version, root)
+    return found
 
 
 def _write(records: Iterable[tuple[str, ...]], root: Path) -> None:

@@ -42,6 +42,30 @@ def fewer(reviews: Mapping[tuple[int, str], tuple[int, int]], t: Text) -> list[s
     return [t("your_data.fewer", n=t.number(len(reviews)), reviews=_listed([*named, *more], t))] if named else []
 
 
+def replaced(reviews: Mapping[tuple[int, str], tuple[int, int]], name: str, t: Text) -> list[str]:
+    """What is loaded of the reviews that a file holds, in the data set with this name, and what of it would be gone."""
+    if not reviews:
+        return []
+    rows = sum(loaded for loaded, _ in reviews.values())
+    said = [t("your_data.replaced", name=name, rows=t.number(rows), reviews=t.count("reviews", len(reviews)))]
+    lost = {review: each for review, each in sorted(reviews.items()) if each[1]}
+    if lost:
+        named = [
+            t(
+                "your_data.gone.review",
+                state=t.state(state),
+                session=session,
+                loaded=t.number(all_),
+                gone=t.number(gone),
+            )
+            for (session, state), (all_, gone) in list(lost.items())[:LISTED]
+        ]
+        more = ["…"] if len(lost) > LISTED else []
+        total = sum(gone for _, gone in lost.values())
+        said.append(t("your_data.gone", rows=t.number(total), reviews=_listed([*named, *more], t)))
+    return said
+
+
 def _listed(parts: Iterable[str], t: Text) -> str:
     return translated(joined("language.semicolon", parts), t)
 

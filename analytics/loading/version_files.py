@@ -40,6 +40,8 @@ class Place:
     data: Path
     folder: Path
     progress: Callable[[str, int], None]
+    keeps: bool = False
+    """Whether what is loaded of the same reviews stays, beside the rows of these files."""
 
     @property
     def made(self) -> Path:
@@ -62,6 +64,7 @@ def log(place: Place, result: Result) -> dict[str, object]:
         "twice": result.twice,
         "skipped": result.skipped,
         "same": [file for file, _ in result.same],
+        "mapped": sorted(result.mapped),
     }
 
 

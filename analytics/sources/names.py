@@ -21,11 +21,15 @@ class Names:
 
     def __init__(self, aliases: Mapping[str, str], mapped: Mapping[str, str] | None = None) -> None:
         self.aliases = aliases
-        self.codes = {**aliases, **(mapped or {})}
+        self.mapped = mapped or {}
+        self.used: set[str] = set()
+        self.codes = {**aliases, **self.mapped}
         self.suggested: dict[str, str] = {}
 
     def code(self, name: str) -> str | None:
         """The code of a name; None when it stands nowhere. Typographic apostrophes count as plain ones."""
+        if name in self.mapped:
+            self.used.add(name)
         code = self.codes.get(name)
         return self.codes.get(plain(name)) if code is None and not name.isascii() else code
 

@@ -6,37 +6,34 @@ tables, ISO3 codes of states are taken as well; `|` stands between several value
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 
 from analytics.sources import tables
-from analytics.sources.reading import Findings
+from analytics.sources.reading import Findings, unescaped
 from analytics.sources.recommendations import RawRow
 from analytics.sources.tables import Table
 
 SOURCE = "own"
-COLUMNS: dict[str, tuple[str, ...]] = {
-    name: (name.replace("_", " "),)
-    for name in (
-        "state_under_review",
-        "session",
-        "recommending_states",
-        "text",
-        "response",
-        "action_category",
-        "issues",
-        "themes",
-        "paragraph",
-        "id",
-    )
+COLUMNS: tables.Names = {
+    "state_under_review": ("state_under_review", "sur", "country under review"),
+    "session": ("session", "upr session"),
+    "recommending_states": ("recommending_states", "recommending country"),
+    "text": ("text", "recommendation"),
+    "response": ("response", "answer", "position"),
+    "action_category": ("action_category", "action"),
+    "issues": ("issues",),
+    "themes": ("themes",),
+    "paragraph": ("paragraph",),
+    "id": ("id",),
 }
-REQUIRED = {"state_under_review", "session", "recommending_states"}
+"""Field, as data/README.md describes it -> what its column may be called."""
+REQUIRED = ("state_under_review", "session", "recommending_states")
 
 
 def read(table: Table, findings: Findings) -> Iterator[RawRow]:
     """The rows of a list. Raises ReadError when a required column is not there."""
     for line, cells in tables.records(table, COLUMNS, REQUIRED, findings):
-        yield _row({name: html.unescape(cell).strip() for name, cell in cells.items()}, table.path.name, line)
+        yield _row({name: unescaped(cell) for name, cell in cells.items()}, table.path.name, line)
 
 
 def split(cell: str) -> tuple[str, ...]:

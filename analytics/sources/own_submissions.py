@@ -5,7 +5,6 @@ One line is one submission to one review. The columns are described in data/READ
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,18 +12,17 @@ from dataclasses import dataclass
 from analytics.sentences import Said
 from analytics.sources import tables
 from analytics.sources.own_recommendations import split
-from analytics.sources.reading import Findings
+from analytics.sources.reading import Findings, unescaped
 from analytics.sources.recommendations import Field
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.reader import Submission
 from analytics.sources.summaries.wording import StatedSize
 from analytics.sources.tables import Table
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    name: (name.replace("_", " "),)
-    for name in ("state", "session", "code", "kind", "name", "members", "city", "country", "stated_size")
+COLUMNS: tables.Names = {
+    name: (name,) for name in ("state", "session", "code", "kind", "name", "members", "city", "country", "stated_size")
 }
-REQUIRED = {"state", "session", "kind", "members"}
+REQUIRED = ("state", "session", "kind", "members")
 KINDS = ("individual", "joint", "nhri", "regional_organisation")
 SIZE = re.compile(r"(more than |about |approx\.? )?(\d{1,5})")
 EXACTNESS = {"": "exact", "more than": "more than", "about": "approx", "approx": "approx", "approx.": "approx"}
@@ -44,7 +42,7 @@ class SubmissionRow:
 def read(table: Table, findings: Findings) -> Iterator[SubmissionRow]:
     """The submissions of a list. Raises ReadError when a required column is not there."""
     for line, cells in tables.records(table, COLUMNS, REQUIRED, findings):
-        found = {name: html.unescape(cell).strip() for name, cell in cells.items()}
+        found = {name: " ".join(unescaped(cell).split()) for name, cell in cells.items()}
         wrong = _wrong(found)
         if wrong:
             findings.reject(line, *wrong)

@@ -9,6 +9,7 @@ file counts before its end.
 from __future__ import annotations
 
 import errno
+import html
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,6 +62,13 @@ def shown(value: object) -> str:
     text = "".join(letter if letter.isprintable() else " " for letter in str(value)[: 2 * LONGEST_SHOWN])
     text = " ".join(text.split())
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
+
+
+def unescaped(text: str) -> str:
+    """A cell without HTML entities and the blanks around it; blanks that do not break are plain ones."""
+    if "&" in text:
+        text = html.unescape(text)
+    return text.replace("\u00a0", " ").strip()
 
 
 def problem(error: Exception) -> Said:

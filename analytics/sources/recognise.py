@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,12 @@ from analytics.folders import DATA
 from analytics.sentences import Said, joined
 from analytics.sources import (
     ohchr,
-    own_recommendations,
-    own_submissions,
     packages,
     records,
     sheets,
-    tables,
+    tabular,
+    text_tables,
     uhri,
-    upr_info,
     uwazi,
 )
 from analytics.sources.names import Names, read_aliases
@@ -34,10 +33,14 @@ from analytics.sources.recommendations import RawRow, Rejected
 from analytics.sources.summaries import reader
 from analytics.sources.summaries.reader import ParseWarning
 from analytics.sources.summaries.word import word_text
-from analytics.sources.tables import Table
+from analytics.sources.tables import Grid, Table
 
 HEAD = 1024
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+DOCUMENT_STREAM = "WordDocument".encode("utf-16-le")
+TABLES = {"upr_info_xls": "upr_info_csv"}
+"""Format of a table -> the one of the same columns."""
+REPORT = re.compile(r"Report of the Working Group on the Universal", re.IGNORECASE)
 ANCHOR = re.compile(rb"stakeholders\s+listed\s+below", re.IGNORECASE)
 SUBMISSIONS = "submissions"
 """The source of lists of submissions, and what their rows are."""
@@ -81,19 +84,10 @@ FORMATS = {
 
 
 READERS: dict[str, Callable[[Path, Findings], Iterator[RawRow]]] = {
-    "upr_info_xls": upr_info.read,
     "uwazi_json": uwazi.read_json,
-    "uhri_xlsx": uhri.read_xlsx,
     "uhri_json": uhri.read_json,
 }
-"""How a file is read that says itself what it is about."""
-TABLE_READERS: dict[str, Callable[[Table, Findings], Iterator[RawRow | SubmissionRow]]] = {
-    "upr_info_csv": upr_info.read_table,
-    "uwazi_csv": uwazi.read_csv,
-    "own_recommendations": own_recommendations.read,
-    "own_submissions": own_submissions.read,
-}
-"""The same of a text table."""
+"""How a file is read that says itself what it is about, and is no table."""
 
 
 @dataclass
@@ -127,7 +121,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A file whose format is known, and how it is written where it is a text table."""
+    """A file whose format is known, and the table in it where it is one."""
 
     path: Path
     format: Format
@@ -145,7 +139,7 @@ class Recognised:
             return _summary(path, self.format, findings, state, session)
         try:
             if self.table:
-                rows = TABLE_READERS[self.format.code](self.table, findings)
+                rows = tabular.READERS[TABLES.get(self.format.code, self.format.code)].read(self.table, findings)
             elif self.format.needs_review:
                 rows = _matrix(path, findings, state, session, data)
             else:
@@ -156,39 +150,51 @@ class Recognised:
         return Reading(self.format, rows if first is None else itertools.chain([first], rows), findings)
 
 
-def recognise(path: Path) -> Recognised:
-    """The format of a file, decided by its content.
+def recognise(path: Path, said: str | None = None) -> Recognised:
+    """The format of a file, decided by its content; `said` is the one that a person named where it can have several.
 
-    Raises ReadError for an unknown one, and when it cannot be opened.
+    Raises ReadError for an unknown one, and when it cannot be opened; AmbiguousError when a person must say which.
     """
+    check_name(path)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ReadError(Said("refusal.no_file", file=path.name))
         with path.open("rb") as file:
             head = file.read(HEAD)
-        code = _code(path, head)
-        code, table = _text(path) if code is None else (code, None)
+        code, table = _recognised(path, head, said)
     except OSError as error:
         raise ReadError(Said("refusal.not_opened", file=path.name, problem=problem(error))) from error
     return Recognised(path, FORMATS[code], table)
 
 
-def read_any(path: Path, *, state: str | None = None, session: int | None = None) -> Reading:
+def read_any(path: Path, *, state: str | None = None, session: int | None = None, said: str | None = None) -> Reading:
     """The rows of a file of any format, which is looked at only now."""
-    return recognise(path).read(state=state, session=session)
+    return recognise(path, said).read(state=state, session=session)
 
 
-def _code(path: Path, head: bytes) -> str | None:
-    """The code of the format, None for text. Raises ReadError with what was seen instead."""
+def check_name(path: Path) -> None:
+    """Raises ReadError for a name that is no text, or that no system has: it could be neither shown nor kept."""
+    if (
+        "\0" in path.name
+        or not shown(path.name).isprintable()
+        or path.name != path.name.encode("utf-8", "replace").decode()
+    ):
+        raise ReadError(Said("refusal.file_name", file=shown(path.name.encode("utf-8", "replace").decode())))
+
+
+def _recognised(path: Path, head: bytes, said: str | None) -> tuple[str, Table | None]:
+    """The code of the format, and the table where it is one. Raises ReadError with what was seen instead."""
     if not head.strip(b"\xef\xbb\xbf \r\n\t\0"):
         raise _unknown(path, Said("seen.blanks" if head else "seen.nothing"))
     if head.startswith(packages.ZIP):
-        return _office(path)
-    if head.startswith(upr_info.OLE):
-        return _old_office(path)
+        return _office(path, said)
+    if head.startswith(sheets.OLE):
+        return _old_office(path, said)
     if b"%PDF-" in head:
-        return "summary"
+        return "summary", None
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
-        return _json(path)
-    return None
+        return _json(path), None
+    return _text(path, said)
 
 
 def _unknown(path: Path, seen: Said) -> ReadError:
@@ -196,32 +202,47 @@ def _unknown(path: Path, seen: Said) -> ReadError:
     return ReadError(Said("refusal.unknown", file=path.name, seen=seen, supported=supported))
 
 
-def _office(path: Path) -> str:
+def _office(path: Path, said: str | None) -> tuple[str, Table | None]:
     with packages.opened(path) as package:
         names = set(package.namelist())
-        if packages.WORKBOOK in names:
-            words = sheets.first_words(package)
-            known = {name for name in uhri.COLUMNS if name in words}
-            if len(known) > len(uhri.COLUMNS) // 2:
-                return "uhri_xlsx"
-            raise _unknown(path, Said("seen.workbook", start=shown(", ".join(words[:12]))))
+    if packages.WORKBOOK in names:
+        return _table(path, sheets.grids(path), said)
     if packages.DOCUMENT not in names:
         raise _unknown(path, Said("seen.zip", names=shown(", ".join(sorted(names)[:5]))))
     if ohchr.has_header(path):
-        return "ohchr_docx"
-    if ANCHOR.search(word_text(path).encode()):
-        return "summary"
+        return "ohchr_docx", None
+    text = word_text(path)
+    if ANCHOR.search(text.encode()):
+        return "summary", None
+    if REPORT.search(text):
+        raise ReadError(Said("refusal.report", file=path.name))
     raise _unknown(path, Said("seen.document"))
 
 
-def _old_office(path: Path) -> str:
-    """The directory of such a file names its streams; which columns a workbook has is seen by its reader."""
-    if path.stat().st_size > upr_info.LARGEST_XLS:
+def _old_office(path: Path, said: str | None) -> tuple[str, Table | None]:
+    """The directory of such a file names its streams."""
+    if path.stat().st_size > sheets.LARGEST_XLS:
         raise _unknown(path, Said("seen.large_old_office", n=path.stat().st_size))
     content = path.read_bytes()
     if any(stream in content for stream in WORKBOOK_STREAMS):
-        return "upr_info_xls"
+        code, table = _table(path, sheets.grids(path), said)
+        return ("upr_info_xls" if code == "upr_info_csv" else code), table
+    if DOCUMENT_STREAM in content:
+        raise ReadError(Said("refusal.old_word", file=path.name))
     raise _unknown(path, Said("seen.old_office"))
+
+
+def _table(path: Path, grids: list[Grid], said: str | None) -> tuple[str, Table]:
+    """The format of a workbook's table, and the table."""
+    found = tabular.found(grids)
+    if found:
+        return tabular.decided(*found, said), found[0]
+    raise _near(path, grids) or _unknown(path, Said("seen.workbook", start=tabular.seen(grids)))
+
+
+def _near(path: Path, grids: list[Grid]) -> ReadError | None:
+    refused = tabular.refused(path, grids)
+    return ReadError(refused) if refused else None
 
 
 def _json(path: Path) -> str:
@@ -234,21 +255,18 @@ def _json(path: Path) -> str:
     raise _unknown(path, Said("seen.json", keys=keys) if sniffed.keys else Said("seen.json_without_keys"))
 
 
-def _text(path: Path) -> tuple[str, Table | None]:
-    """The code of the format, and how the table is written, if it is one."""
-    table = tables.table(path)
-    names = {name.lower() for name in table.header}
-    if upr_info.is_header(table.header):
-        return "upr_info_csv", table
-    if own_recommendations.REQUIRED.issubset(names):
-        return "own_recommendations", table
-    if own_submissions.REQUIRED.issubset(names):
-        return "own_submissions", table
-    if uwazi.is_header(table.header):
-        return "uwazi_csv", table
-    if path.stat().st_size <= LARGEST_TEXT and ANCHOR.search(path.read_bytes()):
-        return "summary", None
-    raise _unknown(path, Said("seen.text", line=shown(" | ".join(table.header))))
+def _text(path: Path, said: str | None) -> tuple[str, Table | None]:
+    grids = text_tables.grids(path)
+    found = tabular.found(grids)
+    if found:
+        return tabular.decided(*found, said), found[0]
+    if path.stat().st_size <= LARGEST_TEXT:
+        content = path.read_bytes()
+        if ANCHOR.search(content):
+            return "summary", None
+        if REPORT.search(content.decode("utf-8", "replace")):
+            raise ReadError(Said("refusal.report", file=path.name))
+    raise _near(path, grids) or _unknown(path, Said("seen.text", line=tabular.seen(grids)))
 
 
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:

@@ -258,6 +258,11 @@ class Coder:
         self._response = remembered(self._look_up_response)
         self._issues = remembered(self._look_up_issues)
 
+    def used(self) -> set[tuple[str, str]]:
+        """Kind and name of what a user mapped, and that coded some row so far."""
+        every = {"state": self.state_names, "issue": self.issue_names, "response": self.responses}
+        return {(kind, name) for kind, names in every.items() for name in names.used}
+
     def code(self, row: RawRow) -> Recommendation | Rejected:
         """The coded row, or the first field that could not be coded and why."""
         records = [record for record in self.corrections if record.meets(row)] if self.corrections else []

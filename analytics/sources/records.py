@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError, guarded, shown
+from analytics.sources.tables import key
 
 LARGEST_RECORD = 8_000_000
 """Bytes between the ends of two records; the largest record known has 30,000."""
@@ -70,7 +71,7 @@ class _Bounded:
 
 
 def sniff(path: Path, wanted: Iterable[str]) -> Sniffed:
-    """Where the records with one of the `wanted` keys stand. A file that is no JSON has no keys."""
+    """Where the records with one of the `wanted` keys stand, however written. A file that is no JSON has no keys."""
     import ijson
 
     names, seen = frozenset(wanted), Sniffed()
@@ -80,7 +81,7 @@ def sniff(path: Path, wanted: Iterable[str]) -> Sniffed:
             for _, (prefix, event, value) in zip(range(MOST_EVENTS), events, strict=False):
                 if event == "map_key":
                     seen.see(str(value))
-                    if value in names and prefix.rpartition(".")[2] in ("", "item"):
+                    if (value in names or key(str(value)) in names) and prefix.rpartition(".")[2] in ("", "item"):
                         seen.prefix = prefix
                         return seen
                 if prefix.count(".") > MOST_DEPTH:

@@ -1,89 +1,139 @@
-"""Rows of one sheet of an Excel workbook, `.xlsx`, one by one, as text. Formulas are not taken for values."""
+"""Sheets of Excel workbooks, `.xlsx` and `.xls`, as `tables.Grid`, their cells as text. Formulas are no values."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+import io
 import warnings
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count, islice
-from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
+from typing import TYPE_CHECKING, Any
 
 from analytics.sentences import Said
 from analytics.sources.packages import opened
-from analytics.sources.reading import LONGEST_CELL, Findings, ReadError, guarded
+from analytics.sources.reading import LONGEST_CELL, Findings, ReadError, guarded, problem
+from analytics.sources.tables import UPPER, Grid
 
+if TYPE_CHECKING:
+    from pathlib import Path
+    from zipfile import ZipFile
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First bytes of a `.xls`."""
+LARGEST_XLS = 64_000_000
+"""Bytes; the format ends at 65,536 rows."""
+LARGEST_XLSX = 300_000_000
+"""Bytes; a workbook of all UHRI records has less than 100 million."""
 MOST_COLUMNS = 200
-UPPER = 20
-"""Rows of a sheet in which its header is looked for."""
-HEAD = 1 << 17
+MOST_CELLS = 30_000_000
+"""Cells of a sheet, empty ones between and before others included; a workbook of all UHRI records has 5 million."""
+MOST_SHEETS = 50
+MOST_TEXTS = 1_500_000
+"""Texts that the sheets share; a workbook of all UHRI records has less than 1 million."""
+LAST_ROW = 1_048_576
+"""The last row of a sheet of Excel."""
+AT_ONCE = 1_000
+BLOCK = 1 << 20
 SHARED = "xl/sharedStrings.xml"
-INLINE = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]{1,200})</")
 
 
-def rows(path: Path, findings: Findings, columns: Collection[str]) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells of each row that is not empty. A row with a formula in it is rejected.
+def grids(path: Path) -> list[Grid]:
+    """The sheets of a workbook that hold anything. Raises ReadError when it is damaged or too large."""
+    with path.open("rb") as file:
+        old = file.read(len(OLE)) == OLE
+    found, most = path.stat().st_size, LARGEST_XLS if old else LARGEST_XLSX
+    if found > most:
+        raise ReadError(
+            Said("refusal.large_xls" if old else "refusal.large_xlsx", file=path.name, found=found, most=most)
+        )
+    kind = Said("kind.xls" if old else "kind.xlsx")
+    if not old:
+        with opened(path) as package:
+            _count_texts(path.name, package)
+    made = []
+    for sheet in guarded((_old_sheets if old else _sheets)(path), path.name, kind):
+        numbered = partial(_old_numbered if old else _numbered, path.name, sheet)
+        read = partial(_rows, path.name, kind, numbered)
+        upper = list(islice(read(Findings(path.name)), UPPER))
+        if upper:
+            made.append(Grid(path, upper, read, ragged=True))
+    if not made:
+        raise ReadError(Said("refusal.no_row", file=path.name))
+    return made
 
-    The sheet is the first one with all `columns` in one of its upper rows; what stands above them is left out. Where
-    none has them, it is all of the first sheet.
 
-    Raises ReadError when the workbook is damaged.
-    """
-    with opened(path):
-        pass
-    for number, cells in guarded(_cells(path, columns), path.name, Said("kind.xlsx")):
-        if len(cells) > MOST_COLUMNS:
-            raise ReadError(
-                Said("refusal.row_columns", file=path.name, line=number, found=len(cells), most=MOST_COLUMNS)
+def _count_texts(file: str, package: ZipFile) -> None:
+    """Before they are all held: what the workbook itself says of their number is not asked."""
+    if SHARED not in package.namelist():
+        return
+    number, end = 0, b""
+    try:
+        with package.open(SHARED) as stream:
+            while block := stream.read(BLOCK):
+                number += sum((end + block).count(tag) for tag in (b"<si", b":si"))  # a name may have a prefix
+                end = block[-2:]
+    # A damaged stream fails in as many ways as the library has steps.
+    except Exception as error:
+        raise ReadError(Said("refusal.package", file=file, problem=problem(error))) from error
+    if number > 2 * MOST_TEXTS:  # an end has a prefix too
+        raise ReadError(Said("refusal.shared_texts", file=file, most=MOST_TEXTS))
+
+
+def _rows(
+    file: str, kind: Said, numbered: Callable[[], Iterator[tuple[int, list[str | None]]]], findings: Findings
+) -> Iterator[tuple[int, list[str]]]:
+    """Row number and cells of each row that is not empty. A row with a formula in it is rejected."""
+    for line, texts in guarded(numbered(), file, kind):
+        long = next((text for text in texts if text and len(text) > LONGEST_CELL), None)
+        if None in texts:
+            findings.reject(
+                line, "row", " | ".join("=" if text is None else text for text in texts), Said("reason.formula")
             )
-        values = [_as_text(cell) for cell in cells]
-        long = next((value for value in values if value and len(value) > LONGEST_CELL), None)
-        if None in values:
-            said = str(cells[values.index(None)])
-            findings.reject(number, "row", said, Said("reason.formula"))
         elif long:
-            findings.reject(number, "row", long, Said("reason.long_cell", most=LONGEST_CELL))
-        elif any(values):
-            yield number, [value or "" for value in values]
+            findings.reject(line, "row", long, Said("reason.long_cell", most=LONGEST_CELL))
+        elif any(texts):
+            yield line, [text or "" for text in texts]
 
 
-def first_words(package: ZipFile) -> list[str]:
-    """The texts at the start of a workbook, as they are packed, to tell what it is without reading it."""
-    names = [SHARED, *(name for name in package.namelist() if name.startswith("xl/worksheets/"))]
-    found: list[str] = []
-    for name in names[:3]:
-        if name in package.namelist():
-            with package.open(name) as stream:
-                found += [word.decode("utf-8", "replace") for word in INLINE.findall(stream.read(HEAD))]
-    return found
-
-
-def _cells(path: Path, columns: Collection[str]) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _sheets(path: Path) -> Iterator[Any]:
+    """The sheets of a book that is read once: the texts they share are the most of it."""
     import openpyxl
 
-    # Opened here: by its name, openpyxl would judge the file by its suffix.
-    with path.open("rb") as file:
-        with _silent():
-            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # some programs write wrong ones
-        upper = ((sheet, header) for sheet in book.worksheets for header in islice(_numbered(sheet), UPPER))
-        chosen = ((sheet, at) for sheet, (at, cells) in upper if {*columns} <= {*cells})
-        sheet, first = next(chosen, (book.worksheets[0], 1))
-        yield from (row for row in _numbered(sheet) if row[0] >= first)
+    # As bytes: by its name, openpyxl would judge the file by its suffix.
+    with _silent():
+        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, keep_links=False)
+    for sheet in book.worksheets[:MOST_SHEETS]:
+        sheet.reset_dimensions()  # some programs write wrong ones
+        yield sheet
 
 
-def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _numbered(file: str, sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
+    """Number and texts of each row. Raises ReadError for a sheet that is larger than sheets are."""
     cells = sheet.iter_rows(values_only=True)
-    for number in count(1):
+    total = 0
+    for start in count(1, AT_ONCE):
         with _silent():
-            row = next(cells, None)
-        if row is None:
+            some = list(islice(cells, AT_ONCE))
+        for line, row in enumerate(some, start=start):
+            if line > LAST_ROW:
+                raise ReadError(Said("refusal.rows", file=file, most=LAST_ROW))
+            total += len(row)
+            if total > MOST_CELLS:
+                raise ReadError(Said("refusal.cells", file=file, most=MOST_CELLS))
+            yield line, _filled(file, line, list(row))
+        if not some:
             return
-        yield number, row
+
+
+def _filled(file: str, line: int, row: list[Any]) -> list[str | None]:
+    """The texts of a row up to its last cell that is not empty."""
+    while row and row[-1] in (None, ""):
+        row.pop()
+    if len(row) > MOST_COLUMNS:
+        raise ReadError(Said("refusal.row_columns", file=file, line=line, found=len(row), most=MOST_COLUMNS))
+    return [as_text(cell) for cell in row]
 
 
 @contextmanager
@@ -94,8 +144,8 @@ def _silent() -> Generator[None]:
         yield
 
 
-def _as_text(value: object) -> str | None:
-    """A cell as text; None when it is a formula."""
+def as_text(value: object) -> str | None:
+    """A cell as text, a whole number without a decimal point; None when it is a formula."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -105,3 +155,20 @@ def _as_text(value: object) -> str | None:
     if isinstance(value, str):
         return None if value.startswith("=") else value.replace("_x000D_", "").replace("\r", "\n").strip()
     return None
+
+
+def _old_sheets(path: Path) -> Iterator[Any]:
+    import xlrd
+
+    book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO(), ragged_rows=True)
+    for number in range(min(book.nsheets, MOST_SHEETS)):
+        yield book.sheet_by_index(number)
+
+
+def _old_numbered(file: str, sheet: Any) -> Iterator[tuple[int, list[str | None]]]:
+    for line in range(1, sheet.nrows + 1):
+        values = sheet.row_values(line - 1)
+        while values and values[-1] in (None, ""):
+            values.pop()
+        yield line, [as_text(value) if isinstance(value, float) else str(value) for value in values]
+    del file

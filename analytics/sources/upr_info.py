@@ -1,33 +1,41 @@
-"""Reader of the UPR Info export of 2015: `.csv` (Mac Roman and CR, or UTF-8) and `.xls` (BIFF8, damaged OLE chain).
+"""Reader of UPR Info's exports of 2015 and 2018: `.csv` (Mac Roman and CR, or UTF-8), `.xls` (BIFF8), or saved again.
 
-All give the same raw rows. The `.xls` repeats column names, so columns are taken by position:
-To, To-Rgrp, To-Org, Text, From, From-Rgrp, From-Org, Response, Action, Issue, Session. Regional groups are not read:
-regions come from our own state table. Organisations are, as the export of 2015 prints them for all sessions alike.
+All give the same raw rows. The `.xls` repeats column names, so the columns of an export as it was made are taken by
+position: To, To-Rgrp, To-Org, Text, From, From-Rgrp, From-Org, Response, Action, Issue, Session. Where somebody added
+or removed some, they are taken by name. Regional groups are not read: regions come from our own state table.
+Organisations are, as the export of 2015 prints them for all sessions alike.
 """
 
 from __future__ import annotations
 
-import html
-import io
 from typing import TYPE_CHECKING
 
 from analytics.sentences import Said
-from analytics.sources import tables
-from analytics.sources.reading import Findings, ReadError, guarded, shown
+from analytics.sources import sheets, tables, text_tables
+from analytics.sources.reading import Findings, ReadError, shown, unescaped
 from analytics.sources.recommendations import RawRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from analytics.sources.tables import Cells, Table
+    from analytics.sources.tables import Table
 
-COLUMNS = 11
-FIRST_COLUMNS = {"To", "SuR"}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""First bytes of a `.xls`."""
-LARGEST_XLS = 64_000_000
-"""Bytes; the format ends at 65,536 rows."""
+COLUMNS: tables.Names = {
+    "to": ("to", "sur"),
+    "text": ("text", "recommendation"),
+    "recommending": ("from", "rs"),
+    "response": ("response",),
+    "action": ("action",),
+    "issues": ("issue",),
+    "session": ("session",),
+}
+"""What is read -> what the exports call it."""
+REQUIRED = ("to", "text", "recommending", "response", "session")
+PLACES = dict(zip(COLUMNS, (0, 3, 4, 7, 8, 9, 10), strict=True))
+"""Where it stands in an export as it was made."""
+WIDTH = 11
+FIRST_COLUMNS = frozenset(map(tables.key, COLUMNS["to"]))
 
 
 def read(path: Path, findings: Findings | None = None) -> Iterator[RawRow]:
@@ -36,13 +44,17 @@ def read(path: Path, findings: Findings | None = None) -> Iterator[RawRow]:
     Raises ReadError, naming the file, when it is not such an export; without `findings`, also at the first row that
     has not eleven columns.
     """
-    findings = findings or Findings(path.name, strict=True)
-    return _raw_rows(path.name, _cells(path, findings), findings)
+    return read_table(_table(path), findings or Findings(path.name, strict=True))
 
 
 def read_table(table: Table, findings: Findings) -> Iterator[RawRow]:
-    """The same of a `.csv`, which is known to be written so."""
-    return _raw_rows(table.path.name, tables.rows(table, findings), findings)
+    """The same of a table that is known to be one."""
+    places = _places(table.header)
+    empty = ("",)
+    order = [places.get(field, len(table.header)) for field in COLUMNS]
+    for line, cells in tables.rows(table, findings):
+        row = (*cells, *empty)
+        yield _raw_row(table.path.name, line, [row[place] for place in order])
 
 
 def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -50,43 +62,40 @@ def memberships(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
     Raises ReadError as `read` does.
     """
-    findings = Findings(path.name, strict=True)
-    for _, cells in _below(path.name, _cells(path, findings), findings):
+    for _, cells in tables.rows(_table(path), Findings(path.name, strict=True)):
         for state, printed in {cells[0]: cells[2], cells[4]: cells[6]}.items():
-            yield html.unescape(state).strip(), tuple(name.strip() for name in printed.split(",") if name.strip())
+            yield unescaped(state), tuple(name.strip() for name in printed.split(",") if name.strip())
 
 
-def is_header(cells: Sequence[str]) -> bool:
+def is_header(header: Sequence[str]) -> bool:
     """Whether these are the column names of an export."""
-    return len(cells) == COLUMNS and cells[0].strip() in FIRST_COLUMNS
+    return all(field in _places(header) for field in REQUIRED)
 
 
-def _cells(path: Path, findings: Findings) -> Iterator[Cells]:
+def _places(header: Sequence[str]) -> dict[str, int]:
+    """Field -> position."""
+    if len(header) == WIDTH and tables.key(header[0]) in FIRST_COLUMNS:
+        return PLACES
+    return tables.columns(header, COLUMNS)
+
+
+def _table(path: Path) -> Table:
+    """The first table of a file. Raises ReadError when it is no export."""
     with path.open("rb") as file:
-        start = file.read(len(OLE))
-    return _xls_rows(path) if start == OLE else tables.rows(tables.table(path), findings)
-
-
-def _below(file: str, rows: Iterator[Cells], findings: Findings) -> Iterator[Cells]:
-    """The rows below the header, checked."""
-    _, header = next(rows, (0, None))
-    if header is None:
-        raise ReadError(Said("refusal.no_export_row", file=file))
-    if not is_header(header):
-        first = shown(header[0])
-        raise ReadError(Said("refusal.export_header", file=file, first=first, found=len(header), wanted=COLUMNS))
-    return tables.of_width(rows, COLUMNS, findings)
-
-
-def _raw_rows(file: str, rows: Iterator[Cells], findings: Findings) -> Iterator[RawRow]:
-    for line, cells in _below(file, rows, findings):
-        yield _raw_row(file, line, cells)
+        old = file.read(len(sheets.OLE)) == sheets.OLE
+    grids = (sheets if old else text_tables).grids(path)
+    found = [next(tables.headers(grid)) for grid in grids]
+    table = next((table for table in found if is_header(table.header)), found[0] if found else None)
+    if table is None:
+        raise ReadError(Said("refusal.no_export_row", file=path.name))
+    if not is_header(table.header):
+        first, found = shown(table.header[0] if table.header else ""), len(table.header)
+        raise ReadError(Said("refusal.export_header", file=path.name, first=first, found=found, wanted=WIDTH))
+    return table
 
 
 def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
-    to, _, _, text, recommending, _, _, *coded = cells
-    plain = [(html.unescape(cell) if "&" in cell else cell).strip() for cell in (to, text, recommending, *coded)]
-    to, text, recommending, response, action, issues, session = plain
+    to, text, recommending, response, action, issues, session = map(unescaped, cells)
     return RawRow(
         file=file,
         line=line,
@@ -98,25 +107,3 @@ def _raw_row(file: str, line: int, cells: Sequence[str]) -> RawRow:
         issues=tuple([issue.strip() for issue in issues.split(",") if issue.strip()]),
         session=session,
     )
-
-
-def _xls_rows(path: Path) -> Iterator[Cells]:
-    if path.stat().st_size > LARGEST_XLS:
-        raise ReadError(Said("refusal.large_xls", file=path.name, found=path.stat().st_size, most=LARGEST_XLS))
-    return guarded(_sheet(path), path.name, Said("kind.xls"))
-
-
-def _sheet(path: Path) -> Iterator[Cells]:
-    import xlrd
-
-    book = xlrd.open_workbook(path, ignore_workbook_corruption=True, logfile=io.StringIO(), ragged_rows=True)
-    sheet = book.sheet_by_index(0)
-    for row in range(sheet.nrows):
-        cells = [_as_text(value) for value in sheet.row_values(row)]
-        if any(cells):
-            yield row + 1, cells + [""] * (COLUMNS - len(cells))
-
-
-def _as_text(value: object) -> str:
-    """A cell as the `.csv` has it: whole numbers without a decimal point."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

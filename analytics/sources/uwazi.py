@@ -7,13 +7,12 @@ has not coded yet (action, issues) is left empty. `creationDate` is when a recor
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from analytics.sentences import Said
 from analytics.sources import tables
-from analytics.sources.reading import Findings, ReadError, shown
+from analytics.sources.reading import Findings, ReadError, shown, unescaped
 from analytics.sources.recommendations import RawRow
 from analytics.sources.records import not_a_record, records, sniff, words
 from analytics.sources.tables import Table
@@ -24,7 +23,7 @@ KEY = "metadata"
 ENVELOPE = frozenset({"rows", "totalRows"})
 """Keys of a page, which may hold no record."""
 BETWEEN_VALUES = "|"
-COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: tables.Names = {
     "recommendation": ("recommendation", "text"),
     "state_under_review": ("state under review", "sur"),
     "recommending_state": ("recommending state", "recommending states"),
@@ -32,10 +31,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "action_category": ("action category", "action"),
     "issues": ("issues", "issue"),
     "session": ("session",),
-    "identity": ("sharedid", "shared id", " id", "id"),
+    "identity": ("sharedId", "id"),
 }
-"""Property -> labels of its column, in small letters."""
-REQUIRED = {"recommendation", "state_under_review", "recommending_state", "response", "session"}
+"""Property -> labels of its column."""
+REQUIRED = ("recommendation", "state_under_review", "recommending_state", "response", "session")
 
 
 def read_csv(table: Table, findings: Findings) -> Iterator[RawRow]:
@@ -69,32 +68,23 @@ def read_json(path: Path, findings: Findings) -> Iterator[RawRow]:
         yield _row(found, path.name, number)
 
 
-def is_header(header: list[str]) -> bool:
-    """Whether these are labels of an export."""
-    try:
-        tables.columns("", header, COLUMNS, REQUIRED)
-    except ReadError:
-        return False
-    return True
-
-
 def _split(cell: str) -> list[str]:
     return [value.strip() for value in cell.split(BETWEEN_VALUES) if value.strip()]
 
 
 def _row(found: Mapping[str, list[str]], file: str, line: int) -> RawRow:
     def one(name: str) -> str:
-        return ", ".join(html.unescape(value).strip() for value in found.get(name, ()))
+        return ", ".join(unescaped(value) for value in found.get(name, ()))
 
     def several(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(html.unescape(value).strip() for value in found.get(name, ())))
+        return tuple(dict.fromkeys(unescaped(value) for value in found.get(name, ())))
 
     return RawRow(
         file=file,
         line=line,
         to=one("state_under_review"),
         recommending=several("recommending_state"),
-        text="\n".join(html.unescape(value).strip() for value in found.get("recommendation", ())),
+        text="\n".join(unescaped(value) for value in found.get("recommendation", ())),
         response="/".join(several("response")),
         action=one("action_category"),
         issues=several("issues"),

@@ -46,7 +46,8 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
             rejected=t.number(len(found.rejected)),
         )
     )
-    _told([*omissions.skipped(found.skipped, t), *omissions.fewer(found.fewer, t)])
+    dataset = t(f"dataset.{found.format.source}")
+    _told([*omissions.skipped(found.skipped, t), *omissions.replaced(found.replaced, dataset, t)])
     first = [
         {
             "session": coded.session,

@@ -10,6 +10,7 @@ import ipaddress
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -28,8 +29,10 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
 from analytics.sentences import translated
+from analytics.sources.reading import ReadError
 from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
+from analytics.sources.tabular import AmbiguousError
 from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
@@ -45,6 +48,8 @@ MAPPED = {
 }
 """Field of a rejected row or a note -> kind of name that a person can map."""
 RESPONSES = ("accepted", "noted", "partial", "pending")
+FORGOTTEN = "forgotten"
+"""Where the session remembers the name that was just forgotten."""
 LISTED = 20
 """Names that can be mapped at once; the next ones come when these are."""
 
@@ -75,8 +80,11 @@ def loader(t: Text) -> None:
         files = list(_written(uploads, Path(folder), t))
         seen = [found for given in files if (found := _preview(given, root, t))]
         _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
+        lost = any(gone for found in seen if isinstance(found, Preview) for _, gone in found.replaced.values())
+        keeps = lost and st.checkbox(t("your_data.keep"), key="keep")
         if seen and st.button(t("your_data.load"), key="load"):
-            _load([given for given in files if given.path.name in {found.file for found in seen}], root, t)
+            taken = [given for given in files if given.path.name in {found.file for found in seen}]
+            _load(taken, root, t, keeps=keeps)
 
 
 def versions(t: Text) -> None:
@@ -181,7 +189,25 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
-        yield Given(path, state and text("en").state(state), session)  # the name in the table of aliases
+        given = Given(path, state and text("en").state(state), session)  # the name in the table of aliases
+        yield replace(given, said=_said(given, upload.name, number, t))
+
+
+def _said(given: Given, name: str, number: int, t: Text) -> str | None:
+    """What a person says a file is that can be read in two ways."""
+    try:
+        _ = given.recognised
+    except AmbiguousError as error:
+        return st.radio(
+            t("your_data.which", file=plain(name)),
+            error.codes,
+            format_func=lambda code: t(f"your_data.format.{code}"),
+            index=None,
+            key=f"which.{number}",
+        )
+    except ReadError:
+        pass
+    return None
 
 
 def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
@@ -211,6 +237,10 @@ def _labels(t: Text) -> dict[str, Callable[[str], str]]:
 
 def _mapped_names(root: Path, t: Text) -> None:
     """What names stand for, each with a way to forget it."""
+    kind, name = st.session_state.pop(FORGOTTEN, ("", ""))
+    for version in mappings.loaded_with(kind, name, root) if kind else ():
+        dataset, files = t(f"dataset.{version.source}"), plain(", ".join(version.log["files"]))
+        st.info(t("your_data.mapped.used", name=plain(name), files=files, dataset=dataset, version=version.number))
     mapped = [(kind, name, code) for kind, names in mappings.mapped(root).items() for name, code in names.items()]
     if not mapped:
         return
@@ -222,6 +252,7 @@ def _mapped_names(root: Path, t: Text) -> None:
                 st.markdown(f"{t(f'your_data.map.{kind}', name=plain(name))} → {meaning}")
                 if st.button(t("your_data.mapped.forget"), key=f"forget.{kind}.{name}"):
                     mappings.forget_name(kind, name, root)
+                    st.session_state[FORGOTTEN] = (kind, name)
                     st.rerun()
 
 
@@ -257,7 +288,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
         )
 
 
-def _load(files: Sequence[Given], root: Path, t: Text) -> None:
+def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
     """Load with a word on the progress, then say what came of it."""
     with st.status(t("your_data.loading"), expanded=True) as status:
         said = st.empty()
@@ -266,7 +297,7 @@ def _load(files: Sequence[Given], root: Path, t: Text) -> None:
             said.write(f"{plain(file)}: {t.number(rows)}")
 
         try:
-            results = intake.load(files, root, progress=progress)
+            results = intake.load(files, root, progress=progress, keeps=keeps)
         except (LoadError, store.StoreError) as error:
             status.update(label=plain(translated(error.said, t)), state="error")
             return
