@@ -19,7 +19,7 @@ from analytics import small_tables
 from analytics.catalogue import built_in, documents, organisations
 from analytics.catalogue.documents import LONGEST_TITLE, Document, Entry, Review, Signatory
 from analytics.sentences import Said
-from analytics.sources.names import Names, read_aliases
+from analytics.sources.names import Names, names_of_states, read_aliases
 from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import ReadError, shown
 from analytics.sources.recognise import Format, Reading, Recognised
@@ -88,7 +88,7 @@ class Reader:
 
     def __init__(self, data: Path, mapped: Mapping[str, Mapping[str, str]], kept: Iterable[Document] = ()) -> None:
         aliases = read_aliases(data / "state_aliases.csv")
-        self.states = Names({code: code for code in aliases.values()} | aliases, mapped.get("state"))
+        self.states = names_of_states(data, mapped.get("state"), codes=True)
         self.countries = Names(aliases)
         self.places = organisations.Places(data, mapped.get("country"))
         self.sessions = {int(row["session"]) for row in small_tables.read(data / "sessions.csv")}

@@ -3,57 +3,81 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-NEAR = 75
-"""Least similarity of a suggestion, of 100 (rapidfuzz: letters of the words in alphabetical order)."""
+from analytics.sources.suggesting import Suggestions
+from analytics.text import languages, text
+
 MOST_SUGGESTED = 5_000
 """Different unknown names that are compared; a file with more is not about states and issues."""
-LONGEST_COMPARED = 120
-"""Characters; the longest name of a state has 52."""
+FEWEST_LETTERS = 4
+"""Of a name in capitals that is another spelling; shorter ones are codes and acronyms."""
+LONGEST_NAME = 120
+"""Characters; the longest name of a state has 54."""
+ARTICLE = re.compile(r"^the (?=\S)|(?:,? \(?the\)?|\*)$", re.IGNORECASE)
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " "})  # noqa: RUF001 - the apostrophes that word processors set
 
 
 class Names:
-    """The names of one table, and those that the user mapped: name -> code, or -> '' for one that is left out."""
+    """The names of one table, and those that the user mapped: name -> code, or -> '' for one that is left out.
 
-    def __init__(self, aliases: Mapping[str, str], mapped: Mapping[str, str] | None = None) -> None:
+    `others` are further names of the codes: nothing is coded by them, but they tell which name was meant.
+    """
+
+    def __init__(
+        self,
+        aliases: Mapping[str, str],
+        mapped: Mapping[str, str] | None = None,
+        others: Mapping[str, str] | None = None,
+    ) -> None:
         self.aliases = aliases
         self.mapped = mapped or {}
         self.used: set[str] = set()
+        """Mapped names that were looked up."""
         self.codes = {**aliases, **self.mapped}
+        self.capitals = {name.upper(): code for name, code in aliases.items() if len(name) >= FEWEST_LETTERS}
+        named = {name: code for name, code in aliases.items() if name and not (name == code and name.isupper())}
+        self.suggestions = Suggestions(named, others or {})
         self.suggested: dict[str, str] = {}
 
     def code(self, name: str) -> str | None:
-        """The code of a name; None when it stands nowhere. Typographic apostrophes count as plain ones."""
+        """The code of a name; None when it stands nowhere.
+
+        Typographic apostrophes count as plain ones, a name all in capitals as itself, and an article around it for
+        nothing: `BELGIUM`, `The Gambia`, `Gambia (the)`.
+        """
         if name in self.mapped:
             self.used.add(name)
         code = self.codes.get(name)
-        return self.codes.get(plain(name)) if code is None and not name.isascii() else code
+        if code is None and len(name) <= LONGEST_NAME:
+            bare = ARTICLE.sub("", plain(name))
+            code = self.codes.get(bare)
+            if code is None and bare.isupper():
+                code = self.capitals.get(bare)
+        return code
 
     def suggest(self, name: str) -> str:
-        """The nearest name of the table, or nothing. For a person to confirm: no row is ever coded by it."""
+        """The name that was most likely meant, or nothing. For a person to confirm: no row is ever coded by it."""
         if name not in self.suggested:
             if len(self.suggested) >= MOST_SUGGESTED:
                 return ""
-            self.suggested[name] = self._nearest(name)
+            self.suggested[name] = self.suggestions.nearest(name)
         return self.suggested[name]
 
-    def _nearest(self, name: str) -> str:
-        from rapidfuzz import fuzz, process, utils
 
-        if len(name) > LONGEST_COMPARED:
-            return ""
-        found = process.extractOne(
-            plain(name),
-            self.aliases.keys(),
-            scorer=fuzz.token_sort_ratio,
-            processor=utils.default_process,
-            score_cutoff=NEAR,
-        )
-        return found[0] if found else ""
+def names_of_states(data: Path, mapped: Mapping[str, str] | None = None, *, codes: bool = False) -> Names:
+    """The names of states, with those of every language of the atlas to suggest from; with `codes`, ISO3 codes too."""
+    aliases = read_aliases(data / "state_aliases.csv")
+    others = {}
+    for language in languages():
+        t = text(language)
+        others |= {t.state(code): code for code in dict.fromkeys(aliases.values()) if code}
+    spellings = data / "state_spellings.csv"
+    others |= read_aliases(spellings) if spellings.exists() else {}
+    return Names(({code: code for code in aliases.values()} if codes else {}) | aliases, mapped, others)
 
 
 def plain(name: str) -> str:

@@ -26,7 +26,7 @@ from analytics.sources import (
     uhri,
     uwazi,
 )
-from analytics.sources.names import Names, read_aliases
+from analytics.sources.names import Names, names_of_states
 from analytics.sources.own_submissions import SubmissionRow
 from analytics.sources.reading import Findings, ReadError, problem, shown
 from analytics.sources.recommendations import RawRow, Rejected
@@ -270,7 +270,7 @@ def _text(path: Path, said: str | None) -> tuple[str, Table | None]:
 
 
 def _matrix(path: Path, findings: Findings, state: str | None, session: int | None, data: Path) -> Iterator[RawRow]:
-    known = Names(read_aliases(data / "state_aliases.csv"))
+    known = names_of_states(data)
     named_state, named_session = ohchr.review_of(path.name, known)
     given = [Said("refusal.given_state", state=state)] if _differ(state, named_state, known) else []
     given += (

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from analytics import small_tables
 from analytics.sentences import Said
-from analytics.sources.names import Names, read_aliases, read_alone
+from analytics.sources.names import Names, names_of_states, read_aliases, read_alone
 
 RESPONSES: Mapping[str, str] = {
     "accepted": "accepted",
@@ -38,6 +38,11 @@ RESPONSES: Mapping[str, str] = {
     "supported/noted": "partial",
     "partially supported": "partial",
     "partially accepted": "partial",
+    "partly supported": "partial",
+    "partly accepted": "partial",
+    "supported partially": "partial",
+    "accepted partially": "partial",
+    "supported in part": "partial",
     "accepted in part": "partial",
     "pending": "pending",
     "under consideration": "pending",
@@ -52,15 +57,17 @@ MOST_KEPT = 20_000
 BETWEEN = " | "
 """Stands between the names, and between their suggestions, where a rejected row has several."""
 
+UNKNOWN = frozenset(("(Unknown)", "Unknown", "UNKNOWN", "(UNKNOWN)"))
+"""What UPR Info writes for a recommending state that it does not know: such a row counts without one."""
 STATES, ISSUES = "data/state_aliases.csv", "data/issue_aliases.csv"
-ACTION = re.compile(r"([1-5])(?: - [^\n]{1,80})?")
-"""`5`, or as today's database of UPR Info writes it, `5 - Specific action`."""
+ACTION = re.compile(r"([1-5])(?:[.,]0)?(?: ?[-–] ?[^\n]{1,80})?")
+"""`5`, `5.0` as spreadsheets write it, or as today's database of UPR Info does, `5 - Specific action`."""
 SESSION_ALONE = re.compile(
-    r"(?:UPR|WG|S|No\.?|N°|#)?[ _-]?(\d{1,3})(?:st|nd|rd|th|e|ème)?"
+    r"(?:UPR|WG|S|No\.?|N°|#)?[ _-]?(\d{1,3})(?:[.,]0|st|nd|rd|th|e|ème)?"
     r"(?:(?: - | – | ?\(|, ?)[^\W\d]{1,20}\.?(?: \d{4})?\)?)?",
     re.IGNORECASE,
 )
-"""`44`, `S44`, `44th`, `44 - November 2023`, `44 (November 2023)`; not `5 November 2023`, which is a day."""
+"""`44`, `44.0`, `S44`, `44th`, `44 - November 2023`, `44 (November 2023)`; not `5 November 2023`, which is a day."""
 SESSION_NAMED = re.compile(
     r"[^\n]{0,40}?(?:\bsessions?[ :.#°n-]{0,4}(\d{1,3})(?!\d)(?!\s*(?:[-–/,&]|and|et)\s*\d{1,3}(?!\d|\s*[^\W\d]))"
     r"|(?<!\d)(\d{1,3})(?:st|nd|rd|th|e|ème)? session\b)[^\n]{0,40}",
@@ -76,11 +83,15 @@ class Source:
     unit: str
     vocabulary: str
     action_required: bool = False
+    unknown_corrected: bool = False
+    """Whether a row of a recommending state that the source does not know needs a correction record."""
 
 
 PARAGRAPH = "one paragraph of a review with all its recommending states"
 SOURCES: Mapping[str, Source] = {
-    "upr_info": Source("one recommendation of one recommending state", "issues", action_required=True),
+    "upr_info": Source(
+        "one recommendation of one recommending state", "issues", action_required=True, unknown_corrected=True
+    ),
     "uwazi": Source("one record of UPR Info's database: a recommendation, usually of one state", "issues"),
     "uhri": Source(PARAGRAPH, "themes"),
     "ohchr": Source(PARAGRAPH, "themes"),
@@ -242,10 +253,9 @@ class Coder:
             raise ValueError(message)
         mapped = mapped or {}
         self.source, self.rules = source, SOURCES[source]
-        self.states = read_aliases(data / "state_aliases.csv")
+        self.state_names = names_of_states(data, mapped.get("state"), codes=True)
+        self.states = {name: code for name, code in self.state_names.aliases.items() if name != code}
         self.issues = read_aliases(data / "issue_aliases.csv")
-        codes = {code: code for code in self.states.values()}
-        self.state_names = Names(codes | self.states, mapped.get("state"))
         self.issue_names = Names(self.issues, mapped.get("issue"))
         self.alone = read_alone(data / "issue_aliases.csv")
         self.responses = Names(RESPONSES, {name.lower(): code for name, code in mapped.get("response", {}).items()})
@@ -301,6 +311,9 @@ class Coder:
         return code
 
     def _look_up_states(self, names: tuple[str, ...], *, unnamed: bool = False) -> tuple[str, ...]:
+        """The codes of states; none where the source says that it does not know which state it was."""
+        if names and not self.rules.unknown_corrected and all(name in UNKNOWN for name in names):
+            return ()
         codes = [self.state_names.code(name) for name in names]
         if unnamed:
             codes = [code for code in codes if code]
@@ -348,6 +361,11 @@ class Coder:
         kept = [code for code in codes if code] or [self.alone[name] for name in names if name in self.alone]
         return tuple(dict.fromkeys(kept))
 
+    def _known(self, name: str) -> str:
+        """The code of a name by the tables alone, else the name: what a person maps it to changes no key."""
+        mapped = name in self.state_names.mapped
+        return self.states.get(name) or (None if mapped else self.state_names.code(name)) or name
+
     def _unknown(self, table: str, known: Names, names: list[str]) -> tuple[Said, str]:
         if names == [""]:
             return Said("reason.no_name"), ""
@@ -364,7 +382,7 @@ class Coder:
         if row.identity:
             words = f"{row.source}|{row.identity}"
         elif self.source == "own":
-            to, *states = (self.states.get(name, name) for name in (row.to, *row.recommending))
+            to, *states = map(self._known, (row.to, *row.recommending))
             asking = ", ".join(sorted(states))
             parts = f"line|{self._session(row.session)}|{to}|{asking}|{row.paragraph}|{row.text}"
             words = " ".join(parts.split())
