@@ -17,25 +17,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from analytics.sentences import Said
 from analytics.sources import word_tables
 from analytics.sources.names import Names, plain
 from analytics.sources.ohchr_states import recommending, split_names
-from analytics.sources.reading import Findings, ReadError, shown
+from analytics.sources.reading import Findings, ReadError, shown, unescaped
 from analytics.sources.recommendations import RawRow
 
 SOURCE = "ohchr"
 ROWS_BEFORE_HEADER = 20
+MOST_THEMES = 200
+"""Of one recommendation; OHCHR has about 150."""
 LONGEST_HEADING = 80
 """Letters of the first heading, which may say more than "Recommendation"; longer ones are a text."""
 SECTION = re.compile(r"(?:Theme|Right or area)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 PARAGRAPH = re.compile(r"\s*(\d{1,3}(?:\s?\.\s?\d{1,3}){0,2})\s?\.?\s+")
-POSITION_SOURCE = re.compile(r"\s*Source of Position\s*:.*", re.IGNORECASE | re.DOTALL)
+POSITION_SOURCE = re.compile(r"(?<!\s)\s*Source of Position\s{0,20}:.*", re.IGNORECASE | re.DOTALL)
 NOT_THEMES = re.compile(r"(?:Affected persons|Groups? of persons|SDGs?)\s*:?\s*", re.IGNORECASE)
 THEME_CODE = re.compile(r"(?:- ?)?(?:[A-Z]\d{1,3}|\d{1,2}(?:\.\d{1,2})*\.)?\s*")
-NEXT_THEME = re.compile(r"\n|\s+(?=\d{1,2}\.(?:\d{1,2}\.)?\s+[A-Z])")
+NEXT_THEME = re.compile(r"\n|(?<!\s)\s+(?=\d{1,2}\.(?:\d{1,2}\.)?\s+[A-Z])")
 SESSION_IN_NAME = re.compile(
     r"(?:UPR|WG|Session|S)[\s_-]?0?(\d{1,3})(?!\d|(?:st|nd|rd|th)?[\s_-]?cycle)", re.IGNORECASE
 )
@@ -56,10 +60,23 @@ def read(path: Path, findings: Findings, *, state: str, session: int, known: Nam
 
     Raises ReadError when there is no table of recommendations in it.
     """
-    review = _Review(path.name, state, session, known)
+    pending: RawRow | None = None
+    for each in _rows(path, findings, _Review(path.name, state, session, known)):
+        if isinstance(each, RawRow):
+            if pending:
+                yield pending
+            pending = each
+        elif pending:
+            pending = _continued(pending, *each)
+    if pending:
+        yield pending
+
+
+def _rows(path: Path, findings: Findings, review: _Review) -> Iterator[RawRow | tuple[list[str], Mapping[str, int]]]:
+    """Each paragraph, and behind it the cells and columns of the rows over which its text is merged."""
     columns: Mapping[str, int] = {}
     theme = ""
-    for line, cells in word_tables.rows(path):
+    for line, cells, continues in word_tables.rows(path):
         first = cells[0] if cells else ""
         heading = _columns(cells)
         if heading:
@@ -70,19 +87,22 @@ def read(path: Path, findings: Findings, *, state: str, session: int, known: Nam
             break
         elif not any(cells):
             findings.skip("empty rows")
+        elif continues:
+            findings.skip("rows that a merged cell continues")
+            yield cells, columns
         elif len(set(cells)) == 1:
             theme = _section(first, theme, findings, line)
         elif not first:
             findings.reject(line, "text", " | ".join(cells), Said("reason.no_recommendation"))
         else:
-            yield _row(line, cells, columns, theme, review)
+            yield _row(line, cells, columns, theme, review, findings)
     if not columns:
         raise ReadError(Said("refusal.no_table", file=path.name))
 
 
 def has_header(path: Path) -> bool:
     """Whether a header of one of the four generations stands in the first rows of a document."""
-    return any(_columns(cells) for line, cells in word_tables.rows(path) if line <= ROWS_BEFORE_HEADER)
+    return any(_columns(cells) for _, cells, _ in islice(word_tables.rows(path), ROWS_BEFORE_HEADER))
 
 
 def review_of(name: str, known: Names) -> tuple[str | None, int | None]:
@@ -129,19 +149,37 @@ def _section(text: str, theme: str, findings: Findings, line: int) -> str:
     return theme
 
 
-def _row(line: int, cells: list[str], columns: Mapping[str, int], theme: str, review: _Review) -> RawRow:
-    def cell(field: str) -> str:
-        place = columns.get(field, len(cells))
-        return cells[place] if place < len(cells) else ""
+def _continued(row: RawRow, cells: list[str], columns: Mapping[str, int]) -> RawRow:
+    """A row with what stands beside its text in the next one: further themes, and another answer to a part of it."""
+    themes, response = _cell(cells, columns, "themes"), " ".join(_cell(cells, columns, "response").split())
+    if response and response not in row.response.split("/"):
+        row = row._replace(response=f"{row.response}/{response}".strip("/"))
+    more = dict.fromkeys((*row.themes, *_themes(themes)))
+    return row._replace(themes=tuple(more)[:MOST_THEMES])
 
+
+def _cell(cells: list[str], columns: Mapping[str, int], field: str) -> str:
+    place = columns.get(field, len(cells))
+    return cells[place] if place < len(cells) else ""
+
+
+def _row(  # noqa: PLR0917 - what a row is made from
+    line: int, cells: list[str], columns: Mapping[str, int], theme: str, review: _Review, findings: Findings
+) -> RawRow:
+    cell = partial(_cell, cells, columns)
     text = POSITION_SOURCE.sub("", cell("text"))
     number = PARAGRAPH.match(text)
-    text = text[number.end() :].strip() if number else text.strip()
+    text = unescaped(text[number.end() :] if number else text)
+    left: list[str] = []
+    listed = tuple(dict.fromkeys(split_names(cell("recommending"))))
+    asking = listed or recommending(text, review.known, left)
+    for _ in left:
+        findings.skip("brackets inside a sentence that may name states")
     return RawRow(
         file=review.file,
         line=line,
         to=review.state,
-        recommending=tuple(dict.fromkeys(split_names(cell("recommending")))) or recommending(text, review.known),
+        recommending=asking,
         text=text,
         response=" ".join(cell("response").split()),
         action="",

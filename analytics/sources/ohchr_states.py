@@ -7,35 +7,59 @@ part a bracket counts as names even if none of them is known, so that a misprint
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from analytics.sources.names import Names
 
-OFFICIAL_FORM = re.compile(r"^\s*(?:[A-Z][\w’'-]+\s+){0,3}(?:Republic|State|States|Kingdom|Federation) of\s*$")
+OFFICIAL_FORM = re.compile(r"^\s*(?:[A-Z][\w’'-]+\s+){0,3}(?:Republic|State|States|Kingdom|Federation) of(?: the)?\s*$")
 """What follows the comma in `Iran, Islamic Republic of`, but not in `Japan, Republic of Korea`."""
 NO_NAME = re.compile(
-    r"\d|^[^a-z]*s?$|^(?!the )[a-z]|\b(?:Act|Bill|Code|Committee|Convention|Council|Court|Covenant|Declaration|"
-    r"Framework|Fund|Goals?|Instruments?|Law|Office|Optional|Plan|Principles|Programme|Protocol|Rules|Strategy|Treaty)\b"
+    r"\d|^[^a-z]*s?$|^(?!the )[a-z]|\b(?:Act|Agency|Agenda|Agreement|Assembly|Bank|Bill|Board|Centre|Charter|Code|"
+    r"Commission|Commissioner|Committee|Compact|Conference|Convention|Council|Court|Covenant|Declaration|Forum|Framework|"
+    r"Fund|Goals?|Group|Guidelines|Initiative|Institute|Instruments?|Law|Mechanism|Ministry|Network|Office|Optional|"
+    r"Organi[sz]ation|Parliament|Party|Plan|Policy|Principles|Programme|Protocol|Rapporteur|Resolution|Rules|Statute|"
+    r"Strategy|Treaty|Tribunal|Union)\b"
 )
 """Years, numbers, acronyms, words in small letters and names of instruments are no names of states."""
 LONGEST_NAME = 80
+INSIDE = re.compile(r"\s*[a-z]")
+"""How a sentence goes on behind a bracket."""
+CLAUSE = re.compile(r"[;,/.:]|\band\b|\bor\b")
+MOST_WORDS = 3
+"""Of a clause before the bracket of whoever says it: `Sign (Chile) and ratify (Peru) the protocol`."""
+PART_ENDS = re.compile(r"[;\n]|\.\s+[A-Z]")
+MOST_NAMES = 200
+"""In one bracket; there are fewer states."""
 MOST_BRACKETS = 2_000
 
 
-def recommending(text: str, known: Names) -> tuple[str, ...]:
-    """The names of the recommending states in a paragraph, each once, in the order of the text."""
+def recommending(text: str, known: Names, left: list[str] | None = None) -> tuple[str, ...]:
+    """The names of the recommending states in a paragraph, each once, in the order of the text.
+
+    What stands in brackets inside a sentence, may name a state and is not taken for a recommending one is put into
+    `left`, so that none is lost without a word.
+    """
     groups = list(_groups(text))
-    starts = [*(start for start, _, _ in groups[1:]), len(text)]
+    parts = [split_names(inside) for _, _, inside in groups]
+    states = [_all_states(each, known) for each in parts]
+    behind = [text[end:start] for (_, end, _), (start, _, _) in itertools.pairwise([*groups, (len(text), 0, "")])]
+    last = 0
     names: list[str] = []
-    for (start, end, inside), following in zip(groups, starts, strict=False):
-        parts = split_names(inside)
-        if (
-            parts
-            and text[:start].strip()
-            and _are_names(parts, known, text[end:following], at_end=following == len(text))
-        ):
-            names += parts
+    for place, (start, end, _) in enumerate(groups):
+        if not text[:start].strip():
+            taken = False
+        elif states[place]:
+            verb = len(CLAUSE.split(text[last:start])[-1].split()) <= MOST_WORDS
+            taken = not INSIDE.match(behind[place]) or verb or not _followed(place, states, behind)
+        else:
+            taken = _are_names(parts[place], known, behind[place], at_end=place == len(groups) - 1)
+        if taken:
+            names += parts[place]
+        elif left is not None:
+            left += [part for part in parts[place] if known.code(part) or not NO_NAME.search(part)]
+        last = end
     return tuple(dict.fromkeys(names))
 
 
@@ -73,12 +97,35 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
                     return
 
 
-def _are_names(parts: list[str], known: Names, behind: str, *, at_end: bool) -> bool:
-    """`behind` is what stands between this bracket and the next one, or the end of the text."""
+def _all_states(parts: list[str], known: Names) -> bool:
+    """Whether all of these are names of states, or misprints of such."""
     if all(known.code(part) is not None for part in parts):
-        return not re.match(r"\s*[a-z]", behind)
-    ends_a_part = bool(re.match(r"\s*(?:[;.\n]|$)", behind)) or (not at_end and not behind.strip(" ,"))
-    if not ends_a_part:
+        return bool(parts)
+    few = len(parts) <= MOST_NAMES and all(len(part) <= LONGEST_NAME for part in parts)
+    return few and all(
+        known.code(part) is not None or (not NO_NAME.search(part) and bool(known.suggest(part))) for part in parts
+    )
+
+
+def _followed(place: int, states: list[bool], behind: list[str]) -> bool:
+    """Whether a later bracket of states stands in the same part: then this one belongs to what the sentence says."""
+    for here, is_states in zip(behind[place:], states[place + 1 :], strict=False):
+        if PART_ENDS.search(here):
+            return False
+        if is_states:
+            return True
+    return False
+
+
+def _are_names(parts: list[str], known: Names, behind: str, *, at_end: bool) -> bool:
+    """Whether parts that are not all names of states are names of some; `behind` is what stands behind the bracket.
+
+    One that another bracket follows at once is only taken when a name of a state is in it: it says what is meant by
+    the word before it, as `(Venice Commission)` does.
+    """
+    if not re.match(r"\s*(?:[;.\n]|$)", behind) and (at_end or behind.strip(" ,")):
         return False
-    some = any(known.code(part) is not None for part in parts)
-    return some or not any(NO_NAME.search(part) or len(part) > LONGEST_NAME for part in parts)
+    if any(known.code(part) is not None for part in parts):
+        return True
+    ends = at_end or bool(re.match(r"\s*[;.\n]", behind))
+    return ends and bool(parts) and not any(NO_NAME.search(part) or len(part) > LONGEST_NAME for part in parts)

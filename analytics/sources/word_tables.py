@@ -1,7 +1,8 @@
 """Rows of the tables in a Word document, one by one, as text; merged cells repeat what stands in them.
 
-Read with Python's own expat, event by event: a document is never held as a tree. Deleted text of tracked changes and
-fallbacks of drawings are not text. A line break inside a cell is a line end, a paragraph is a line.
+Read with Python's own expat, event by event: a document is never held as a tree. What tracked changes deleted or moved
+elsewhere is no text, a row that they deleted is none, and fallbacks of drawings are no text. A line break inside a cell
+is a line end, a paragraph is a line.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from analytics.sources.reading import LONGEST_CELL, ReadError, problem
 
 BLOCK = 1 << 16
 MOST_COLUMNS = 60
+MOST_REPEATED = 20_000_000
+"""Characters that merged cells repeat; a document of 300 recommendations has 1 million in all."""
+GONE = frozenset(("del", "moveFrom"))
+"""Elements of tracked changes whose text is no text any more."""
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 LINE_ENDS = {"p": "\n", "br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
@@ -37,11 +42,15 @@ class _Reader:
     """What expat tells, as finished rows in `rows`. Nested tables are text of the cell they stand in."""
 
     file: str
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[tuple[list[str], bool]] = field(default_factory=list)
     row: list[_Cell] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     tables: int = 0
     fallbacks: int = 0
+    gone: int = 0
+    repeated: int = 0
+    in_row_properties: bool = False
+    row_is_gone: bool = False
     is_text: bool = False
     cell: _Cell | None = None
 
@@ -53,11 +62,16 @@ class _Reader:
             self.tables += 1
             self.above = [] if self.tables == 1 else self.above
         elif tag == "tr" and self.tables == 1:
-            self.row = []
+            self.row, self.row_is_gone = [], False
+        elif tag == "trPr":
+            self.in_row_properties = self.tables == 1
+        elif tag in GONE:
+            self.gone += 1
+            self.row_is_gone = self.row_is_gone or (self.in_row_properties and tag == "del")
         elif tag == "tc" and self.tables == 1:
             self.cell = _Cell()
         elif tag == "t":
-            self.is_text = not self.fallbacks
+            self.is_text = not self.fallbacks and not self.gone
         elif self.cell is not None and self.tables == 1:
             self._property(tag, attributes)
 
@@ -80,6 +94,10 @@ class _Reader:
             self.fallbacks -= 1
         elif tag == "t":
             self.is_text = False
+        elif tag in GONE:
+            self.gone -= 1
+        elif tag == "trPr":
+            self.in_row_properties = False
         elif tag == "tbl":
             self.tables -= 1
         elif tag == "tc" and self.tables == 1 and self.cell is not None:
@@ -87,7 +105,7 @@ class _Reader:
             self.cell = None
             if len(self.row) > MOST_COLUMNS:
                 raise ReadError(Said("refusal.table_columns", file=self.file, most=MOST_COLUMNS))
-        elif tag == "tr" and self.tables == 1:
+        elif tag == "tr" and self.tables == 1 and not self.row_is_gone:
             self._finish_row()
         elif tag in LINE_ENDS and self.cell is not None and not self.fallbacks:
             self._add(LINE_ENDS[tag])
@@ -106,13 +124,18 @@ class _Reader:
         for cell in self.row:
             text = "".join(cell.text).strip()
             above = self.above[len(cells)] if len(self.above) > len(cells) else ""
-            cells += [above if cell.continued and not text else text] * cell.span
+            repeats = above if cell.continued and not text else ""
+            self.repeated += len(repeats) + len(text) * (cell.span - 1)
+            cells += [repeats or text] * cell.span
+        if self.repeated > MOST_REPEATED:
+            raise ReadError(Said("refusal.repeated", file=self.file, most=MOST_REPEATED))
         self.above = cells[:MOST_COLUMNS]
-        self.rows.append(self.above)
+        continues = bool(self.row) and self.row[0].continued and not "".join(self.row[0].text).strip()
+        self.rows.append((self.above, continues))
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each row of each table, in the order of the document.
+def rows(path: Path) -> Iterator[tuple[int, list[str], bool]]:
+    """Number and cells of each row of each table, and whether its first cell continues the one above it.
 
     Raises ReadError when the document is damaged or is not what it says.
     """
@@ -128,9 +151,9 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             while True:
                 block = stream.read(BLOCK)
                 parser.Parse(block, not block)
-                for cells in reader.rows:
+                for cells, continues in reader.rows:
                     number += 1
-                    yield number, cells
+                    yield number, cells, continues
                 reader.rows.clear()
                 if not block:
                     return
