@@ -17,6 +17,7 @@ Loaded data live in $UPR_DATA (see `python -m analytics.doctor`); the embedded f
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -82,7 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _named(files: Iterable[Path]) -> Iterator[Path]:
     """Each file; those that a name with * or ? means, where the shell leaves that to the command, as on Windows."""
     for path in files:
-        meant = [] if path.exists() else sorted(path.parent.glob(path.name))
+        meant = []
+        with contextlib.suppress(OSError):  # a name that no file can have: the reader says so
+            meant = [] if path.exists() else sorted(path.parent.glob(path.name))
         yield from meant or [path]
 
 

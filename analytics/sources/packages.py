@@ -27,6 +27,7 @@ SMALL = 1_000_000
 """Bytes; members that are no larger may have any ratio."""
 HEAD = 8_192
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+MOST_INSTRUCTIONS = 4
 ENCRYPTED = 1
 
 
@@ -62,7 +63,10 @@ def _ratio(member: zipfile.ZipInfo) -> float:
 
 
 def _check_xml(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """A declaration must stand before the first element: in the head, or behind a comment that no program writes."""
+    """A declaration must stand before the first element: so the first element must stand in the head.
+
+    Office writes nothing before it but one instruction; a comment, or instructions without end, could hide it.
+    """
     try:
         with package.open(member) as stream:
             head = stream.read(HEAD)
@@ -70,5 +74,10 @@ def _check_xml(file: str, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> 
     except Exception as error:
         raise ReadError(Said("refusal.package", file=file, problem=problem(error))) from error
     plain = head.replace(b"\0", b"")
-    if DECLARATION.search(plain) or plain.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<!--"):
+    before = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    for _ in range(MOST_INSTRUCTIONS):
+        if before.startswith(b"<?"):
+            before = before.partition(b"?>")[2].lstrip()
+    hidden = before.startswith((b"<!", b"<?")) or (not before and len(head) == HEAD)
+    if DECLARATION.search(plain) or hidden:
         raise ReadError(Said("refusal.declaration_in", file=file, member=shown(member.filename)))

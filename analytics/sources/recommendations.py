@@ -51,9 +51,13 @@ RESPONSES: Mapping[str, str] = {
 }
 """Response word of a source, in lower case -> derived response (DOMAIN: a recommendation, response)."""
 
+LONGEST_NAME = 300
+"""Characters of a name, a theme or a word for an answer; the longest of a source has 150."""
 VOLUNTARY_PLEDGE = "Voluntary Pledge"
 MOST_KEPT = 20_000
 """Lists of issues and of recommending states, and words for a response, that a coder remembers."""
+LONGEST_VALUE = 2_000
+"""Characters that are kept of what was rejected."""
 BETWEEN = " | "
 """Stands between the names, and between their suggestions, where a rejected row has several."""
 
@@ -282,9 +286,27 @@ class Coder:
         try:
             return self._coded(row, records)
         except _RefusedError as refused:
-            return Rejected(row.file, row.line, *refused.args)
+            field, value, *others = refused.args
+            return Rejected(row.file, row.line, field, value[:LONGEST_VALUE], *others)
+
+    def _check_lengths(self, row: RawRow) -> None:
+        """What a row names goes into tables of names, filters and files: a text in its place is none."""
+        named: dict[Field, tuple[str, ...]] = {
+            "state under review": (row.to,),
+            "session": (row.session,),
+            "response": (row.response,),
+            "action category": (row.action,),
+            "issue": (*row.issues, *row.themes),
+            "text": (row.paragraph,),
+            "identity": (row.identity,),
+        }
+        for field, words in named.items():
+            for word in words:
+                if len(word) > LONGEST_NAME:
+                    _refuse(field, word[:LONGEST_NAME], Said("reason.long_name", most=LONGEST_NAME))
 
     def _coded(self, row: RawRow, records: list[Correction]) -> Recommendation:
+        self._check_lengths(row)
         unnamed = any(record.treatment == "no_recommending_state" for record in records)
         pledge = row.response == VOLUNTARY_PLEDGE
         return Recommendation(

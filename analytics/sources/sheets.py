@@ -36,7 +36,8 @@ LAST_ROW = 1_048_576
 """The last row of a sheet of Excel."""
 AT_ONCE = 1_000
 BLOCK = 1 << 20
-SHARED = "xl/sharedStrings.xml"
+SMALL = 1_000_000
+"""Bytes; a smaller part of a workbook holds few texts."""
 
 
 def grids(path: Path) -> list[Grid]:
@@ -65,20 +66,21 @@ def grids(path: Path) -> list[Grid]:
 
 
 def _count_texts(file: str, package: ZipFile) -> None:
-    """Before they are all held: what the workbook itself says of their number is not asked."""
-    if SHARED not in package.namelist():
-        return
-    number, end = 0, b""
-    try:
-        with package.open(SHARED) as stream:
-            while block := stream.read(BLOCK):
-                number += sum((end + block).count(tag) for tag in (b"<si", b":si"))  # a name may have a prefix
-                end = block[-2:]
-    # A damaged stream fails in as many ways as the library has steps.
-    except Exception as error:
-        raise ReadError(Said("refusal.package", file=file, problem=problem(error))) from error
-    if number > 2 * MOST_TEXTS:  # an end has a prefix too
-        raise ReadError(Said("refusal.shared_texts", file=file, most=MOST_TEXTS))
+    """Before they are all held: what the workbook itself says of their number, or where they stand, is not asked."""
+    for member in package.infolist():
+        if member.file_size > SMALL and not member.filename.startswith("xl/worksheets/"):
+            number, end = 0.0, b""
+            try:
+                with package.open(member) as stream:
+                    while block := stream.read(BLOCK):
+                        both = end + block
+                        number += both.count(b"<si") + both.count(b":si") / 2  # with a prefix, the end has it too
+                        end = block[-2:]
+            # A damaged stream fails in as many ways as the library has steps.
+            except Exception as error:
+                raise ReadError(Said("refusal.package", file=file, problem=problem(error))) from error
+            if number > MOST_TEXTS:
+                raise ReadError(Said("refusal.shared_texts", file=file, most=MOST_TEXTS))
 
 
 def _rows(

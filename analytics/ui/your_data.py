@@ -50,6 +50,8 @@ MAPPED = {
 RESPONSES = ("accepted", "noted", "partial", "pending")
 FORGOTTEN = "forgotten"
 """Where the session remembers the name that was just forgotten."""
+LONGEST_STEM, LONGEST_SUFFIX = 200, 10
+"""Of the name of a file, in bytes: no system allows more than 255 for both."""
 LISTED = 20
 """Names that can be mapped at once; the next ones come when these are."""
 
@@ -173,7 +175,7 @@ def _back(source: str, version: Version | None, root: Path, t: Text) -> None:
 def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
     """The uploaded files on the disk, each in a folder of its own, and the review where a matrix does not say it."""
     for number, upload in enumerate(uploads):
-        path = folder / str(number) / (Path(upload.name).name.replace("\\", "_").replace("\0", "") or "file")
+        path = folder / str(number) / _name(upload.name)
         path.parent.mkdir()
         path.write_bytes(upload.getbuffer())
         state = session = None
@@ -191,6 +193,14 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
         given = Given(path, state and text("en").state(state), session)  # the name in the table of aliases
         yield replace(given, said=_said(given, upload.name, number, t))
+
+
+def _name(name: str) -> str:
+    """What a file is called on the disk: as it was uploaded, but for what no system allows."""
+    last = Path(name.encode("utf-8", "replace").decode().replace("\\", "_").replace("\0", "")).name
+    last = "file" if last in ("", ".", "..") else last
+    stem, suffix = Path(last).stem, Path(last).suffix[:LONGEST_SUFFIX]
+    return f"{stem.encode()[:LONGEST_STEM].decode(errors='ignore')}{suffix}"
 
 
 def _said(given: Given, name: str, number: int, t: Text) -> str | None:
