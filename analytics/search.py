@@ -7,7 +7,7 @@
 3. What a reader types has no language: each word is looked for by its stem in each of the four, and by every stem that
    the same word, without its accents, has in some text. Words that are small in one of the languages are ignored.
 4. A text is found when it holds all that is left, and every phrase in quotes as it stands, whatever its capitals,
-   accents and punctuation.
+   accents and punctuation; and when it holds no word and no phrase that stands behind NOT or a minus.
 
 The index is made in `indexing`, the ranking in `queries/search.sql`. What is typed into a search is never code, and
 nothing of a text is markup: `highlighted` escapes all of it.
@@ -21,7 +21,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,37 @@ SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese"
 """The stemmer of each language."""
 WORD = re.compile(r"[^\W_]+")
 QUOTED = re.compile(r'"([^"]*)"')
+EXCLUDED = re.compile(r'"[^"]*"|(?:(?<!\S)NOT\s+-?|(?<!\S)[-−])("[^"]*"|[^\s"]+)')
+"""A phrase, or what a text must not hold: `NOT word`, `-word`, `-"a phrase"`; not the hyphen of `follow-up`."""
+BEGINNING = re.compile(r"(?<!\S)[^\W_]+\*+(?!\S)")
 QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
+IRREGULAR: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "women": "woman",
+        "men": "man",
+        "children": "child",
+        "grandchildren": "grandchild",
+        "schoolchildren": "schoolchild",
+        "stepchildren": "stepchild",
+        "people": "person",
+        "persons": "person",
+        "policemen": "policeman",
+        "policewomen": "policewoman",
+        "servicemen": "serviceman",
+        "servicewomen": "servicewoman",
+        "fishermen": "fisherman",
+        "ombudsmen": "ombudsman",
+        "businesswomen": "businesswoman",
+        "wives": "wife",
+        "midwives": "midwife",
+        "housewives": "housewife",
+        "lives": "life",
+        "crises": "crisis",
+        "analyses": "analysis",
+        "criteria": "criterion",
+    }
+}
+"""Plurals that a stemmer leaves apart from their singular, as both stand in texts."""
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 LONGEST_WORD = 40
 """Letters; what is longer is no word and is not indexed."""
@@ -55,11 +85,25 @@ class Query:
     ignored: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     """The words of `typed` that stand outside of phrases."""
+    excluded: Query | None = None
+    """What a text must not hold, any of it."""
+    refused: tuple[str, ...] = ()
+    """Beginnings of words: nothing is looked for where there are any."""
 
     def without(self, part: str) -> str:
         """What to type for the same search without one of its words or phrases."""
         words = [word for word in self.loose if word != part]
-        return " ".join([*words, *(f'"{phrase}"' for phrase in self.phrases if phrase != part)])
+        phrases = [f'"{phrase}"' for phrase in self.phrases if phrase != part]
+        excluded = [f"-{each}" for each in self.excluded.parts()] if self.excluded else []
+        return " ".join([*words, *phrases, *excluded])
+
+    def including(self) -> str:
+        """What to type for the same search with nothing left out."""
+        return replace(self, excluded=None).said()
+
+    def parts(self) -> list[str]:
+        """Its words and its phrases in quotes."""
+        return [*self.loose, *(f'"{phrase}"' for phrase in self.phrases)]
 
     def unquoted(self) -> str:
         """What to type for the words of the phrases in any order."""
@@ -168,13 +212,24 @@ def _stemmer(language: str) -> Any:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The stem of a word in a language."""
-    return str(_stemmer(language).stemWord(word))
+    return str(_stemmer(language).stemWord(IRREGULAR.get(language, {}).get(word, word)))
 
 
 @lru_cache(maxsize=1_000)
 def parse(typed: str) -> Query:
     """What a reader typed, as it is looked for; a quotation mark without its partner counts for nothing."""
     typed = tidy(typed).translate(QUOTES)
+    refused = tuple(dict.fromkeys(BEGINNING.findall(typed)))
+    if refused:
+        return Query(refused=refused)
+    excluded = _parsed(" ".join(filter(None, EXCLUDED.findall(typed))))
+    asked = _parsed(EXCLUDED.sub(lambda found: " " if found.group(1) else found.group(), typed))
+    asked = replace(asked, ignored=tuple(dict.fromkeys((*asked.ignored, *excluded.ignored))))
+    return replace(asked, excluded=replace(excluded, ignored=())) if excluded.parts() else asked
+
+
+def _parsed(typed: str) -> Query:
+    """Words and phrases alone."""
     quoted = [words for each in QUOTED.findall(typed) if (words := words_in(each))]
     outside = words_in(QUOTED.sub(" ", typed))
     small = _all_small()

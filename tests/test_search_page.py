@@ -33,7 +33,7 @@ def test_every_result_on_texts_can_be_printed(capsys):
         assert query.main([name, *asked, "--format", "json"]) == 0
         out, err = capsys.readouterr()
         assert (bool(out), err) == (True, "")
-    for step in ("search_parts", "search_dictionary", "search_spoken", "search_selected"):
+    for step in ("search_parts", "search_dictionary", "search_spoken", "search_selected", "search_excluded"):
         assert query.main([step, *asked]) == 2
         assert f"There is no result '{step}'. There are: " in capsys.readouterr().err
     query.main(["search", *asked[:4], "--states", "KEN", "--format", "csv"])

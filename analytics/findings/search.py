@@ -68,11 +68,15 @@ def found(totals: pd.DataFrame, query: Query, t: Text) -> str:
 
 def looked_for(words: pd.DataFrame, query: Query, t: Text) -> str:
     """Each word with the forms it is found in, each phrase, and what was ignored; or how to search, if nothing."""
+    if query.refused:
+        return t("search.refused", words=t.join(_quoted(each.replace("*", "\\*"), t) for each in query.refused))
     if not query.words:
         said = [t("search.how")]
     else:
         phrases = [t("search.phrase", phrase=_quoted(phrase, t)) for phrase in query.phrases]
         said = [t("search.looked_for", what=t.chain([*(_word(row, t) for row in each(words)), *phrases]))]
+    if query.words and query.excluded:
+        said.append(t("search.excluded", words=_left_out(query, t)))
     if query.ignored:
         said.append(t("search.ignored", words=t.join(_quoted(word, t) for word in query.ignored)))
     return " ".join(said)
@@ -82,7 +86,9 @@ def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple
     """Why nothing was found, and other searches that find something: their label, and what is searched."""
     rows = list(each(parts))
     absent = [row for row in rows if not row.recommendations]
-    if absent:
+    if query.excluded and not absent:
+        why = t("search.left_out", parts=_left_out(query, t))
+    elif absent:
         why = t("search.absent", parts=t.join(_quoted(_part(row, query), t) for row in absent))
     else:
         counts = [
@@ -94,6 +100,8 @@ def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple
         part = _part(row, query)
         if row.without and query.without(part) and (row.kind or part in query.loose):
             offers.append((t("search.without", part=_quoted(part, t), n=t.number(row.without)), query.without(part)))
+    if query.excluded:
+        offers.append((t("search.including"), query.including()))
     if query.phrases:
         offers.append((t("search.unquoted"), query.unquoted()))
     return f"**{t('search.nothing', query=_typed(query, t))}** {why}", offers
@@ -131,7 +139,15 @@ def facts(row: Any, t: Text) -> list[str]:
 
 def _typed(query: Query, t: Text) -> str:
     """The search as it was understood: words, and phrases in quotes."""
-    return " ".join([*query.loose, *(_quoted(phrase, t) for phrase in query.phrases)])
+    said = [*query.loose, *(_quoted(phrase, t) for phrase in query.phrases)]
+    excluded = [*query.excluded.loose, *(_quoted(each, t) for each in query.excluded.phrases)] if query.excluded else []
+    return " ".join([*said, *(f"−{each}" for each in excluded)])
+
+
+def _left_out(query: Query, t: Text) -> str:
+    """Words and phrases that a text must not hold."""
+    parts = [*query.excluded.loose, *query.excluded.phrases] if query.excluded else []
+    return t.join(_quoted(each, t) for each in parts)
 
 
 def _quoted(words: str, t: Text) -> str:

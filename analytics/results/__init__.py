@@ -110,10 +110,15 @@ class Results:
             values = {**filters.parameters(self.codes), **more, **search.parameters(more)}
             if "terms" in parameters:
                 values |= search.terms(self._searched("search_words", EVERYTHING, more))
+            if "excluded" in parameters:
+                dictionary = self._searched("search_dictionary", EVERYTHING, more)
+                values["excluded"] = search.excluded(dictionary, str(more["q"]))
             if "within" in parameters:
-                limits = {"search_selected": filters.narrowed, "search_spoken": values["spoken"]}
+                unspoken = values["unspoken"]
+                limits = {"search_selected": filters.narrowed or unspoken, "search_spoken": values["spoken"]}
                 limiting = [self._searched(each, filters, more) for each, applies in limits.items() if applies]
-                values["within"] = search.within(limiting)
+                without = self._searched("search_excluded", EVERYTHING, more) if unspoken else None
+                values["within"] = search.within(limiting, without)
             given = ((each, values[each]) for each in parameters if each in values)
             frozen = ((each, tuple(value) if isinstance(value, list) else value) for each, value in given)
             rows = self._queried(name, tuple(frozen))

@@ -23,7 +23,7 @@ MOST = 4_294_967_295
 TEXTS = ("search", "search_totals", "search_words", "accepted_wording", "accepted_wording_totals")
 """Results that need texts; those that start with `search` need the index as well."""
 
-STAND_FOR = {"q": ("terms", "spoken"), "page": ("limit",)}
+STAND_FOR = {"q": ("terms", "spoken", "unspoken"), "page": ("limit",)}
 """Parameters of queries that a parameter of a result becomes."""
 
 
@@ -36,10 +36,26 @@ def parameters(own: Mapping[str, Any]) -> dict[str, Any]:
     asked, whole = search.parse(str(own["q"])), str(own["page"]) == ALL
     return {
         "spoken": [search.spoken(phrase.split()) for phrase in asked.phrases],
+        "unspoken": [search.spoken(each.split()) for each in left_out(asked)],
         "all_found": (1 << len(asked.words)) - 1,
         "limit": MOST if whole else PAGE,
         "offset": 0 if whole else (int(own["page"]) - 1) * PAGE,
     }
+
+
+def left_out(asked: search.Query) -> tuple[str, ...]:
+    """Words and phrases that a text must not hold."""
+    return (*asked.excluded.loose, *asked.excluded.phrases) if asked.excluded else ()
+
+
+def excluded(dictionary: pd.DataFrame, typed: str) -> list[int]:
+    """The stems that a text must not hold: those of the words behind NOT or a minus, phrases apart."""
+    asked = search.parse(typed).excluded
+    if not asked:
+        return []
+    looked_up = kept(dictionary, _dictionary).look_up(asked)
+    loose = [entries for word, entries in zip(asked.typed, looked_up, strict=True) if word in asked.loose]
+    return [entry.term for entries in loose for entry in entries]
 
 
 def terms(looked_up: pd.DataFrame) -> dict[str, Any]:
@@ -60,8 +76,11 @@ def terms(looked_up: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def within(limits: Sequence[pd.DataFrame]) -> bytes | None:
-    """The recommendations that are in all of these tables, as bits from number 0 on; None for no limits at all."""
+def within(limits: Sequence[pd.DataFrame], without: pd.DataFrame | None = None) -> bytes | None:
+    """The recommendations that are in all of these tables, as bits from number 0 on; None for no limits at all.
+
+    Those of the table `without` are not; it needs a limit beside it.
+    """
     if not limits:
         return None
     numbers = [table["recommendation"].to_numpy() for table in limits]
@@ -71,6 +90,9 @@ def within(limits: Sequence[pd.DataFrame]) -> bytes | None:
         found = np.zeros_like(inside)
         found[column] = True
         inside &= found
+    if without is not None:
+        numbers_out = without["recommendation"].to_numpy()
+        inside[numbers_out[numbers_out < len(inside)]] = False
     return np.packbits(inside).tobytes()
 
 
