@@ -23,16 +23,15 @@ import streamlit as st
 from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
 from analytics.folders import data_folder
-from analytics.loading import forecast, intake, mappings, store
+from analytics.loading import apart, intake, mappings, store
+from analytics.loading.apart import Answer
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
 from analytics.sentences import translated
-from analytics.sources.reading import ReadError
 from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
-from analytics.sources.tabular import AmbiguousError
 from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
@@ -48,6 +47,9 @@ MAPPED = {
 }
 """Field of a rejected row or a note -> kind of name that a person can map."""
 RESPONSES = ("accepted", "noted", "partial", "pending")
+ANSWERS = "answers"
+"""Where the session keeps what files hold, by everything that it depends on."""
+MOST_ANSWERS = 20
 FORGOTTEN = "forgotten"
 """Where the session remembers the name that was just forgotten."""
 LONGEST_STEM, LONGEST_SUFFIX = 200, 10
@@ -80,12 +82,12 @@ def loader(t: Text) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         files = list(_written(uploads, Path(folder), t))
-        seen = [found for given in files if (found := _preview(given, root, t))]
+        shown = [each for number, given in enumerate(files) if (each := _preview(given, number, root, t))]
+        taken, seen = [given for given, _ in shown], [found for _, found in shown]
         _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
         lost = any(gone for found in seen if isinstance(found, Preview) for _, gone in found.replaced.values())
         keeps = lost and st.checkbox(t("your_data.keep"), key="keep")
         if seen and st.button(t("your_data.load"), key="load"):
-            taken = [given for given in files if given.path.name in {found.file for found in seen}]
             _load(taken, root, t, keeps=keeps)
 
 
@@ -191,8 +193,7 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
                 key=f"state.{number}",
             )
             session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
-        given = Given(path, state and text("en").state(state), session)  # the name in the table of aliases
-        yield replace(given, said=_said(given, upload.name, number, t))
+        yield Given(path, state and text("en").state(state), session)  # the name in the table of aliases
 
 
 def _name(name: str) -> str:
@@ -203,36 +204,46 @@ def _name(name: str) -> str:
     return f"{stem.encode()[:LONGEST_STEM].decode(errors='ignore')}{suffix}"
 
 
-def _said(given: Given, name: str, number: int, t: Text) -> str | None:
-    """What a person says a file is that can be read in two ways."""
-    try:
-        _ = given.recognised
-    except AmbiguousError as error:
-        return st.radio(
-            t("your_data.which", file=plain(name)),
-            error.codes,
+def _preview(given: Given, number: int, root: Path, t: Text) -> tuple[Given, Preview | Found] | None:
+    """A file as it is read and what it holds, shown; None when it cannot be loaded, or when a person must say first."""
+    answer = _answer(given, root)
+    if answer.codes:
+        st.warning(plain(translated(answer.said or "", t)))
+        said = st.radio(
+            t("your_data.which", file=plain(given.path.name)),
+            answer.codes,
             format_func=lambda code: t(f"your_data.format.{code}"),
             index=None,
             key=f"which.{number}",
         )
-    except ReadError:
-        pass
-    return None
-
-
-def _preview(given: Given, root: Path, t: Text) -> Preview | Found | None:
-    """What a file holds, shown; None when it cannot be loaded."""
-    try:
-        found = forecast.preview(given, root)
-    except LoadError as error:
-        st.error(plain(translated(error.said, t)))
+        if said is None:
+            return None
+        given = replace(given, said=said)
+        answer = _answer(given, root)
+    if answer.found is None:
+        st.error(plain(translated(answer.said or "", t)))
         return None
     with st.container(border=True):
-        if isinstance(found, Found):
-            previews.lists(found, given.path.parent.name, t)
+        if isinstance(answer.found, Found):
+            previews.lists(answer.found, given.path.parent.name, t)
         else:
-            previews.recommendations(found, given.path.parent.name, t)
-    return found
+            previews.recommendations(answer.found, given.path.parent.name, t)
+    return given, answer.found
+
+
+def _answer(given: Given, root: Path) -> Answer:
+    """What a file holds, read in a process of its own; kept until the file, a name or what is loaded is another."""
+    served = tuple(
+        (source, version.number) for source in store.sources(root) if (version := store.current(source, root))
+    )
+    mapped = tuple((kind, *each) for kind, names in mappings.mapped(root).items() for each in names.items())
+    key = (given.path.name, given.digest, given.state, given.session, given.said, served, mapped)
+    kept = st.session_state.setdefault(ANSWERS, {})
+    if key not in kept:
+        while len(kept) >= MOST_ANSWERS:
+            del kept[next(iter(kept))]
+        kept[key] = apart.preview(given, root)
+    return kept[key]
 
 
 def _labels(t: Text) -> dict[str, Callable[[str], str]]:
