@@ -40,6 +40,13 @@ def rows_of(path):
         ("Keep the council (Boat Council) (Korea, Republic of);", ("Korea, Republic of",)),
         ("Paint (Congo, Democratic Republic of the, Mali);", ("Congo, Democratic Republic of the", "Mali")),
         ("Paint (Gondor);", ("Gondor",)),
+        ("Paint (France and Togo);", ("France", "Togo")),
+        ("Paint (France/Togo, Mali);", ("France", "Togo", "Mali")),
+        (
+            "Paint (Bosnia and Herzegovina and Antigua and Barbuda);",
+            ("Bosnia and Herzegovina and Antigua and Barbuda",),
+        ),
+        ("Paint (Trinidad and Tobago);", ("Trinidad and Tobago",)),
     ],
 )
 def test_a_state_in_the_middle_of_a_sentence_recommends_and_a_body_does_not(known, text, names):

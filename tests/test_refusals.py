@@ -34,9 +34,28 @@ EXPLORER_ROW = (
 )
 
 
+def pdf(text):
+    """A PDF of one page with this text."""
+    stream = f"BT /F 9 Tf 9 9 Td ({text}) Tj ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 90]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{each}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    return (body + end).encode()
+
+
 def refusal(path):
     with pytest.raises(ReadError) as refused:
-        recognise(path)
+        recognise(path).read()
     for language in languages():
         assert refused.value.said.into(text(language))
     return str(refused.value)
@@ -87,11 +106,39 @@ def test_another_old_office_file_is_told_what_it_is(tmp_path):
     assert "an old Office file, but no Excel workbook" in refusal(old_office(tmp_path / "x.ppt", "PowerPoint Document"))
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (rb"{\rtf1\ansi Paint the doors}", "is rich text"),
+        (b"<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page"),
+        (b"\xef\xbb\xbf\n<html><table><tr><td>To</td></tr></table></html>", "is a web page"),
+        (b"<TABLE><tr><td>To</td></tr></TABLE>", "is a web page"),
+    ],
+)
+def test_other_kinds_of_files_are_told_the_way_out(tmp_path, content, said):
+    (tmp_path / "x.xls").write_bytes(content)
+    assert said in refusal(tmp_path / "x.xls")
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        (("mimetype", "content.xml", "META-INF/manifest.xml"), "save a text as .docx or a table as .xlsx"),
+        (("[Content_Types].xml", "xl/workbook.bin"), "save it as .xlsx"),
+    ],
+)
+def test_packages_of_other_programs_are_told_the_way_out(tmp_path, members, said):
+    with zipfile.ZipFile(tmp_path / "x", "w") as package:
+        for member in members:
+            package.writestr(member, "<x/>")
+    assert said in refusal(tmp_path / "x")
+
+
 REVIEW = "Universal Periodic Review"
 TITLE = f"Report of the Working Group on the {REVIEW}"
 
 
-@pytest.mark.parametrize("kind", ["docx", "txt"])
+@pytest.mark.parametrize("kind", ["docx", "txt", "pdf"])
 @pytest.mark.parametrize("title", [TITLE, TITLE.upper()])
 def test_a_report_of_the_working_group_is_sent_to_its_matrix(tmp_path, kind, title):
     path = tmp_path / f"x.{kind}"
@@ -99,6 +146,8 @@ def test_a_report_of_the_working_group_is_sent_to_its_matrix(tmp_path, kind, tit
         with zipfile.ZipFile(path, "w") as package:
             body = f"<w:body><w:p><w:r><w:t>{title}</w:t></w:r></w:p></w:body>"
             package.writestr("word/document.xml", f'<w:document xmlns:w="{support.WORD}">{body}</w:document>')
+    elif kind == "pdf":
+        path.write_bytes(pdf(title))
     else:
         path.write_text(f"A/HRC/1/1\n{title}\nKenya\n", encoding="utf-8")
     assert "load that one" in refusal(path)

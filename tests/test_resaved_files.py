@@ -345,3 +345,10 @@ def test_a_report_under_two_states_is_no_review_of_either(tmp_path, states, revi
     assert [str(each.reason).split(" (")[0] for each in reading.rejected] == (
         [] if reviewed else ["it stands under several states"]
     )
+
+
+@pytest.mark.parametrize("between", ["\n- ", " - ", "; ", "|", "\n"])
+def test_states_of_uhri_may_stand_between_other_marks(tmp_path, between):
+    named = "- " + between.join(("Timor-Leste", "Guinea-Bissau", "Ghana"))
+    path = written(tmp_path / "x.csv", UHRI, (*UHRI_ROW[:4], named, *UHRI_ROW[5:]))
+    assert only(path).recommending == ("Timor-Leste", "Guinea-Bissau", "Ghana")

@@ -29,6 +29,7 @@ INSIDE = re.compile(r"\s*[a-z]")
 CLAUSE = re.compile(r"[;,/.:]|\band\b|\bor\b")
 MOST_WORDS = 3
 """Of a clause before the bracket of whoever says it: `Sign (Chile) and ratify (Peru) the protocol`."""
+JOINED = re.compile(r" and | & | ?/ ?| et | y ")
 PART_ENDS = re.compile(r"[;\n]|\.\s+[A-Z]")
 MOST_NAMES = 200
 """In one bracket; there are fewer states."""
@@ -42,7 +43,7 @@ def recommending(text: str, known: Names, left: list[str] | None = None) -> tupl
     `left`, so that none is lost without a word.
     """
     groups = list(_groups(text))
-    parts = [split_names(inside) for _, _, inside in groups]
+    parts = [_named(inside, known) for _, _, inside in groups]
     states = [_all_states(each, known) for each in parts]
     behind = [text[end:start] for (_, end, _), (start, _, _) in itertools.pairwise([*groups, (len(text), 0, "")])]
     last = 0
@@ -95,6 +96,16 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
                 found += 1
                 if found >= MOST_BRACKETS:
                     return
+
+
+def _named(inside: str, known: Names) -> list[str]:
+    """The names in a bracket; `France and Togo` or `France/Togo` are two where both are names and the whole is none."""
+    names: list[str] = []
+    for name in split_names(inside):
+        several = [part for part in JOINED.split(name) if part] if len(name) <= LONGEST_NAME else []
+        apart = len(several) > 1 and known.code(name) is None and all(known.code(part) is not None for part in several)
+        names += several if apart else [name]
+    return names
 
 
 def _all_states(parts: list[str], known: Names) -> bool:

@@ -40,7 +40,8 @@ WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 DOCUMENT_STREAM = "WordDocument".encode("utf-16-le")
 TABLES = {"upr_info_xls": "upr_info_csv"}
 """Format of a table -> the one of the same columns."""
-REPORT = re.compile(r"Report of the Working Group on the Universal", re.IGNORECASE)
+RICH_TEXT = b"{\\rtf"
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE)
 ANCHOR = re.compile(rb"stakeholders\s+listed\s+below", re.IGNORECASE)
 SUBMISSIONS = "submissions"
 """The source of lists of submissions, and what their rows are."""
@@ -192,6 +193,10 @@ def _recognised(path: Path, head: bytes, said: str | None) -> tuple[str, Table |
         return _old_office(path, said)
     if b"%PDF-" in head:
         return "summary", None
+    if head.startswith(RICH_TEXT):
+        raise ReadError(Said("refusal.rich_text", file=path.name))
+    if WEB_PAGE.match(head):
+        raise ReadError(Said("refusal.web_page", file=path.name))
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _json(path), None
     return _text(path, said)
@@ -207,6 +212,10 @@ def _office(path: Path, said: str | None) -> tuple[str, Table | None]:
         names = set(package.namelist())
     if packages.WORKBOOK in names:
         return _table(path, sheets.grids(path), said)
+    if "xl/workbook.bin" in names:
+        raise ReadError(Said("refusal.binary_workbook", file=path.name))
+    if {"mimetype", "content.xml"} <= names:
+        raise ReadError(Said("refusal.open_document", file=path.name))
     if packages.DOCUMENT not in names:
         raise _unknown(path, Said("seen.zip", names=shown(", ".join(sorted(names)[:5]))))
     if ohchr.has_header(path):
@@ -214,7 +223,7 @@ def _office(path: Path, said: str | None) -> tuple[str, Table | None]:
     text = word_text(path)
     if ANCHOR.search(text.encode()):
         return "summary", None
-    if REPORT.search(text):
+    if reader.REPORT.search(text):
         raise ReadError(Said("refusal.report", file=path.name))
     raise _unknown(path, Said("seen.document"))
 
@@ -264,7 +273,7 @@ def _text(path: Path, said: str | None) -> tuple[str, Table | None]:
         content = path.read_bytes()
         if ANCHOR.search(content):
             return "summary", None
-        if REPORT.search(content.decode("utf-8", "replace")):
+        if reader.REPORT.search(content.decode("utf-8", "replace")):
             raise ReadError(Said("refusal.report", file=path.name))
     raise _near(path, grids) or _unknown(path, Said("seen.text", line=tabular.seen(grids)))
 

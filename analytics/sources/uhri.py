@@ -40,6 +40,7 @@ MARKS = ("AnnotationId", "UprRecommendingCountry", "UprSession", "UprPositions")
 KEYS = frozenset(tables.key(name) for mark in MARKS for name in NAMES[mark]) | {tables.key("AnnotationType")}
 """One of these makes a record of this index."""
 SEPARATOR = re.compile(r"(?:^|\n|\s)-\s")
+BETWEEN = re.compile(r"[;|\n]")
 NUMBER = re.compile(r"\d+")
 PARAGRAPH = re.compile(r"\s*(\d{1,3}\.\d{1,3})\.?\s")
 REGION = re.compile(r"Hong Kong|Maca[ou]|Kosovo", re.IGNORECASE)
@@ -104,6 +105,12 @@ def _taken(record: Mapping[str, Any], number: int, findings: Findings) -> Iterat
         yield _row(record, text, number, findings.file)
 
 
+def _several(value: Any) -> tuple[str, ...]:
+    """Names of a list, each once; programs that save the index again put other marks between them."""
+    named = (name.strip() for each in values(value) for name in BETWEEN.split(each))
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
 def _reviewed(record: Mapping[str, Any]) -> list[str]:
     """The states that a record stands under, without the regions of one that are named beside it."""
     states = list(dict.fromkeys(values(record.get("Countries"))))
@@ -117,9 +124,9 @@ def _row(record: Mapping[str, Any], text: str, number: int, file: str) -> RawRow
         file=file,
         line=number,
         to=", ".join(_reviewed(record)),
-        recommending=tuple(dict.fromkeys(values(record.get("UprRecommendingCountry")))),
+        recommending=_several(record.get("UprRecommendingCountry")),
         text=text,
-        response="/".join(dict.fromkeys(values(record.get("UprPositions")))),
+        response="/".join(_several(record.get("UprPositions"))),
         action="",
         issues=(),
         session=session.group() if session else "",

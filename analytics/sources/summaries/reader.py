@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 LONGEST_DOCUMENT = 500_000
 """Characters; the longest summary so far has about 90,000."""
 LONGEST_ABOUT = 200
+REPORT = re.compile(r"Report of the Working Group on the Universal", re.IGNORECASE)
+"""The title of another document of the same review."""
+REPORT_NAMED = 5_000
+"""Characters in which its title stands."""
 MOST_PAGES = 60
 """The longest summary so far has 22; a page may be named many times in a small file, and each time is read anew."""
 
@@ -143,6 +147,8 @@ def parse(text: str, *, file: str = "the text", symbol: str | None = None, decla
 
 
 def _no_list(file: str, text: str) -> Said:
+    if REPORT.search(" ".join(text[:REPORT_NAMED].split())):
+        return Said("refusal.report", file=file)
     seen = " ".join(text[:400].split())[:80]
     starts = Said("refusal.starts", seen=seen) if seen else Said("refusal.scanned")
     return Said("refusal.no_list", file=file, starts=starts)
