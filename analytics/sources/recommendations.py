@@ -291,6 +291,9 @@ class Coder:
 
     def _check_lengths(self, row: RawRow) -> None:
         """What a row names goes into tables of names, filters and files: a text in its place is none."""
+        words = (row.to, row.session, row.response, row.action, row.paragraph, row.identity, *row.issues, *row.themes)
+        if max(map(len, words)) <= LONGEST_NAME:
+            return
         named: dict[Field, tuple[str, ...]] = {
             "state under review": (row.to,),
             "session": (row.session,),
