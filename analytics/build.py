@@ -19,7 +19,7 @@ from pathlib import Path
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
-from analytics.compiling import civic_space, flags, lens_scores, recommendations, requests, states
+from analytics.compiling import civic_space, flags, lens_scores, network_chance, recommendations, requests, states
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
@@ -51,7 +51,8 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         numbered = [(position, *step) for position, step in enumerate(log, start=1)]
         small_tables.write(made / BUILD_LOG, [("position", *Step._fields), *numbered])
         database.write_snapshot(Path(aside) / "check.duckdb", made)
-        for name in (*COMPILED, *catalogue):
+        network_chance.write(Path(aside) / "check.duckdb", made)
+        for name in (*COMPILED, *catalogue, *network_chance.FILES):
             swap(made / name, data / name)
     return log
 

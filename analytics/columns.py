@@ -69,7 +69,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
-    "subject": lambda code, t, _: t(f"subject.{code}") if t.has(f"subject.{code}") else code,
+    "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),
     "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
@@ -89,6 +89,11 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "size_basis": lambda code, t, _: t(f"submissions.size_basis.{code}"),
     "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
     "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
+    "network_measure": lambda code, t, _: t(f"coalition_networks.measure.{code}"),
+    "against_chance": lambda code, t, _: t(f"coalition_networks.against.{code}"),
+    "lists_used": lambda code, t, _: t(f"coalition_networks.lists.{code}"),
+    "how_often": lambda code, t, _: t(f"coalition_networks.often.{code}"),
+    "regions": lambda codes, t, scheme: ", ".join(t.region(code, scheme) for code in codes.split()),
     "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
@@ -113,6 +118,10 @@ def _each(kind: Kind, names: str) -> dict[str, Column]:
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
+    *(
+        Column(name, Kind.MIXED, of="network_measure")
+        for name in ("observed", "by_chance", "chance_lower", "chance_upper")
+    ),
     Column("iso3", Kind.CODE, "state", beside="state"),
     Column("recommending_state", Kind.CODE, "state", beside="recommending_name", code_last=True),
     Column("state_under_review", Kind.CODE, "state", beside="reviewed_name", code_last=True),
@@ -121,6 +130,8 @@ _COLUMNS = (
     Column("country", Kind.CODE, "state"),
     Column("seat", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
+    Column("in_states", Kind.CODE, "states"),
+    Column("in_regions", Kind.CODE, "regions"),
     Column("recommending_group", Kind.CODE, "un"),
     Column("sample", Kind.CODE, "sample"),
     *(Column(name, Kind.CODE, "group") for name in ("asked", "asking", "group")),
@@ -136,9 +147,10 @@ COLUMNS: Mapping[str, Column] = {
         reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
         shrunken specific_lower specific_share specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
+        largest_share
         """,
     ),
-    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se"),
+    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se span"),
     **_each(
         Kind.COUNT,
         """
@@ -153,6 +165,8 @@ COLUMNS: Mapping[str, Column] = {
         size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
         submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
         with_status wordings
+        as_in_all bodies bodies_differing bodies_tested draws regions_compared regions_signed repeated_pairs
+        sign_across sign_again sign_elsewhere signed signing spelled states_signed states_unknown
         """,
     ),
     **_each(
@@ -177,6 +191,7 @@ COLUMNS: Mapping[str, Column] = {
         actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
         own_region recommends reviewed rough searchable small tested
         unanswered
+        differs in_networks spelled_out
         """,
     ),
     **_each(
@@ -197,6 +212,7 @@ COLUMNS: Mapping[str, Column] = {
         organisation_kind part
         partner reach response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
+        against_chance fingerprint how_often lists_used network_measure
         """,
     ),
     **{column.name: column for column in _COLUMNS},

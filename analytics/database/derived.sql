@@ -523,6 +523,10 @@ from (
     union all
     select hash(record) as content from network as record
     union all
+    select hash(record) as content from network_chance as record
+    union all
+    select hash(record) as content from network_broker as record
+    union all
     select hash(record) as content from listed_membership as record
     union all
     select hash(record) as content from listed_submission as record

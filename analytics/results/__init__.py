@@ -21,6 +21,7 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
+    coalition_networks,
     issues,
     lens,
     mix,
@@ -45,6 +46,7 @@ SUBJECTS = (
     civic_falls,
     lens,
     submissions,
+    coalition_networks,
     search,
     subjects,
 )
@@ -66,6 +68,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
     **submissions.OWN,
+    **coalition_networks.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }

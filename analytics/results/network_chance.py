@@ -1,0 +1,185 @@
+"""Networks of joint submissions beside chance, and who stands between their parts: what takes seconds, made once.
+
+Each network is known by its memberships: what was made of the built-in lists lies in data/ under their fingerprint.
+Where lists that users loaded make another network, it has another fingerprint and is made anew, so that no number
+speaks of other lists than those beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analytics.rows import each
+
+if TYPE_CHECKING:
+    from analytics.results.definition import Setting
+
+THIRD = 3
+"""The cycle whose joint submissions are in the catalogue."""
+SHOWN = ("largest_share", "repeated_pairs", "components")
+"""Measures of a network that are compared with chance: columns of results, in the order of figures."""
+ALL, GRADE_A, WITHOUT_LARGEST = "all", "grade_a", "without_largest"
+PARTS = (ALL, GRADE_A, WITHOUT_LARGEST)
+"""Lists that a statement about a region rests on, and those without which it must stand as well."""
+CHANCE = ("fingerprint", "measure", "observed", "mean", "lower", "upper", "draws", "reason")
+BROKERS = ("fingerprint", "rank", "stakeholder", "partners", "betweenness")
+KEPT_BROKERS = 10
+"""Organisations between others that are kept of each network."""
+MOST = 5_000
+"""Memberships above which a network that is not kept is not compared with chance: it would take too long."""
+DIGITS = {"components": 2, "repeated_pairs": 2, "largest_share": 5}
+
+
+class Memberships:
+    """The memberships of joint submissions of the third cycle, each once, in the order of their keys.
+
+    A key is review, submission and organisation; what is beside it are arrays with one place per membership.
+    """
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        rows = third(rows)
+        submission = rows["review"] + "|" + rows["code"]
+        key = (submission + "|" + rows["stakeholder"]).to_numpy(dtype=object)
+        keys, first = np.unique(key.astype(str), return_index=True)
+        self.keys = keys
+        self.rows = rows.iloc[first]
+        self.submission = pd.factorize(submission.iloc[first])[0]
+        self.organisation = pd.factorize(self.rows["stakeholder"])[0]
+        self.review = self._column("review")
+        self.region = self._column("region")
+        self.state = self._column("iso3")
+
+    def _column(self, name: str) -> np.ndarray:
+        return self.rows[name].to_numpy(dtype=object)
+
+
+class Network(NamedTuple):
+    """The joint submissions of one region or review. `of` is the code of either, `part` one of PARTS."""
+
+    of: str
+    part: str
+    memberships: Memberships
+    places: np.ndarray
+    """Which memberships it has."""
+
+    @property
+    def fingerprint(self) -> str:
+        """12 hexadecimal digits from the memberships and from how chance is drawn."""
+        from analytics.statistics import shuffled_networks as drawn
+
+        how = f"{drawn.DRAWS} {drawn.SEED} {drawn.BEFORE} {drawn.BETWEEN} {KEPT_BROKERS} {' '.join(SHOWN)}"
+        signed = self.memberships.keys[self.places].tolist()
+        return hashlib.sha256("\n".join([how, *signed]).encode()).hexdigest()[:12]
+
+    @property
+    def size(self) -> tuple[int, int, int, int]:
+        """Its reviews, joint submissions that name anybody, organisations, and those that sign two or more."""
+        whole = self.memberships
+        signed = np.bincount(whole.organisation[self.places])
+        joint = np.unique(whole.submission[self.places]).size
+        return len(set(whole.review[self.places])), joint, int((signed > 0).sum()), int((signed > 1).sum())
+
+
+class Made(NamedTuple):
+    """What is made of a network: rows of CHANCE and of BROKERS, without the fingerprint."""
+
+    chance: list[tuple[Any, ...]]
+    brokers: list[tuple[Any, ...]]
+
+
+def third(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the third cycle."""
+    return rows[(rows["cycle"] == THIRD).to_numpy()]
+
+
+def regional(memberships: Memberships, grades: Mapping[str, str], parts: Sequence[str] = PARTS) -> Iterator[Network]:
+    """The networks of each region: of all its lists, of those of grade A, and without its largest review.
+
+    The largest is the one with most joint submissions that name anybody; of several, the first by code.
+    """
+    best = np.array([grades[review] == "A" for review in memberships.review], dtype=bool)
+    for region in sorted(set(memberships.region)):
+        inside = memberships.region == region
+        review = memberships.review[inside][np.unique(memberships.submission[inside], return_index=True)[1]]
+        names, joint = np.unique(review.astype(str), return_counts=True)
+        largest = memberships.review == names[joint.argmax()]
+        chosen = {ALL: inside, GRADE_A: inside & best, WITHOUT_LARGEST: inside & ~largest}
+        for part in parts:
+            yield Network(str(region), part, memberships, np.flatnonzero(chosen[part]))
+
+
+def single(memberships: Memberships) -> Iterator[Network]:
+    """The network of each review."""
+    code, reviews = pd.factorize(memberships.review)
+    order = np.argsort(code, kind="stable")
+    ends = np.cumsum(np.bincount(code, minlength=len(reviews)))[:-1]
+    for review, places in zip(reviews, np.split(order, ends), strict=False):
+        yield Network(str(review), ALL, memberships, places)
+
+
+def made(network: Network, *, most: int | None = None) -> Made:
+    """A network beside its null model, and its brokers; above `most` memberships only what is observed.
+
+    Chance keeps how many submissions of each review an organisation signed, and how many signed each submission.
+    """
+    from analytics.statistics import co_submission, shuffled_networks
+
+    rows = network.memberships.rows.iloc[network.places]
+    submission = (rows["review"] + "|" + rows["code"]).to_numpy()
+    organisation, review = rows["stakeholder"].to_numpy(), rows["review"].to_numpy()
+    large = most is not None and len(rows) > most
+    draws = 0 if large else shuffled_networks.DRAWS
+    found = shuffled_networks.compared_with_chance(submission, organisation, review, draws=draws)
+    chance = [
+        (
+            measure,
+            *(_rounded(value, measure) for value in (each.observed, each.mean, each.lower, each.upper)),
+            each.draws,
+            "too_many" if large else each.reason,
+        )
+        for measure in SHOWN
+        for each in (found[measure],)
+    ]
+    if large or rows.empty:
+        return Made(chance, [])
+    code, names = pd.factorize(organisation)
+    graph = co_submission.co_submission(pd.factorize(submission)[0], code, len(names))
+    order = sorted(range(len(names)), key=lambda place: (-graph.betweenness[place], names[place]))[:KEPT_BROKERS]
+    between = [place for place in order if graph.betweenness[place] > 0]
+    return Made(
+        chance,
+        [
+            (rank, str(names[place]), int(graph.partners[place]), round(float(graph.betweenness[place]), 5))
+            for rank, place in enumerate(between, start=1)
+        ],
+    )
+
+
+def known(networks: list[Network], setting: Setting) -> list[Made]:
+    """What is made of each network: as it is kept, else made now."""
+    chance, brokers = (_by_fingerprint(setting.table(name)) for name in ("network_chance", "network_brokers"))
+    found = []
+    for network in networks:
+        key = network.fingerprint
+        if key in chance:
+            found.append(Made(chance[key], brokers.get(key, [])))
+        else:
+            found.append(made(network, most=MOST))
+    return found
+
+
+def _by_fingerprint(rows: pd.DataFrame) -> dict[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *others in each(rows):
+        found[key].append(tuple(others))
+    return found
+
+
+def _rounded(value: float, measure: str) -> float:
+    return round(value, DIGITS[measure])
