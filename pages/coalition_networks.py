@@ -12,7 +12,7 @@ regions = ui.table("region_networks", filters)
 ui.say(find.opening(lists, regions, t))
 view = ui.choose("view", ("international", "chance", "bridges"), t)
 on_reviews = ui.cards(filters, t, **find.of_reviews(lists, t))
-on_memberships = ui.cards(filters, t, **find.counted(lists, "memberships", t))
+on_members = ui.cards(filters, t, **find.counted(lists, "memberships", t))
 
 if view == "international":
     mandate = ui.choose("mandate", find.mandates(ui.table("networks"), t), t)
@@ -26,7 +26,7 @@ elif view == "chance":
     compared = ui.table("region_chance", filters)
     drawn = charts.against_chance(compared, scheme, t)
     finding = find.against_chance(compared, scheme, t)
-    on_memberships.figure("coalition_networks.chance", drawn, finding, rows=compared, beside=regions)
+    on_members.figure("coalition_networks.chance", drawn, finding, rows=compared, beside=regions)
 
     single = ui.table("review_chance", filters)
     drawn = charts.reviews(single, focus, scheme, t)
@@ -35,13 +35,13 @@ elif view == "chance":
 
     between = ui.table("region_brokers", filters)
     finding = find.brokers(between, scheme, t)
-    on_memberships.listing("coalition_networks.brokers", finding, rows=between)
+    on_members.listing("coalition_networks.brokers", finding, rows=between)
 
 else:
     repeats = ui.table("region_repeats", filters)
     drawn = charts.repeats(repeats, focus, scheme, t)
     finding = find.repeats(repeats, focus, scheme, t)
-    on_memberships.figure("coalition_networks.repeats", drawn, finding, rows=repeats, beside=regions)
+    on_members.figure("coalition_networks.repeats", drawn, finding, rows=repeats, beside=regions)
 
     bridges = ui.table("country_bridges", filters)
     card = ui.cards(filters, t, **find.of_organisations(bridges, lists, t))

@@ -16,18 +16,20 @@ from analytics.text import Text
 
 COLUMNS = (0.05, 0.39, 0.73)
 """Where the regions stand from left to right, as parts of the width."""
-TOP, HEADING, NAME, DOTS = 36, 30, 17, 29
+TOP, HEADING, NAME, DOTS = 44, 30, 17, 29
 """Heights in pixels: names of regions, a heading, a body's name, its dots."""
 LARGEST = 26
 """Diameter in pixels of a dot of 100 %."""
 DRAWN = 12
 """Bodies drawn of those whose regions are too close to tell apart: those that signed in most reviews."""
 LONGEST = 52
-LANE, BAND, SPACE = 19, 14, 12
-"""Heights in pixels of a lane of a region beside chance: its words, its band, the space below."""
+LANE, BAND, SPACE = 34, 14, 12
+"""Heights in pixels of a lane of a region: its two lines of words, its band or bar, the space below."""
 SPREAD = (0, 1, -1, 2, -2, 3, -3)
 """Where marks of a lane stand above and below its middle, so that they do not hide each other."""
 STEP, STRIP = 7, 66
+ROOM = 0.1
+"""Differences from chance that always have room beside the line of none."""
 DEPTH = dict(zip(OFTEN, (0.22, 0.5, 1.0), strict=True))
 """Opacity of organisations that sign once, again, and across states."""
 BAR = 22
@@ -37,9 +39,11 @@ def presence(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> 
     """Each body a line with a dot per compared region, larger with a larger share; what differs stands first."""
     words, traces = [], []
     at = dict(zip(focus, COLUMNS, strict=False))
+    held = {row.region: row.reviews for row in each(rows)}
     for region, x in at.items():
-        name = t.short_region(region, scheme)
-        words.append(palette.label(name, region, x=x - 0.03, y=-TOP / 2, xanchor="left"))
+        name = f"{t.short_region(region, scheme)}<br>{marks.muted(t.count('reviews', held.get(region, 0)))}"
+        place = {"x": x - 0.03, "y": -TOP / 2, "xanchor": "left", "align": "left"}
+        words.append(palette.label(name, region, **place))
     y = -float(TOP)
     names: list[tuple[float, str]] = []
     dots: dict[str, list[tuple[float, Any]]] = {region: [] for region in at}
@@ -160,14 +164,14 @@ def against_chance(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         y -= HEADING
         reach = 1.0 if measure == "largest_share" else max(max(_values(row)) for row in its)
         for row in its:
-            words.append(
-                palette.label(t.short_region(row.region, scheme), row.region, x=0, y=y - LANE / 2, xanchor="left")
-                | {"text": f"{_region(row, scheme, t)} {marks.muted(_against(row, t))}"}
-            )
+            words.append(_two_lines(row.region, t.short_region(row.region, scheme), "", _against(row, t), y))
             middle = y - LANE - BAND / 2
             if is_known(row.chance_lower):
                 ends = [plain(end / reach) for end in (row.chance_lower, row.chance_upper)]
-                shapes.append(marks.band(ends, [middle - BAND / 2, middle + BAND / 2], palette.MARK, 0.45))
+                high = [middle - BAND / 2, middle + BAND / 2]
+                shapes.append(marks.band(ends, high, palette.MARK, 0.45))
+                mean = plain(row.by_chance / reach)
+                shapes.append(marks.band([mean, mean], high, palette.MARK, 1, line={"width": 2, "color": palette.MARK}))
             traces.append(_mark(row, row.observed / reach, middle, scheme, t))
             y -= LANE + BAND + SPACE
     return palette.figure(
@@ -181,8 +185,11 @@ def against_chance(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     )
 
 
-def _region(row: Any, scheme: str, t: Text) -> str:
-    return f"<b>{palette.GLYPHS.get(row.region, '')} {t.short_region(row.region, scheme)}</b>"
+def _two_lines(region: str, name: str, beside: str, below: str, y: float) -> dict[str, Any]:
+    """A region's name with words beside and below it, above what is drawn of it."""
+    text = f"<b>{palette.GLYPHS.get(region, '')} {name}</b> {marks.muted(beside)}<br>{marks.muted(below)}"
+    place = {"x": 0, "y": y - LANE / 2, "xanchor": "left", "align": "left"}
+    return palette.label("", region, **place) | {"text": text}
 
 
 def _values(row: Any) -> list[float]:
@@ -242,9 +249,9 @@ def reviews(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> g
         words.append(palette.label(title, region, x=0, xref="paper", y=y - HEADING / 2, xanchor="left"))
         traces.append(_strip(its, y - HEADING - STRIP / 2, region, t))
         y -= HEADING + STRIP
-    gaps = [abs(row.observed - row.by_chance) for row in shown]
-    reach = max([*gaps, 0.1]) * 1.08
-    ticks = [tick for tick in (-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8) if abs(tick) <= reach]
+    gaps = [row.observed - row.by_chance for row in shown]
+    ends = min([*gaps, -ROOM]) - ROOM / 2, max([*gaps, ROOM]) + ROOM / 2
+    ticks = [tick / 10 for tick in range(-8, 9, 2) if ends[0] <= tick / 10 <= ends[1]]
     title = {"text": t("coalition_networks.reviews.axis"), "font": {"size": palette.SMALL, "color": palette.MARK}}
     return palette.figure(
         round(62 - y),
@@ -253,7 +260,10 @@ def reviews(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> g
         shapes=[marks.reference_line(0, palette.MARK, dash="dot", below=True)],
         margin={"l": 4, "r": 4, "t": 4, "b": 48},
         xaxis=marks.axis(
-            round(-reach, 3), round(reach, 3), tickvals=ticks, ticktext=[t.signed(tick) for tick in ticks], title=title
+            *(round(end, 3) for end in ends),
+            tickvals=ticks,
+            ticktext=[t.plus(tick * 100, 0) for tick in ticks],
+            title=title,
         ),
         yaxis=marks.hidden_axis(min(y, -1)),
     )
@@ -299,9 +309,11 @@ def repeats(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> g
     for region, y in at.items():
         of = {row.how_often: row for row in shown if row.region == region}
         numbers = {often: t.number(of[often].signing) for often in OFTEN}
-        said = t("coalition_networks.repeats.lane", **numbers, reviews=t.count("reviews", of[OFTEN[0]].reviews))
-        text = f"{_region(of[OFTEN[0]], scheme, t)} {marks.muted(said)}"
-        words.append(palette.label("", region, x=0, y=y - LANE / 2, xanchor="left") | {"text": text})
+        first = of[OFTEN[0]]
+        unknown = t.number(first.states_unknown)
+        held = t("coalition_networks.repeats.held", reviews=t.count("reviews", first.reviews), unknown=unknown)
+        said = t("coalition_networks.repeats.lane", **numbers)
+        words.append(_two_lines(region, t.short_region(region, scheme), held, said, y))
     traces = [
         {
             "type": "bar",

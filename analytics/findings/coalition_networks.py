@@ -116,19 +116,15 @@ def _short(body: Any) -> str:
 
 
 def _spelled(body: Any, its: Iterable[Any], focus: Sequence[str], scheme: str, t: Text) -> str:
-    """In how many reviews a body stands under every spelling, and under its short name letter by letter."""
+    """In how many reviews a body stands under its short name letter by letter, and under every spelling."""
     known = [row for row in its if row.region in focus]
-    parts = [
-        t(
-            "coalition_networks.presence.spelled.region",
-            region=t.region(row.region, scheme),
-            exact=t.number(row.spelled),
-            signed=t.number(row.signed),
-            reviews=t.number(row.reviews),
-        )
-        for row in known
-    ]
-    return t("coalition_networks.presence.spelled", name=body.acronym, regions=t.join(parts))
+    return t(
+        "coalition_networks.presence.spelled",
+        name=body.acronym,
+        exact=t.join([t.number(row.spelled) for row in known]),
+        signed=t.join([t.number(row.signed) for row in known]),
+        regions=", ".join(t.region(row.region, scheme) for row in known),
+    )
 
 
 def _checked(checks: pd.DataFrame, t: Text) -> list[str]:
@@ -222,9 +218,9 @@ def brokers(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         return t("coalition_networks.brokers.none")
     parts = [
         t("coalition_networks.brokers.region", region=t.region(region, scheme), names=t.join(names))
-        for region, names in _first(rows, "betweenness", lambda row: row.organisation)
+        for region, names in _first(rows, "betweenness", _called)
     ]
-    return t("coalition_networks.brokers.finding", regions=t.chain(parts))
+    return f"{t('coalition_networks.brokers.finding')}\n{t('coalition_networks.brokers.most', regions=t.chain(parts))}"
 
 
 def _first(rows: pd.DataFrame, by: str, name: Callable[[Any], str]) -> list[tuple[str, list[str]]]:
@@ -234,6 +230,11 @@ def _first(rows: pd.DataFrame, by: str, name: Callable[[Any], str]) -> list[tupl
         found.setdefault(row.region, []).append(row)
     most = {region: max(getattr(row, by) for row in its) for region, its in found.items()}
     return [(region, [name(row) for row in its if getattr(row, by) == most[region]]) for region, its in found.items()]
+
+
+def _called(row: Any) -> str:
+    """The name of an organisation without what explains it behind a colon."""
+    return row.organisation.partition(":")[0]
 
 
 # Bridges
@@ -260,7 +261,7 @@ def countries(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) ->
     if rows.empty:
         return t("coalition_networks.countries.none")
     most = rows.groupby("region")["states_signed"].max()
-    first = dict(_first(rows, "states_signed", lambda row: row.organisation))
+    first = dict(_first(rows, "states_signed", _called))
     parts = [
         t(
             "coalition_networks.countries.region",
@@ -271,7 +272,9 @@ def countries(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) ->
         for region in focus
         if region in first
     ]
-    return t("coalition_networks.countries.finding", regions=t.chain(parts))
+    n = t.count("organisations", rows["stakeholder"].nunique())
+    heading = t("coalition_networks.countries.finding", organisations=n)
+    return f"{heading}\n{t('coalition_networks.countries.most', regions=t.chain(parts))}"
 
 
 def across_regions(rows: pd.DataFrame, t: Text) -> str:

@@ -162,7 +162,7 @@ def brokers(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             head = {"region": network.of, "rank": rank, **about}
             made.append({**head, **numbers, "betweenness": betweenness, "stakeholder": code})
     more = ("joint", "states_signed", "partners", "betweenness", "stakeholder")
-    return pd.DataFrame(made, columns=["region", "rank", *names, *more])
+    return pd.DataFrame(made, columns=["region", "rank", names[0], *more[:-1], *names[1:], more[-1]])
 
 
 # Bridges
@@ -184,7 +184,7 @@ def region_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each organisation that signs in two or more regions of the scheme, most regions first."""
     signed = chance.Memberships(rows)
     everywhere = np.ones(signed.region.size, dtype=bool)
-    names = [*BRIDGE, "regions_signed", "in_regions", "organisations_in", "stakeholder"]
+    names = ["organisation", "regions_signed", *BRIDGE[1:], "in_regions", "organisations_in", "stakeholder"]
     made = [
         row | {"organisations_in": len(set(signed.organisation))}
         for row in _bridges(signed, everywhere, signed.region, setting)
@@ -192,7 +192,7 @@ def region_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return _widest(pd.DataFrame(made, columns=names), ["regions_signed", "states_signed"])
 
 
-BRIDGE = ("organisation", "country", "organisation_kind", "in_networks", "states_signed", "joint")
+BRIDGE = ("organisation", "states_signed", "joint", "in_networks", "country", "organisation_kind")
 
 
 def _bridges(
@@ -334,15 +334,16 @@ def again(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     made = []
     for row in each(rows):
         counts = (row.organisations_in - row.sign_again, row.sign_again - row.sign_across, row.sign_across)
-        head = {"region": row.region, "reviews": row.reviews, "organisations_in": row.organisations_in}
+        head = {name: getattr(row, name) for name in ("region", "reviews", "states_unknown", "organisations_in")}
         whole = np.full(len(counts), row.organisations_in, dtype=float)
         for often, count, share in zip(OFTEN, counts, ratio(np.array(counts, dtype=float), whole), strict=True):
             if row.organisations_in:
                 made.append({**head, "how_often": often, "signing": count, "share": share})
-    return pd.DataFrame(made, columns=["region", "reviews", "organisations_in", "how_often", "signing", "share"])
+    return pd.DataFrame(made, columns=REPEATS)
 
 
 OFTEN = ("once", "again", "across")
+REPEATS = ("region", "reviews", "states_unknown", "organisations_in", "how_often", "signing", "share")
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
 DERIVED: Mapping[str, Result] = {
