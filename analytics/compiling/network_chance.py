@@ -23,7 +23,7 @@ FILES = (CHANCE, BROKERS)
 def write(snapshot: Path, data: Path) -> None:
     """Write FILES of `data` for the lists that a snapshot holds."""
     with database.open_snapshot(snapshot) as connection:
-        found = _networks(connection)
+        found = networks(connection)
     kept = [_kept(data / name) for name in FILES]
     rows: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] = ([], [])
     for key, network in sorted(found.items()):
@@ -37,7 +37,7 @@ def write(snapshot: Path, data: Path) -> None:
         small_tables.write(data / name, [header, *its])
 
 
-def _networks(connection: database.Connection) -> dict[str, network_chance.Network]:
+def networks(connection: database.Connection) -> dict[str, network_chance.Network]:
     """Every network that a page shows, by its fingerprint: of the reviews and, under each scheme, of the regions."""
     found: dict[str, network_chance.Network] = {}
     for scheme in ("m49", "un"):

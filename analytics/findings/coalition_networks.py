@@ -241,19 +241,24 @@ def _called(row: Any) -> str:
 
 
 def repeats(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
-    """How many organisations of each compared region sign in two or more states of it."""
-    across = {row.region: row for row in each(rows) if row.how_often == "across"}
+    """In which compared regions most organisations sign once, and how many sign in two or more states of each."""
+    found = {(row.region, row.how_often): row for row in each(rows)}
+    regions = [region for region in focus if (region, "once") in found]
+    if not regions:
+        return t("coalition_networks.none")
+    most = [t.region(region, scheme) for region in regions if found[region, "once"].share > 1 / 2]
+    key = "once" if most else "often"
     parts = [
         t(
             "coalition_networks.repeats.region",
             region=t.region(region, scheme),
-            n=t.number(across[region].signing),
-            of=t.number(across[region].organisations_in),
+            n=t.number(found[region, "across"].signing),
+            of=t.number(found[region, "across"].organisations_in),
         )
-        for region in focus
-        if region in across
+        for region in regions
     ]
-    return t("coalition_networks.repeats.finding", regions=t.chain(parts)) if parts else t("coalition_networks.none")
+    heading = t(f"coalition_networks.repeats.{key}", regions=t.join(most))
+    return f"{heading}\n{t('coalition_networks.repeats.finding', regions=t.chain(parts))}"
 
 
 def countries(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:

@@ -93,7 +93,7 @@ def region_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     made = []
     for network, its in zip(networks, chance.known(networks, setting), strict=True):
         head = {"region": network.of, "lists_used": network.part, **dict(zip(SIZE, network.size, strict=True))}
-        made += [head | compared for compared in _compared(its, network.size[0])]
+        made += [head | row for row in compared(its, network.size[0])]
     return pd.DataFrame(made, columns=["region", "lists_used", *SIZE, *COMPARED])
 
 
@@ -116,7 +116,7 @@ def review_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         broker = called[its.brokers[0][1]] if its.brokers else None
         between = {"broker": broker, "broker_betweenness": its.brokers[0][3] if its.brokers else float("nan")}
         head |= dict(zip(SIZE[1:], size, strict=True))
-        made += [{**head, **compared, **between} for compared in _compared(its, None)]
+        made += [{**head, **beside, **between} for beside in compared(its, None)]
     names = ["region", "review", "iso3", "session", "grade", *SIZE[1:], *COMPARED, "broker", "broker_betweenness"]
     return pd.DataFrame(made, columns=names)
 
@@ -125,7 +125,7 @@ SIZE = ("reviews", "joint", "organisations_in", "sign_again")
 COMPARED = ("network_measure", "observed", "by_chance", "chance_lower", "chance_upper", "draws", "against_chance")
 
 
-def _compared(its: chance.Made, reviews: int | None) -> Iterator[dict[str, Any]]:
+def compared(its: chance.Made, reviews: int | None) -> Iterator[dict[str, Any]]:
     """Each measure of a network; of a region with fewer than FEWEST_LISTS `reviews` no chance is shown."""
     few = reviews is not None and reviews < FEWEST_LISTS
     absent = float("nan")
