@@ -212,7 +212,7 @@ COLUMNS: Mapping[str, Column] = {
         organisation_kind part
         partner reach response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
-        against_chance fingerprint how_often lists_used network_measure
+        against_chance fingerprint how_often lists_used membership network_measure
         """,
     ),
     **{column.name: column for column in _COLUMNS},

@@ -42,7 +42,8 @@ def networks(connection: database.Connection) -> dict[str, network_chance.Networ
     found: dict[str, network_chance.Network] = {}
     for scheme in ("m49", "un"):
         parameters = {"scheme": scheme, "lists": "all"}
-        memberships = network_chance.Memberships(database.query(connection, "joint_memberships", parameters))
+        rows = network_chance.prepared(database.query(connection, "joint_memberships", parameters))
+        memberships = network_chance.Memberships(rows)
         reviews = database.query(connection, "listed_reviews", parameters)
         grades = dict(zip(reviews["review"], reviews["grade"], strict=True))
         for network in (*network_chance.regional(memberships, grades), *network_chance.single(memberships)):

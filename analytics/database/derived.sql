@@ -345,6 +345,30 @@ comment on column listed_membership.lead is 'Whether the list itself sets it bef
 comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print, else the seat of the network.';
 comment on column listed_membership.scope is 'national: the country is the state under review; subregional: another one of its M49 sub-region; regional: of another sub-region of its region; international: elsewhere; unknown: no country is printed.';
 
+-- What a submission's members add up to, and their words, each by itself: together they would not fit into memory.
+create temp table member_total as
+select
+    symbol,
+    code,
+    count(*)::usmallint as members,
+    (count(*) filter (scope = 'national'))::usmallint as national,
+    (count(*) filter (scope = 'subregional'))::usmallint as subregional,
+    (count(*) filter (scope = 'regional'))::usmallint as regional,
+    (count(*) filter (scope = 'international'))::usmallint as international,
+    (count(*) filter (scope = 'unknown'))::usmallint as unknown,
+    string_agg(name, '; ' order by place) as organisations,
+from listed_membership
+group by symbol, code;
+
+create temp table member_word as
+select
+    member.symbol,
+    member.code,
+    string_agg(concat_ws(' ', member.name, stakeholder.name, stakeholder.acronym), ' ' order by member.place) as words,
+from listed_membership as member
+inner join stakeholder on stakeholder.stakeholder = member.stakeholder
+group by member.symbol, member.code;
+
 create table listed_submission as
 select
     row_number() over (
@@ -357,44 +381,28 @@ select
     submission.code,
     submission.position,
     submission.kind,
-    count(member.place)::usmallint as members,
+    coalesce(member_total.members, 0)::usmallint as members,
     case
-        when submission.kind = 'joint' and not submission.uncertain and count(member.place) > 1
-            then count(member.place)::usmallint
+        when submission.kind = 'joint' and not submission.uncertain and member_total.members > 1
+            then member_total.members
     end as size,
     submission.stated_size,
     submission.exactness,
-    (count(*) filter (member.scope = 'national'))::usmallint as national,
-    (count(*) filter (member.scope = 'subregional'))::usmallint as subregional,
-    (count(*) filter (member.scope = 'regional'))::usmallint as regional,
-    (count(*) filter (member.scope = 'international'))::usmallint as international,
-    (count(*) filter (member.scope = 'unknown'))::usmallint as unknown,
-    coalesce(string_agg(member.name, '; ' order by member.place), submission.name) as organisations,
-    strip_accents(lower(concat_ws(
-        ' ',
-        string_agg(concat_ws(' ', member.name, stakeholder.name, stakeholder.acronym), ' ' order by member.place),
-        submission.name,
-        submission.symbol,
-        state.name
-    ))) as words,
+    coalesce(member_total.national, 0)::usmallint as national,
+    coalesce(member_total.subregional, 0)::usmallint as subregional,
+    coalesce(member_total.regional, 0)::usmallint as regional,
+    coalesce(member_total.international, 0)::usmallint as international,
+    coalesce(member_total.unknown, 0)::usmallint as unknown,
+    coalesce(member_total.organisations, submission.name) as organisations,
+    strip_accents(lower(concat_ws(' ', member_word.words, submission.name, submission.symbol, state.name))) as words,
 from stakeholder_document
 inner join submission on submission.symbol = stakeholder_document.symbol
 inner join state on state.iso3 = stakeholder_document.state
-left join listed_membership as member on member.symbol = submission.symbol and member.code = submission.code
-left join stakeholder on stakeholder.stakeholder = member.stakeholder
-group by
-    stakeholder_document.state,
-    stakeholder_document.session,
-    submission.symbol,
-    submission.code,
-    submission.position,
-    submission.kind,
-    submission.stated_size,
-    submission.exactness,
-    submission.uncertain,
-    submission.name,
-    state.name
+left join member_total on member_total.symbol = submission.symbol and member_total.code = submission.code
+left join member_word on member_word.symbol = submission.symbol and member_word.code = submission.code
 order by number;
+drop table member_total;
+drop table member_word;
 comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
 comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
 comment on column listed_submission.review is 'Code of the review: state and session.';

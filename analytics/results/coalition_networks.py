@@ -185,10 +185,8 @@ def region_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     signed = chance.Memberships(rows)
     everywhere = np.ones(signed.region.size, dtype=bool)
     names = ["organisation", "regions_signed", *BRIDGE[1:], "in_regions", "organisations_in", "stakeholder"]
-    made = [
-        row | {"organisations_in": len(set(signed.organisation))}
-        for row in _bridges(signed, everywhere, signed.region, setting)
-    ]
+    whole = {"organisations_in": np.unique(signed.organisation).size}
+    made = [row | whole for row in _bridges(signed, everywhere, signed.region, setting)]
     return _widest(pd.DataFrame(made, columns=names), ["regions_signed", "states_signed"])
 
 
@@ -346,14 +344,23 @@ OFTEN = ("once", "again", "across")
 REPEATS = ("region", "reviews", "states_unknown", "organisations_in", "how_often", "signing", "share")
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
+
+
+def memberships(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """The memberships that all of these results stand on."""
+    return chance.prepared(rows)
+
+
+SIGNED = "network_memberships"
 DERIVED: Mapping[str, Result] = {
-    "region_networks": Result("joint_memberships", "region: organisations of its joint submissions", regions),
+    SIGNED: Result("joint_memberships", "membership in a joint submission of the third cycle, once", memberships),
+    "region_networks": Result(SIGNED, "region: organisations of its joint submissions", regions),
     "region_repeats": Result("region_networks", "region and how often organisations sign in it", again),
-    "region_chance": Result("joint_memberships", "region, part of the lists and measure: beside chance", region_chance),
-    "review_chance": Result("joint_memberships", "review and measure of its network: beside chance", review_chance),
-    "region_brokers": Result("joint_memberships", "region and organisation that links most others of it", brokers),
-    "country_bridges": Result("joint_memberships", "region and organisation that signs in 2+ states", country_bridges),
-    "region_bridges": Result("joint_memberships", "organisation that signs in 2+ regions", region_bridges),
+    "region_chance": Result(SIGNED, "region, part of the lists and measure: beside chance", region_chance),
+    "review_chance": Result(SIGNED, "review and measure of its network: beside chance", review_chance),
+    "region_brokers": Result(SIGNED, "region and organisation that links most others of it", brokers),
+    "country_bridges": Result(SIGNED, "region and organisation that signs in 2+ states", country_bridges),
+    "region_bridges": Result(SIGNED, "organisation that signs in 2+ regions", region_bridges),
     "network_presence": Result("network_reviews", "body and region: the reviews in which it signed", presence),
     "network_presence_checks": Result("network_reviews", "part of the lists: how many bodies differ", presence_checks),
 }

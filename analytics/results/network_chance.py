@@ -36,21 +36,23 @@ MOST = 5_000
 DIGITS = {"components": 2, "repeated_pairs": 2, "largest_share": 5}
 
 
-class Memberships:
-    """The memberships of joint submissions of the third cycle, each once, in the order of their keys.
+def prepared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Memberships of the third cycle, each once, with their key (review, submission, organisation), in its order."""
+    rows = third(rows)
+    keys = (rows["review"] + "|" + rows["code"] + "|" + rows["stakeholder"]).to_list()
+    first = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))  # of equal ones
+    ordered = sorted(first)
+    return rows.iloc[[first[key] for key in ordered]].assign(membership=ordered).reset_index(drop=True)
 
-    A key is review, submission and organisation; what is beside it are arrays with one place per membership.
-    """
+
+class Memberships:
+    """The rows of `prepared` as arrays with one place per membership: numbers of submissions and organisations."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        rows = third(rows)
-        submission = rows["review"] + "|" + rows["code"]
-        key = (submission + "|" + rows["stakeholder"]).to_numpy(dtype=object)
-        keys, first = np.unique(key.astype(str), return_index=True)
-        self.keys = keys
-        self.rows = rows.iloc[first]
-        self.submission = pd.factorize(submission.iloc[first])[0]
-        self.organisation = pd.factorize(self.rows["stakeholder"])[0]
+        self.rows = rows
+        self.keys = self._column("membership")
+        self.submission = pd.factorize(rows["review"] + "|" + rows["code"])[0]
+        self.organisation = pd.factorize(rows["stakeholder"])[0]
         self.review = self._column("review")
         self.region = self._column("region")
         self.state = self._column("iso3")
