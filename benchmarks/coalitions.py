@@ -159,7 +159,7 @@ def _keep_chance(snapshot: Path, data: Path) -> None:
         found = compiling.networks(connection)
     chance = [(key, measure, 0.5, 0.5, 0.4, 0.6, 200, "") for key in found for measure in network_chance.SHOWN]
     brokers = [
-        (key, rank, network.memberships.rows["stakeholder"].iloc[place], 9, 0.5)
+        (key, rank, network.memberships.columns["stakeholder"][place], 9, 0.5)
         for key, network in found.items()
         for rank, place in enumerate(network.places[: network_chance.KEPT_BROKERS], start=1)
     ]

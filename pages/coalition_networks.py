@@ -6,10 +6,10 @@ from analytics.findings import coalition_networks as find
 
 parameters = ("view", "mandate")
 t, filters = ui.open_page("coalition_networks", own=parameters, filtered=False, covered=False)
-focus, scheme = ui.codes().focus, filters.scheme
+codes, scheme = ui.codes(), filters.scheme
+focus = codes.focus
 lists = ui.table("listed_reviews", filters)
-regions = ui.table("region_networks", filters)
-ui.say(find.opening(lists, regions, t))
+ui.say(find.opening(lists, codes, t))
 view = ui.choose("view", ("international", "chance", "bridges"), t)
 on_reviews = ui.cards(filters, t, **find.of_reviews(lists, t))
 on_members = ui.cards(filters, t, **find.counted(lists, "memberships", t))
@@ -23,6 +23,7 @@ if view == "international":
     on_reviews.figure("coalition_networks.presence", drawn, finding, rows=bodies, beside=checks)
 
 elif view == "chance":
+    regions = ui.table("region_networks", filters)
     compared = ui.table("region_chance", filters)
     drawn = charts.against_chance(compared, scheme, t)
     finding = find.against_chance(compared, scheme, t)
@@ -38,6 +39,7 @@ elif view == "chance":
     on_members.listing("coalition_networks.brokers", finding, rows=between)
 
 else:
+    regions = ui.table("region_networks", filters)
     repeats = ui.table("region_repeats", filters)
     drawn = charts.repeats(repeats, focus, scheme, t)
     finding = find.repeats(repeats, focus, scheme, t)

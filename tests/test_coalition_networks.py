@@ -27,8 +27,8 @@ insert into network_chance values
 insert into network_broker values ('0123', 2, 'gates', 3, .25), ('0123', 1, 'hinges', 4, .5);"""
 
 
-def signed(*memberships, cycle=3):
-    """Rows of joint_memberships: region, state, session, submission and organisations."""
+def signed(*memberships):
+    """Rows of network_memberships: region, state, session, submission and organisations; in the order of their keys."""
     made = [
         {
             "region": region,
@@ -40,30 +40,28 @@ def signed(*memberships, cycle=3):
             "organisation": who.upper(),
             "country": None,
             "organisation_kind": "unknown",
-            "cycle": cycle,
+            "membership": f"{iso3}-{session}|{code}|{who}",
         }
         for region, iso3, session, code, several in memberships
         for who in several.split()
     ]
-    return pd.DataFrame(made)
+    return pd.DataFrame(made).sort_values("membership", ignore_index=True)
 
 
-FEW = network_chance.prepared(
-    signed(
-        ("africa", "KEN", 35, "JS1", "ann bob"),
-        ("africa", "KEN", 35, "JS2", "bob cat"),
-        ("africa", "GHA", 28, "JS1", "ann dan"),
-        ("africa", "GHA", 28, "JS2", "eve"),
-        ("asia", "IRN", 34, "JS1", "ann fay"),
-    )
+FEW = signed(
+    ("africa", "KEN", 35, "JS1", "ann bob"),
+    ("africa", "KEN", 35, "JS2", "bob cat"),
+    ("africa", "GHA", 28, "JS1", "ann dan"),
+    ("africa", "GHA", 28, "JS2", "eve"),
+    ("asia", "IRN", 34, "JS1", "ann fay"),
 )
 """Ann bridges Kenya and Ghana, and two regions; only Eve is joined to nobody."""
 
 
 def lists(rows, **grades):
     """Rows of listed_reviews for these memberships, of grade A unless said otherwise."""
-    held = rows.groupby(["region", "review", "iso3", "session", "cycle"], as_index=False).agg(joint=("code", "nunique"))
-    return held.assign(grade=[grades.get(iso3, "A") for iso3 in held["iso3"]])
+    held = rows.groupby(["region", "review", "iso3", "session"], as_index=False).agg(joint=("code", "nunique"))
+    return held.assign(cycle=3, grade=[grades.get(iso3, "A") for iso3 in held["iso3"]])
 
 
 def setting(rows, held=None, **tables):
@@ -92,11 +90,6 @@ def test_each_organisation_of_a_region_is_counted_by_hand():
     assert asia[["organisations_in", "sign_again", "sign_elsewhere", SHARE, PARTS]].tolist() == [2, 0, 1, 1, 1]
     assert found.loc["lac", ["reviews", "organisations_in"]].tolist() == [0, 0]
     assert pd.isna(found.loc["lac", SHARE])
-
-
-def test_other_cycles_and_second_mentions_do_not_count():
-    more = pd.concat([FEW, FEW.head(1), signed(("africa", "KEN", 8, "JS1", "ann eve"), cycle=1)], ignore_index=True)
-    assert network_chance.prepared(more).equals(FEW)
 
 
 def test_organisations_sign_once_again_or_across_and_nobody_is_lost():
@@ -139,7 +132,7 @@ def region_of_pairs(reviews):
         for iso3 in states
         for code, pair in (("JS1", "ab"), ("JS2", "ab"), ("JS3", "cd"), ("JS4", "cd"))
     )
-    return network_chance.prepared(signed(*made))
+    return signed(*made)
 
 
 def test_a_region_is_compared_with_chance_from_ten_reviews_on():
@@ -193,16 +186,15 @@ def test_outside_the_range_of_chance_is_more_or_less(observed, drawn, said):
 
 
 def test_what_is_kept_is_used_for_the_same_memberships_and_for_no_others():
-    (network,) = [
-        each
-        for each in network_chance.regional(network_chance.Memberships(FEW), {}.fromkeys(FEW["review"]))
-        if (each.of, each.part) == ("africa", "all")
-    ]
+    few = setting(FEW)
+    region_of, grades = few.codes.region_of["m49"], dict.fromkeys(FEW["review"], "A")
+    network = next(network_chance.regional(network_chance.Memberships(FEW), region_of, grades))
+    assert (network.of, network.part) == ("africa", "all")
     kept = pd.DataFrame([(network.fingerprint, SHARE, 0.123, 0.1, 0.1, 0.1, 200, None)])
     kept = kept.set_axis(["fingerprint", *"abcdefg"], axis=1)
     found = coalition_networks.regions(FEW, setting(FEW, network_chance=kept)).set_index("region")
     assert found.loc["africa", SHARE] == 0.123
-    other = network_chance.prepared(pd.concat([FEW, signed(("africa", "GHA", 28, "JS2", "ann"))]))
+    other = pd.concat([FEW, signed(("africa", "GHA", 28, "JS2", "ann"))]).sort_values("membership", ignore_index=True)
     found = coalition_networks.regions(other, setting(other, network_chance=kept)).set_index("region")
     assert found.loc["africa", SHARE] == 1
 
@@ -348,6 +340,24 @@ def test_civicus_counts_as_was_published_and_under_its_other_spellings(table):
     assert its["reviews"].tolist() == [36, 30, 44]
     assert its["spelled"].tolist() == [18, 11, 26]
     assert its["signed"].tolist() == [19, 11, 29]
+
+
+def test_a_network_is_made_of_the_joint_submissions_of_the_third_cycle_each_name_once():
+    again = """update session set cycle = 3 where session = 1;
+        insert into submission_member values
+            ('A/HRC/WG.6/1/KEN/3', 'JS1', 4, 'gates', 'Gates', null, false, null, 'ARM');"""
+    lists_of_two = (ROOT / "tests" / "fixtures" / "few_lists.sql").read_text(encoding="utf-8")
+    with few_rows_and(lists_of_two) as opened:
+        assert database.query(opened, "network_memberships", {}).empty
+    with few_rows_and(lists_of_two + again) as opened:
+        found = database.query(opened, "network_memberships", {})
+    assert found[["membership", "iso3", "country"]].fillna("").to_numpy().tolist() == [
+        ["KEN-1|JS1|doors", "KEN", "KEN"],
+        ["KEN-1|JS1|gates", "KEN", "GHA"],
+        ["KEN-1|JS1|keys", "KEN", ""],
+        ["KEN-1|JS2|gates", "KEN", "GHA"],
+        ["KEN-1|JS2|hinges", "KEN", "FRA"],
+    ]
 
 
 def test_the_queries_of_networks_on_two_invented_lists():

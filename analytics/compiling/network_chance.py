@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics import database, small_tables
+from analytics.codes import read_codes
 from analytics.results import network_chance
 
 if TYPE_CHECKING:
@@ -39,17 +40,14 @@ def write(snapshot: Path, data: Path) -> None:
 
 def networks(connection: database.Connection) -> dict[str, network_chance.Network]:
     """Every network that a page shows, by its fingerprint: of the reviews and, under each scheme, of the regions."""
-    found: dict[str, network_chance.Network] = {}
-    for scheme in ("m49", "un"):
-        parameters = {"scheme": scheme, "lists": "all"}
-        rows = network_chance.prepared(database.query(connection, "joint_memberships", parameters))
-        memberships = network_chance.Memberships(rows)
-        reviews = database.query(connection, "listed_reviews", parameters)
-        grades = dict(zip(reviews["review"], reviews["grade"], strict=True))
-        for network in (*network_chance.regional(memberships, grades), *network_chance.single(memberships)):
-            if network.places.size:
-                found[network.fingerprint] = network
-    return found
+    rows = database.query(connection, "network_memberships", {})
+    memberships = network_chance.Memberships(rows)
+    reviews = database.query(connection, "listed_reviews", {"scheme": "m49", "lists": "all"})
+    grades = dict(zip(reviews["review"], reviews["grade"], strict=True))
+    several = [*memberships.single.values()]
+    for region_of in read_codes(connection).region_of.values():
+        several += network_chance.regional(memberships, region_of, grades)
+    return {network.fingerprint: network for network in several if network.places.size}
 
 
 def _kept(path: Path) -> dict[str, list[tuple[str, ...]]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import columns
+from analytics.filters import Codes
 from analytics.findings import submissions
 from analytics.results.coalition_networks import ANY, AS, FEW, LESS, MORE, ONLY, REACHES, TOO_MANY
 from analytics.results.network_chance import ALL, GRADE_A, WITHOUT_LARGEST, third
@@ -24,10 +25,10 @@ LISTED = ("CIVICUS",)
 SAID = (MORE, LESS, AS, FEW, ONLY, TOO_MANY)
 
 
-def opening(reviews: pd.DataFrame, regions: pd.DataFrame, t: Text) -> str:
+def opening(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
     """On which lists the page rests, and for how many states nothing is known."""
     held = third(reviews)
-    unknown = int(regions["states_unknown"].sum())
+    unknown = len(set(codes.members) - set(held["iso3"]))
     said = t("coalition_networks.opening", covered=submissions.covered(held, t))
     return f"{said} {t('coalition_networks.unknown', states=t.count('states', unknown))}" if unknown else said
 

@@ -47,22 +47,24 @@ def _grades(reviews: pd.DataFrame) -> dict[str, str]:
 
 def regions(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each region of the scheme: reviews with a list, states without one, its organisations, how often they sign."""
-    signed, reviews = chance.Memberships(rows), _reviews(setting)
+    signed, reviews = chance.memberships(rows), _reviews(setting)
     region_of = setting.codes.region_of[setting.filters.scheme]
-    networks = {each_one.of: each_one for each_one in chance.regional(signed, _grades(reviews), (chance.ALL,))}
+    region = signed.region(region_of)
+    found = chance.regional(signed, region_of, _grades(reviews), (chance.ALL,))
+    networks = {network.of: network for network in found}
     measured = dict(zip(networks, chance.known(list(networks.values()), setting), strict=True))
-    elsewhere = _distinct(signed.organisation, signed.region)
+    elsewhere = _distinct(signed.organisation, region)
     made = []
-    for region in setting.order:
-        held = reviews[(reviews["region"] == region).to_numpy()]
-        if held.empty and region not in setting.focus:
+    for code in setting.order:
+        held = reviews[(reviews["region"] == code).to_numpy()]
+        if held.empty and code not in setting.focus:
             continue
-        mine = signed.region == region
+        mine = region == code
         joint = np.bincount(signed.organisation[mine], minlength=elsewhere.size)
         across = _distinct(signed.organisation[mine], signed.state[mine], elsewhere.size)
-        of_members = sum(region_of[state] == region for state in setting.codes.members)
+        of_members = sum(region_of[state] == code for state in setting.codes.members)
         row = {
-            "region": region,
+            "region": code,
             "reviews": len(held),
             "states_unknown": of_members - held["iso3"].nunique(),
             "joint": int(held["joint"].sum()),
@@ -73,8 +75,8 @@ def regions(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "sign_elsewhere": int(((joint > 0) & (elsewhere > 1)).sum()),
         }
         observed = dict.fromkeys(chance.SHOWN, float("nan"))
-        if region in measured:
-            observed = {measure: value for measure, value, *_ in measured[region].chance}
+        if code in measured:
+            observed = {measure: value for measure, value, *_ in measured[code].chance}
         made.append(row | observed)
     return pd.DataFrame(made)
 
@@ -88,8 +90,7 @@ def _distinct(organisation: np.ndarray, of: np.ndarray, organisations: int = 0) 
 
 def region_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each compared region, part of its lists and measure: observed, and what chance gives at the same sizes."""
-    found = list(chance.regional(chance.Memberships(rows), _grades(_reviews(setting))))
-    networks = sorted((each_one for each_one in found if each_one.of in setting.focus), key=_place(setting))
+    networks = _compared_networks(rows, setting, chance.PARTS)
     made = []
     for network, its in zip(networks, chance.known(networks, setting), strict=True):
         head = {"region": network.of, "lists_used": network.part, **dict(zip(SIZE, network.size, strict=True))}
@@ -97,16 +98,19 @@ def region_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["region", "lists_used", *SIZE, *COMPARED])
 
 
-def _place(setting: Setting) -> Callable[[chance.Network], int]:
-    """Where a network stands in the order of regions."""
-    return lambda network: setting.order.index(network.of)
+def _compared_networks(rows: pd.DataFrame, setting: Setting, parts: Sequence[str]) -> list[chance.Network]:
+    """The networks of the compared regions, in the order of regions."""
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    found = chance.regional(chance.memberships(rows), region_of, _grades(_reviews(setting)), parts)
+    compared_ones = [network for network in found if network.of in setting.focus]
+    return sorted(compared_ones, key=lambda network: setting.order.index(network.of))
 
 
 def review_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each review and measure: the same of its own network, and who links most others in it."""
-    signed, reviews = chance.Memberships(rows), _reviews(setting)
-    called = dict(zip(signed.rows["stakeholder"], signed.rows["organisation"], strict=True))
-    of_review = {network.of: network for network in chance.single(signed)}
+    signed, reviews = chance.memberships(rows), _reviews(setting)
+    called = dict(zip(signed.columns["stakeholder"], signed.columns["organisation"], strict=True))
+    of_review = signed.single
     shown = [row for row in each(reviews) if row.review in of_review]
     networks = [of_review[row.review] for row in shown]
     made = []
@@ -148,17 +152,16 @@ def _verdict(observed: float, mean: float, lower: float, upper: float, reason: o
 
 def brokers(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each compared region and organisation on the paths between most others of it."""
-    signed, grades = chance.Memberships(rows), _grades(_reviews(setting))
-    found = [each_one for each_one in chance.regional(signed, grades, (chance.ALL,)) if each_one.of in setting.focus]
-    networks = sorted(found, key=_place(setting))
+    signed = chance.memberships(rows)
+    networks = _compared_networks(rows, setting, (chance.ALL,))
     names = ("organisation", "country", "organisation_kind")
     made = []
     for network, its in zip(networks, chance.known(networks, setting), strict=True):
-        mine = signed.rows.iloc[network.places]
+        who = signed.columns["stakeholder"][network.places]
         for rank, code, partners, betweenness in its.brokers:
-            his = mine[(mine["stakeholder"] == code).to_numpy()]
-            about = {name: his[name].iloc[0] for name in names}
-            numbers = {"joint": len(his), "states_signed": his["iso3"].nunique(), "partners": partners}
+            mine = network.places[who == code]
+            about = {name: signed.columns[name][mine[0]] for name in names}
+            numbers = {"joint": len(mine), "states_signed": len(set(signed.state[mine])), "partners": partners}
             head = {"region": network.of, "rank": rank, **about}
             made.append({**head, **numbers, "betweenness": betweenness, "stakeholder": code})
     more = ("joint", "states_signed", "partners", "betweenness", "stakeholder")
@@ -170,11 +173,12 @@ def brokers(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def country_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each compared region and organisation that signs in two or more states of it, most states first."""
-    signed = chance.Memberships(rows)
+    signed = chance.memberships(rows)
+    of = signed.region(setting.codes.region_of[setting.filters.scheme])
     made = [
         {"region": region, **row}
         for region in setting.focus
-        for row in _bridges(signed, signed.region == region, signed.state, setting)
+        for row in _bridges(signed, of == region, signed.state, setting)
     ]
     names = ["region", *BRIDGE, "in_states", "stakeholder"]
     return _widest(pd.DataFrame(made, columns=names), ["states_signed"])
@@ -182,11 +186,12 @@ def country_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def region_bridges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each organisation that signs in two or more regions of the scheme, most regions first."""
-    signed = chance.Memberships(rows)
-    everywhere = np.ones(signed.region.size, dtype=bool)
+    signed = chance.memberships(rows)
+    of = signed.region(setting.codes.region_of[setting.filters.scheme])
+    everywhere = np.ones(of.size, dtype=bool)
     names = ["organisation", "regions_signed", *BRIDGE[1:], "in_regions", "organisations_in", "stakeholder"]
     whole = {"organisations_in": np.unique(signed.organisation).size}
-    made = [row | whole for row in _bridges(signed, everywhere, signed.region, setting)]
+    made = [row | whole for row in _bridges(signed, everywhere, of, setting)]
     return _widest(pd.DataFrame(made, columns=names), ["regions_signed", "states_signed"])
 
 
@@ -203,13 +208,13 @@ def _bridges(
     of_organisation: dict[int, list[int]] = {}
     for place in mine.tolist():
         of_organisation.setdefault(int(signed.organisation[place]), []).append(place)
-    rows = dict(zip(mine.tolist(), each(signed.rows.iloc[mine]), strict=True))
+    of = signed.region(setting.codes.region_of[setting.filters.scheme])
+    about = ("organisation", "country", "organisation_kind", "stakeholder")
     for places in of_organisation.values():
-        first = rows[places[0]]
-        states, regions_signed = ({column[place] for place in places} for column in (signed.state, signed.region))
+        states, regions_signed = ({column[place] for place in places} for column in (signed.state, of))
         yield {
-            **{name: getattr(first, name) for name in ("organisation", "country", "organisation_kind", "stakeholder")},
-            "in_networks": first.stakeholder in bodies,
+            **{name: signed.columns[name][places[0]] for name in about},
+            "in_networks": signed.columns["stakeholder"][places[0]] in bodies,
             "states_signed": len(states),
             "joint": len(places),
             "in_states": " ".join(sorted(states)),
@@ -346,14 +351,8 @@ REPEATS = ("region", "reviews", "states_unknown", "organisations_in", "how_often
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
 
 
-def memberships(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """The memberships that all of these results stand on."""
-    return chance.prepared(rows)
-
-
 SIGNED = "network_memberships"
 DERIVED: Mapping[str, Result] = {
-    SIGNED: Result("joint_memberships", "membership in a joint submission of the third cycle, once", memberships),
     "region_networks": Result(SIGNED, "region: organisations of its joint submissions", regions),
     "region_repeats": Result("region_networks", "region and how often organisations sign in it", again),
     "region_chance": Result(SIGNED, "region, part of the lists and measure: beside chance", region_chance),

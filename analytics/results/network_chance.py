@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -33,35 +35,41 @@ KEPT_BROKERS = 10
 """Organisations between others that are kept of each network."""
 MOST = 5_000
 """Memberships above which a network that is not kept is not compared with chance: it would take too long."""
+KEPT = 4
+"""Data sets whose memberships stay in memory as arrays."""
 DIGITS = {"components": 2, "repeated_pairs": 2, "largest_share": 5}
 
 
-def prepared(rows: pd.DataFrame) -> pd.DataFrame:
-    """Memberships of the third cycle, each once, with their key (review, submission, organisation), in its order."""
-    rows = third(rows)
-    keys = (rows["review"] + "|" + rows["code"] + "|" + rows["stakeholder"]).to_list()
-    first = dict(zip(reversed(keys), reversed(range(len(keys))), strict=True))  # of equal ones
-    ordered = sorted(first)
-    return rows.iloc[[first[key] for key in ordered]].assign(membership=ordered).reset_index(drop=True)
-
-
 class Memberships:
-    """The rows of `prepared` as arrays with one place per membership: numbers of submissions and organisations."""
+    """Rows of the result `network_memberships` as arrays with one place per membership.
+
+    `submission` and `organisation` are numbers, the others codes and names. No scheme of regions is in it.
+    """
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self.rows = rows
-        self.keys = self._column("membership")
+        self.columns = {name: rows[name].to_numpy(dtype=object) for name in rows}
+        self.keys = self.columns["membership"]
+        self.review = self.columns["review"]
+        self.state = self.columns["iso3"]
         self.submission = pd.factorize(rows["review"] + "|" + rows["code"])[0]
-        self.organisation = pd.factorize(rows["stakeholder"])[0]
-        self.review = self._column("review")
-        self.region = self._column("region")
-        self.state = self._column("iso3")
+        self.organisation = pd.factorize(self.columns["stakeholder"])[0]
 
-    def _column(self, name: str) -> np.ndarray:
-        return self.rows[name].to_numpy(dtype=object)
+    def region(self, region_of: Mapping[str, str]) -> np.ndarray:
+        """The region of each membership's review."""
+        return np.array([region_of[state] for state in self.state], dtype=object)
+
+    @cached_property
+    def single(self) -> Mapping[str, Network]:
+        """Review -> its network."""
+        code, reviews = pd.factorize(self.review)
+        order = np.argsort(code, kind="stable")
+        ends = np.cumsum(np.bincount(code, minlength=len(reviews)))[:-1]
+        split = zip(reviews, np.split(order, ends), strict=False)
+        return {str(review): Network(str(review), ALL, self, places) for review, places in split}
 
 
-class Network(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Network:
     """The joint submissions of one region or review. `of` is the code of either, `part` one of PARTS."""
 
     of: str
@@ -70,7 +78,7 @@ class Network(NamedTuple):
     places: np.ndarray
     """Which memberships it has."""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """12 hexadecimal digits from the memberships and from how chance is drawn."""
         from analytics.statistics import shuffled_networks as drawn
@@ -79,7 +87,7 @@ class Network(NamedTuple):
         signed = self.memberships.keys[self.places].tolist()
         return hashlib.sha256("\n".join([how, *signed]).encode()).hexdigest()[:12]
 
-    @property
+    @cached_property
     def size(self) -> tuple[int, int, int, int]:
         """Its reviews, joint submissions that name anybody, organisations, and those that sign two or more."""
         whole = self.memberships
@@ -100,29 +108,23 @@ def third(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["cycle"] == THIRD).to_numpy()]
 
 
-def regional(memberships: Memberships, grades: Mapping[str, str], parts: Sequence[str] = PARTS) -> Iterator[Network]:
+def regional(
+    memberships: Memberships, region_of: Mapping[str, str], grades: Mapping[str, str], parts: Sequence[str] = PARTS
+) -> Iterator[Network]:
     """The networks of each region: of all its lists, of those of grade A, and without its largest review.
 
     The largest is the one with most joint submissions that name anybody; of several, the first by code.
     """
+    of = memberships.region(region_of)
     best = np.array([grades[review] == "A" for review in memberships.review], dtype=bool)
-    for region in sorted(set(memberships.region)):
-        inside = memberships.region == region
+    for region in sorted(set(of)):
+        inside = of == region
         review = memberships.review[inside][np.unique(memberships.submission[inside], return_index=True)[1]]
         names, joint = np.unique(review.astype(str), return_counts=True)
         largest = memberships.review == names[joint.argmax()]
         chosen = {ALL: inside, GRADE_A: inside & best, WITHOUT_LARGEST: inside & ~largest}
         for part in parts:
             yield Network(str(region), part, memberships, np.flatnonzero(chosen[part]))
-
-
-def single(memberships: Memberships) -> Iterator[Network]:
-    """The network of each review."""
-    code, reviews = pd.factorize(memberships.review)
-    order = np.argsort(code, kind="stable")
-    ends = np.cumsum(np.bincount(code, minlength=len(reviews)))[:-1]
-    for review, places in zip(reviews, np.split(order, ends), strict=False):
-        yield Network(str(review), ALL, memberships, places)
 
 
 def made(network: Network, *, most: int | None = None) -> Made:
@@ -132,12 +134,14 @@ def made(network: Network, *, most: int | None = None) -> Made:
     """
     from analytics.statistics import co_submission, shuffled_networks
 
-    rows = network.memberships.rows.iloc[network.places]
-    submission = (rows["review"] + "|" + rows["code"]).to_numpy()
-    organisation, review = rows["stakeholder"].to_numpy(), rows["review"].to_numpy()
-    large = most is not None and len(rows) > most
+    columns, places = network.memberships.columns, network.places
+    review, code, organisation = (columns[name][places] for name in ("review", "code", "stakeholder"))
+    submission = (review + "|" + code).astype(str)
+    large = most is not None and places.size > most
     draws = 0 if large else shuffled_networks.DRAWS
-    found = shuffled_networks.compared_with_chance(submission, organisation, review, draws=draws)
+    found = shuffled_networks.compared_with_chance(
+        submission, organisation.astype(str), review.astype(str), draws=draws
+    )
     chance = [
         (
             measure,
@@ -148,10 +152,10 @@ def made(network: Network, *, most: int | None = None) -> Made:
         for measure in SHOWN
         for each in (found[measure],)
     ]
-    if large or rows.empty:
+    if large or not places.size:
         return Made(chance, [])
-    code, names = pd.factorize(organisation)
-    graph = co_submission.co_submission(pd.factorize(submission)[0], code, len(names))
+    number, names = pd.factorize(organisation)
+    graph = co_submission.co_submission(pd.factorize(submission)[0], number, len(names))
     order = sorted(range(len(names)), key=lambda place: (-graph.betweenness[place], names[place]))[:KEPT_BROKERS]
     between = [place for place in order if graph.betweenness[place] > 0]
     return Made(
@@ -165,7 +169,7 @@ def made(network: Network, *, most: int | None = None) -> Made:
 
 def known(networks: list[Network], setting: Setting) -> list[Made]:
     """What is made of each network: as it is kept, else made now."""
-    chance, brokers = (_by_fingerprint(setting.table(name)) for name in ("network_chance", "network_brokers"))
+    chance, brokers = (_kept(Same(setting.table(name))) for name in ("network_chance", "network_brokers"))
     found = []
     for network in networks:
         key = network.fingerprint
@@ -176,9 +180,36 @@ def known(networks: list[Network], setting: Setting) -> list[Made]:
     return found
 
 
-def _by_fingerprint(rows: pd.DataFrame) -> dict[str, list[tuple[Any, ...]]]:
+class Same:
+    """Rows that are known by being the very same, as results are while they are kept."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+
+    def __hash__(self) -> int:
+        """Equal for the same rows."""
+        return id(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same rows, not only equal ones."""
+        return isinstance(other, Same) and self.rows is other.rows
+
+
+def memberships(rows: pd.DataFrame) -> Memberships:
+    """The arrays of these rows, made once for all results and schemes that ask for them."""
+    return _memberships(Same(rows))
+
+
+@lru_cache(maxsize=KEPT)
+def _memberships(same: Same) -> Memberships:
+    return Memberships(same.rows)
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _kept(same: Same) -> dict[str, list[tuple[Any, ...]]]:
+    """Fingerprint -> its rows, without it."""
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for key, *others in each(rows):
+    for key, *others in each(same.rows):
         found[key].append(tuple(others))
     return found
 
