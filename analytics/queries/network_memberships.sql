@@ -2,7 +2,7 @@
 -- Parameters: none
 -- The key is review, submission and organisation. It is what a network is made of, under every scheme of regions.
 select
-    member.review || '|' || member.code || '|' || member.stakeholder as membership,
+    concat_ws('|', member.review, member.code, member.stakeholder) as membership,
     member.review,
     member.state as iso3,
     member.code,
