@@ -8,6 +8,13 @@ from read_csv(
     header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
 );
 
+-- Rows of data/: of one file, or of the two parts of a series, which begin with the words of the variable `parts`.
+create temp macro facts_in(name) as table
+from read_parquet(
+    list_transform(getvariable('parts'), lambda part: concat(getvariable('data'), '/', part, name, '.parquet')),
+    union_by_name = true
+);
+
 insert into source by name
 select
     source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
@@ -84,7 +91,7 @@ from (
     select * exclude (recommendation),
     from recommendation
     union all by name
-    from read_parquet(getvariable('data') || '/recommendations.parquet')
+    from facts_in('recommendations')
 );
 
 insert into recommendation by name
@@ -110,7 +117,7 @@ drop table facts;
 
 insert into voluntary_pledge by name
 select source_key, source, session, state_under_review as state, action_category, issues,
-from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
+from facts_in('voluntary_pledges')
 order by session, state, source_key;
 
 insert into scheduled_review by name
@@ -181,7 +188,7 @@ insert into recommendation_flag by name
 select
     recommendation.recommendation,
     flagged.flag,
-from read_parquet(getvariable('data') || '/flags.parquet') as flagged
+from facts_in('flags') as flagged
 inner join recommendation on recommendation.source_key = flagged.source_key
 order by recommendation.recommendation, flagged.flag;
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import os
 import shutil
 import tempfile
@@ -20,11 +19,11 @@ from typing import Any
 
 import duckdb
 
-from analytics import flags, small_tables
+from analytics import flags, series, small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
-from analytics.sources.recommendations import COLUMNS
+from analytics.sources.recommendations import COLUMNS, SOURCES
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 from analytics.swapping import swap
@@ -63,6 +62,8 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
     with_lists = any((folder / documents.STORED_LISTS).exists() for folder in over)
     merging = [Path(module.__file__ or "") for module in MERGING] if with_lists else []
+    if any(series.mark(folder) for folder in over):
+        merging.append(Path(series.__file__ or ""))
     for path in (*sorted(PACKAGE.glob("*.sql")), *sorted(PACKAGE.glob("*.py")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -82,7 +83,7 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     """The snapshot of `data`, made now if it is absent or damaged.
 
     Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
-    `data` (see `documents.merge`).
+    `data` (see `documents.merge`), and recommendations that continue those of `data` where they are one `series`.
 
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
@@ -127,6 +128,9 @@ def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]
                 _link(path, Path(folder) / path.name)
             else:
                 shutil.copy(path, folder)
+        if any(series.is_series(each, data) for each in over):
+            for name in series.PARTS:
+                _link(data / name, Path(folder) / f"{series.BUILT_IN}{name}")
         flags.take_over(Path(folder))
         documents.merge(Path(folder))
         yield Path(folder)
@@ -188,18 +192,29 @@ def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, l
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
-    dataset = _read(data / "dataset.toml")
-    if sources.get(dataset["source"], {}).get("version") != dataset["version"]:  # not the facts of data/
-        sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
+    dataset = _read(data / series.DATASET)
+    version, continues = dataset["version"], None
+    if sources.get(dataset["source"], {}).get("version") != version:  # not the facts of data/
+        sources[dataset["source"]] = loadable[dataset["source"]] | {"version": version}
+    if (data / f"{series.BUILT_IN}{series.FACTS[0]}").exists():
+        continues = dataset[series.MARK]
+        sources[dataset["source"]]["coverage"] = series.said_later(data)
+        version = f"{sources[SOURCES[dataset['source']].continues]['version']}+{version}"
+    used = {dataset["source"], *series.sources_of(data)}
+    sources = {source: record for source, record in sources.items() if source in used or source not in series.OF_FACTS}
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
     sources |= {source: loadable[source] | {"version": documents.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
-    corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
+    corrections = [
+        _flat(record) for record in _read(data / "corrections.toml")["correction"] if record["source"] in sources
+    ]
     with_lists = f"+{sum(lists.values())}-loaded-lists" if lists else ""
     variables = {
         "data": str(data),
-        "data_version": f"{dataset['version']}-{facts_hash(data)[:6]}{with_lists}",
+        "data_version": f"{version}-{facts_hash(data)[:6]}{with_lists}",
         "source": dataset["source"],
+        "continues": continues,
+        "parts": [part for part in ("", series.BUILT_IN) if continues or not part],
         "topics": dataset["topics"],
         "sources_toml": _alike(records),
         "corrections_toml": _alike(corrections),
@@ -234,20 +249,18 @@ def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
         connection.execute(f"set variable {name} = $value", {"value": value})
 
 
-def _run(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Rows that the last statement of one of the files beside this one put in, if it is an insert."""
-    (rows,) = connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8")).fetchone() or (0,)
-    return rows
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Do what one of the files beside this one says."""
+    connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _load_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    """All texts, in parts."""
-    for first in itertools.count(1, AT_ONCE):
+    """All texts, in parts of the recommendations, of which those that are built in have none."""
+    recommendations, _ = connection.table("recommendation").shape
+    for first in range(1, recommendations + 1, AT_ONCE):
         _set(connection, first=first, last=first + AT_ONCE - 1)
-        rows = _run(connection, "load_texts")
+        _run(connection, "load_texts")
         connection.execute("checkpoint")
-        if rows < AT_ONCE:
-            return
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import database
+from analytics import database, series
 from analytics.catalogue import documents, loaded
 from analytics.catalogue.loaded import Note
 from analytics.loading import facts, indexing, store, version_files
@@ -170,6 +170,8 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     notes = unknown_mappings(root, data)
     version_files.write_aside(place, rejected, notes)
     version_files.write_beside(place, len(rejected), counts, writer.themes, before)
+    if series.mark(made) in series.SHOWN:  # the sessions beside have flags, and nobody is to see some without
+        indexing.write_flags(made, data)
     lists_served = store.current(store.LISTS, root)
     beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
     database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))

@@ -23,7 +23,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analytics import database
+from analytics import database, series
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
 from analytics.swapping import flush, write
@@ -31,6 +31,8 @@ from analytics.swapping import flush, write
 NUMBER = "{:04d}"
 LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
+SERIES = "series"
+"""What a version that continues the embedded facts is called (`dataset.series`)."""
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
@@ -72,6 +74,11 @@ class Version:
     def files(self) -> Path:
         """The files that stand in for those of data/."""
         return self.folder / "data"
+
+    @property
+    def name(self) -> str:
+        """What people call it: by its source, or the series that it is part of."""
+        return SERIES if self.source != LISTS and series.is_series(self.files, database.DATA) else self.source
 
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""
