@@ -83,6 +83,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "income_group": lambda code, t, _: t(f"income_group.{code}"),
     "status_source": lambda code, t, _: t(f"civic_falls.source.{code}"),
     "status": lambda code, t, _: t(f"status.{code}"),
+    "dates": lambda code, t, _: t(f"dates.{code}"),
     "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     "submission_kind": lambda code, t, _: t(f"coalitions.kind.{code}"),
     "organisation_kind": lambda code, t, _: t(f"coalitions.type.{code}"),
@@ -181,17 +182,17 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.TEXT,
         """
-        acronym broker citation coalition column_name column_type continues coverage data_version found_as licence
-        licence_url loaded_on meaning name obtained_through organisation organisations origin paragraph
-        partner_organisation printed processing producer reason recommending_name reviewed_name said_of
-        stated_in stems step symbol table_name terms text title unit url version word
+        acronym broker citation coalition column_name column_type continues coverage data_version first_day
+        found_as last_day licence licence_url loaded_on meaning name obtained_through organisation organisations
+        origin paragraph partner_organisation printed processing producer reason recommending_name reviewed_name
+        said_of stated_in stems step symbol table_name terms text title unit url version word
         """,
     ),
     **_each(Kind.LINK, "document page"),
     **_each(
         Kind.CODE,
         """
-        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
+        barrier basis claim coalition_measure code comparison correction count_basis dates exactness family flag
         freedom income_group issue issues kind_basis layer list_source m49_region measure note organisation_kind part
         partner response review reviews_shared scheme scope score series size_basis source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict

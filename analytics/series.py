@@ -61,11 +61,12 @@ def refused(files: Path, data: Path) -> Said | None:
     return None
 
 
-def said_later(folder: Path) -> str:
-    """The sessions after the built-in ones, in the words of the records of sources."""
-    found = _values([folder / FACTS[0]], "session")
+def said_sessions(path: Path) -> str:
+    """The sessions that the rows of a file are of, in the words of the records of sources."""
+    found = _values([path], "session")
     first, last = min(found), max(found)
-    return f"sessions {first}-{last}{'' if len(found) == last - first + 1 else ', with gaps'}"
+    gaps = "" if len(found) == last - first + 1 else ", with gaps"
+    return f"session {first}" if first == last else f"sessions {first}-{last}{gaps}"
 
 
 def sources_of(folder: Path) -> set[str]:

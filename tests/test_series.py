@@ -31,7 +31,7 @@ BUILT_IN = 61_014
 """Recommendations of sessions 1 to 27 in the export of 25 July 2018, as published."""
 SAID = {
     "en": "sessions 1–27 built in, sessions 28–29 fetched on {day}",
-    "fr": "sessions 1 à 27 intégrées, sessions 28 à 29 récupérées le {day}",
+    "fr": "sessions 1 à 27 (base intégrée), sessions 28 à 29 (récupération du {day})",
 }
 
 
@@ -93,6 +93,10 @@ def test_what_was_fetched_is_one_series_with_the_built_in_data(run, root):
         )
         assert len(codes.issues) == 56
     assert served(root) == ALL
+    version = store.current("uwazi", root)
+    assert version.name == "series"
+    (version.files / "recommendations.parquet").write_bytes(b"damage")
+    assert version.name == "uwazi"
 
 
 @pytest.mark.usefixtures("two_sessions")
@@ -173,8 +177,8 @@ def test_every_place_that_names_the_data_says_which_sessions_are_whose(run, lang
     notes = [each.value for each in at.caption if "UPR Info" in each.value and said in each.value]
     assert [note for note in notes if note.count("UPR Info, ") == 2]
     cited = "\n".join(each.value for each in at.code)
-    assert "Export of 25 July 2018." in cited
-    assert "Database of UPR recommendations. Geneva" in cited
+    assert "Export of 25 July 2018. Sessions 1-27. UPR Info. Database of UPR recommendations." in cited
+    assert f"Sessions 28-29, fetched on {today()}." in cited
     assert re.search(rf"2018-07-25\+{today()}-[0-9a-f]{{6}}", cited)
     at = opened("pages/methods.py", lang=language)
     assert not at.exception
@@ -206,7 +210,9 @@ def test_what_somebody_loaded_is_not_said_to_be_fetched(tmp_path, root):
 def test_the_texts_of_a_series_are_said_to_be_those_of_its_later_sessions(run):
     run("--yes")
     at = opened("pages/search.py", q="invented")
-    assert "Only sessions 28–29 have texts: the built-in data have none." in [each.value for each in at.caption]
+    assert "Texts are there for sessions 28–29 only: the built-in data have none." in [
+        each.value for each in at.caption
+    ]
 
 
 # What is none
@@ -234,6 +240,7 @@ def test_what_cannot_be_pooled_is_refused_in_a_sentence_and_stays_alone(tmp_path
     assert capsys.readouterr().err == f"'uwazi' cannot be one series with the built-in data: {reason}\n"
     with open_served(root) as connection:
         assert (counted(connection), read_codes(connection).series) == (len(records), None)
+    assert store.current("uwazi", root).name == "uwazi"
 
 
 def test_another_source_is_refused(tmp_path, root, capsys):

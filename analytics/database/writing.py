@@ -198,8 +198,7 @@ def write_snapshot(path: Path, data: Path) -> None:
         sources[dataset["source"]] = loadable[dataset["source"]] | {"version": version}
     if (data / f"{series.BUILT_IN}{series.FACTS[0]}").exists():
         continues = dataset[series.MARK]
-        sources[dataset["source"]]["coverage"] = series.said_later(data)
-        version = f"{sources[SOURCES[dataset['source']].continues]['version']}+{version}"
+        version = _described(sources, dataset, data)
     used = {dataset["source"], *series.sources_of(data)}
     sources = {source: record for source, record in sources.items() if source in used or source not in series.OF_FACTS}
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
@@ -236,6 +235,16 @@ def write_snapshot(path: Path, data: Path) -> None:
         _run(connection, "keys")
         _run(connection, "derived")
         connection.execute("checkpoint")
+
+
+def _described(sources: dict[str, Any], dataset: Mapping[str, str], data: Path) -> str:
+    """Say in the records of the two sources of a series which sessions are whose; the version of both."""
+    later, built_in = (series.said_sessions(data / f"{part}{series.FACTS[0]}") for part in ("", series.BUILT_IN))
+    own, continued = sources[dataset["source"]], sources[SOURCES[dataset["source"]].continues]
+    own["coverage"] = later
+    own["citation"] += f" {later.capitalize()}, {dataset[series.MARK]} on {own['version']}."
+    continued["citation"] += f" {built_in.capitalize()}."
+    return f"{continued['version']}+{own['version']}"
 
 
 def _sources_of_lists(data: Path) -> Counter[str]:

@@ -78,7 +78,10 @@ class Version:
     @property
     def name(self) -> str:
         """What people call it: by its source, or the series that it is part of."""
-        return SERIES if self.source != LISTS and series.is_series(self.files, database.DATA) else self.source
+        with contextlib.suppress(*DAMAGE):  # which is the doctor's to tell
+            if self.source != LISTS and series.is_series(self.files, database.DATA):
+                return SERIES
+        return self.source
 
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""
