@@ -215,6 +215,20 @@ def test_the_texts_of_a_series_are_said_to_be_those_of_its_later_sessions(run):
     ]
 
 
+def test_accepted_wording_is_counted_in_the_sessions_that_have_texts(tmp_path, root):
+    """Kenya lies in Eastern Africa, of which the built-in data hold answers on justice, and no text."""
+    noted = [{"value": "n", "label": "Noted"}]
+    joined(in_a_file(tmp_path / "own.json", record(1, 28), record(2, 28, response=noted)), root)
+    at = opened("pages/search.py", data="uwazi", view="wording", about="justice", country="KEN")
+    assert not at.exception
+    assert [
+        each.value
+        for each in at.markdown
+        if "Justice in Eastern Africa, where Kenya lies, session 28: 1 accepted wordings" in each.value
+        and "of 2 answered recommendations on this issue there, 1 were accepted" in each.value
+    ]
+
+
 # What is none
 
 
