@@ -21,8 +21,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analytics import database, series
+from analytics import database
 from analytics.codes import read_codes
+from analytics.database import series
 from analytics.fetching import sessions, summaries, uwazi
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import downloads, reserved

@@ -21,8 +21,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from analytics import series
 from analytics.catalogue.loaded import Found, Note
+from analytics.database import series
 from analytics.folders import data_folder
 from analytics.loading import forecast, intake, joining, mappings, omissions, store
 from analytics.loading.forecast import Preview

@@ -13,8 +13,9 @@ from app_support import VIEWS, opened, with_open, words
 from latest_support import ALL, fill, served
 from reader_support import uhri_json, uwazi_json, uwazi_record
 
-from analytics import database, load, series
+from analytics import database, load
 from analytics.codes import read_codes
+from analytics.database import series
 from analytics.filters import Filters
 from analytics.findings import coverage as find
 from analytics.findings.selection import coverage

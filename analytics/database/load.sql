@@ -19,11 +19,17 @@ insert into source by name
 select
     source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
     processing,
-from (select unnest(getvariable('sources_toml'), recursive := true));
+from (select unnest(getvariable('sources_toml'), recursive := true))
+where
+    source not in getvariable('of_facts')
+    or source = getvariable('source')
+    or source in (select fact.source from facts_in('recommendations') as fact)
+    or source in (select fact.source from facts_in('voluntary_pledges') as fact);
 
 insert into correction by name
 select correction, source, title, rows as rows_met, treatment, reason,
-from (select unnest(getvariable('corrections_toml'), recursive := true));
+from (select unnest(getvariable('corrections_toml'), recursive := true))
+where source in (select known.source from source as known);
 
 insert into region by name
 select scheme, region, name, focus::utinyint = 1 as focus, position,

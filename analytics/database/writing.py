@@ -19,8 +19,9 @@ from typing import Any
 
 import duckdb
 
-from analytics import flags, series, small_tables
+from analytics import flags, small_tables
 from analytics.catalogue import documents, organisations
+from analytics.database import series
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
 from analytics.sources.recommendations import COLUMNS, SOURCES
@@ -62,8 +63,6 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
     digest = hashlib.sha256(f"{duckdb.__version__}:{facts}".encode())
     with_lists = any((folder / documents.STORED_LISTS).exists() for folder in over)
     merging = [Path(module.__file__ or "") for module in MERGING] if with_lists else []
-    if any(series.mark(folder) for folder in over):
-        merging.append(Path(series.__file__ or ""))
     for path in (*sorted(PACKAGE.glob("*.sql")), *sorted(PACKAGE.glob("*.py")), *merging):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -199,14 +198,10 @@ def write_snapshot(path: Path, data: Path) -> None:
     if (data / f"{series.BUILT_IN}{series.FACTS[0]}").exists():
         continues = dataset[series.MARK]
         version = _described(sources, dataset, data)
-    used = {dataset["source"], *series.sources_of(data)}
-    sources = {source: record for source, record in sources.items() if source in used or source not in series.OF_FACTS}
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
     sources |= {source: loadable[source] | {"version": documents.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
-    corrections = [
-        _flat(record) for record in _read(data / "corrections.toml")["correction"] if record["source"] in sources
-    ]
+    corrections = [_flat(record) for record in _read(data / "corrections.toml")["correction"]]
     with_lists = f"+{sum(lists.values())}-loaded-lists" if lists else ""
     variables = {
         "data": str(data),
@@ -216,6 +211,7 @@ def write_snapshot(path: Path, data: Path) -> None:
         "parts": [part for part in ("", series.BUILT_IN) if continues or not part],
         "topics": dataset["topics"],
         "sources_toml": _alike(records),
+        "of_facts": list(series.OF_FACTS),
         "corrections_toml": _alike(corrections),
         "lenses_toml": [flag for lens, rules in flags.LENSES.items() for flag in _flags(lens, data / rules)],
     }

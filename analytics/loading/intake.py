@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import database, series
+from analytics import database
 from analytics.catalogue import documents, loaded
 from analytics.catalogue.loaded import Note
+from analytics.database import series
 from analytics.loading import facts, indexing, store, version_files
 from analytics.loading.given import Given, Once, coded_rows, read_lists, unknown_mappings
 from analytics.loading.version_files import Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics import database, series
+from analytics import database
+from analytics.database import series
 from analytics.loading import store
 from analytics.sentences import Said
 from analytics.swapping import write

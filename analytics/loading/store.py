@@ -23,7 +23,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analytics import database, series
+from analytics import database
+from analytics.database import series
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
 from analytics.swapping import flush, write

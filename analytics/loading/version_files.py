@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from analytics import series, small_tables
+from analytics import small_tables
 from analytics.catalogue import loaded
+from analytics.database import series
 from analytics.loading import store
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError

@@ -9,8 +9,9 @@ facts never counts a session twice.
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analytics.database.opening import values_in
 from analytics.flags import FLAGS
 from analytics.sentences import Said
 from analytics.sources.recommendations import SOURCES
@@ -52,10 +53,10 @@ def refused(files: Path, data: Path) -> Said | None:
     name = source["source"]
     if SOURCES[name].continues != embedded["source"]:
         return Said("refusal.series_source", source=name)
-    if _rows(files / ASKERS):
+    if values_in(files / ASKERS, "source_key"):
         return Said("refusal.series_unit", source=name)
-    first = min(_values([files / each for each in FACTS], "session"), default=0)
-    last = max(_values([data / FACTS[0]], "session"))
+    first = min(_sessions([files / each for each in FACTS]), default=0)
+    last = max(_sessions([data / FACTS[0]]))
     if first <= last:
         return Said("refusal.series_sessions", source=name, first=str(first), last=str(last))
     return None
@@ -63,15 +64,10 @@ def refused(files: Path, data: Path) -> Said | None:
 
 def said_sessions(path: Path) -> str:
     """The sessions that the rows of a file are of, in the words of the records of sources."""
-    found = _values([path], "session")
+    found = _sessions([path])
     first, last = min(found), max(found)
     gaps = "" if len(found) == last - first + 1 else ", with gaps"
     return f"session {first}" if first == last else f"sessions {first}-{last}{gaps}"
-
-
-def sources_of(folder: Path) -> set[str]:
-    """The sources that the recommendations and pledges in a folder come from."""
-    return _values([path for name in FACTS for path in (folder / name, folder / f"{BUILT_IN}{name}")], "source")
 
 
 def is_series(files: Path, data: Path) -> bool:
@@ -79,15 +75,6 @@ def is_series(files: Path, data: Path) -> bool:
     return mark(files) in SHOWN and (files / FLAGS).exists() and refused(files, data) is None
 
 
-def _values(paths: Sequence[Path], column: str) -> set[Any]:
-    """The different values in a column of these files, of those that are there."""
-    import pyarrow.parquet as pq
-
-    tables = [pq.read_table(path, columns=[column]) for path in paths if path.exists()]
-    return {value for table in tables for value in table[column].unique().to_pylist()}
-
-
-def _rows(path: Path) -> int:
-    import pyarrow.parquet as pq
-
-    return int(pq.read_metadata(path).num_rows) if path.exists() else 0
+def _sessions(paths: Sequence[Path]) -> set[int]:
+    """The sessions that the rows of these files are of."""
+    return {session for path in paths for session in values_in(path, "session")}
