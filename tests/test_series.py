@@ -336,6 +336,21 @@ def test_the_next_load_is_in_the_series_before_anybody_sees_it_without_flags(two
         assert counted(connection) == BUILT_IN + 8
 
 
+def test_a_series_that_cannot_be_made_leaves_what_was_served(tmp_path, root, monkeypatch, capsys):
+    assert load.main([str(in_a_file(tmp_path / "own.json", record(1, 28)).path), "--yes"]) == 0
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(joining.store, "serve", full)
+        assert load.main(["--join", "uwazi"]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert series.mark(store.current("uwazi", root).files) == ""
+    with open_served(root) as connection:
+        assert counted(connection) == 1
+
+
 # Sources
 
 

@@ -8,6 +8,7 @@ from analytics import database
 from analytics.database import series
 from analytics.loading import store
 from analytics.sentences import Said
+from analytics.sources.reading import problem
 from analytics.swapping import write
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ def part(version: Version, root: Path, data: Path = database.DATA) -> None:
 
 
 def _mark(version: Version, said: str, root: Path, data: Path) -> None:
-    """Write it down, and serve the snapshot that follows from it."""
+    """Write it down, and serve the snapshot that follows from it. Raises StoreError when that cannot be made."""
     if series.mark(version.files) == said:
         return
     described = version.files / series.DATASET
-    lines = described.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(each for each in lines if not each.startswith(series.MARK))
+    before = described.read_text(encoding="utf-8")
+    kept = "".join(each for each in before.splitlines(keepends=True) if not each.startswith(series.MARK))
     with store.changing(root):
         write(described, (kept + series.line(said)).encode())
-        store.serve(version, version.snapshot(data), root)
+        try:
+            store.serve(version, version.snapshot(data), root)
+        except store.DAMAGE as error:
+            write(described, before.encode())
+            raise store.StoreError(Said("refusal.problem", problem=problem(error))) from error
