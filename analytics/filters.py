@@ -21,6 +21,16 @@ LONGEST = 10
 """Characters of a number in a link; longer ones are no session."""
 
 
+class Series(NamedTuple):
+    """Data that continue the built-in ones: the sessions of either part, and how the later one came, on which day."""
+
+    built_in: tuple[int, ...]
+    later: tuple[int, ...]
+    obtained: str
+    """fetched, or loaded."""
+    day: str
+
+
 @dataclass(frozen=True)
 class Codes:
     """The codes that exist in the loaded data; filters are checked against them."""
@@ -61,6 +71,8 @@ class Codes:
     """Session after those with data whose requests are counted, without answers -> its cycle."""
     subjects: tuple[str, ...] = ()
     """Subjects read from texts."""
+    series: Series | None = None
+    """Where these data are two parts shown as one."""
 
     @property
     def reach(self) -> tuple[int, int]:

@@ -87,7 +87,8 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
     facts = ("iso3", value, "recommendations", "few", "correction", "region")
     every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
-    known = [state for state in every if state.n and is_known(state.value)]
+    wholes = dict(read(states, "iso3", column.whole))
+    known = [state._replace(n=wholes[state.iso3]) for state in every if state.n and is_known(state.value)]
     traces = _background({state.iso3 for state in every}, t)
     template = _template(value, t)
     for region in focus:

@@ -271,13 +271,14 @@ where
     )
     and is_on_issues(in_issues, recommendation);
 
--- Requests of the sessions after those of the recommendations, where both count the same unit: else none.
+-- Requests of the sessions after those of the recommendations, where both count the same unit: else none. A series has
+-- the unit of what it continues, and sessions that came later have answers.
 create macro later_requests() as table
 select request.*
 from request
 where
     request.session > (select max(session) from recommendation)
-    and (select source from snapshot) = 'upr_info';
+    and (select source = 'upr_info' or continues is not null from snapshot);
 
 -- Those of a selection. They have neither issues nor action categories: a choice of these selects none.
 create macro selected_requests(
@@ -542,6 +543,7 @@ insert into snapshot by name
 select
     getvariable('data_version') as data_version,
     getvariable('source') as source,
+    getvariable('continues') as continues,
     getvariable('topics') as topics,
     exists (from recommendation where action_category is not null) as actions,
     not exists (from recommendation_asker) as askers,

@@ -23,7 +23,8 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
     blanks = {}
     for end, row in ends.items():
         value = columns.written(by, row[by], t)
-        blanks |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": t.number(row.recommendations)}
+        whole = t.number(row[columns.of(measure).whole])
+        blanks |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": whole}
     notes = [_note(row, t) for row in ends.values() if isinstance(row.correction, str)]
     return " ".join([t(f"countries.finding.{measure}", issue=t.issue(about), **blanks), *notes])
 

@@ -35,7 +35,8 @@ def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         return np.bincount(state, weights=weights, minlength=len(iso3)).astype(int)
 
     received, answered, accepted = (total(counts[name].to_numpy()) for name in COUNTED)
-    specific = total(counts["recommendations"].to_numpy() * (counts["action_category"].to_numpy() == SPECIFIC))
+    received_by_action, action = counts["recommendations"].to_numpy(), counts["action_category"].to_numpy()
+    categorised, specific = (total(received_by_action * which) for which in (action > 0, action == SPECIFIC))
     shrunken = shrinkage.shrunken_rates(accepted, answered)
     return pd.DataFrame(
         {
@@ -46,10 +47,11 @@ def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "shrunken": shrunken.rate,
             "lower": shrunken.lower,
             "upper": shrunken.upper,
-            "specific_share": np.nan if "actions" in setting.codes.lacks else ratio(specific, received),
+            "specific_share": ratio(specific, categorised),
             "reviews": total(_starts(state, counts["session"].to_numpy())),
             "answered": answered,
             "accepted": accepted,
+            "categorised": categorised,
             "specific": specific,
             "correction": _of_states(counts, state, "correction", len(iso3)),
         }

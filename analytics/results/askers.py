@@ -46,7 +46,7 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "few": made["recommendations"] < FEW,
             "states": np.bincount(place[asking[known]], minlength=len(order)),
             **{name: made[name] for name in MIX},
-            "specific_share": ratio(made["specific"], made["recommendations"]),
+            "specific_share": ratio(made["specific"], sum(made[name] for name in MIX)),
             "answered": made["answered"],
             "accepted": made["accepted"],
             "rate": ratio(made["accepted"], made["answered"]),

@@ -21,6 +21,8 @@ from analytics.thresholds import FEW, FEWEST_REVIEWS
 REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
 ALL, NONE, UNKNOWN = "", "none", "unknown"
 """In place of a group: every state; states in no organisation; no recommending state recorded."""
+BY_ACTION = ("categorised", "specific")
+"""Columns of the pairs: what has an action category, and what is a specific request."""
 LISTED = 200
 """Pairs of states that are listed at most."""
 BOUNDS = ("lower", "upper")
@@ -76,7 +78,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     without a recorded recommending state are a row of their own, in no total of expected ones.
     """
     group = groups(setting)
-    count, answered, accepted, specific = (square(pairs, name) for name in (*COUNTED, "specific"))
+    count, answered, accepted, categorised, specific = (square(pairs, name) for name in (*COUNTED, *BY_ACTION))
     asking = np.zeros((len(group.codes) + 1, len(count)))
     asking[:-1, :-1], asking[-1, -1] = group.members, 1
     asked = group.members.T.astype(float)
@@ -84,7 +86,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     received = asked.T @ count.sum(axis=0)
     expected, *of_ratio = (np.vstack([each, np.full(each.shape[1], np.nan)]) for each in _association(count, group))
     by_state = asking @ count
-    share_specific = _shares(asking @ specific, by_state, group)
+    share_specific = _shares(asking @ specific, asking @ categorised, group)
     share_accepted = _shares(asking @ accepted, asking @ answered, group)
     later = asking @ square(setting.table("later_pairs"), "later") @ asked
     columns = {
@@ -96,6 +98,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "share": ratio(observed, np.broadcast_to(made[:, None], observed.shape)),
         "expected": expected,
         **dict(zip(("ratio", "ratio_lower", "ratio_upper"), of_ratio, strict=True)),
+        "categorised": (asking @ categorised @ asked).astype(int),
         "specific": (asking @ specific @ asked).astype(int),
         **dict(zip(("specific_share", "specific_lower", "specific_upper"), share_specific, strict=True)),
         "answered": (asking @ answered @ asked).astype(int),
@@ -126,7 +129,7 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     from all others, on the states that got both (state under review as the cluster).
     """
     group = groups(setting)
-    count, answered, accepted, specific = (square(pairs, name)[:-1] for name in (*COUNTED, "specific"))
+    count, answered, accepted, categorised, specific = (square(pairs, name)[:-1] for name in (*COUNTED, *BY_ACTION))
     expected = networks.expected_counts(count, possible(count))
     counted, kept = [], {}
     for code, member in zip(group.codes, group.members, strict=True):
@@ -136,7 +139,7 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         inside = np.ix_(member, member)
         kept[code] = expected[inside].sum() / expected[member].sum() if expected[member].sum() else np.nan
         counted.append((code, "kept", count[inside].sum(axis=1), made, np.zeros_like(made), np.zeros_like(made)))
-        for measure, part, whole in (("specific_share", specific, count), ("rate", accepted, answered)):
+        for measure, part, whole in (("specific_share", specific, categorised), ("rate", accepted, answered)):
             own = part[inside].sum(axis=0), whole[inside].sum(axis=0)
             others = part[:, member].sum(axis=0) - own[0], whole[:, member].sum(axis=0) - own[1]
             both = (own[1] > 0) & (others[1] > 0)
@@ -199,7 +202,7 @@ def _with_later(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The pairs with a column `later`; where there are none, the pairs of the requests without answers."""
     later = setting.table("later_pairs")
     if pairs.empty:
-        return later.assign(**dict.fromkeys((*COUNTED, "specific"), 0))
+        return later.assign(**dict.fromkeys((*COUNTED, *BY_ACTION), 0))
     if later.empty:
         return pairs.assign(later=0)
     asking, asked = (pairs[name].cat.codes.to_numpy() for name in ("recommending_state", "state_under_review"))

@@ -175,7 +175,7 @@ def head(card: Card) -> None:
 def foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, shared = card.t, card.shared
-    records = [data.source(code) for code in shared.sources]
+    records = [record for code in shared.sources for record in data.sources(code)]
     scheme = t(f"scheme.{shared.filters.scheme}")
     if shared.rests:
         n = t("card.counted", counted=shared.rests, scheme=scheme)

@@ -64,6 +64,12 @@ def names() -> list[str]:
     return store.datasets(data_folder())
 
 
+def called(name: str) -> str:
+    """Key of what a data set is called (`dataset.*`): its source, or the series that it is shown in."""
+    version = store.current(name, data_folder())
+    return f"dataset.{_called(version) if version else name}"
+
+
 def with_texts() -> list[str]:
     """Those of them that have texts."""
     root = data_folder()
@@ -136,9 +142,13 @@ def data_version() -> str:
     return str(about().data_version)
 
 
-def source(code: str) -> pd.Series:
-    """The record of one source."""
-    return _opened().records[about().source if code == MAIN else code]
+def sources(code: str) -> list[pd.Series]:
+    """The record of a source; those of the recommendations are two where the data are a series, built-in ones first."""
+    opened = _opened()
+    if code != MAIN:
+        return [opened.records[code]]
+    both = (MAIN, about().source) if codes().series else (about().source,)
+    return [opened.records[each] for each in both]
 
 
 def _opened() -> Opened:
@@ -152,8 +162,14 @@ def _linked() -> store.Version | None:
     return store.current(name, data_folder()) if name and name not in (store.LISTS, EMBEDDED) else None
 
 
+@lru_cache(maxsize=KEPT)
+def _called(version: store.Version) -> str:
+    return version.name
+
+
 def forget() -> None:
     """Let go of every data set that is kept open; the next page opens its own anew."""
+    _called.cache_clear()
     _open.cache_clear()
     _open_version.cache_clear()
 

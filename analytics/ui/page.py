@@ -22,7 +22,7 @@ from analytics.charts import palette
 from analytics.charts.coverage import HATCHED
 from analytics.filters import Filters
 from analytics.findings.coverage import later
-from analytics.findings.selection import coverage, later_sessions, only_later, selection
+from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
 from analytics.loading.default import EMBEDDED
 from analytics.results import OWN
 from analytics.rows import each, is_known
@@ -145,11 +145,13 @@ def stop_without_texts(filters: Filters, t: Text) -> None:
         if not data.gives("searchable"):
             st.markdown(t("search.unfinished", source=data.about().source))
             st.stop()
+        if parts := data.codes().series:
+            st.caption(t("search.in_part", sessions=held(parts.later, t).said))
         return
     loaded = data.with_texts()
     st.markdown(t("search.choose" if loaded else "search.load"))
     for name in loaded:
-        st.page_link(_page(SEARCH), label=t(f"dataset.{name}"), query_params=_link(filters, t) | {data.DATA: name})
+        st.page_link(_page(SEARCH), label=t(data.called(name)), query_params=_link(filters, t) | {data.DATA: name})
     st.stop()
 
 
@@ -294,7 +296,10 @@ def _language_choice(t: Text) -> None:
 
 
 def _data_choice(t: Text) -> None:
-    """Which data set the pages show, where there is more than one. Units differ, so they are never shown together."""
+    """Which data set the pages show, where there is more than one; of a series, which sessions are whose.
+
+    Units differ, so no others are shown together.
+    """
     loaded = data.names()
     if not loaded:
         return
@@ -302,7 +307,7 @@ def _data_choice(t: Text) -> None:
     st.session_state[key] = data.chosen() or EMBEDDED
 
     def label(name: str) -> str:
-        called = t(f"dataset.{name}")
+        called = t(data.called(name))
         return t("menu.usual", name=called) if name == usual else called
 
     st.selectbox(
@@ -312,11 +317,15 @@ def _data_choice(t: Text) -> None:
         key=key,
         on_change=lambda: write_own(data.DATA, st.session_state[key], None if usual else EMBEDDED),
     )
+    parts = data.codes().series
+    if parts:
+        said = in_series(parts, t)
+        st.caption(f"{said[0].upper()}{said[1:]}.")
 
 
 def _say_default(page: str, filters: Filters, t: Text) -> None:
     """What a link shows that names no data set, as links of before another one was made the default do not."""
-    shown = t(f"dataset.{data.usual()}")
+    shown = t(data.called(str(data.usual())))
     st.caption(t("link.usual", name=shown, sessions=coverage(data.codes(), t)))
     built_in = _link(filters, t) | {data.DATA: EMBEDDED}
     st.page_link(_page(page), label=t("link.built_in"), query_params=built_in)
@@ -348,8 +357,8 @@ def _later(filters: Filters) -> int:
 def _coverage(t: Text) -> str:
     codes, lists, layers = data.codes(), data.about().loaded_lists, data.table("coverage_layers")
     line = t(
-        "coverage.line" if data.chosen() is None else "coverage.loaded",
-        producer=data.source(data.MAIN)["producer"],
+        "coverage.line" if data.chosen() is None or codes.series else "coverage.loaded",
+        producer=data.sources(data.MAIN)[0]["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
         atlas=project.VERSION,
