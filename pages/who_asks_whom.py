@@ -6,10 +6,10 @@ from analytics.findings import who_asks_whom as find
 from analytics.findings.selection import recommendations
 
 parameters = ("view", "group", "cell", "asking", "asked")
-t, filters = ui.open_page("who_asks_whom", own=parameters, totals="totals")
+t, filters = ui.open_page("who_asks_whom", own=parameters, totals="asked_totals")
 view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
 group = ui.choose("group", ("region", "organisation"), t)
-totals = ui.table("asked_totals", filters, group=group)
+totals = ui.table("asked_totals", filters)
 ui.stop_if_empty(totals, t)
 n, counted = recommendations(totals), find.counted(totals, filters, ui.codes(), t)
 answers = ui.cards(filters, t, source="upr_info", n=n)
