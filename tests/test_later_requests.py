@@ -12,6 +12,7 @@ from analytics.charts import askers as draw_askers
 from analytics.charts import asking as draw
 from analytics.codes import read_codes
 from analytics.filters import Filters
+from analytics.findings import later
 from analytics.findings import who_asks_whom as say
 from analytics.findings.selection import cycle_held
 from analytics.results import Results
@@ -199,16 +200,16 @@ def test_a_cell_names_both_when_pointed_at(few):
 
 def test_the_sentences_say_that_answers_end_and_that_issues_select_no_request(table, codes):
     totals = table("asked_totals")
-    assert say.later(totals, Filters(), codes, EN) == (
-        "Answers end with session 27. 28,917 requests of sessions 28–36 are counted without: they are hatched or in a "
-        "column of their own, and in no share, ratio or rate."
+    assert later.said(totals, Filters(), codes, EN) == (
+        "Answers end with session 27. 28,917 requests of sessions 28–36 are counted without: they are shown apart, and "
+        "are in no share, ratio or rate."
     )
     torture = Filters(issues=("torture",))
-    assert say.later(table("asked_totals", torture), torture, codes, EN) == (
+    assert later.said(table("asked_totals", torture), torture, codes, EN) == (
         "Requests of sessions 28–36 have neither issues nor action categories in these data, so this selection holds "
         "none of them."
     )
-    assert say.later(totals, Filters(), replace(codes, later={}), EN) == ""
+    assert later.said(totals, Filters(), replace(codes, later={}), EN) == ""
     assert say.cells(totals)[-1] == "later"
     assert say.cells(totals.assign(later=0)) == ("volume", "ratio", "specific", "acceptance")
     assert say.cells(totals.assign(recommendations=0)) == ("later",)
@@ -230,9 +231,7 @@ def test_with_later_sessions_alone_who_asks_whom_shows_requests(view, figures, l
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize(
-    "page", ["app.py", "pages/regions.py", "pages/countries.py", "pages/issues.py", "pages/claims.py"]
-)
+@pytest.mark.parametrize("page", ["app.py", "pages/regions.py", "pages/issues.py", "pages/claims.py"])
 def test_with_later_sessions_alone_a_page_that_needs_answers_says_so_and_points_on(page, language):
     at = opened(page, sessions=LATER, lang=language)
     assert not at.exception

@@ -13,9 +13,9 @@ from analytics.ui import data
 
 EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
 USES = {
-    "glance": ("answers",),
+    "glance": ("answers", "requests"),
     "regions": ("answers",),
-    "countries": ("answers", "issues"),
+    "countries": ("answers", "issues", "requests"),
     "issues": ("answers", "issues"),
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),

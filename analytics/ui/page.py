@@ -158,8 +158,8 @@ def columns(widths: Sequence[int]) -> Sequence[Any]:
     return st.columns(widths)
 
 
-def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
-    """The regions side by side: rate, interval, recommendations, states."""
+def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters, t: Text) -> None:
+    """The regions side by side: rate, interval, recommendations, states; last what is counted `apart` of a region."""
     for place, row in zip(st.columns(max(len(regions), 1)), each(regions), strict=False):
         with place.container(border=True, height="stretch", gap=None):
             colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
@@ -171,7 +171,8 @@ def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
                 counts = f"{t.interval_sentence(row.lower, row.upper)} · {counts}"
             else:
                 said = f"## {t('few.reviews')}"
-            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]")
+            last = f"  \n:small[:gray[{apart[row.region]}]]" if row.region in apart else ""
+            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]{last}")
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
