@@ -131,6 +131,7 @@ class Filters:
             "scheme": self.scheme,
             "states": chosen if by_place else None,
             "sessions": sessions,
+            "later_sessions": self.later_sessions(codes),
             "issues": list(self.issues) or None,
             "actions": list(self.actions) or None,
             "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) if self.asked_by else None,
@@ -161,6 +162,12 @@ class Filters:
             for session, cycle in {**codes.cycle_of, **codes.later}.items()
             if first <= session <= last and (not self.cycles or cycle in self.cycles)
         ]
+
+    def later_sessions(self, codes: Codes) -> list[int]:
+        """Those of them whose requests are counted without answers; none under a choice of what requests lack."""
+        if self.issues or self.actions:
+            return []
+        return [session for session in self.selected_sessions(codes) if session in codes.later]
 
 
 LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")

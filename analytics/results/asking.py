@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,19 @@ def as_pairs(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(("recommending_state", "state_under_review"), states))
 
 
+def later_pairs(setting: Setting) -> pd.DataFrame:
+    """The pairs of the requests without answers; no query where the selection has none of their sessions."""
+    if setting.filters.later_sessions(setting.codes):
+        return setting.table("later_pairs")
+    return _no_pairs(states_in_order(setting))
+
+
+@lru_cache
+def _no_pairs(states: tuple[str, ...]) -> pd.DataFrame:
+    none = pd.Categorical([], categories=states)
+    return pd.DataFrame({"recommending_state": none, "state_under_review": none, "later": np.zeros(0, dtype=np.uint16)})
+
+
 def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each recommending group x group under review: n, observed / expected, specific asks and acceptance.
 
@@ -88,7 +102,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     by_state = asking @ count
     share_specific = _shares(asking @ specific, asking @ categorised, group)
     share_accepted = _shares(asking @ accepted, asking @ answered, group)
-    later = asking @ square(setting.table("later_pairs"), "later") @ asked
+    later = asking @ square(later_pairs(setting), "later") @ asked
     columns = {
         "recommendations": observed.astype(int),
         "later": later.astype(int),
@@ -150,17 +164,20 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: recommendations and pairs of states; those from observers, and those without a recommending state."""
     count = square(pairs, "recommendations")
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    focus = np.array([region_of[state] in setting.focus for state in states_in_order(setting)])
     observers = np.isin(
         states_in_order(setting), [state for state, its in setting.codes.region_of["un"].items() if its == "observer"]
     )
     counted = {
         "recommendations": count.sum(),
-        "later": setting.table("later_pairs")["later"].sum(),
+        "later": later_pairs(setting)["later"].sum(),
         "pairs": (count[:-1] > 0).sum(),
         "recommending_states": (count[:-1].sum(axis=1) > 0).sum(),
         "states": (count.sum(axis=0) > 0).sum(),
         "from_observers": count[:-1][observers].sum(),
         "from_unknown": count[-1].sum(),
+        "focus_recommendations": count[:, focus].sum(),
     }
     return pd.DataFrame([{name: int(value) for name, value in counted.items()}])
 
@@ -185,7 +202,7 @@ def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: how many pairs are listed, and how many there are with how many recommendations."""
-    later = setting.table("later_pairs")
+    later = later_pairs(setting)
     pairs = _with_later(pairs, setting)
     inside = _between(pairs, setting)
     known = int((pairs["recommending_state"].cat.codes.to_numpy()[inside] >= 0).sum())
@@ -200,7 +217,7 @@ def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def _with_later(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The pairs with a column `later`; where there are none, the pairs of the requests without answers."""
-    later = setting.table("later_pairs")
+    later = later_pairs(setting)
     if pairs.empty:
         return later.assign(**dict.fromkeys((*COUNTED, *BY_ACTION), 0))
     if later.empty:

@@ -164,7 +164,7 @@ class Card:
 
     def text(self, part: str) -> str:
         """A sentence of this card: what it reads, its alt text, its limits; its blanks are what the data hold."""
-        return self.t(f"{self.name}.{part}", **dataset.blanks(data.codes(), self.t))
+        return self.t(f"{self.name}.{part}", **data.once(dataset.blanks, self.t))
 
 
 def head(card: Card) -> None:
@@ -183,7 +183,7 @@ def foot(card: Card, *, image: bool) -> None:
         n = t("card.n_of", n=card.counted, covered=shared.covered, scheme=scheme)
     else:
         what = selection(shared.filters, data.codes(), t)
-        n = t("card.n", n=card.counted, selection=what, coverage=coverage(data.codes(), t), scheme=scheme)
+        n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
