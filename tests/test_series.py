@@ -106,7 +106,7 @@ def test_a_session_with_answers_has_no_requests_without(run, root):
     run("--yes")
     with open_served(root) as connection:
         codes = read_codes(connection)
-        (total,) = database.query(connection, "later_totals", Filters().parameters(codes))["later"]
+        (total,) = Results(connection, codes).table("later_totals", Filters())["later"]
         assert (list(codes.later), total) == ([*range(30, 37)], 23_048)
         layers = database.query(connection, "coverage_layers", {})
         assert find.ends(layers, text("en"))["answers"] == "to session 29 (2018)"
