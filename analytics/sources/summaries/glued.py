@@ -7,6 +7,7 @@ first of two names ends. Where nothing does, `is_run_together` says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from analytics.sources.summaries.evidence import (
@@ -15,11 +16,12 @@ from analytics.sources.summaries.evidence import (
     ORGANISATION_WORDS,
     POSSIBLE,
     KnownNames,
+    is_spelled_out,
     own_acronym,
     weight,
 )
 from analytics.sources.summaries.names import SMALL_WORDS, key, letters_in
-from analytics.sources.summaries.places import is_city, is_country, is_place
+from analytics.sources.summaries.places import fold, is_city, is_country, is_place
 
 LONGEST_ELEMENT = 1_000
 """Characters between two commas; what is longer is not cut further, so that the work grows with the text only."""
@@ -33,16 +35,17 @@ A_UNIVERSITY = re.compile(r"\s*(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}University\b[
 HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(
     r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
-    r"law school|africa office|branch|chapter|capitulo|capítulo|sede|filial|regional office)\b[^,;]*$",
+    r"sección|seccional|law school|africa office|branch|chapter|cap[ií]tulo|sede|filial|regional office)\b[^,;]*$",
     re.IGNORECASE,
 )
 BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
 LIST_BEHIND = re.compile(r"([^()]{5,120})\s\(([A-ZÀ-Ý]{2,12})\)")
 A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
 A_SECOND_OPENING = re.compile(
-    rf"(?<=[a-zà-ÿA-Z)])\s(?=(?:{'|'.join(sorted(OPENING_WORDS))})\s(?!for\b|of\b|on\b|against\b))",
-    re.IGNORECASE,
+    rf"(?<=[a-zA-Z)”])\s(?=(?:{'|'.join(sorted(word.capitalize() for word in OPENING_WORDS))})\s"
+    r"(?!for\b|of\b|on\b|against\b|\())"
 )
+KNOWN_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])[-–]\s?(?=[A-Z])")
 
 
 def is_part(before: str, after: str) -> bool:
@@ -56,7 +59,7 @@ def is_part(before: str, after: str) -> bool:
 
 def cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
     """`Org (AA) Org B (BB)Org C`: names with nothing but a bracket between them."""
-    cuts = [0]
+    cuts, possible = [0], []
     for found in BEHIND_A_BRACKET.finditer(text):
         before = text[max(cuts[-1], found.end() - SEEN) : found.end()].rstrip(" .:")
         after = re.split(r"[,;]", text[found.end() : found.end() + SEEN])[0]
@@ -65,6 +68,7 @@ def cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
             continue
         if is_place(short) or is_country(after) or is_city(after) or weight(before, names) < POSSIBLE:
             continue
+        possible.append(found.end())
         touching = text[found.end() - 1] == ")"
         listed = LIST_BEHIND.match(text, found.end())
         if listed and letters_in(listed.group(2), listed.group(1)):
@@ -73,6 +77,9 @@ def cut_behind_brackets(text: str, names: KnownNames) -> list[str]:
         alone = len(after.split()) > 1 and weight(after, names) >= LIKELY and not is_part("", after)
         if touching or alone:
             cuts.append(found.end())
+    if len(cuts) > MOST_MARKS + 1 and 2 * len(cuts) > len(possible):
+        # A list with nothing but brackets between its names: each of them ends one.
+        cuts = sorted({*cuts, *possible})
     return [*(text[start:end].rstrip(" .:") for start, end in pairwise(cuts)), text[cuts[-1] :]]
 
 
@@ -80,14 +87,52 @@ def cut_glued(text: str, names: KnownNames) -> list[str]:
     """Names with nothing between them: behind a known name, a second "The" or another opening word."""
     if len(text) > LONGEST_ELEMENT:
         return [text]
+    parts = _cut_before(text, [found.start() for found in A_SECOND_OPENING.finditer(without_accents(text))], names)
+    parts = [
+        each for part in parts for own in _cut_behind_own_country(part) for each in _cut_at_known_hyphen(own, names)
+    ]
+    return [name for part in parts for name in _cut_at_known(part, names)]
+
+
+def cut_at_second_the(text: str, names: KnownNames) -> list[str]:
+    """`Elm Network The Oak Institute`: the article opens another name."""
+    if len(text) > LONGEST_ELEMENT:
+        return [text]
+    return _cut_before(text, [found.start() for found in A_SECOND_THE.finditer(text)], names)
+
+
+def _cut_before(text: str, places: list[int], names: KnownNames) -> list[str]:
     cuts = [0]
-    for place in sorted({found.start() for each in (A_SECOND_THE, A_SECOND_OPENING) for found in each.finditer(text)}):
+    for place in places:
         before, after = text[cuts[-1] : place], text[place + 1 :]
         whole = before.count("(") == before.count(")") and _ends_a_name(before)
-        if whole and min(weight(before, names), weight(after, names)) >= LIKELY:
+        least = min(weight(before, names), weight(after, names))
+        if whole and (least >= LIKELY or (least >= POSSIBLE and known_at_start(after, names))):
             cuts.append(place)
-    parts = [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
-    return [name for part in parts for own in _cut_behind_own_country(part) for name in _cut_at_known(own, names)]
+    return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
+
+
+def known_at_start(text: str, names: KnownNames) -> bool:
+    """Whether the text begins with a name of two words or more that others print alone."""
+    words = text.split(" ")[:WORDS_OF_A_KNOWN_NAME]
+    return any(" ".join(words[:length]) in names for length in range(len(words), 1, -1))
+
+
+def without_accents(text: str) -> str:
+    """The text of the same length without accents."""
+    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+
+
+def _cut_at_known_hyphen(text: str, names: KnownNames) -> list[str]:
+    """`Known Name-Other Name (ON)`: a hyphen behind a name that others print alone."""
+    for found in KNOWN_BEFORE_HYPHEN.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        known = (
+            after in names or is_spelled_out(after) or (found.group().endswith(" ") and weight(after, names) >= LIKELY)
+        )
+        if before in names and " " in after and known:
+            return [before, *_cut_at_known_hyphen(after, names)]
+    return [text]
 
 
 def _cut_behind_own_country(text: str) -> list[str]:
@@ -97,6 +142,8 @@ def _cut_behind_own_country(text: str) -> list[str]:
         return [text]
     ends = [position + 1 for position, word in enumerate(words) if word == words[-1]]
     names = [" ".join(words[start:end]) for start, end in pairwise([0, *ends])]
+    if any(not name[0].isalnum() or fold(name).startswith("chapter") for name in names):
+        return [text]
     return names if min(len(name.split()) for name in names) > 1 else [text]
 
 
@@ -118,7 +165,7 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
         if length == 2 and "-" not in text:  # noqa: PLR2004 - names of two words open longer ones
             break
         before, after = " ".join(words[:length]), " ".join(words[length:])
-        likely = after[:1].isupper() and len(words) - length > 1 and before[-1:].isalnum()
+        likely = after[:1].isupper() and len(key(after).split()) > 1 and before[-1:].isalnum()
         if likely and before in names and weight(after, names) >= LIKELY:
             return [before, *_cut_at_known(after, names)]
         before, after = " ".join(words[:-length]), " ".join(words[-length:])

@@ -13,11 +13,20 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from analytics.sources.summaries import persons
-from analytics.sources.summaries.cutting import cut_into_names
+from analytics.sources.summaries.cutting import cut_into_names, cut_the_only_one
 from analytics.sources.summaries.evidence import KnownNames
 from analytics.sources.summaries.names import Member, is_in_other_words, key, split_acronym
 from analytics.sources.summaries.pieces import merge_torn_names, pieces
-from analytics.sources.summaries.places import NO_ADDRESS, Address, fold, is_city, is_country, split_address
+from analytics.sources.summaries.places import (
+    NO_ADDRESS,
+    Address,
+    fold,
+    is_city,
+    is_city_and_country,
+    is_country,
+    is_state,
+    split_address,
+)
 from analytics.sources.summaries.wording import StatedSize, tidy, worded
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 LONGEST_MEMBER = 200
 LONGEST_LIST = 20_000
 """Characters; the longest real list, of some 200 organisations, has about 10,500."""
+POSTCODE_BEHIND = re.compile(r"\s[A-Z]{1,2}\d\w*(?:\s\d\w*)?$")
 ALIKE = 0.9
 """Share of letters that two spellings of one name have in common."""
 JOINT_INSIDE = re.compile(r"[,;]|\s(?:and|e|y)\s")
@@ -157,8 +167,24 @@ def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]
         own_address = part.address if len(parts) > 1 or len(found) == 1 else NO_ADDRESS
         addresses = [NO_ADDRESS] * (len(found) - 1) + [own_address]
         members += [_member(name, address, lead=is_lead) for name, address in zip(found, addresses, strict=True)]
+    if len(members) == 1 and not members[0].lead:
+        two = cut_the_only_one(parts[0].text, names)
+        members = [_member(name, NO_ADDRESS, lead=False) for name in two] or members
     # What is left of an address without a city: "NY, USA".
-    return [member for member in members if not is_city(member.name) and not re.fullmatch(r"[A-Z]{2}", member.name)]
+    return [member for member in members if not _is_address(member.name)]
+
+
+def _is_address(name: str) -> bool:
+    """Whether an entry is a city, a state or both: "New York USA", "London WC1V 6ER", "Patna, Bihar", "NY"."""
+    city = POSTCODE_BEHIND.sub("", name)
+    before, _, state = name.rpartition(",")
+    return (
+        is_city(city)
+        or is_state(name)
+        or is_city_and_country(name)
+        or (bool(before) and " " not in before.strip() and is_state(state))
+        or re.fullmatch(r"[A-Z]{2}|[A-Z]{2}\. USA", name) is not None
+    )
 
 
 def _contact(parts: list[_Part]) -> tuple[list[_Part], Address]:
@@ -191,6 +217,9 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
     for member in members:
         name, short = key(member.name), _first_word(member.acronym)
         same = next((i for i in places[f"name {name}"] if not _is_elsewhere(kept[i], member)), None)
+        if same is not None and _are_chapters(kept[same], member):
+            same = next((i for i in places[f"name {name}"] if kept[i].acronym == member.acronym), None)
+            short = ""
         if same is None and kept and kept[0].lead and is_in_other_words(kept[0], member):
             same = 0
             doubts.append(("lead_under_another_name", f"{kept[0].name} = {member.name}"))
@@ -209,6 +238,12 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
 
 def _first_word(acronym: str | None) -> str:
     return " ".join(fold(acronym or "").split()[:1])
+
+
+def _are_chapters(one: Member, other: Member) -> bool:
+    """Whether two bodies of one name differ behind their short form: `CIES Elm`, `CIES Oak`."""
+    ours, theirs = fold(one.acronym or "").split(), fold(other.acronym or "").split()
+    return bool(ours) and ours[:1] == theirs[:1] and ours != theirs
 
 
 def _is_elsewhere(one: Member, other: Member) -> bool:

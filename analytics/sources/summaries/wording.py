@@ -18,7 +18,7 @@ from analytics.sources.summaries.evidence import (
     is_acronym,
     weight,
 )
-from analytics.sources.summaries.names import clean
+from analytics.sources.summaries.names import clean, is_spelled_by
 from analytics.sources.summaries.places import country_ends, is_country
 
 JOINER = "¦"
@@ -26,7 +26,7 @@ JOINER = "¦"
 
 NUMBERED = re.compile(r"(?:^|(?<=[\s;,.)]))(\d{1,2})[.)]\s?(?=[^\W\d_])")
 BULLETS = re.compile(r"\s*[•●▪·]\s*")
-STOPS = re.compile(r"(?<=[\w)])\.\s(?=[A-ZÀ-Ý][^\s.]+\s)")
+STOPS = re.compile(r"(?<=[\w)])(?<!Fund)(?<!\sDr)(?<!\sMons)\.\s(?=[A-ZÀ-Ý][^\s.]+\s|[A-ZÀ-Ý][a-zà-ÿ]{3,}\.\s)")
 DASHES = re.compile(r"(?<=\S)\s[-–—]\s(?=\S)")
 EMPTY_PLACE = re.compile(r",\s*\)(?=\s*,)")
 COMMA_BEFORE_ACRONYM = re.compile(r",\s+(?=\([A-ZÀ-Ý][A-Za-z-]*[A-Z]\))")
@@ -38,6 +38,19 @@ COLON_BEFORE_BRACKET = re.compile(r"\s?:\s?(?=\()")
 SPELLED_OUT_NEXT = re.compile(r"(?<=\))\s(?=(?:ONG\s)?[A-Z][A-Z’'-]{2,}\s\()")
 REMARK = re.compile(r"[.;]\s+(?:NB:|(?i:attachments?):|[A-Z]{2,10}\s(?:has|is|was)\s)[^;]*")
 CODE_LEFT_BEHIND = re.compile(r"[;,]\s*[A-Z]{2,10}/\s*$")
+OPENING_REMARK = re.compile(
+    r"^(?:submission\sby\s(?=the\s|[A-Z])|joint\ssubmission\s(?:of|by)\s|rapport\sconjoint\sd(?:e\s|u\s|es\s|[’'])|"
+    r"presentado\spor\s(?:ongs?\sque\sconforman\sla:?\s)?)",
+    re.IGNORECASE,
+)
+FOLLOWING_CODE = re.compile(r"[;.]\s*JS\s?\d{1,2}\s.*$|(?<=\w\w\w|\w\w\))\.\s+(?:[A-Z]{2,7}|\d{1,2})\s*$")
+"""What belongs to the next submission on the page: its code, or its number."""
+CARE_OF = re.compile(r"(?<=\))\s?/?\s?c/o\s[^;()]{3,120}\([^()]{3,60}\)")
+STRAY_NUMBER = re.compile(r"(?<=[\w)])\s\d{1,2}\.(?=[A-Z][a-z])")
+NUMBER_FIRST = re.compile(r"(?:^|(?<=[;:,]))\s*\d{1,2}[.)]\s?(?=[^\W\d_])")
+SLASHES = re.compile(r"[\s.—–-]{0,4}/\s*(?=[^\W\d_])")
+MANY_SLASHES = 10
+PARTICIPATING = re.compile(r"\s(?:Participating|Participantes|Participants)(?=:\s)")
 SUBMITTING = re.compile(r"\s(?:is|are)\ssubmitting\s[^,;]{0,120}?(?=\sin\s|\swith\s)")
 PARTNERS = (
     r"(?:close\s)?(?:partnership|coordination|co-ordination|collaboration|cooperation|co-operation|association|"
@@ -48,30 +61,38 @@ JOINING = re.compile(
     r"(?:and\s)?(?:its\s)?member\sorgani[sz]ations,?\s(?:namely|including),?|together\swith|jointly\swith|as\swell\sas|and\sinput\sfrom|with\s(?:the\s)?(?:input|contribution)s?\s(?:from|of))|"
     r"(?:y\s)?(?:en\s(?:alianza|colaboración|conjunto|coordinación|asociación)\scon|junto\s(?:con|a)|así\scomo)|"
     r"(?:et\s)?(?:en\s(?:partenariat|collaboration|coordination|coopération|association)\savec|ainsi\sque|"
-    r"avec\sla\s(?:coordination|collaboration|participation)\sd[eu]s?))(?=[\s:’'])\s*:?\s*",
+    r"avec\sla\s(?:coordination|collaboration|participation)\sd[eu]s?)|"
+    r"with\s(?:its\s)?partner(?:s\b|\sorgani[sz]ations)|submitted\s(?:jointly\s)?with|joined\sby)(?=[\s:’'])\s*:?\s*",
     re.IGNORECASE,
 )
+WITH_BEHIND_BRACKET = re.compile(r"(?<=\)),?\swith\s(?=(?:the\s)?[A-Z])")
+"""`Elm Network (EN) with the Oak Institute`."""
+ELIDED = re.compile(r"[\s,]\s*avec\s(?:la\s)?(?:coordination|collaboration|participation|concours)\sd[’']\s?")
 DONORS = re.compile(
     r"[;,.(]?\s*(?:and\s)?(?:(?:with|through)\s(?:the\s)?(?:kind\s)?(?:financial|technical|funding)?\s?(?:and\s\w+\s)?"
     r"(?:support|assistance|funding|help)\s(?:from|of|by)|based\son\s(?:the\s)?(?:contributions?|inputs?)\s(?:from|of)|"
-    r"(?:financially\s)?supported\sby|funded\sby|financed\sby|"
+    r"(?:financially\s)?supported\sby|appuyée?s?\spar|and\sthe\sendorsement\sof|funded\sby|financed\sby|"
     r"avec\sl[’'](?:appui|aide|assistance)(?:\s\w+)?\sd|avec\sle\s(?:soutien|concours|financement)(?:\s\w+)?\sd|"
     r"con\sel\s(?:apoyo|financiamiento|auspicio)(?:\s\w+)?\sd|com\so\s(?:apoio|financiamento)(?:\s\w+)?\sd)",
     re.IGNORECASE,
 )
 COUNTED = re.compile(
     r"(?:,?\s(?:and|with|et|y)|;)\s(?:its\s)?(?:(\d{1,4})\s)?(?:other\s)?(?:member\s|supporting\s|endorsing\s)?"
-    r"(?:contributors|NGOs|organi[sz]ations(?:/individuals)?|members|partners|others)\b(?=\s*(?:\(|[,;.]|$))",
+    r"(?:contributors|NGOs|(?:civil\ssociety\s)?organi[sz]ations(?:/individuals)?|members|partners|others)\b(?:\s(?:working|from|across)\s[^,;()]{3,80})?"
+    r"(?=\s*(?:\(|[,;.]|$))",
     re.IGNORECASE,
 )
 DESCRIPTION = re.compile(
     r"\s*\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
     r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
+    r"|,\swithin\sthe\sframework\sof\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
+    r"|,\sNGO\sin\s(?:General|Special)\sConsultative\sStatus\swith\s(?:the\s)?ECOSOC"
+    r"|,\sparte?\s(?:del|of\sthe)\s(?:Grupo|Working Group)\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
 )
 LIST_IN_BRACKETS = re.compile(r"\s*\((?:which\sincludes?:?\s+|including:?\s+|composed\sof:?\s+|members?:\s+)?")
 
 SUPPORTERS = re.compile(
-    r"[.;]\s+(?:[^\W\d_]+\s+){0,3}(?:organi[sz]a\w+|supported|endorsed|members?|signator\w+|adher\w+)[^:;,.]{0,40}:\s",
+    r"[.;]\s+(?:[^\W\d_]+\s+){0,3}(?:organi[sz]a\w+|supported|endorsed|members?|supporters|colectivos|signator\w+|adher\w+)[^:;,.]{0,40}:\s",
     re.IGNORECASE,
 )
 TITLE = re.compile(
@@ -83,6 +104,7 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 LEAD = re.compile(r"^([^;:,]{4,160}?)(\s?:|(?<=[a-z])(?<!\bNon)-)\s+(?=\S)")
+SHORT_FORM_FIRST = re.compile(r"(?:^|;)\s*[A-Z][\w’' —-]{1,14}:\s(?=[A-Z(])")
 STATED_SIZE = re.compile(
     r"\b(?:(more than|over|at least|approximately|about|around|some|nearly|up to)\s+)?(\d{1,3}(?:,\d{3})+|\d{1,5})\s+"
     r"(?:[^\W\d_][\w’'-]*\s+){0,5}?"
@@ -139,6 +161,10 @@ def tidy(text: str) -> str:
     """The text in composed letters, on one line, with one kind of mark between numbered, dotted or bulleted names."""
     plain = LONE_STAR.sub(" ", " ".join(unicodedata.normalize("NFC", text).split()))
     plain = CODE_LEFT_BEHIND.sub("", REMARK.sub("", QUERY.sub("", plain)))
+    plain = FOLLOWING_CODE.sub("", CARE_OF.sub("", OPENING_REMARK.sub("", plain)))
+    plain = PARTICIPATING.sub(". Members", plain)
+    if len(SLASHES.findall(plain)) > max(MANY_SLASHES, plain.count(";"), plain.count(",")):
+        plain = SLASHES.sub("; ", plain)
     plain = BULLETS.sub("; ", EMPTY_PLACE.sub("", plain)).strip(" ;")
     plain = COMMA_BEFORE_ACRONYM.sub(" ", COLON_BEFORE_BRACKET.sub(" ", FOOTNOTE.sub("", ROMAN.sub("", plain))))
     plain = SPELLED_OUT_NEXT.sub("; ", plain)
@@ -148,11 +174,24 @@ def tidy(text: str) -> str:
         plain = "; ".join(plain[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)).strip(
             "; "
         )
+    elif len(NUMBER_FIRST.findall(plain)) >= ELEMENTS_OF_A_LIST:
+        plain = NUMBER_FIRST.sub(" ", plain).strip()
     elif ";" not in plain and len(STOPS.findall(plain)) >= ELEMENTS_OF_A_LIST and plain.count(",") <= plain.count("."):
         plain = STOPS.sub("; ", plain)
     elif ";" not in plain and len(DASHES.findall(plain)) >= max(ELEMENTS_OF_A_LIST, 2 * plain.count(",")):
-        plain = DASHES.sub("; ", plain)
-    return plain
+        plain = _cut_at_dashes(plain)
+    return STRAY_NUMBER.sub("; ", plain)
+
+
+def _cut_at_dashes(text: str) -> str:
+    """`Org A – Org B – OB – Org C`: each dash separates, but one before the acronym of the name before it."""
+    kept: list[str] = []
+    for element in DASHES.split(text):
+        if kept and is_acronym(element) and is_spelled_by(element, kept[-1]):
+            kept[-1] = f"{kept[-1]} ({element})"
+        else:
+            kept.append(element)
+    return "; ".join(kept)
 
 
 def _numbered(text: str) -> list[re.Match[str]]:
@@ -175,7 +214,10 @@ def worded(text: str, names: KnownNames) -> Worded:
     if donors and donors.start():
         plain = plain[: donors.start()]
     plain, number = _without_counted(plain)
-    plain = JOINING.sub(f" {JOINER} ", SUBMITTING.sub(" ", _behind_country(plain)))
+    plain = ELIDED.sub(
+        f" {JOINER} ", WITH_BEHIND_BRACKET.sub(f" {JOINER} ", SUBMITTING.sub(" ", _behind_country(plain)))
+    )
+    plain = JOINING.sub(f" {JOINER} ", plain)
     return _titled(plain, number, names)
 
 
@@ -245,7 +287,7 @@ def _behind_country(text: str) -> str:
 
 def _lead(text: str, names: KnownNames) -> tuple[str | None, str]:
     """`Lead: A, B and C` and `Lead (A, B, C)`; the name of one organisation may hold a colon too."""
-    found = LEAD.match(text)
+    found = LEAD.match(text) if len(SHORT_FORM_FIRST.findall(text)) < ELEMENTS_OF_A_LIST else None
     if found and not is_acronym(found.group(1)) and weight(found.group(1), names) >= LIKELY:
         name, listed = found.group(1), text[found.end() :]
         several = listed.count(",") + listed.count(";") + len(re.findall(r"\s(?:and|et|y)\s|\)(?=\S)", listed))
@@ -282,4 +324,5 @@ def only_a_size(listed: str) -> bool:
     found = STATED_SIZE.search(listed)
     if found is None or ";" in listed or country_ends(listed) or "," in listed[found.end() :]:
         return False
-    return bool(A_COALITION.search(listed[: found.start()])) or "," not in listed[: found.start()]
+    before = listed[: found.start()]
+    return (A_COALITION.search(before) is not None and before.count(",") < ELEMENTS_OF_A_LIST) or "," not in before
