@@ -23,6 +23,7 @@ from analytics.sources.summaries.evidence import (
     is_closed,
     is_spelled_out,
     is_subject,
+    names_with_comma,
     opens_a_name,
     own_acronym,
     weight,
@@ -170,7 +171,7 @@ def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -
     no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.match(behind)
     if no_name or f"{before},{after}" in names or _expands(before, behind) or _enumerates(before, behind):
         return False
-    if _is_acronym_of(behind, before) or _is_within_known(before, behind, names, joint=","):
+    if _is_acronym_of(behind, before) or _is_within_known_with_comma(before, behind):
         return False
     part = is_part(before, behind)
     if behind in names or (not part and (before in names or re.match(r"[Tt]he\s+[A-Z]", behind))):
@@ -301,10 +302,16 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
     return not acronym or own_acronym(after) is not None or letters[:1] != fold(before.strip())[:1]
 
 
-def _is_within_known(before: str, after: str, names: KnownNames, joint: str = " and") -> bool:
-    """Whether the "and" or comma is that of a known name which begins where the text does."""
+def _is_within_known(before: str, after: str, names: KnownNames) -> bool:
+    """Whether the "and" is that of a known name which begins where the text does."""
     words = after.split(" ")[:4]
-    return any(f"{before}{joint} {' '.join(words[:length])}" in names for length in range(1, len(words) + 1))
+    return any(f"{before} and {' '.join(words[:length])}" in names for length in range(1, len(words) + 1))
+
+
+def _is_within_known_with_comma(before: str, after: str) -> bool:
+    """The same for a comma."""
+    words = key(after).split(" ")[:4]
+    return any(f"{key(before)} {' '.join(words[:length])}" in names_with_comma() for length in range(1, len(words) + 1))
 
 
 def _joins_names(  # noqa: PLR0911 - one for each reason

@@ -111,6 +111,13 @@ def names_printed_alone() -> frozenset[str]:
     return frozenset(key(row["name"]) for row in small_tables.read(DATA / "names_printed_alone.csv"))
 
 
+@cache
+def names_with_comma() -> frozenset[str]:
+    """Keys of those of them that hold a comma."""
+    rows = small_tables.read(DATA / "names_printed_alone.csv")
+    return frozenset(key(row["name"]) for row in rows if "," in row["name"])
+
+
 def weight(name: str, names: KnownNames) -> float:
     """How much speaks for this being one whole name: UNLIKELY, POSSIBLE, LIKELY or SURE."""
     bare = ARTICLE.sub("", name.strip(" ,;.*"))
