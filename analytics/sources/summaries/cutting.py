@@ -59,6 +59,7 @@ ANY_AND = re.compile(r",?\s(?:and|y|e|et|&)\s")
 COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
 MOST_OF_A_LIST = 0.6
 """Share of elements between commas that are likely names; the rest may be."""
+QUOTE = re.compile("[\"'\u201c\u2018\u00ab]")
 QUOTED = re.compile(r"“[^“”]{3,120}”")
 DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
 
@@ -115,6 +116,8 @@ def _is_list(text: str, names: KnownNames) -> bool:  # noqa: PLR0911 - one for e
     if len(elements) > 2:  # noqa: PLR2004 - one comma is often inside a name
         return _are_names(whole)
     first, second = elements
+    if QUOTE.match(first) and QUOTE.match(second):
+        return True
     if acronym and min(whole) > 0 and is_spelled_by(acronym.group(1), second) and len(first.split()) > 1:
         return True
     expands = is_acronym(first) and not is_acronym(second.split()[0]) and not own_acronym(second)
@@ -287,6 +290,8 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
     if weight(before, names) < POSSIBLE or _shares_acronym(before, after) or _is_within_known(before, after, names):
         return False
     words = key(ARTICLE.sub("", after)).split(" ")
+    if len(words) == 2 and words[0] in SUBJECTS and words[1] in ORGANISATION_WORDS and not is_spelled_out(after):  # noqa: PLR2004
+        return False
     within = (
         words[0] in SUBJECTS and len(words) > 1 and words[1] in SMALL_WORDS and _behind_preposition(before) != before
     )

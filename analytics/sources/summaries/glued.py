@@ -30,7 +30,9 @@ SEEN = 300
 WORDS_OF_A_KNOWN_NAME = 16
 MOST_MARKS, MOST_WORDS = 2, 30
 OPEN_WORDS = frozenset({"del", "against", "contra", "contre", "with", "from", "by", "under"})
-PARTS = frozenset({"clinic", "centre", "center", "institute", "program", "programme", "project"})
+PARTS = frozenset(
+    {"school", "department", "faculty", "clinic", "centre", "center", "institute", "program", "programme", "project"}
+)
 A_UNIVERSITY = re.compile(r"\s*(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}University\b[^,;()]*$")
 HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(

@@ -62,8 +62,11 @@ class Signatories:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A piece of a list without its address; `printed` with it."""
+
     text: str
     address: Address
+    printed: str = ""
 
 
 def known_names(texts: Collection[str]) -> KnownNames:
@@ -93,7 +96,7 @@ def read_signatories(text: str, names: KnownNames | None = None) -> Signatories:
             stated_size=about.size,
             doubts=(("only_a_size", about.title or text[:LONGEST_MEMBER]),),
         )
-    parts = [_Part(*split_address(part)) for part in merge_torn_names(pieces(about.listed), names.joined)]
+    parts = [_Part(*split_address(part), part) for part in merge_torn_names(pieces(about.listed), names.joined)]
     parts, contact = _contact(_with_cities(_without_false_cities(parts)))
     found = _members(parts, names, about.listed)
     doubts = [("name_too_long", each.name[:LONGEST_MEMBER]) for each in found if len(each.name) > LONGEST_MEMBER]
@@ -117,6 +120,9 @@ def _without_false_cities(parts: list[_Part]) -> list[_Part]:
         closes_list = bare + with_city == 1 and part.text.count(",") > 1 and " " in city
         if city and not is_city(city) and (bare > with_city or (bare and bare == with_city) or closes_list):
             kept.append(_Part(f"{part.text}, {city}", Address(None, part.address.country)))
+        elif city and bare > with_city and f"{part.text} {city}" in part.printed and not part.text.endswith(")"):
+            # "Elm Network Lima (Peru)", where the others have a country only: the city is part of the name.
+            kept.append(_Part(f"{part.text} {city}", Address(None, part.address.country)))
         else:
             kept.append(part)
     return kept

@@ -46,6 +46,8 @@ OPENING_REMARK = re.compile(
 FOLLOWING_CODE = re.compile(r"[;.]\s*JS\s?\d{1,2}\s.*$|(?<=\w\w\w|\w\w\))\.\s+(?:[A-Z]{2,7}|\d{1,2})\s*$")
 """What belongs to the next submission on the page: its code, or its number."""
 CARE_OF = re.compile(r"(?<=\))\s?/?\s?c/o\s[^;()]{3,120}\([^()]{3,60}\)")
+FURTHER_SEAT = re.compile(r"(?<=\))\s?/\s?[A-Z][^/;,()]{1,40}\(([^()]{2,60})\)")
+"""`Lima (Peru)/ Quito (Ecuador)`: one organisation in two cities."""
 STRAY_NUMBER = re.compile(r"(?<=[\w)])\s\d{1,2}\.(?=[A-Z][a-z])")
 NUMBER_FIRST = re.compile(r"(?:^|(?<=[;:,]))\s*\d{1,2}[.)]\s?(?=[^\W\d_])")
 SLASHES = re.compile(r"[\s.—–-]{0,4}/\s*(?=[^\W\d_])")
@@ -162,6 +164,7 @@ def tidy(text: str) -> str:
     plain = LONE_STAR.sub(" ", " ".join(unicodedata.normalize("NFC", text).split()))
     plain = CODE_LEFT_BEHIND.sub("", REMARK.sub("", QUERY.sub("", plain)))
     plain = FOLLOWING_CODE.sub("", CARE_OF.sub("", OPENING_REMARK.sub("", plain)))
+    plain = FURTHER_SEAT.sub(lambda found: "" if is_country(found.group(1)) else found.group(), plain)
     plain = PARTICIPATING.sub(". Members", plain)
     if len(SLASHES.findall(plain)) > max(MANY_SLASHES, plain.count(";"), plain.count(",")):
         plain = SLASHES.sub("; ", plain)
@@ -302,6 +305,8 @@ def _list_in_brackets(text: str, names: KnownNames) -> tuple[str | None, str]:
     if opened < ELEMENTS_OF_A_LIST or any(mark in text[:opened] for mark in ",;:"):
         return None, text
     inside, behind = _bracket(text, opened)
+    if not inside and UMBRELLA.search(text[:opened]) and text.count(";") > ELEMENTS_OF_A_LIST:
+        return text[:opened].strip(), text[opened + 1 :]
     elements = [element.strip() for element in re.split(r"[,;]|\s(?:and|et|y)\s", inside)]
     if len(elements) < ELEMENTS_OF_A_LIST or any(is_country(element) for element in elements):
         return None, text
