@@ -186,6 +186,7 @@ def _is_address(name: str) -> bool:
     before, _, state = name.rpartition(",")
     return (
         is_city(city)
+        or is_city(name.partition(" (")[0])
         or is_state(name)
         or is_city_and_country(name)
         or (bool(before) and " " not in before.strip() and is_state(state))

@@ -46,6 +46,12 @@ OPENING_REMARK = re.compile(
 FOLLOWING_CODE = re.compile(r"[;.]\s*JS\s?\d{1,2}\s.*$|(?<=\w\w\w|\w\w\))\.\s+(?:[A-Z]{2,7}|\d{1,2})\s*$")
 """What belongs to the next submission on the page: its code, or its number."""
 CARE_OF = re.compile(r"(?<=\))\s?/?\s?c/o\s[^;()]{3,120}\([^()]{3,60}\)")
+NESTED = re.compile(
+    r"(?:^|(?<=[;.:)])\s*|\s(?=\w+:\s1[.)]))(?:Redes|Instituciones|Organizaciones|Colectivos|Networks|"
+    r"Organi[sz]ations|Institutions):\s",
+    re.IGNORECASE,
+)
+"""A heading within a list; the numbers behind it begin again."""
 FURTHER_SEAT = re.compile(r"(?<=\))\s?/\s?[A-Z][^/;,()]{1,40}\(([^()]{2,60})\)")
 """`Lima (Peru)/ Quito (Ecuador)`: one organisation in two cities."""
 STRAY_NUMBER = re.compile(r"(?<=[\w)])\s\d{1,2}\.(?=[A-Z][a-z])")
@@ -87,6 +93,7 @@ COUNTED = re.compile(
 DESCRIPTION = re.compile(
     r"\s*\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
     r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
+    r"|\s\((?:conformad[ao]|integrad[ao])\spor\s(?:más\sde\s)?\d[^()]{3,120}\)"
     r"|,\swithin\sthe\sframework\sof\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
     r"|,\sNGO\sin\s(?:General|Special)\sConsultative\sStatus\swith\s(?:the\s)?ECOSOC"
     r"|,\sparte?\s(?:del|of\sthe)\s(?:Grupo|Working Group)\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
@@ -170,6 +177,7 @@ def tidy(text: str) -> str:
         plain = SLASHES.sub("; ", plain)
     plain = BULLETS.sub("; ", EMPTY_PLACE.sub("", plain)).strip(" ;")
     plain = COMMA_BEFORE_ACRONYM.sub(" ", COLON_BEFORE_BRACKET.sub(" ", FOOTNOTE.sub("", ROMAN.sub("", plain))))
+    plain = NESTED.sub("; ", plain).strip(" ;")
     plain = SPELLED_OUT_NEXT.sub("; ", plain)
     numbered = _numbered(plain)
     if len(numbered) > 1:
@@ -198,12 +206,14 @@ def _cut_at_dashes(text: str) -> str:
 
 
 def _numbered(text: str) -> list[re.Match[str]]:
-    """The places of 1, 2, 3 ... before names; a number that does not follow the one before it is part of a name."""
+    """The places of 1, 2, 3 ... before names; one that does not follow, and does not begin again, is part of a name."""
     found: list[re.Match[str]] = []
+    reached = 0
     for number in NUMBERED.finditer(text):
-        if int(number.group(1)) == len(found) + 1:
+        if int(number.group(1)) in (reached + 1, 1):
+            reached = int(number.group(1))
             found.append(number)
-    return found
+    return found if reached > 1 else []
 
 
 def worded(text: str, names: KnownNames) -> Worded:
