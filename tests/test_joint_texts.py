@@ -16,7 +16,7 @@ from analytics.sources.summaries.members import LONGEST_LIST, read_signatories
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.wording import StatedSize
 
-HALVES = {"development": 45, "measured": 45, "second": 30, "final": 30, "third": 60}
+HALVES = {"development": 45, "measured": 45, "second": 30, "final": 30, "third": 60, "fourth": 60}
 REGIONS = ("africa", "asia", "lac")
 WANTED = {"precision": 0.95, "recall": 0.94, "equal": 0.9, "sizes": 0.93}
 """Over all texts, after their errors were read; what was found in texts never seen is in tests/gold/README.md."""

@@ -59,6 +59,7 @@ ANY_AND = re.compile(r",?\s(?:and|y|e|et|&)\s")
 COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
 MOST_OF_A_LIST = 0.6
 """Share of elements between commas that are likely names; the rest may be."""
+OF_A_SUBJECT = re.compile(r"(?:la|las|los|el|le|les|os|as|o|a)\s|l[’']")
 QUOTE = re.compile("[\"'\u201c\u2018\u00ab]")
 QUOTED = re.compile(r"“[^“”]{3,120}”")
 DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
@@ -168,11 +169,16 @@ def _split_outside_brackets(text: str) -> list[str]:
     return [*elements, text[start:]]
 
 
-def _separates(before: str, after: str, names: KnownNames, *, any_comma: bool) -> bool:
+def _separates(  # noqa: PLR0911 - one for each reason
+    before: str, after: str, names: KnownNames, *, any_comma: bool
+) -> bool:
     """Whether the comma between two texts stands between organisations."""
     behind = LEADING_AND.sub("", after).strip()
     no_name = not key(behind) or is_subject(behind) or is_subject(before) or INCORPORATED.match(behind)
     if no_name or f"{before},{after}" in names or _expands(before, behind) or _enumerates(before, behind):
+        return False
+    article = OF_A_SUBJECT.match(behind)
+    if article and key(behind[article.end() :]).split(" ")[0] in SUBJECTS:
         return False
     if _is_acronym_of(behind, before) or _is_within_known_with_comma(before, behind):
         return False

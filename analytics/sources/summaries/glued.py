@@ -47,6 +47,19 @@ A_SECOND_OPENING = re.compile(
     rf"(?<=[a-zA-Z)”])\s(?=(?:{'|'.join(sorted(word.capitalize() for word in OPENING_WORDS))})\s"
     r"(?!for\b|of\b|on\b|against\b|\())"
 )
+LATER_OPENINGS = ["Red", "Foro", "Consorcio", "Convergencia", "Plataforma"]
+LATER = re.compile(rf"(?<=[a-z”)])\s(?=(?:{'|'.join(LATER_OPENINGS)})\sd?[A-Za-z])")
+"""Words that also stand within a name; only far behind its beginning they open another."""
+FAR = 5
+A_SECOND_ARTICLE = re.compile(
+    rf"(?<=[a-zA-Z)”])\s(?=(?:L[’']|(?:La|Le|Les|El|Los|Las)\s)(?i:{'|'.join(sorted(ORGANISATION_WORDS))})\s)"
+)
+ALSO_ENGLISH = frozenset({"association", "federation", "coordination", "forum", "observatory"})
+ONLY_ROMANCE = sorted([*(word.capitalize() for word in OPENING_WORDS - ALSO_ENGLISH), *LATER_OPENINGS])
+A_LATER_OPENING = re.compile(
+    rf"([^\W\d_][\w’']*)\s(?:(?:{'|'.join(ONLY_ROMANCE)})\s|"
+    rf"(?:{'|'.join(word.capitalize() for word in sorted(ALSO_ENGLISH))})\s(?:des?|du|pour)\s)"
+)
 KNOWN_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])[-–]\s?(?=[A-Z])")
 
 
@@ -89,11 +102,29 @@ def cut_glued(text: str, names: KnownNames) -> list[str]:
     """Names with nothing between them: behind a known name, a second "The" or another opening word."""
     if len(text) > LONGEST_ELEMENT:
         return [text]
-    parts = _cut_before(text, [found.start() for found in A_SECOND_OPENING.finditer(without_accents(text))], names)
+    parts = [part for own in _cut_at_articles(text, names) for part in _cut_at_openings(own, names)]
     parts = [
         each for part in parts for own in _cut_behind_own_country(part) for each in _cut_at_known_hyphen(own, names)
     ]
     return [name for part in parts for name in _cut_at_known(part, names)]
+
+
+def _cut_at_articles(text: str, names: KnownNames) -> list[str]:
+    """`Elm Association L'Organisation des Portes`: a capital article in front of a word of an organisation."""
+    cuts = [0]
+    for found in A_SECOND_ARTICLE.finditer(without_accents(text)):
+        before, after = text[cuts[-1] : found.start()], text[found.end() :]
+        ends = key(before).rpartition(" ")[2] not in SMALL_WORDS | OPEN_WORDS
+        if ends and before.count("(") == before.count(")") and min(weight(before, names), weight(after, names)) > 0:
+            cuts.append(found.start())
+    return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
+
+
+def _cut_at_openings(text: str, names: KnownNames) -> list[str]:
+    plain = without_accents(text)
+    places = {found.start() for found in A_SECOND_OPENING.finditer(plain)}
+    places |= {found.start() for found in LATER.finditer(plain) if plain.count(" ", 0, found.start()) >= FAR}
+    return _cut_before(text, sorted(places), names)
 
 
 def cut_at_second_the(text: str, names: KnownNames) -> list[str]:
@@ -174,6 +205,12 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
         if after[:1].isupper() and after in names and weight(before, names) >= LIKELY and _ends_a_name(before):
             return [*_cut_at_known(before, names), after]
     return [text]
+
+
+def has_a_later_opening(name: str) -> bool:
+    """Whether a word that opens names stands within one, as in `Elm Asociación de Puertas`; alone it says little."""
+    found = A_LATER_OPENING.search(without_accents(name))
+    return found is not None and key(found.group(1)) not in SMALL_WORDS | ORGANISATION_WORDS
 
 
 def is_run_together(name: str, *, alone: bool = False) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analytics.sources.summaries import persons
 from analytics.sources.summaries.doubts import may_be_several
 from analytics.sources.summaries.evidence import LIKELY, KnownNames, is_acronym, weight
+from analytics.sources.summaries.glued import has_a_later_opening
 from analytics.sources.summaries.members import read_signatories
 from analytics.sources.summaries.places import NO_ADDRESS, Address
 
@@ -63,6 +64,8 @@ def read_joint_text(text: str, names: KnownNames | None = None) -> JointText:
         return JointText(unsplit=True)
     whole = [*doubtful, *too_long]
     nothing_known = len(whole) >= FEW - 1 if every <= FEW else len(whole) > MOST_DOUBTFUL * every
+    loose = sum(has_a_later_opening(member.name) for member in read.members) + len(whole)
+    nothing_known = nothing_known or (loose > FEW and loose > MOST_DOUBTFUL * every)
     sure = tuple(member for member in read.members if member.name not in doubtful)
     if nothing_known or (whole and not sure) or _is_no_list_of_bodies(read, text) or _is_too_short(read):
         return JointText(title=read.title, contact=read.contact, stated_size=read.stated_size, unsplit=True)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from analytics.sources.summaries.evidence import OPENING_WORDS
+from analytics.sources.summaries.evidence import OPENING_WORDS, names_printed_alone
 from analytics.sources.summaries.names import clean, key
 from analytics.sources.summaries.places import country_ends, fold, is_country, split_address
 from analytics.sources.summaries.wording import JOINER, SUPPORTERS
@@ -124,11 +124,19 @@ def merge_torn_names(found: list[str], joined: Collection[str]) -> list[str]:
         alike[name[:OPENING]].append(name)
     merged: list[str] = []
     for piece in found:
-        if merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, alike):
+        if merged and _is_known_as_one(merged[-1], piece):
+            merged[-1] = f"{merged[-1]}: {piece}"
+        elif merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, alike):
             merged[-1] = f"{merged[-1]}; {piece}"
         else:
             merged.append(piece)
     return merged
+
+
+def _is_known_as_one(first: str, second: str) -> bool:
+    """Whether two pieces together are a name that lists print alone: `CIVICUS; World Alliance for ...`."""
+    added = key(split_address(second)[0])
+    return "(" not in first and bool(added) and f"{key(first)} {added}" in names_printed_alone()
 
 
 def _are_one_name(first: str, second: str, alike: Mapping[str, list[str]]) -> bool:

@@ -46,6 +46,8 @@ OPENING_REMARK = re.compile(
 FOLLOWING_CODE = re.compile(r"[;.]\s*JS\s?\d{1,2}\s.*$|(?<=\w\w\w|\w\w\))\.\s+(?:[A-Z]{2,7}|\d{1,2})\s*$")
 """What belongs to the next submission on the page: its code, or its number."""
 CARE_OF = re.compile(r"(?<=\))\s?/?\s?c/o\s[^;()]{3,120}\([^()]{3,60}\)")
+STOP_BEFORE_ACRONYM = re.compile(r"(?<=[a-zà-ÿ]{4})\.\s(?=\([A-Za-z]{2,10}\))")
+DASH_BEHIND_BRACKET = re.compile(r"(?<=\))\s[-–—]\s(?=[A-ZÀ-Ý][\w’']+\s\w+\s)")
 NESTED = re.compile(
     r"(?:^|(?<=[;.:)])\s*|\s(?=\w+:\s1[.)]))(?:Redes|Instituciones|Organizaciones|Colectivos|Networks|"
     r"Organi[sz]ations|Institutions):\s",
@@ -101,7 +103,7 @@ DESCRIPTION = re.compile(
 LIST_IN_BRACKETS = re.compile(r"\s*\((?:which\sincludes?:?\s+|including:?\s+|composed\sof:?\s+|members?:\s+)?")
 
 SUPPORTERS = re.compile(
-    r"[.;]\s+(?:[^\W\d_]+\s+){0,3}(?:organi[sz]a\w+|supported|endorsed|members?|supporters|colectivos|signator\w+|adher\w+)[^:;,.]{0,40}:\s",
+    r"[.;]\s+(?:[^\W_]+\s+){0,3}(?:organi[sz]a\w+|supported|endorsed|members?|supporters|colectivos|signator\w+|adher\w+)[^:;,.]{0,40}:\s",
     re.IGNORECASE,
 )
 TITLE = re.compile(
@@ -177,6 +179,9 @@ def tidy(text: str) -> str:
         plain = SLASHES.sub("; ", plain)
     plain = BULLETS.sub("; ", EMPTY_PLACE.sub("", plain)).strip(" ;")
     plain = COMMA_BEFORE_ACRONYM.sub(" ", COLON_BEFORE_BRACKET.sub(" ", FOOTNOTE.sub("", ROMAN.sub("", plain))))
+    plain = STOP_BEFORE_ACRONYM.sub(" ", plain)
+    if len(DASH_BEHIND_BRACKET.findall(plain)) >= max(2, len(DASHES.findall(plain)) - 1):
+        plain = DASH_BEHIND_BRACKET.sub("; ", plain)
     plain = NESTED.sub("; ", plain).strip(" ;")
     plain = SPELLED_OUT_NEXT.sub("; ", plain)
     numbered = _numbered(plain)
