@@ -256,6 +256,41 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
         ("Elm Network; Oak Union (Peru); JS9 Ash Union; Pine Doors (Chile)", "Elm Network | Oak Union"),
         ("Elm Network and Oak Union (Peru). PDDH", "Elm Network | Oak Union"),
         ("Elm Network; 2. Oak Union; 3.Ash Trust; 4. Pine Centre", "Elm Network | Oak Union | Ash Trust | Pine Centre"),
+        (
+            "Elm Network, Tall Doors. Green Gates Union, Oak Trust, Ash Centre, Pine Act",
+            "Elm Network | Tall Doors | Green Gates Union | Oak Trust | Ash Centre | Pine Act",
+        ),
+        (
+            "Elm Network; Oak Trust; Ash Union; Pine Doors. Porto Alegre (Brazil)",
+            "Elm Network | Oak Trust | Ash Union | Pine Doors",
+        ),
+        (
+            "1. Elm Network 2. Oak Trust 3. Ash Union. Redes: 1. Red de Puertas 2. Red de Muros",
+            "Elm Network | Oak Trust | Ash Union | Red de Puertas | Red de Muros",
+        ),
+        ("Elm Network (EN), Geneva (Switzerland)/ Lima (Peru); Ash Union", "Elm Network | Ash Union"),
+        ("Elm Network; 12 supporting organizations: Oak Trust, Ash Union", "Elm Network | Oak Trust | Ash Union"),
+        (
+            "CIVICUS; World Alliance for Citizen Participation; Ash Union",
+            "CIVICUS: World Alliance for Citizen Participation | Ash Union",
+        ),
+        # An article, a word that opens names, a country behind a dash or a known name tells where the next begins.
+        (
+            "DOORS L'Association des Portes pour la paix La Coalition Pour Les Murs (CPM), Paris, France",
+            "DOORS | L'Association des Portes pour la paix | La Coalition Pour Les Murs",
+        ),
+        (
+            "Red de Puertas de las Calles de Olmo Foro de Ventanas",
+            "Red de Puertas de las Calles de Olmo | Foro de Ventanas",
+        ),
+        (
+            "Elm Network of Tall Doors – Sierra Leone Oak Union of Gates",
+            "Elm Network of Tall Doors – Sierra Leone | Oak Union of Gates",
+        ),
+        (
+            "Elm Network of Doors Global Campaign for Equal Nationality Rights Ash Centre for Gates",
+            "Elm Network of Doors | Global Campaign for Equal Nationality Rights | Ash Centre for Gates",
+        ),
         # A joint submission has two signatories at least.
         ("Elm Defenders for Togo and Togo Interfaith Centre", "Elm Defenders for Togo | Togo Interfaith Centre"),
         (

@@ -57,9 +57,11 @@ PAIRS = re.compile(r"\b(?:Niñ[oa]s|Niñez|Padres|Lesbian|Gay|Economic|Económic
 ANY_AND = re.compile(r",?\s(?:and|y|e|et|&)\s")
 # Words of organisations that also name what an organisation is about.
 COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|Servicio|Equipo|Unidad|Programa)\b")
-MOST_OF_A_LIST = 0.6
-"""Share of elements between commas that are likely names; the rest may be."""
+MOST_OF_A_LIST, MANY_OF_A_LIST = 0.6, 0.4
+"""Share of elements between commas that are likely names, of a few and of several; the rest may be."""
 OF_A_SUBJECT = re.compile(r"(?:la|las|los|el|le|les|os|as|o|a)\s|l[’']")
+SEVERAL = 3
+"""So many commas, between subjects not counted, are in hardly any name."""
 QUOTE = re.compile("[\"'\u201c\u2018\u00ab]")
 QUOTED = re.compile(r"“[^“”]{3,120}”")
 DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
@@ -93,9 +95,11 @@ def elements_of(text: str) -> list[str]:
 
 def cut_the_only_one(text: str, names: KnownNames) -> list[str]:
     """`Elm Network and Oak Institute`, in a submission that has two signatories at least; else nothing."""
-    if len(text) > LONGEST_ELEMENT or "," in text or is_run_together(text, alone=True):
+    if len(text) > LONGEST_ELEMENT or "," in text or (is_run_together(text, alone=True) and "&" not in text):
         return []
     ands = [found for found in AND.finditer(text) if not _is_inside(text, found)]
+    signs = [found for found in ands if found.group(2) == "&"]
+    ands = signs if len(signs) == 1 else ands
     if len(ands) != 1:
         return []
     before, after = text[: ands[0].start()], text[ands[0].end() :]
@@ -137,7 +141,8 @@ def _is_list(text: str, names: KnownNames) -> bool:  # noqa: PLR0911 - one for e
 
 
 def _are_names(whole: list[float]) -> bool:
-    return sum(each >= LIKELY for each in whole) >= MOST_OF_A_LIST * len(whole) and min(whole) > 0
+    wanted = MANY_OF_A_LIST if len(whole) > SEVERAL else MOST_OF_A_LIST
+    return sum(each >= LIKELY for each in whole) >= wanted * len(whole) and min(whole) > 0
 
 
 def _cut_at_commas(text: str, names: KnownNames, *, all_of_them: bool) -> list[str]:

@@ -22,6 +22,7 @@ A_SECOND_THE = re.compile(r"(?:^|\s)([^\s()]+)\sThe\s[A-Z]")
 BEFORE_THE = frozenset({"by", "with", "under", "save", "against", "before", "from", "–", "-", "—", "/"})
 A_STOP = re.compile(r"(?<!\w)(?!Mons\b|Rvdo\b|Fund\b|Prof\b|Govt\b)[^\W\d_]{4,}\.\s(?=[A-Z]\w+\s\w+)")
 BEHIND_A_BRACKET = re.compile(r"\((?=[^()]*[A-Z][^()]*[A-Z])[A-Z][\w.&-]{1,12}\)\s+(\S.*)$")
+TWO_SHORT_FORMS = re.compile(r"[a-zà-ÿ]\s[A-Z]{5,}\s[A-Z]{5,}-")
 A_PREFIX = re.compile(r"(?:al|el|an|ad|as|ar)-|[a-z]+[A-Z]")
 JOINT = re.compile(r"\s(?:and|And|et|y|&)\s")
 
@@ -35,6 +36,7 @@ def may_be_several(member: Member, *, alone: bool) -> bool:
         or _goes_on_behind_bracket(name)
         or _has_a_second_opening(name)
         or _opens_small(name)
+        or TWO_SHORT_FORMS.search(name) is not None
         or (alone and _has_two_sides(name))
     )
 

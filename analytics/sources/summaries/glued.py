@@ -37,9 +37,10 @@ A_UNIVERSITY = re.compile(r"\s*(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}University\b[
 HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(
     r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
-    r"sección|seccional|law school|africa office|branch|chapter|cap[ií]tulo|sede|filial|regional office)\b[^,;]*$",
+    r"law school|africa office|branch|chapter|cap[ií]tulo|sede|filial|regional office)\b[^,;]*$",
     re.IGNORECASE,
 )
+A_SECTION = re.compile(r"(?:Sección|Seccional)\s\w+(?:\s\w+)?")
 BEHIND_A_BRACKET = re.compile(r"\(([^()]{2,25})\)[.:]?\s?(?=[A-ZÀ-Ý“\"])")
 LIST_BEHIND = re.compile(r"([^()]{5,120})\s\(([A-ZÀ-Ý]{2,12})\)")
 A_SECOND_THE = re.compile(r"(?<=[a-zà-ÿ)])\s(?=The\s[A-Z])")
@@ -47,9 +48,15 @@ A_SECOND_OPENING = re.compile(
     rf"(?<=[a-zA-Z)”])\s(?=(?:{'|'.join(sorted(word.capitalize() for word in OPENING_WORDS))})\s"
     r"(?!for\b|of\b|on\b|against\b|\())"
 )
+A_SECOND_SOS = re.compile(
+    r"(?<=[a-z])(?<!Infantiles)(?<!Criancas)(?<!Enfants)(?<!Villages)(?<!Ninos)\s(?=SOS[\s-]\s?[A-Z])"
+)
+BEHIND_DASH = re.compile(r"\s[-–—]\s((?:[A-Z][a-z’-]+\s){1,3})(?=[A-Z][\w’-]+\s[\w(])(?!Chapter|Office|Section|Branch)")
 LATER_OPENINGS = ["Red", "Foro", "Consorcio", "Convergencia", "Plataforma"]
 LATER = re.compile(rf"(?<=[a-z”)])\s(?=(?:{'|'.join(LATER_OPENINGS)})\sd?[A-Za-z])")
 """Words that also stand within a name; only far behind its beginning they open another."""
+LONGEST_RUN = 120
+"""Words; what is longer is not searched for a known name at each of its words."""
 FAR = 5
 A_SECOND_ARTICLE = re.compile(
     rf"(?<=[a-zA-Z)”])\s(?=(?:L[’']|(?:La|Le|Les|El|Los|Las)\s)(?i:{'|'.join(sorted(ORGANISATION_WORDS))})\s)"
@@ -66,6 +73,8 @@ KNOWN_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])[-–]\s?(?=[A-Z])")
 def is_part(before: str, after: str) -> bool:
     """`Centre for Tall Trees, Faculty of Law, University of Oaks` is one; what names another body too is none."""
     if A_UNIVERSITY.match(after) and key(before).rpartition(" ")[2] in PARTS:
+        return True
+    if A_SECTION.fullmatch(after.strip()):
         return True
     if not PART_OF_A_HOUSE.match(after) or own_acronym(after) or before.rstrip().endswith(")"):
         return False
@@ -106,7 +115,8 @@ def cut_glued(text: str, names: KnownNames) -> list[str]:
     parts = [
         each for part in parts for own in _cut_behind_own_country(part) for each in _cut_at_known_hyphen(own, names)
     ]
-    return [name for part in parts for name in _cut_at_known(part, names)]
+    known = [name for part in parts for name in _cut_at_known(part, names)]
+    return [name for part in known for name in _cut_around_known(part, names)]
 
 
 def _cut_at_articles(text: str, names: KnownNames) -> list[str]:
@@ -120,9 +130,20 @@ def _cut_at_articles(text: str, names: KnownNames) -> list[str]:
     return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
 
 
+def _behind_country(found: re.Match[str]) -> int:
+    """Where the country behind a dash ends: `Elm Network – Sierra Leone Oak Union`; 0 if there is none."""
+    words = found.group(1).split()
+    for length in range(len(words), 0, -1):
+        country = " ".join(words[:length])
+        if is_country(country):
+            return found.start(1) + len(country)
+    return 0
+
+
 def _cut_at_openings(text: str, names: KnownNames) -> list[str]:
     plain = without_accents(text)
-    places = {found.start() for found in A_SECOND_OPENING.finditer(plain)}
+    places = {found.start() for each in (A_SECOND_OPENING, A_SECOND_SOS) for found in each.finditer(plain)}
+    places |= {place for found in BEHIND_DASH.finditer(plain) if (place := _behind_country(found))}
     places |= {found.start() for found in LATER.finditer(plain) if plain.count(" ", 0, found.start()) >= FAR}
     return _cut_before(text, sorted(places), names)
 
@@ -205,6 +226,27 @@ def _cut_at_known(text: str, names: KnownNames) -> list[str]:
         if after[:1].isupper() and after in names and weight(before, names) >= LIKELY and _ends_a_name(before):
             return [*_cut_at_known(before, names), after]
     return [text]
+
+
+def _cut_around_known(text: str, names: KnownNames) -> list[str]:
+    """A name that others print alone, within a text that seems to hold several."""
+    several = text.count(" ") < LONGEST_RUN and text not in names and is_run_together(text, alone=True)
+    return _around_known(text.split(" "), names) if several else [text]
+
+
+def _around_known(words: list[str], names: KnownNames) -> list[str]:
+    for length in range(min(len(words), WORDS_OF_A_KNOWN_NAME), 1, -1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(words[start : start + length])
+            if not name[:1].isupper() or name not in names:
+                continue
+            before, after = words[:start], words[start + length :]
+            ends = not before or _ends_a_name(" ".join(before)) or key(before[-1]) in ORGANISATION_WORDS
+            # Names of two words open longer ones.
+            whole = length > 2 or not after  # noqa: PLR2004
+            if ends and whole and (not after or after[0][:1].isupper()):
+                return [*_around_known(before, names), name, *_around_known(after, names)]
+    return [" ".join(words)] if words else []
 
 
 def has_a_later_opening(name: str) -> bool:

@@ -18,7 +18,7 @@ MOST_SPELLED = 30
 LONGEST_NAME = 1_000
 """Characters; what is longer is no name, and is not searched for an acronym."""
 
-LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|the\s+(?=[A-Z]))+")
+LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|by\s+(?=(?:the\s|The\s)?[A-Z])|the\s+(?=[A-Z]))+")
 ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
 DASHED_ACRONYM = re.compile(r"\s[-–—]\s?([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)$")
 BEHIND_COMMA = re.compile(r",\s([A-Z]{3,12})$")

@@ -130,6 +130,8 @@ def _is_misspelled(name: str) -> bool:
     if not LEAST_MISSPELLED <= len(name) <= LONGEST_CITY:
         return False
     alike = [country for country in _countries() if country[0] == name[0] and abs(len(country) - len(name)) < 2]  # noqa: PLR2004 - one letter more or less
+    # "Indonesian" is no slip of the pen.
+    alike = [country for country in alike if not name.startswith(country[:-1])]
     return any(SequenceMatcher(None, country, name).ratio() > ALMOST for country in alike)
 
 

@@ -36,7 +36,9 @@ FOOTNOTE = re.compile(r"(?<=\))\d{1,2}(?=[\s,;]|$)")
 ROMAN = re.compile(r"(?:^|(?<=\s))(?:I{1,3}|IV|V)\)\s")
 COLON_BEFORE_BRACKET = re.compile(r"\s?:\s?(?=\()")
 SPELLED_OUT_NEXT = re.compile(r"(?<=\))\s(?=(?:ONG\s)?[A-Z][A-Z’'-]{2,}\s\()")
-REMARK = re.compile(r"[.;]\s+(?:NB:|(?i:attachments?):|[A-Z]{2,10}\s(?:has|is|was)\s)[^;]*")
+REMARK = re.compile(
+    r",?\s(?:and\s)?the\sreport\swas\b[^.]*$|[.;]\s+(?:NB:|(?i:attachments?):|[A-Z]{2,10}\s(?:has|is|was)\s)[^;]*"
+)
 CODE_LEFT_BEHIND = re.compile(r"[;,]\s*[A-Z]{2,10}/\s*$")
 OPENING_REMARK = re.compile(
     r"^(?:submission\sby\s(?=the\s|[A-Z])|joint\ssubmission\s(?:of|by)\s|rapport\sconjoint\sd(?:e\s|u\s|es\s|[’'])|"
@@ -56,6 +58,11 @@ NESTED = re.compile(
 """A heading within a list; the numbers behind it begin again."""
 FURTHER_SEAT = re.compile(r"(?<=\))\s?/\s?[A-Z][^/;,()]{1,40}\(([^()]{2,60})\)")
 """`Lima (Peru)/ Quito (Ecuador)`: one organisation in two cities."""
+STOP_WITHIN = re.compile(
+    r"(?<![\w’'-])(?!Mons\b|Rvdo\b|Fund\b|Prof\b|Govt\b|Assn\b|Others\b)([^\W\d_]{4,})(?<!\.)\.\s"
+    r"(?![^,;()]{2,45}\([^()]{2,60}\)[\s.;]*$)(?=[A-ZÀ-Ý][\w’'-]+\s[\w’'-]+[^:.]{0,80}(?:[,;]|$))"
+)
+"""A full stop where a list has commas or semicolons: "..., Tall Doors. Green Gates, ..."."""
 STRAY_NUMBER = re.compile(r"(?<=[\w)])\s\d{1,2}\.(?=[A-Z][a-z])")
 NUMBER_FIRST = re.compile(r"(?:^|(?<=[;:,]))\s*\d{1,2}[.)]\s?(?=[^\W\d_])")
 SLASHES = re.compile(r"[\s.—–-]{0,4}/\s*(?=[^\W\d_])")
@@ -174,6 +181,8 @@ def tidy(text: str) -> str:
     plain = CODE_LEFT_BEHIND.sub("", REMARK.sub("", QUERY.sub("", plain)))
     plain = FOLLOWING_CODE.sub("", CARE_OF.sub("", OPENING_REMARK.sub("", plain)))
     plain = FURTHER_SEAT.sub(lambda found: "" if is_country(found.group(1)) else found.group(), plain)
+    if plain.count(",") + plain.count(";") > ELEMENTS_OF_A_LIST:
+        plain = STOP_WITHIN.sub(r"\1; " if ";" in plain else r"\1, ", plain)
     plain = PARTICIPATING.sub(". Members", plain)
     if len(SLASHES.findall(plain)) > max(MANY_SLASHES, plain.count(";"), plain.count(",")):
         plain = SLASHES.sub("; ", plain)
@@ -182,7 +191,7 @@ def tidy(text: str) -> str:
     plain = STOP_BEFORE_ACRONYM.sub(" ", plain)
     if len(DASH_BEHIND_BRACKET.findall(plain)) >= max(2, len(DASHES.findall(plain)) - 1):
         plain = DASH_BEHIND_BRACKET.sub("; ", plain)
-    plain = NESTED.sub("; ", plain).strip(" ;")
+    plain = NESTED.sub("; ", plain).replace(":; ", ": ").strip(" ;")
     plain = SPELLED_OUT_NEXT.sub("; ", plain)
     numbered = _numbered(plain)
     if len(numbered) > 1:
