@@ -38,7 +38,7 @@ from analytics.sources.summaries.glued import (
     is_run_together,
 )
 from analytics.sources.summaries.names import SMALL_WORDS, clean, is_spelled_by, key, letters_in
-from analytics.sources.summaries.places import fold
+from analytics.sources.summaries.places import fold, is_country
 
 AND = re.compile(r"(,?)\s(and also|and|And|y|e|et|&)\s(?=\S)")
 LEADING_AND = re.compile(r"^\s*(?:and|y|e|et|&)\s+", re.IGNORECASE)
@@ -60,6 +60,7 @@ COMMON_NOUN = re.compile(r"(?:Sociedad|Comunidad|Sociedade|Comunidade|Société|
 MOST_OF_A_LIST, MANY_OF_A_LIST = 0.6, 0.4
 """Share of elements between commas that are likely names, of a few and of several; the rest may be."""
 OF_A_SUBJECT = re.compile(r"(?:la|las|los|el|le|les|os|as|o|a)\s|l[’']")
+MOST_LETTERS = 0.8
 SEVERAL = 3
 """So many commas, between subjects not counted, are in hardly any name."""
 QUOTE = re.compile("[\"'\u201c\u2018\u00ab]")
@@ -183,6 +184,8 @@ def _separates(  # noqa: PLR0911 - one for each reason
     if no_name or f"{before},{after}" in names or _expands(before, behind) or _enumerates(before, behind):
         return False
     article = OF_A_SUBJECT.match(behind)
+    if is_country(re.sub(r"\s*\([^()]*\)$", "", behind)):
+        return False
     if article and key(behind[article.end() :]).split(" ")[0] in SUBJECTS:
         return False
     if _is_acronym_of(behind, before) or _is_within_known_with_comma(before, behind):
@@ -207,7 +210,7 @@ def _shares_acronym(before: str, after: str) -> bool:
     if is_spelled_by(acronym, f"{before} {alone}"):
         return not is_spelled_by(acronym, alone)
     initials = [word[0] for word in key(f"{before} {alone}").split()]
-    many = 2 * sum(letter in initials for letter in fold(acronym)) >= len(acronym)
+    many = sum(letter in initials for letter in fold(acronym)) >= MOST_LETTERS * len(acronym)
     return many and letters_in(acronym, f"{before} {alone}") and fold(acronym)[:1] != fold(after)[:1]
 
 
@@ -249,7 +252,8 @@ def _is_open(before: str, after: str, names: KnownNames) -> bool:
     """`Centre for Trade, Land and Water`: what follows a comma goes on with the subjects of a name."""
     tail = _behind_preposition(before)
     words = re.split(r"\s[-–—]|\(", LEADING_AND.sub("", after))[0]
-    return len(tail) < len(before) and is_subject(tail) and weight(words, names) < POSSIBLE
+    closed = before.rstrip().endswith(")")
+    return not closed and len(tail) < len(before) and is_subject(tail) and weight(words, names) < POSSIBLE
 
 
 def _goes_on(text: str, place: re.Match[str], names: KnownNames) -> bool:

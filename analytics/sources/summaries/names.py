@@ -89,6 +89,8 @@ def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one f
 
 def _is_short_form(quoted: str, name: str) -> bool:
     """Whether a quotation behind a name is short for it: one word, or words of the name itself."""
+    if name.count(" ") < 2:  # noqa: PLR2004 - "Public Foundation" is no name without what is quoted behind it
+        return False
     return bool(name) and (" " not in quoted or set(key(quoted).split()) <= set(key(name).split()))
 
 

@@ -103,6 +103,7 @@ DESCRIPTION = re.compile(
     r"\s*\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
     r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
     r"|\s\((?:conformad[ao]|integrad[ao])\spor\s(?:más\sde\s)?\d[^()]{3,120}\)"
+    r"|,\san?\s(?:global\s|national\s|regional\s)?(?:network|coalition|platform)\sof\s[^,;()\d]{3,120}"
     r"|,\swithin\sthe\sframework\sof\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
     r"|,\sNGO\sin\s(?:General|Special)\sConsultative\sStatus\swith\s(?:the\s)?ECOSOC"
     r"|,\sparte?\s(?:del|of\sthe)\s(?:Grupo|Working Group)\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
