@@ -16,9 +16,9 @@ from analytics.sources.summaries.members import LONGEST_LIST, read_signatories
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.wording import StatedSize
 
-HALVES = {"development": 45, "measured": 45, "second": 30, "final": 30, "third": 60, "fourth": 60}
+HALVES = {"development": 45, "measured": 45, "second": 30, "final": 30, "third": 60, "fourth": 60, "fifth": 60}
 REGIONS = ("africa", "asia", "lac")
-WANTED = {"precision": 0.95, "recall": 0.94, "equal": 0.9, "sizes": 0.93}
+WANTED = {"precision": 0.97, "recall": 0.95, "equal": 0.92, "sizes": 0.94}
 """Over all texts, after their errors were read; what was found in texts never seen is in tests/gold/README.md."""
 
 
@@ -290,6 +290,19 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
         (
             "Elm Network of Doors Global Campaign for Equal Nationality Rights Ash Centre for Gates",
             "Elm Network of Doors | Global Campaign for Equal Nationality Rights | Ash Centre for Gates",
+        ),
+        (
+            "Elm Network (2 organisations: Oak Trust, Ash Union (AU)), Pine Centre, Tall Act (3 members: A Door, B Door, C Door)",
+            "Elm Network | Oak Trust | Ash Union | Pine Centre | Tall Act | A Door | B Door | C Door",
+        ),
+        ("Elm Oak (Elm Act for doors; Oak), Lima (Peru)", "Elm Act for doors | Oak"),
+        (
+            "Fundación Olmo, Roble y Fresno – OLROF (Peru), Red de Muros (Peru)",
+            "Fundación Olmo, Roble y Fresno | Red de Muros",
+        ),
+        (
+            "Centro de Puertas “Olmo y Roble” Red de Muros “Fresno”, Lima (Peru)",
+            "Centro de Puertas “Olmo y Roble” | Red de Muros",
         ),
         # A joint submission has two signatories at least.
         ("Elm Defenders for Togo and Togo Interfaith Centre", "Elm Defenders for Togo | Togo Interfaith Centre"),

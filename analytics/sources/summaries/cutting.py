@@ -297,6 +297,7 @@ def _is_inside(text: str, found: re.Match[str]) -> bool:
     """Whether an "and" stands in brackets, in the name of a region or between a pair that names use together."""
     before = text[: found.start()]
     in_brackets = before.count("(") > before.count(")") and ")" in text[found.end() :]
+    in_brackets = in_brackets or (before.count("“") > before.count("”") and "”" in text[found.end() :])
     return in_brackets or any(pair.start() < found.end() - 1 < pair.end() for pair in TOGETHER.finditer(text))
 
 
@@ -307,9 +308,8 @@ def _may_join(before: str, after: str, names: KnownNames) -> bool:
     words = key(ARTICLE.sub("", after)).split(" ")
     if len(words) == 2 and words[0] in SUBJECTS and words[1] in ORGANISATION_WORDS and not is_spelled_out(after):  # noqa: PLR2004
         return False
-    within = (
-        words[0] in SUBJECTS and len(words) > 1 and words[1] in SMALL_WORDS and _behind_preposition(before) != before
-    )
+    within = words[0] in SUBJECTS and SMALL_WORDS.intersection(words[1:2]) and _behind_preposition(before) != before
+    within = within or (words[0] in SUBJECTS and words[1:2] in (["of"], ["in"], ["to"]) and " " in before.strip())
     if within and weight(after, names) < LIKELY:
         return False
     if is_subject(before.rpartition(",")[2]) and "," in before and is_subject(after.partition("(")[0]):

@@ -19,7 +19,7 @@ SEVERAL = 3
 """Elements between commas; one comma is often inside a name, two seldom."""
 WORDS_BEHIND_A_BRACKET = 3
 A_SECOND_THE = re.compile(r"(?:^|\s)([^\s()]+)\sThe\s[A-Z]")
-BEFORE_THE = frozenset({"by", "with", "under", "save", "against", "before", "from", "–", "-", "—", "/"})
+BEFORE_THE = frozenset({"by", "with", "under", "save", "against", "before", "from", ":", "–", "-", "—", "/"})
 A_STOP = re.compile(r"(?<!\w)(?!Mons\b|Rvdo\b|Fund\b|Prof\b|Govt\b)[^\W\d_]{4,}\.\s(?=[A-Z]\w+\s\w+)")
 BEHIND_A_BRACKET = re.compile(r"\((?=[^()]*[A-Z][^()]*[A-Z])[A-Z][\w.&-]{1,12}\)\s+(\S.*)$")
 TWO_SHORT_FORMS = re.compile(r"[a-zà-ÿ]\s[A-Z]{5,}\s[A-Z]{5,}-")

@@ -51,6 +51,7 @@ A_SECOND_OPENING = re.compile(
 A_SECOND_SOS = re.compile(
     r"(?<=[a-z])(?<!Infantiles)(?<!Criancas)(?<!Enfants)(?<!Villages)(?<!Ninos)\s(?=SOS[\s-]\s?[A-Z])"
 )
+BEHIND_QUOTE = re.compile(r"(?<=[a-z]”)\s(?=[A-Z][a-z]+\s)")
 BEHIND_DASH = re.compile(r"\s[-–—]\s((?:[A-Z][a-z’-]+\s){1,3})(?=[A-Z][\w’-]+\s[\w(])(?!Chapter|Office|Section|Branch)")
 LATER_OPENINGS = ["Red", "Foro", "Consorcio", "Convergencia", "Plataforma"]
 LATER = re.compile(rf"(?<=[a-z”)])\s(?=(?:{'|'.join(LATER_OPENINGS)})\sd?[A-Za-z])")
@@ -142,7 +143,9 @@ def _behind_country(found: re.Match[str]) -> int:
 
 def _cut_at_openings(text: str, names: KnownNames) -> list[str]:
     plain = without_accents(text)
-    places = {found.start() for each in (A_SECOND_OPENING, A_SECOND_SOS) for found in each.finditer(plain)}
+    places = {
+        found.start() for each in (A_SECOND_OPENING, A_SECOND_SOS, BEHIND_QUOTE) for found in each.finditer(plain)
+    }
     places |= {place for found in BEHIND_DASH.finditer(plain) if (place := _behind_country(found))}
     places |= {found.start() for found in LATER.finditer(plain) if plain.count(" ", 0, found.start()) >= FAR}
     return _cut_before(text, sorted(places), names)

@@ -127,7 +127,10 @@ def is_spelled_by(acronym: str, name: str) -> bool:
     """Whether the acronym is made of beginnings of the name's first words, but for one: `AVIPA`, `CONAMUIP`."""
     letters = re.sub(r"\W", "", fold(acronym))
     every = [word for word in key(name).split()[:MOST_SPELLED] if len(word) > 1]
-    return any(_spelled(letters, words) for words in (every, [word for word in every if word not in SMALL_WORDS]))
+    rare = [word for word in every if word not in SMALL_WORDS]
+    # "Fundación Llanto, Valor y Esfuerzo – LLAVES" leaves its first word out.
+    further = rare[1:] if rare and rare[0] in COMMON_FIRST_WORDS and len(letters) > WORDS_IN_ACRONYM else []
+    return any(_spelled(letters, words) for words in (every, rare, further))
 
 
 def _spelled(letters: str, words: list[str]) -> bool:

@@ -18,7 +18,7 @@ from analytics.sources.summaries.evidence import (
     is_acronym,
     weight,
 )
-from analytics.sources.summaries.names import clean, is_spelled_by
+from analytics.sources.summaries.names import clean, is_spelled_by, key
 from analytics.sources.summaries.places import country_ends, is_country
 
 JOINER = "¦"
@@ -50,6 +50,9 @@ FOLLOWING_CODE = re.compile(r"[;.]\s*JS\s?\d{1,2}\s.*$|(?<=\w\w\w|\w\w\))\.\s+(?
 CARE_OF = re.compile(r"(?<=\))\s?/?\s?c/o\s[^;()]{3,120}\([^()]{3,60}\)")
 STOP_BEFORE_ACRONYM = re.compile(r"(?<=[a-zà-ÿ]{4})\.\s(?=\([A-Za-z]{2,10}\))")
 DASH_BEHIND_BRACKET = re.compile(r"(?<=\))\s[-–—]\s(?=[A-ZÀ-Ý][\w’']+\s\w+\s)")
+COUNTED_LIST = re.compile(
+    r"(?<=\w)\s?(\()\d{1,3}\s(?:member\s)?(?:organi[sz]ations|organizaciones|members):\s", re.IGNORECASE
+)
 NESTED = re.compile(
     r"(?:^|(?<=[;.:)])\s*|\s(?=\w+:\s1[.)]))(?:Redes|Instituciones|Organizaciones|Colectivos|Networks|"
     r"Organi[sz]ations|Institutions):\s",
@@ -237,7 +240,7 @@ def worded(text: str, names: KnownNames) -> Worded:
     number = number_of(counted.group(1)) if counted else None
     if number:
         return Worded(clean(text), "", StatedSize(number, "exact"))
-    plain = DESCRIPTION.sub("", text)
+    plain = DESCRIPTION.sub("", _flattened(text))
     donors = DONORS.search(plain)
     if donors and donors.start():
         plain = plain[: donors.start()]
@@ -247,6 +250,18 @@ def worded(text: str, names: KnownNames) -> Worded:
     )
     plain = JOINING.sub(f" {JOINER} ", plain)
     return _titled(plain, number, names)
+
+
+def _flattened(text: str) -> str:
+    """`Elm Network (3 organisations: A, B, C), Oak Union` as `Elm Network, A, B, C, Oak Union`."""
+    found = COUNTED_LIST.search(text)
+    while found:
+        inside, behind = _bracket(text, found.start(1))
+        if not inside:
+            return text
+        text = f"{text[: found.start(1)].rstrip()}, {inside[found.end() - found.end(1) :]}{behind}"
+        found = COUNTED_LIST.search(text, found.start(1) + 1)
+    return text
 
 
 def number_of(text: str) -> int | None:
@@ -333,6 +348,9 @@ def _list_in_brackets(text: str, names: KnownNames) -> tuple[str | None, str]:
     if not inside and UMBRELLA.search(text[:opened]) and text.count(";") > ELEMENTS_OF_A_LIST:
         return text[:opened].strip(), text[opened + 1 :]
     elements = [element.strip() for element in re.split(r"[,;]|\s(?:and|et|y)\s", inside)]
+    repeated = ";" in inside and inside[:1].isupper() and set(key(text[:opened]).split()) <= set(key(inside).split())
+    if repeated and not any(is_country(element) for element in elements):
+        return None, f"{inside}{behind}"  # "ALEF Pax (ALEF Act for human rights; Pax)"
     if len(elements) < ELEMENTS_OF_A_LIST or any(is_country(element) for element in elements):
         return None, text
     if sum(weight(element, names) >= POSSIBLE for element in elements) < MOST_OF_A_LIST * len(elements):
