@@ -63,6 +63,7 @@ OF_A_SUBJECT = re.compile(r"(?:la|las|los|el|le|les|os|as|o|a)\s|l[’']")
 MOST_LETTERS = 0.8
 SEVERAL = 3
 """So many commas, between subjects not counted, are in hardly any name."""
+RELATED = re.compile(r"(?:Related|Allied|Associated|Other)\s")
 QUOTE = re.compile("[\"'\u201c\u2018\u00ab]")
 QUOTED = re.compile(r"“[^“”]{3,120}”")
 DASHED_CAPITALS = re.compile(r"\s[-–—]\s?([A-Z]{3,12})$")
@@ -303,7 +304,12 @@ def _is_inside(text: str, found: re.Match[str]) -> bool:
 
 def _may_join(before: str, after: str, names: KnownNames) -> bool:
     """Whether both sides may be names at all."""
-    if weight(before, names) < POSSIBLE or _shares_acronym(before, after) or _is_within_known(before, after, names):
+    if (
+        RELATED.match(after)
+        or weight(before, names) < POSSIBLE
+        or _shares_acronym(before, after)
+        or _is_within_known(before, after, names)
+    ):
         return False
     words = key(ARTICLE.sub("", after)).split(" ")
     if len(words) == 2 and words[0] in SUBJECTS and words[1] in ORGANISATION_WORDS and not is_spelled_out(after):  # noqa: PLR2004

@@ -46,7 +46,7 @@ SUBJECT_WORDS = """
     strategic building treatment rehabilitation reintegration their thought expression speech internet dignity
     advancement promocion apoyo adolescentes adolescents adolescence jovenes liderazgo oportunidades droit right
     inclusive ambiental ambientales
-    technologies padres madres familias pensionados jubilados adultos mayores"""
+    technologies knowledge skills padres madres familias pensionados jubilados adultos mayores"""
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 # A name of an organisation has such a word. Many languages; plural forms only where names use them alone.
 WORDS_OF_ORGANISATIONS = """

@@ -46,6 +46,9 @@ NAMELESS = re.compile(
     re.IGNORECASE,
 )
 """`Coalition of Tall NGOs for the UPR`: no body of its own, but a word for those that follow."""
+A_NUMBER = re.compile(
+    r"(?:more than\s|over\s)?\d[\d,]*\s(?:plus\s)?(?:[a-z-]+\s){0,3}(?:organi[sz]ations|NGOs|CSOs|stakeholders)\b"
+)
 AND_BEHIND_SEMICOLON = re.compile(r";\s*and\b")
 
 
@@ -131,7 +134,11 @@ def _without_false_cities(parts: list[_Part]) -> list[_Part]:
 def _with_cities(parts: list[_Part]) -> list[_Part]:
     """`Org; City (Country)`: a part that is a city only is the address of the part before it."""
     kept: list[_Part] = []
+    last = parts[-1] if parts else None
     for part in parts:
+        if part is last and kept and _closes_list(part, kept):
+            kept[-1] = replace(kept[-1], address=Address(part.text, part.address.country))
+            continue
         if kept and is_country(part.text) and not part.address.country:
             kept[-1] = kept[-1] if kept[-1].address.country else replace(kept[-1], address=Address(None, part.text))
             continue
@@ -145,6 +152,17 @@ def _with_cities(parts: list[_Part]) -> list[_Part]:
             continue
         kept.append(part)
     return kept
+
+
+def _closes_list(part: _Part, others: list[_Part]) -> bool:
+    """`University of Dayton Elms; Oak Union; Dayton (Country)`: one word of another name, and the only address."""
+    word = part.text.strip()
+    alone = word.isalpha() and word.istitle() and part.address.country and not part.address.city
+    return (
+        bool(alone)
+        and any(re.search(rf"\b{word}\b", other.text) for other in others)
+        and not any(other.address.country for other in others)
+    )
 
 
 def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]:
@@ -177,7 +195,7 @@ def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]
         two = cut_the_only_one(parts[0].text, names)
         members = [_member(name, NO_ADDRESS, lead=False) for name in two] or members
     # What is left of an address without a city: "NY, USA".
-    return [member for member in members if not _is_address(member.name)]
+    return [member for member in members if not _is_address(member.name) and not A_NUMBER.match(member.name)]
 
 
 def _is_address(name: str) -> bool:

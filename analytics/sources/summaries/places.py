@@ -289,7 +289,7 @@ def _may_be_city(piece: str) -> bool:
 @cache
 def cities() -> frozenset[str]:
     """Cities that lists print behind organisations, folded."""
-    return frozenset(fold(row["city"]) for row in small_tables.read(DATA / "cities.csv"))
+    return frozenset(fold(row["city"]).strip(" .") for row in small_tables.read(DATA / "cities.csv"))
 
 
 def is_city(text: str) -> bool:

@@ -41,7 +41,7 @@ REMARK = re.compile(
 )
 CODE_LEFT_BEHIND = re.compile(r"[;,]\s*[A-Z]{2,10}/\s*$")
 OPENING_REMARK = re.compile(
-    r"^(?:submission\sby\s(?=the\s|[A-Z])|joint\ssubmission\s(?:of|by)\s|rapport\sconjoint\sd(?:e\s|u\s|es\s|[’'])|"
+    r"^(?:submission\sby\s(?=the\s|[A-Z])|joint\ssubmission\s(?:of|by|from)\s|rapport\sconjoint\sd(?:e\s|u\s|es\s|[’'])|"
     r"presentado\spor\s(?:ongs?\sque\sconforman\sla:?\s)?)",
     re.IGNORECASE,
 )
