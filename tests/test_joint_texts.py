@@ -105,6 +105,9 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
     assert len(read) == 1840
     assert all(not each.members and each.size is None for each in unsplit)
     assert len(unsplit) <= 0.03 * len(read)
+    partly = [each for each in read if each.kept_whole]
+    assert all(each.members and each.size is None and not each.unsplit for each in partly)
+    assert len(partly) <= 0.03 * len(read)
 
 
 @pytest.mark.parametrize(

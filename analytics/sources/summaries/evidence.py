@@ -1,7 +1,8 @@
 """What speaks for a text being the name of one organisation: its words, its acronym, and lists of names and cities.
 
 The rules that cut a list (`cutting`) weigh the two sides of a comma or an "and" with what stands here. The names are
-those that two or more reviews of the third cycle print alone (data/names_printed_alone.csv, made by `joint_texts`).
+those that two or more lists of the third cycle print alone, or one beside a submission of the same body
+(data/names_printed_alone.csv).
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class KnownNames:
 
 @cache
 def names_printed_alone() -> frozenset[str]:
-    """Keys of the names that stand alone in lists of two or more reviews."""
+    """Keys of the names that stand alone in lists."""
     return frozenset(key(row["name"]) for row in small_tables.read(DATA / "names_printed_alone.csv"))
 
 
