@@ -46,8 +46,8 @@ class Drawn(NamedTuple):
     iso3: str
     value: float
     n: int
-    few: bool
-    correction: str | None
+    note: str
+    """What to know before using it."""
     region: str
     latitude: float
     longitude: float
@@ -85,34 +85,38 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     share = column.kind is columns.Kind.SHARE
     limits = column.class_limits or class_limits(states[value].to_numpy(dtype=float), share=share)
     place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    facts = ("iso3", value, "recommendations", "few", "correction", "region")
-    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
-    known = [state for state in every if state.n and is_known(state.value)]
-    traces = _background({state.iso3 for state in every}, t)
-    template = _template(value, t)
-    for region in focus:
-        mine = [state for state in known if state.region == region]
-        steps = _steps([state.value for state in mine], limits)
-        colour = palette.colour(region)
-        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
-    others = [state for state in known if state.region not in focus]
-    grey = [GREY] * len(others)
-    traces += [
-        _areas(others, palette.MARK, grey, value, t, template),
-        _dots(others, palette.MARK, grey, value, t, template),
+    facts = read(states, "iso3", value, "recommendations", "few", "correction", "region")
+    every = [
+        Drawn(iso3, number, n, _note(few, correction, t), region, *place[iso3])
+        for iso3, number, n, few, correction, region in facts
     ]
+    known = [state for state in every if state.n and is_known(state.value)]
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     unknown = [state for state in every if not (state.n and is_known(state.value))]
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
     shapes, labels = _legend(limits, focus, value, t)
-    return palette.figure(
-        HEIGHT,
-        traces,
-        shapes=shapes,
-        annotations=labels,
-        geo=GEO,
-    )
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+
+
+def joint(reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the joint submissions to the review of each state; what is unknown is no zero and gets a cross."""
+    value = "joint"
+    limits = columns.of(value).class_limits
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    known, unknown = [], []
+    for iso3, number, session, region in read(reviews, "iso3", value, "session", "region"):
+        if is_known(number):
+            note = t("hover.session", session=int(session))
+            known.append(Drawn(iso3, number, int(number), note, region, *place[iso3]))
+        else:
+            unknown.append(Drawn(iso3, number, 0, "", region, *place[iso3]))
+    every = (*known, *unknown)
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
+    traces += _without(unknown, "hover.unknown", t) if unknown else []
+    shapes, labels = _legend(limits, focus, value, t)
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
@@ -153,6 +157,30 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         }
         traces.append(dots)
     return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+
+
+def _coloured(
+    known: Sequence[Drawn], limits: Sequence[float], value: str, focus: Sequence[str], t: Text
+) -> list[dict[str, Any]]:
+    """The states with a value, focus regions in their colour and others in grey."""
+    template, traces = _template(value, t), []
+    for region in focus:
+        mine = [state for state in known if state.region == region]
+        steps = _steps([state.value for state in mine], limits)
+        colour = palette.colour(region)
+        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
+    others = [state for state in known if state.region not in focus]
+    grey = [GREY] * len(others)
+    return [
+        *traces,
+        _areas(others, palette.MARK, grey, value, t, template),
+        _dots(others, palette.MARK, grey, value, t, template),
+    ]
+
+
+def _note(few: bool, correction: str | None, t: Text) -> str:  # noqa: FBT001 - a cell of the row
+    note = f" {t('hover.few')}" if few else ""
+    return f"{note}<br>{t(f'correction.{correction}')}" if isinstance(correction, str) else note
 
 
 def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:
@@ -198,13 +226,7 @@ def _template(value: str, t: Text) -> str:
 
 def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
     """Name of each state; its code (for a click), value, n, and what to know before using it."""
-    few = f" {t('hover.few')}"
-    rows = []
-    for state in states:
-        note = few if state.few else ""
-        if isinstance(state.correction, str):
-            note += f"<br>{t(f'correction.{state.correction}')}"
-        rows.append([state.iso3, columns.written(value, state.value, t), t.number(state.n), note])
+    rows = [[state.iso3, columns.written(value, state.value, t), t.number(state.n), state.note] for state in states]
     return {"text": [t.state(state.iso3) for state in states], "customdata": rows}
 
 
