@@ -206,7 +206,7 @@ def test_a_gap_that_the_unknown_could_close_says_so():
     found = find.scopes(rows, share_gaps(lac_asia=-0.2, africa_asia=-0.1, apart=apart, could_close=True), FOCUS, T)
     assert found.startswith("In 30% to 50% of a region's joint submissions, somebody from outside the region is known")
     clause = "Asia above Latin America, otherwise too close to tell apart"
-    assert f"from outside the region: {clause}; what cannot be told could close this gap." in found
+    assert f"from outside the region: {clause}; what cannot be told could close a gap." in found
     found = find.scopes(rows, share_gaps(lac_asia=-0.2, africa_asia=-0.1, apart=apart, could_close=False), FOCUS, T)
     assert f"from outside the region: {clause}." in found
     assert "could close" not in found
@@ -235,11 +235,16 @@ def test_states_with_equally_many_are_all_named_or_counted():
     )
 
 
-def test_nothing_held_is_said():
+def test_nothing_held_is_said(codes):
     empty = reviews(KEN=None)
     for language in languages():
         t = text(language)
-        assert find.opening(empty, t) == find.furthest(empty, t) == find.held(empty, t)["rests"] == t("coalitions.none")
+        assert (
+            find.opening(empty, codes, t)
+            == find.furthest(empty, t)
+            == find.held(empty, t)["rests"]
+            == t("coalitions.none")
+        )
 
 
 def test_only_the_scheme_of_the_filters_applies():

@@ -25,7 +25,7 @@ BUBBLES = 36
 """Height of a row of bubbles, and the diameter of the largest."""
 SMALLEST, BAND = 5, 0.14
 """Diameter of the smallest bubble; depth of the band of an interval."""
-NAMED = 4
+NAMED = 5
 """Reviews of a lane that are named where there is room, the largest first."""
 PHONE, LETTER = 330, 6.6
 """Width of a figure on a phone and of a letter, pixels: names that would meet there are left out."""
@@ -251,14 +251,14 @@ def _median(row: Any, ends: tuple[float, float], scale: Scale, t: Text) -> _Draw
         shapes.append(marks.band(across, ends, colour, BAND))
         interval = {"lower": t.number(row.median_lower), "upper": t.number(row.median_upper)}
         said = f"{said} {t('coalitions.half.interval', **interval)}"
-    words = marks.words(f"<b>{said}</b>", x, ends[1] - WORDS / 2, colour, yanchor="middle", xshift=-4)
-    return _Drawn(shapes, [words], (x, x + len(said) * scale.letter))
+    words = marks.words(f"<b>{said}</b>", scale.low, ends[1] - WORDS / 2, colour, yanchor="middle")
+    return _Drawn(shapes, [words], (scale.low, scale.low + len(said) * scale.letter))
 
 
 def _named(
     lane: Sequence[Mark], region: str, scale: Scale, lines: Sequence[float], taken: tuple[float, float] | None
 ) -> list[dict[str, Any]]:
-    """The names of the largest, above and below the lane, as far as they keep apart on a phone.
+    """The names of the largest, above and below the lane, up to the first that has no room on a phone.
 
     `taken` is what the words of the median take of the last line.
     """
@@ -267,18 +267,17 @@ def _named(
     found = []
     for mark in sorted(lane, key=lambda each_one: -each_one.x)[:NAMED]:
         width = len(mark.name) * scale.letter
-        place = "right" if mark.x + width / 2 > scale.high else "left" if mark.x - width / 2 < scale.low else "center"
-        start = mark.x - {"right": width, "left": 0, "center": width / 2}[place]
-        for free, line in zip(used, lines, strict=True):
-            if all(start + width < left or start > end for left, end in free):
-                free.append((start, start + width))
-                anchored: dict[str, Any] = {
-                    "xanchor": place,
-                    "yanchor": "middle",
-                    "xshift": 4 if place == "right" else 0,
-                }
-                found.append(marks.words(mark.name, mark.x, line, palette.colour(region), **anchored))
-                break
+        anchor = "right" if mark.x + width / 2 > scale.high else "left" if mark.x - width / 2 < scale.low else "center"
+        start = mark.x - {"right": width, "left": 0, "center": width / 2}[anchor]
+        ends = (start, start + width)
+        room = [
+            place for place, free in enumerate(used) if all(ends[1] < left or start > right for left, right in free)
+        ]
+        if not room:
+            break
+        used[room[0]].append(ends)
+        anchored: dict[str, Any] = {"xanchor": anchor, "yanchor": "middle", "xshift": 4 if anchor == "right" else 0}
+        found.append(marks.words(mark.name, mark.x, lines[room[0]], palette.colour(region), **anchored))
     return found
 
 

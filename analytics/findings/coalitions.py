@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Filters
+from analytics.filters import Codes, Filters
 from analytics.results.coalitions import COUNTED, SENSITIVITIES, SIZED, listed, unlisted
 from analytics.rows import each, is_known
 from analytics.text import Text
@@ -31,14 +31,15 @@ def places(filters: Filters) -> Filters:
     return replace(Filters(), scheme=filters.scheme)
 
 
-def opening(reviews: pd.DataFrame, t: Text) -> str:
+def opening(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
     """What these data are, how many reviews they hold, and how many states are unknown."""
     known = listed(reviews)
     if known.empty:
         return t("coalitions.none")
     joint = t.count("joint", int(known["joint"].sum()))
-    unknown = t.count("states", len(unlisted(reviews)))
-    return t("coalitions.opening", joint=joint, reviews=t.count("reviews", len(known)), states=unknown, **_years(known))
+    held = {"joint": joint, "reviews": t.count("reviews", len(known)), **_years(known)}
+    others = {"first_year": codes.years[0], "last_year": codes.years[1]}
+    return t("coalitions.opening", states=t.count("states", len(unlisted(reviews))), **held, **others)
 
 
 def held(reviews: pd.DataFrame, t: Text, grades: Sequence[str] = COUNTED["joint"]) -> dict[str, Any]:
@@ -97,6 +98,8 @@ def scopes(shares: pd.DataFrame, gaps: pd.DataFrame, focus: Sequence[str], t: Te
     for sensitivity in SENSITIVITIES[1:]:
         rows = [row for row in found if (row.sensitivity, row.signatories) == (sensitivity, "with_elsewhere")]
         checks.append(_sensitivity(sensitivity, _shares(rows, t), of_elsewhere, t))
+        national = [row for row in _of(gaps, sensitivity) if row.signatories == "only_national"]
+        checks.append(t("coalitions.scopes.national", clause=_clause(national, t)))
     return "\n\n".join([t(key, **ends), " ".join(told), " ".join(checks)])
 
 
