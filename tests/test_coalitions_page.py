@@ -79,7 +79,7 @@ def test_names_keep_apart_on_a_phone(table, codes):
 def test_a_state_without_a_list_is_a_cross_and_never_the_colour_of_few():
     at = opened(PAGE)
     said = {code: each.removesuffix("<extra></extra>") for code, each in hover_texts(at, "coalitions-map").items()}
-    assert said["KEN"] == "<b>Kenya</b><br>unknown: no list that can be read"
+    assert said["KEN"] == "<b>Kenya</b><br>unknown: no list could be read"
     assert said["VEN"] == "<b>Venezuela</b><br>joint submissions: 79<br>session 40"
     assert said["AFG"] == "<b>Afghanistan</b><br>joint submissions: 1<br>session 32"
     crosses = [each for each in traces(at, "coalitions-map") if each.get("marker", {}).get("symbol") == "x-thin"]
