@@ -140,7 +140,7 @@ def test_a_region_is_compared_with_chance_from_ten_reviews_on():
     assert set(found["against_chance"]) == {"few"}
     assert found[["by_chance", "chance_lower", "chance_upper"]].isna().all(axis=None)
     rows = region_of_pairs(10)
-    found = coalition_networks.region_chance(rows, setting(rows)).set_index(["lists_used", "network_measure"])
+    found = coalition_networks.region_chance(rows, setting(rows)).set_index(["sensitivity", "network_measure"])
     assert found.loc[("all", AGAIN), ["observed", "against_chance"]].tolist() == [20, "more"]
     assert found.loc[("all", SHARE), ["observed", "against_chance"]].tolist() == [2 / 40, "less"]
     assert found.loc[("all", PARTS), ["observed", "against_chance"]].tolist() == [20, "more"]
@@ -150,10 +150,10 @@ def test_a_region_is_compared_with_chance_from_ten_reviews_on():
 
 def test_lists_of_grade_a_are_a_network_of_their_own():
     rows = region_of_pairs(10)
-    found = coalition_networks.region_chance(rows, setting(rows, lists(rows, K00="B"))).set_index("lists_used")
+    found = coalition_networks.region_chance(rows, setting(rows, lists(rows, K00="B"))).set_index("sensitivity")
     assert set(found.loc["grade_a", "reviews"]) == {9}
     found = coalition_networks.region_chance(rows, setting(rows, lists(rows, **dict.fromkeys(rows["iso3"], "D"))))
-    assert set(found.loc[found["lists_used"] == "grade_a", "organisations_in"]) == {0}
+    assert set(found.loc[found["sensitivity"] == "grade_a", "organisations_in"]) == {0}
 
 
 def test_a_review_whose_sizes_leave_no_choice_is_not_compared():
@@ -203,7 +203,7 @@ def test_a_network_that_is_too_large_and_not_kept_has_no_chance(monkeypatch):
     monkeypatch.setattr(network_chance, "MOST", 39)
     rows = region_of_pairs(10)
     found = coalition_networks.region_chance(rows, setting(rows))
-    found = found[found["lists_used"] == "all"].set_index("network_measure")
+    found = found[found["sensitivity"] == "all"].set_index("network_measure")
     assert set(found["against_chance"]) == {"too_many"}
     assert found["observed"].to_dict() == {SHARE: 2 / 40, AGAIN: 20, PARTS: 20}
     assert found["by_chance"].isna().all()
@@ -238,13 +238,13 @@ def test_what_is_missing_is_made_as_it_was_and_the_rest_is_left(cache_folder, co
 @pytest.mark.usefixtures("written_once", "ten_rows")
 def test_a_list_that_is_loaded_is_in_the_network_beside_it(tmp_path, root, table):
     """Two more organisations of Kenya, alone together: chance is drawn anew for Africa, and kept for Asia."""
-    before = table("region_chance").set_index(["region", "lists_used", "network_measure"])
+    before = table("region_chance").set_index(["region", "sensitivity", "network_measure"])
     loaded(root, summary(tmp_path, symbol="A/HRC/WG.6/35/KEN/3"))
     version = store.current(store.LISTS, root)
     assert version is not None
     with database.open_snapshot(version.snapshot()) as opened:
         rows = Results(opened, read_codes(opened)).table("region_chance", Filters())
-    after = rows.set_index(["region", "lists_used", "network_measure"])
+    after = rows.set_index(["region", "sensitivity", "network_measure"])
     africa = ("africa", "all", PARTS)
     assert after.loc[africa, "reviews"] == before.loc[africa, "reviews"] + 1
     assert after.loc[africa, "organisations_in"] == before.loc[africa, "organisations_in"] + 2
@@ -294,7 +294,7 @@ def test_a_body_differs_where_no_chance_gives_so_unequal_shares():
     )
     assert list(dict.fromkeys(found.index.get_level_values(0))) == ["one", "wide", "rare"]
     one = found.loc[("one", "africa")]
-    assert one[["signed", "reviews", "share", "spelled"]].tolist() == [10, 10, 1, 9]
+    assert one[["reviews_signed", "reviews", "share", "spelled"]].tolist() == [10, 10, 1, 9]
     assert one[["share_lower", "share_upper"]].tolist() == pytest.approx([0.7225, 1], abs=5e-5)  # Wilson, by hand
     assert (one["q"], one["span"]) == (pytest.approx(2 * 3 / 30_045_015, rel=1e-6), 1)
     assert found["differs"].groupby(level=0).first().to_dict() == {"one": True, "wide": False, "rare": False}
@@ -326,7 +326,7 @@ def test_parts_of_the_lists_are_tested_alone():
     rows, held = thirty(11)
     held.loc[held["review"] == "africa-0", "joint"] = 2
     held.loc[held["region"] == "asia", "grade"] = "B"
-    found = coalition_networks.presence_checks(rows, setting(FEW, held, networks=bodies())).set_index("lists_used")
+    found = coalition_networks.presence_checks(rows, setting(FEW, held, networks=bodies())).set_index("sensitivity")
     assert found["reviews"].to_dict() == {"all": 33, "grade_a": 22, "without_largest": 30}
     assert found["regions_compared"].to_dict() == {"all": 3, "grade_a": 2, "without_largest": 3}
     assert found["bodies_differing"].to_dict() == {"all": 1, "grade_a": 1, "without_largest": 1}
@@ -339,7 +339,7 @@ def test_civicus_counts_as_was_published_and_under_its_other_spellings(table):
     its = rows[rows["acronym"] == "CIVICUS"].set_index("region").loc[["africa", "lac", "asia"]]
     assert its["reviews"].tolist() == [36, 30, 44]
     assert its["spelled"].tolist() == [18, 11, 26]
-    assert its["signed"].tolist() == [19, 11, 29]
+    assert its["reviews_signed"].tolist() == [19, 11, 29]
 
 
 def test_a_network_is_made_of_the_joint_submissions_of_the_third_cycle_each_name_once():

@@ -30,7 +30,7 @@ def compared(**verdicts):
         [
             {
                 "region": region,
-                "lists_used": part,
+                "sensitivity": part,
                 "reviews": 12,
                 "organisations_in": 40,
                 "network_measure": measure,
@@ -56,7 +56,7 @@ def parts(whole, largest="", grade_a=""):
 
 def test_each_verdict_is_said_of_its_regions_and_of_no_other():
     rows = compared(africa=parts("less more as"), lac=parts("as more as"), asia=parts("less as more"))
-    heading, more = find.against_chance(rows, "m49", T).split("\n")
+    heading, more = find.against_chance(rows, "m49", T).split("\n\n")
     assert heading == (
         "The network holds together less than chance would give: Africa and Asia; the network holds together as chance "
         "would give: Latin America & Caribbean."
@@ -103,7 +103,7 @@ def of_reviews(*verdicts):
     ],
 )
 def test_reviews_are_counted_against_chance(verdicts, said):
-    assert find.reviews(of_reviews(*verdicts), T).split("\n")[0] == said
+    assert find.reviews(of_reviews(*verdicts), T).split("\n\n")[0] == said
 
 
 def test_reviews_without_another_network_are_counted_apart():
@@ -118,7 +118,7 @@ def body(name, counts, reach="international", *, tested=True, differs=False, rev
         {
             **about,
             "region": region,
-            "signed": count,
+            "reviews_signed": count,
             "reviews": reviews,
             "share": count / reviews if reviews >= 10 else NOTHING,
             "share_lower": 0,
@@ -132,9 +132,9 @@ def body(name, counts, reach="international", *, tested=True, differs=False, rev
 
 
 def checks(regions=3, grade_a=3):
-    compared_regions = {"all": regions, "grade_a": grade_a, "without_largest": regions}
+    compared = {"all": regions, "grade_a": grade_a, "without_largest": regions}
     common = {"reviews": 50, "bodies": 9, "bodies_tested": 8, "bodies_differing": 2, "as_in_all": 1}
-    return pd.DataFrame([{"lists_used": part, "regions_compared": n, **common} for part, n in compared_regions.items()])
+    return pd.DataFrame([{"sensitivity": part, "regions_compared": n, **common} for part, n in compared.items()])
 
 
 def presence(*several, t=T, **more):
@@ -145,7 +145,7 @@ def test_what_differs_is_counted_and_ties_are_named():
     said = presence(
         body("A", (10, 0, 0), differs=True), body("B", (4, 5, 4)), body("C", (9, 0, 1), "regional", differs=True)
     )
-    heading, more = said.split("\n")
+    heading, more = said.split("\n\n")
     assert (
         heading
         == "Regions differ clearly for 1 of 2 international networks; for the others they are too close to tell apart."
@@ -166,7 +166,7 @@ def test_what_differs_is_counted_and_ties_are_named():
     ],
 )
 def test_nothing_is_ranked_where_nothing_differs(several, said):
-    assert presence(*several).split("\n")[0] == said
+    assert presence(*several).split("\n\n")[0] == said
 
 
 def test_a_part_of_the_lists_that_cannot_compare_all_regions_says_so():
@@ -186,9 +186,9 @@ def test_a_short_name_that_was_counted_by_its_letters_is_set_beside_ours():
 def test_all_that_lie_on_as_many_paths_are_named():
     rows = pd.DataFrame({"region": ["asia", "asia", "asia"], "organisation": ["Ann", "Bob: a club", "Cat"]})
     rows = rows.assign(betweenness=[0.2, 0.2, 0.1], states_signed=[2, 2, 1], stakeholder=["a", "b", "c"])
-    assert find.brokers(rows, "m49", T).split("\n")[1] == "On most of them: Ann and Bob (Asia)."
+    assert find.brokers(rows, "m49", T).split("\n\n")[1] == "On most of them: Ann and Bob (Asia)."
     said = find.countries(rows, FOCUS, "m49", T)
-    assert said.split("\n") == [
+    assert said.split("\n\n") == [
         "3 organisations sign in two or more countries of one of these regions.",
         "Most countries: Ann and Bob (Asia, 2 countries).",
     ]
@@ -196,7 +196,7 @@ def test_all_that_lie_on_as_many_paths_are_named():
 
 @pytest.mark.parametrize("t", [T, FR], ids=languages())
 def test_with_nothing_held_every_sentence_says_so(t):
-    nothing = pd.DataFrame(columns=["region", "lists_used", "network_measure", "against_chance", "how_often"])
+    nothing = pd.DataFrame(columns=["region", "sensitivity", "network_measure", "against_chance", "how_often"])
     none = t("coalition_networks.none")
     assert find.against_chance(nothing, "m49", t) == none
     assert find.repeats(nothing, FOCUS, "m49", t) == none
@@ -223,7 +223,7 @@ def test_where_most_sign_once_is_said_and_where_nobody_does_not():
         ]
 
     said = find.repeats(pd.DataFrame(rows(6, 3, 1)), FOCUS, "m49", T)
-    assert said.split("\n") == [
+    assert said.split("\n\n") == [
         "Most organisations sign one joint submission only: Asia.",
         "In two or more countries of the region sign: Asia 1 of 10.",
     ]

@@ -78,7 +78,9 @@ def _groups(rows: pd.DataFrame, t: Text) -> list[tuple[str, list[list[Any]]]]:
     for reach in REACHES:
         mine = [its for its in found.values() if its[0].reach == reach and its[0].tested]
         differing = [its for its in mine if its[0].differs]
-        alike = sorted((its for its in mine if not its[0].differs), key=lambda its: -sum(row.signed for row in its))
+        alike = sorted(
+            (its for its in mine if not its[0].differs), key=lambda its: -sum(row.reviews_signed for row in its)
+        )
         if differing:
             groups.append((t(f"coalition_networks.presence.{reach}.differ", n=t.number(len(differing))), differing))
         if alike:
@@ -86,6 +88,11 @@ def _groups(rows: pd.DataFrame, t: Text) -> list[tuple[str, list[list[Any]]]]:
             heading = t(f"coalition_networks.presence.{reach}.{key}", n=t.number(len(alike)), drawn=t.number(DRAWN))
             groups.append((heading, alike[:DRAWN]))
     return groups
+
+
+def _signed(its: Sequence[Any]) -> int:
+    """Reviews of all regions in which a body signed."""
+    return sum(row.reviews_signed for row in its)
 
 
 def _name(body: Any) -> str:
@@ -132,7 +139,7 @@ def _dots(x: float, region: str, placed: Sequence[tuple[float, Any]], scheme: st
                     "coalition_networks.presence.hover",
                     name=row.organisation,
                     region=name,
-                    signed=t.number(row.signed),
+                    signed=t.number(row.reviews_signed),
                     reviews=t.count("reviews", row.reviews),
                 )
                 for _, row in placed
@@ -150,7 +157,7 @@ def _percent(row: Any, t: Text) -> str:
 
 def against_chance(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Of each measure the regions: what chance gives as a grey band, what the lists hold as a mark."""
-    shown = [row for row in each(rows) if row.lists_used == ALL]
+    shown = [row for row in each(rows) if row.sensitivity == ALL]
     words: list[dict[str, Any]] = []
     shapes, traces = [], []
     y = 0.0

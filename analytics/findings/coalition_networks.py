@@ -1,6 +1,6 @@
 """What the page of networks of coalitions shows, in a sentence each, and the subjects that it offers.
 
-A sentence begins with a heading; what else is known stands on the lines after it.
+A finding is a heading and, after an empty line, what else is known and how sensitive it is.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ def opening(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
     """On which lists the page rests, and for how many states nothing is known."""
     held = third(reviews)
     unknown = len(set(codes.members) - set(held["iso3"]))
-    said = t("coalition_networks.opening", covered=submissions.covered(held, t))
-    return f"{said} {t('coalition_networks.unknown', states=t.count('states', unknown))}" if unknown else said
+    years = {"first_year": codes.years[0], "last_year": codes.years[1]}
+    said = [t("coalition_networks.opening", covered=submissions.covered(held, t))]
+    said += [t("coalition_networks.unknown", states=t.count("states", unknown))] if unknown else []
+    return " ".join([*said, t("coalition_networks.filters", **years)])
 
 
 def counted(reviews: pd.DataFrame, unit: str, t: Text) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def presence(rows: pd.DataFrame, checks: pd.DataFrame, focus: Sequence[str], sch
             t("coalition_networks.presence.regional", n=n_others, bodies=_networks(others[0].reach, len(others), t))
         )
     lines += [_spelled(body, its, focus, scheme, t) for body, its in bodies if body.acronym in LISTED]
-    return "\n".join([lines[0], " ".join([*lines[1:], *_checked(checks, t)])])
+    return "\n\n".join([lines[0], " ".join([*lines[1:], *_checked(checks, t)])])
 
 
 def _bodies(rows: pd.DataFrame) -> list[tuple[Any, list[Any]]]:
@@ -123,14 +125,14 @@ def _spelled(body: Any, its: Iterable[Any], focus: Sequence[str], scheme: str, t
         "coalition_networks.presence.spelled",
         name=body.acronym,
         exact=t.join([t.number(row.spelled) for row in known]),
-        signed=t.join([t.number(row.signed) for row in known]),
+        signed=t.join([t.number(row.reviews_signed) for row in known]),
         regions=", ".join(t.region(row.region, scheme) for row in known),
     )
 
 
 def _checked(checks: pd.DataFrame, t: Text) -> list[str]:
     """How many international bodies differ without the largest reviews, and in lists of grade A alone."""
-    rows = {row.lists_used: row for row in each(checks)}
+    rows = {row.sensitivity: row for row in each(checks)}
     said = []
     for part in (WITHOUT_LARGEST, GRADE_A):
         row = rows.get(part)
@@ -158,12 +160,12 @@ def against_chance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         _sentence(t.chain(_by_verdict(found, measure, scheme, t))) for measure in ("repeated_pairs", "components")
     ]
     checks = [_same(rows, found, part, scheme, t) for part in (WITHOUT_LARGEST, GRADE_A)]
-    return "\n".join([lines[0], " ".join([*lines[1:], *checks])])
+    return "\n\n".join([lines[0], " ".join([*lines[1:], *checks])])
 
 
 def _verdicts(rows: pd.DataFrame, part: str) -> dict[tuple[str, str], str]:
     """Region and measure -> verdict, of a part of the lists."""
-    return {(row.region, row.network_measure): row.against_chance for row in each(rows) if row.lists_used == part}
+    return {(row.region, row.network_measure): row.against_chance for row in each(rows) if row.sensitivity == part}
 
 
 def _by_verdict(found: Mapping[tuple[str, str], str], measure: str, scheme: str, t: Text) -> list[str]:
@@ -210,7 +212,7 @@ def reviews(rows: pd.DataFrame, t: Text) -> str:
     lines = [t("coalition_networks.reviews.false")]
     if rest:
         lines.append(t("coalition_networks.reviews.only", reviews=t.count("reviews", rest)))
-    return "\n".join([heading, " ".join(lines)])
+    return "\n\n".join([heading, " ".join(lines)])
 
 
 def brokers(rows: pd.DataFrame, scheme: str, t: Text) -> str:
@@ -221,7 +223,9 @@ def brokers(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         t("coalition_networks.brokers.region", region=t.region(region, scheme), names=t.join(names))
         for region, names in _first(rows, "betweenness", _called)
     ]
-    return f"{t('coalition_networks.brokers.finding')}\n{t('coalition_networks.brokers.most', regions=t.chain(parts))}"
+    return (
+        f"{t('coalition_networks.brokers.finding')}\n\n{t('coalition_networks.brokers.most', regions=t.chain(parts))}"
+    )
 
 
 def _first(rows: pd.DataFrame, by: str, name: Callable[[Any], str]) -> list[tuple[str, list[str]]]:
@@ -259,7 +263,7 @@ def repeats(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> s
         for region in regions
     ]
     heading = t(f"coalition_networks.repeats.{key}", regions=t.join(most))
-    return f"{heading}\n{t('coalition_networks.repeats.finding', regions=t.chain(parts))}"
+    return f"{heading}\n\n{t('coalition_networks.repeats.finding', regions=t.chain(parts))}"
 
 
 def countries(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
@@ -280,7 +284,7 @@ def countries(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) ->
     ]
     n = t.count("organisations", rows["stakeholder"].nunique())
     heading = t("coalition_networks.countries.finding", organisations=n)
-    return f"{heading}\n{t('coalition_networks.countries.most', regions=t.chain(parts))}"
+    return f"{heading}\n\n{t('coalition_networks.countries.most', regions=t.chain(parts))}"
 
 
 def across_regions(rows: pd.DataFrame, t: Text) -> str:
@@ -293,7 +297,7 @@ def across_regions(rows: pd.DataFrame, t: Text) -> str:
     most = int(rows["regions_signed"].max())
     widest = int((rows["regions_signed"] == most).sum())
     more = t("coalition_networks.across.more", known=t.number(known), widest=t.number(widest), regions=t.number(most))
-    return f"{heading}\n{more}"
+    return f"{heading}\n\n{more}"
 
 
 def _sentence(said: str) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics.filters import Codes
 from analytics.results import network_chance as chance
+from analytics.results.coalitions import SENSITIVITIES
 from analytics.results.definition import Result, Setting, ratio
 from analytics.rows import each, is_known
 from analytics.statistics.multiplicity import FALSE_DISCOVERY_RATE
@@ -90,12 +91,12 @@ def _distinct(organisation: np.ndarray, of: np.ndarray, organisations: int = 0) 
 
 def region_chance(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each compared region, part of its lists and measure: observed, and what chance gives at the same sizes."""
-    networks = _compared_networks(rows, setting, chance.PARTS)
+    networks = _compared_networks(rows, setting, SENSITIVITIES)
     made = []
     for network, its in zip(networks, chance.known(networks, setting), strict=True):
-        head = {"region": network.of, "lists_used": network.part, **dict(zip(SIZE, network.size, strict=True))}
+        head = {"region": network.of, "sensitivity": network.part, **dict(zip(SIZE, network.size, strict=True))}
         made += [head | row for row in compared(its, network.size[0])]
-    return pd.DataFrame(made, columns=["region", "lists_used", *SIZE, *COMPARED])
+    return pd.DataFrame(made, columns=["region", "sensitivity", *SIZE, *COMPARED])
 
 
 def _compared_networks(rows: pd.DataFrame, setting: Setting, parts: Sequence[str]) -> list[chance.Network]:
@@ -271,7 +272,17 @@ def _presence(rows: Sequence[Any], held: Mapping[str, int], setting: Setting) ->
                 share = _share(signed[key], held.get(region, 0))
                 part = {"region": region, **share, "spelled": spelled[key]}
                 made.append({**head, **part, **about, "stakeholder": body.stakeholder})
-    names = ["organisation", "acronym", "reach", "subject", "region", "signed", "reviews", "share", "share_lower"]
+    names = [
+        "organisation",
+        "acronym",
+        "reach",
+        "subject",
+        "region",
+        "reviews_signed",
+        "reviews",
+        "share",
+        "share_lower",
+    ]
     names += ["share_upper", "spelled", "span", "q", "tested", "differs", "stakeholder"]
     return pd.DataFrame(made, columns=names)
 
@@ -291,7 +302,7 @@ def _unequal(
 
 def _share(signed: int, reviews: int) -> dict[str, Any]:
     """The share of reviews with its interval; neither below FEWEST_LISTS reviews."""
-    counted = {"signed": signed, "reviews": reviews}
+    counted = {"reviews_signed": signed, "reviews": reviews}
     if reviews < FEWEST_LISTS:
         return counted | dict.fromkeys(("share", "share_lower", "share_upper"), float("nan"))
     lower, upper = wilson(signed, reviews)
@@ -320,7 +331,7 @@ def presence_checks(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         in_all = differs if part == chance.ALL else in_all
         made.append(
             {
-                "lists_used": part,
+                "sensitivity": part,
                 "regions_compared": len(compared),
                 "reviews": sum(held[region] for region in setting.focus),
                 "bodies": len(bodies),

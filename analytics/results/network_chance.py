@@ -17,18 +17,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analytics.results.coalitions import CYCLE, SENSITIVITIES
 from analytics.rows import each
 
 if TYPE_CHECKING:
     from analytics.results.definition import Setting
 
-THIRD = 3
-"""The cycle whose joint submissions are in the catalogue."""
 SHOWN = ("largest_share", "repeated_pairs", "components")
 """Measures of a network that are compared with chance: columns of results, in the order of figures."""
-ALL, GRADE_A, WITHOUT_LARGEST = "all", "grade_a", "without_largest"
-PARTS = (ALL, GRADE_A, WITHOUT_LARGEST)
-"""Lists that a statement about a region rests on, and those without which it must stand as well."""
+ALL, GRADE_A, WITHOUT_LARGEST = SENSITIVITIES
 CHANCE = ("fingerprint", "measure", "observed", "mean", "lower", "upper", "draws", "reason")
 BROKERS = ("fingerprint", "rank", "stakeholder", "partners", "betweenness")
 KEPT_BROKERS = 10
@@ -70,7 +67,7 @@ class Memberships:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """The joint submissions of one region or review. `of` is the code of either, `part` one of PARTS."""
+    """The joint submissions of one region or review. `of` is the code of either, `part` one of SENSITIVITIES."""
 
     of: str
     part: str
@@ -105,11 +102,14 @@ class Made(NamedTuple):
 
 def third(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the third cycle."""
-    return rows[(rows["cycle"] == THIRD).to_numpy()]
+    return rows[(rows["cycle"] == CYCLE).to_numpy()]
 
 
 def regional(
-    memberships: Memberships, region_of: Mapping[str, str], grades: Mapping[str, str], parts: Sequence[str] = PARTS
+    memberships: Memberships,
+    region_of: Mapping[str, str],
+    grades: Mapping[str, str],
+    parts: Sequence[str] = SENSITIVITIES,
 ) -> Iterator[Network]:
     """The networks of each region: of all its lists, of those of grade A, and without its largest review.
 
