@@ -10,7 +10,7 @@ codes, scheme = ui.codes(), filters.scheme
 focus = codes.focus
 lists = ui.table("listed_reviews", filters)
 ui.say(find.opening(lists, codes, t))
-view = ui.choose("view", ("international", "chance", "bridges"), t)
+view = ui.choose("view", ("international", "chance", "bridges", "across"), t)
 on_reviews = ui.cards(filters, t, **find.of_reviews(lists, t))
 on_members = ui.cards(filters, t, **find.counted(lists, "memberships", t))
 
@@ -38,7 +38,7 @@ elif view == "chance":
     finding = find.brokers(between, scheme, t)
     on_members.listing("coalition_networks.brokers", finding, rows=between)
 
-else:
+elif view == "bridges":
     regions = ui.table("region_networks", filters)
     repeats = ui.table("region_repeats", filters)
     drawn = charts.repeats(repeats, focus, scheme, t)
@@ -50,6 +50,7 @@ else:
     finding = find.countries(bridges, focus, scheme, t)
     card.listing("coalition_networks.countries", finding, rows=bridges)
 
+else:
     across = ui.table("region_bridges", filters)
     card = ui.cards(filters, t, **find.of_organisations(across, lists, t))
     finding = find.across_regions(across, t)
