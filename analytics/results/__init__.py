@@ -21,6 +21,7 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
+    coalition_impact,
     issues,
     lens,
     mix,
@@ -45,6 +46,7 @@ SUBJECTS = (
     civic_falls,
     lens,
     submissions,
+    coalition_impact,
     search,
     subjects,
 )

@@ -18,6 +18,7 @@ USES = {
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
+    "coalition_impact": ("answers", "requests", "submissions"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
@@ -26,6 +27,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    **{("coalition_impact", view): ("submissions",) for view in ("cited", "voice")},
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
     ("civic_falls", "institutions"): (),
