@@ -40,7 +40,7 @@ def networks(changes: pd.DataFrame, t: Text) -> go.Figure:
     lanes = [
         (
             _short(row),
-            t("coalition_impact.networks.lane", subject=t(f"subject.{row.subject}"), **_sides(row, t)),
+            "\n".join((t(f"subject.{row.subject}"), t("coalition_impact.networks.lane", **_sides(row, t)))),
             "",
             row,
         )
@@ -73,8 +73,9 @@ def _states(row: Any, t: Text) -> str:
 
 
 def _forest(lanes: Sequence[tuple[str, str, str, Any]], t: Text) -> go.Figure:
-    """Lanes of name, words below it, region and row: the estimate and its placebo around zero."""
-    step = 2 * WORDS + 2 * MARK + SPACE
+    """Lanes of name, lines of words below it, region and row: the estimate and its placebo around zero."""
+    words = max((said.count("\n") + 2 for _, said, *_ in lanes), default=2) * WORDS
+    step = words + 2 * MARK + SPACE
     traces, names = [], []
     reach = _reach([getattr(row, name) for *_, row in lanes for name in (*ESTIMATE, *PLACEBO)])
     for number, (name, said, region, row) in enumerate(lanes):
@@ -82,15 +83,16 @@ def _forest(lanes: Sequence[tuple[str, str, str, Any]], t: Text) -> go.Figure:
         colour = palette.colour(region) if region else palette.INK
         glyph = f"{palette.GLYPHS.get(region, '')} " if region else ""
         names.append(marks.words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
-        names.append(marks.words(said, -reach, top - 1.5 * WORDS))
+        lines = enumerate(said.split("\n"))
+        names += [marks.words(line, -reach, top - (place + 1.5) * WORDS) for place, line in lines]
         if is_known(row.difference):
-            y = top - 2 * WORDS - MARK / 2
+            y = top - words - MARK / 2
             hover = [_hover("estimate", name, row, ESTIMATE, t)]
             traces.append(
                 marks.estimates([row], [y], ESTIMATE, hover, region=region, size=12, thickness=4, colour=colour)
             )
         if is_known(row.placebo):
-            y = top - 2 * WORDS - 1.5 * MARK
+            y = top - words - 1.5 * MARK
             hover = [_hover("placebo", name, row, PLACEBO, t)]
             trace = marks.estimates([row], [y], PLACEBO, hover, region="", size=9, thickness=2, colour=palette.MARK)
             trace["marker"] |= {"symbol": "circle-open", "line": {"color": palette.MARK, "width": 2}}
@@ -102,7 +104,7 @@ def _forest(lanes: Sequence[tuple[str, str, str, Any]], t: Text) -> go.Figure:
         margin={"l": 12, "r": 24, "t": 4, "b": 4},
         shapes=[marks.reference_line(below=True)],
         xaxis=_axis(reach, t),
-        yaxis=marks.hidden_axis(-len(lanes) * step, 0),
+        yaxis=marks.hidden_axis(-max(len(lanes), 1) * step, 0),
     )
 
 
@@ -133,7 +135,7 @@ def _axis(reach: float, t: Text) -> dict[str, Any]:
 def subjects(rows: pd.DataFrame, t: Text) -> go.Figure:
     """Each subject of one review: its share of the recommendations now and in the review before."""
     shown_rows = list(each(rows))
-    step = 2 * WORDS + 2 * MARK
+    step = 2 * WORDS + 2 * MARK + SPACE
     shares = [value for row in shown_rows for value in (row.share, row.reference_share) if is_known(value)]
     names, traces = [], []
     for number, row in enumerate(shown_rows):
@@ -181,7 +183,7 @@ def subjects(rows: pd.DataFrame, t: Text) -> go.Figure:
         barmode="overlay",
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
         xaxis={"visible": False, "range": [0, 2.2 * max([0.01, *shares])], "fixedrange": True},
-        yaxis=marks.hidden_axis(-len(shown_rows) * step - 4, 4),
+        yaxis=marks.hidden_axis(-max(len(shown_rows), 1) * step, 4),
     )
 
 
@@ -189,7 +191,10 @@ def subjects(rows: pd.DataFrame, t: Text) -> go.Figure:
 
 
 def voice(by_review: pd.DataFrame, gaps: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """Joint minus individual in each review as dots, and their mean: everywhere and in each focus region."""
+    """Joint minus individual in each review as dots, and their mean: everywhere and in each focus region.
+
+    The lane of all regions has the dots of those reviews that no other lane has.
+    """
     step = 2 * WORDS + SPREAD + SPACE
     lanes = compared(gaps, "joint")
     reach = _reach([row.difference for row in each(by_review)])
@@ -203,10 +208,10 @@ def voice(by_review: pd.DataFrame, gaps: pd.DataFrame, scheme: str, t: Text) -> 
         glyph = f"{palette.GLYPHS.get(region, '')} " if region else ""
         names.append(marks.words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
         names.append(marks.words(said, -reach, top - 1.5 * WORDS))
-        mine = [one for one in each(by_review) if region in {"", one.region}]
+        drawn = {each_row.region for each_row in lanes if isinstance(each_row.region, str)}
+        mine = [one for one in each(by_review) if (one.region == region if region else one.region not in drawn)]
         middle = top - 2 * WORDS - SPREAD / 2
-        if region or not gaps["region"].notna().any():
-            traces.append(_reviews(mine, middle, region, t))
+        traces.append(_reviews(mine, middle, region, t))
         if is_known(row.difference):
             hover = [_hover("voice", name, row, ESTIMATE, t)]
             traces.append(

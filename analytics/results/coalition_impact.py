@@ -30,6 +30,13 @@ GRADES = {"grades_ab": ("A", "B"), "grade_a": ("A",)}
 POOLED = ("all", "regions", "compared", *GRADES, "without_largest")
 """The pooled estimate and its other forms: inside regions, only networks compared one by one, lists by grade, without
 the review with most joint submissions."""
+CHANGES = (
+    *("organisation", "acronym", "subject", "region", "signed", "not_signed", "change_signed", "change_not_signed"),
+    *("difference", "lower", "upper", "p", "placebo", "placebo_lower", "placebo_upper", "stakeholder"),
+)
+"""Columns of the changes of networks; `p` becomes `q`."""
+BY_REVIEW = (*("iso3", "session", "region", "review", "joint", "individual", "share", "share_elsewhere", "difference"),)
+"""Columns of joint against individual submissions, review by review."""
 COMPARISONS = ("joint", "large", "network", "home")
 """Joint against individual; of the joint: large against small, with an international network against without, and,
 where all members have a known country, all from the state against one or more from abroad."""
@@ -82,7 +89,7 @@ def network_changes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                     "stakeholder": network,
                 }
             )
-    changed = pd.DataFrame(made)
+    changed = pd.DataFrame(made, columns=CHANGES)
     everywhere = changed["region"].isna().to_numpy()
     p = np.where(everywhere, changed["p"].to_numpy(dtype=float), np.nan)
     changed["p"] = multiplicity.benjamini_hochberg(p)
@@ -284,7 +291,7 @@ def voice_by_review(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             numbers = {"joint": int(joint.sum()), "individual": int((~joint).sum())}
             means = {"share": share[joint].mean(), "share_elsewhere": share[~joint].mean()}
             made.append(head | numbers | means | {"difference": means["share"] - means["share_elsewhere"]})
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, columns=BY_REVIEW)
 
 
 def voice_sensitivity(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
