@@ -71,24 +71,14 @@ def network_changes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         inside = rows if region is None else rows[(rows["region"] == region).to_numpy()]
         for network, mine in inside.groupby("stakeholder", sort=False):
             signed = (mine["joint"] > 0).to_numpy()
-            found = _change(mine, signed)
-            first = mine.iloc[0]
-            made.append(
-                {
-                    "organisation": first["organisation"],
-                    "acronym": first["acronym"],
-                    "subject": first["subject"],
-                    "region": region,
-                    "signed": int(signed.sum()),
-                    "not_signed": int((~signed).sum()),
-                    "change_signed": found.signed.value if not found.estimate.reason else np.nan,
-                    "change_not_signed": found.not_signed.value if not found.estimate.reason else np.nan,
-                    **_interval(found.estimate),
-                    "p": found.estimate.p,
-                    **_placebo(_change(mine, signed, "earliest", "before").estimate),
-                    "stakeholder": network,
-                }
-            )
+            row = {name: mine[name].iat[0] for name in ("organisation", "acronym", "subject")}
+            row |= {"region": region, "signed": int(signed.sum()), "not_signed": int((~signed).sum())}
+            if min(row["signed"], row["not_signed"]) >= FEWEST_COMPARED:
+                found = _change(mine, signed)
+                row |= {"change_signed": found.signed.value, "change_not_signed": found.not_signed.value}
+                row |= {**_interval(found.estimate), "p": found.estimate.p}
+                row |= _placebo(_change(mine, signed, "earliest", "before").estimate)
+            made.append(row | {"stakeholder": network})
     changed = pd.DataFrame(made, columns=CHANGES)
     everywhere = changed["region"].isna().to_numpy()
     p = np.where(everywhere, changed["p"].to_numpy(dtype=float), np.nan)
@@ -282,16 +272,16 @@ def _gap(rows: pd.DataFrame, side: np.ndarray, values: np.ndarray | None = None,
 def voice_by_review(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each review with joint and individual submissions: mean share of the others that each kind is cited with."""
     rows = with_voice(rows, setting)
-    made = []
-    for review, mine in rows.groupby("review", sort=False):
-        joint = mine["is_joint"].to_numpy(dtype=bool)
-        if joint.any() and not joint.all():
-            share = mine["share"].to_numpy()
-            head = {**mine[["iso3", "session", "region"]].iloc[0].to_dict(), "review": review}
-            numbers = {"joint": int(joint.sum()), "individual": int((~joint).sum())}
-            means = {"share": share[joint].mean(), "share_elsewhere": share[~joint].mean()}
-            made.append(head | numbers | means | {"difference": means["share"] - means["share_elsewhere"]})
-    return pd.DataFrame(made, columns=BY_REVIEW)
+    joint, share = rows["is_joint"].to_numpy(dtype=bool), rows["share"].to_numpy(dtype=float)
+    review = pd.factorize(rows["review"])[0]
+    made = rows.drop_duplicates("review").reset_index(drop=True)
+    size = len(made)
+    for name, mean, side in (("joint", "share", joint), ("individual", "share_elsewhere", ~joint)):
+        count = np.bincount(review[side], minlength=size)
+        total = np.bincount(review[side], weights=share[side], minlength=size)
+        made = made.assign(**{name: count, mean: ratio(total, count)})
+    made = made.assign(difference=made["share"] - made["share_elsewhere"])
+    return made.loc[made["difference"].notna(), list(BY_REVIEW)].reset_index(drop=True)
 
 
 def voice_sensitivity(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
