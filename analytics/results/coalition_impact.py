@@ -71,7 +71,7 @@ def network_changes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         inside = rows if region is None else rows[(rows["region"] == region).to_numpy()]
         for network, mine in inside.groupby("stakeholder", sort=False):
             signed = (mine["joint"] > 0).to_numpy()
-            row = {name: mine[name].iat[0] for name in ("organisation", "acronym", "subject")}
+            row = {name: mine[name].iloc[0] for name in ("organisation", "acronym", "subject")}
             row |= {"region": region, "signed": int(signed.sum()), "not_signed": int((~signed).sum())}
             if min(row["signed"], row["not_signed"]) >= FEWEST_COMPARED:
                 found = _change(mine, signed)
