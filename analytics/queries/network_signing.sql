@@ -17,7 +17,7 @@ with about as (
         session.cycle,
         request_flag.flag,
         sum(request_flag.number) as recommendations,
-    from later_requests() as requested
+    from later_request as requested
     inner join session on session.session = requested.session
     inner join request_flag
         on request_flag.session = requested.session
@@ -41,7 +41,7 @@ every as (
         requested.state_under_review,
         session.cycle,
         sum(requested.number) as recommendations,
-    from later_requests() as requested
+    from later_request as requested
     inner join session on session.session = requested.session
     group by requested.state_under_review, session.cycle
 ),
