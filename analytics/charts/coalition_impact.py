@@ -58,6 +58,11 @@ def pooled(everywhere: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text
     return _forest(lanes, t)
 
 
+def _words(text: str, x: float, y: float, colour: str = palette.MARK) -> dict[str, Any]:
+    """Words that the line at zero does not cross."""
+    return marks.words(text, x, y, colour, bgcolor=palette.SURFACE)
+
+
 def _short(row: Any) -> str:
     if len(row.organisation) <= LONGEST:
         return row.organisation
@@ -82,9 +87,9 @@ def _forest(lanes: Sequence[tuple[str, str, str, Any]], t: Text) -> go.Figure:
         top = -number * step
         colour = palette.colour(region) if region else palette.INK
         glyph = f"{palette.GLYPHS.get(region, '')} " if region else ""
-        names.append(marks.words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
+        names.append(_words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
         lines = enumerate(said.split("\n"))
-        names += [marks.words(line, -reach, top - (place + 1.5) * WORDS) for place, line in lines]
+        names += [_words(line, -reach, top - (place + 1.5) * WORDS) for place, line in lines]
         if is_known(row.difference):
             y = top - words - MARK / 2
             hover = [_hover("estimate", name, row, ESTIMATE, t)]
@@ -206,8 +211,8 @@ def voice(by_review: pd.DataFrame, gaps: pd.DataFrame, scheme: str, t: Text) -> 
         name = _place(row, scheme, t)
         said = t("coalition_impact.voice.lane", reviews=t.count("reviews", row.reviews), **_agree(row, t))
         glyph = f"{palette.GLYPHS.get(region, '')} " if region else ""
-        names.append(marks.words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
-        names.append(marks.words(said, -reach, top - 1.5 * WORDS))
+        names.append(_words(f"<b>{glyph}{name}</b>", -reach, top - WORDS / 2, colour))
+        names.append(_words(said, -reach, top - 1.5 * WORDS))
         drawn = {each_row.region for each_row in lanes if isinstance(each_row.region, str)}
         mine = [one for one in each(by_review) if (one.region == region if region else one.region not in drawn)]
         middle = top - 2 * WORDS - SPREAD / 2
@@ -257,13 +262,11 @@ def _reviews(rows: Sequence[Any], middle: float, region: str, t: Text) -> dict[s
 def sides(gaps: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """The comparisons among joint submissions: each everywhere and in each focus region."""
     rows = [(comparison, compared(gaps, comparison)) for comparison in COMPARISONS[1:]]
-    line = MARK + 8
-    reach = _reach([getattr(row, name) for _, lanes in rows for row in lanes for name in ESTIMATE]) * 1.6
+    line = WORDS + MARK
+    reach = _reach([getattr(row, name) for _, lanes in rows for row in lanes for name in ESTIMATE])
     traces, names, y = [], [], 0.0
     for comparison, lanes in rows:
-        names.append(
-            marks.words(f"<b>{t(f'coalition_impact.sides.{comparison}')}</b>", -reach, y - WORDS / 2, palette.INK)
-        )
+        names.append(_words(f"<b>{t(f'coalition_impact.sides.{comparison}')}</b>", -reach, y - WORDS / 2, palette.INK))
         y -= WORDS
         for row in lanes:
             region = row.region if isinstance(row.region, str) else ""
@@ -271,10 +274,10 @@ def sides(gaps: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             name = _place(row, scheme, t)
             glyph = f"{palette.GLYPHS.get(region, '')} " if region else ""
             said = f"{glyph}{t.short_region(region, scheme) if region else name} ({t.number(row.reviews)})"
-            names.append(marks.words(said, -reach, y - line / 2, colour))
+            names.append(_words(said, -reach, y - WORDS / 2, colour))
             if is_known(row.difference):
                 hover = [_hover("voice", name, row, ESTIMATE, t)]
-                at = [y - line / 2]
+                at = [y - WORDS - MARK / 2]
                 traces.append(
                     marks.estimates([row], at, ESTIMATE, hover, region=region, size=11, thickness=3, colour=colour)
                 )
