@@ -22,6 +22,7 @@ from analytics.results import (
     civic_space,
     claims,
     coalition_impact,
+    coalitions,
     issues,
     lens,
     mix,
@@ -47,6 +48,7 @@ SUBJECTS = (
     lens,
     submissions,
     coalition_impact,
+    coalitions,
     search,
     subjects,
 )

@@ -20,6 +20,7 @@ USES = {
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
+    "coalitions": ("submissions",),
     "coalition_impact": ("answers", "requests", "submissions"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),

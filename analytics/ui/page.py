@@ -41,6 +41,7 @@ PAGES = (
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
     ("compare", "search", "pages/search.py"),
+    ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
