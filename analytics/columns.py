@@ -190,8 +190,8 @@ COLUMNS: Mapping[str, Column] = {
         size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
         submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
         with_status wordings
-        cited_with first_of first_on foreign in_review networks not_signed pages second_of second_on signatures signed
-        third_of third_on times unlisted waiting with_list
+        cited_with first_of first_on foreign in_review networks pages second_of second_on signatures states_not_signed
+        states_signed third_of third_on times unlisted waiting with_list
         """,
     ),
     **_each(

@@ -105,7 +105,7 @@ def test_reviews_without_outcome_and_states_without_list_are_told_apart(made):
 def test_with_few_states_there_are_counts_and_no_number(made):
     rows = made("network_changes")
     first = rows[rows["region"].isna()].set_index("organisation")
-    assert first.loc["Doors Now", ["signed", "not_signed"]].to_list() == [1, 1]
+    assert first.loc["Doors Now", ["states_signed", "states_not_signed"]].to_list() == [1, 1]
     numbers = ["change_signed", "change_not_signed", "difference", "lower", "upper", "q", "placebo"]
     assert rows[numbers].isna().all(axis=None)
     assert made("network_pooled")["difference"].isna().all()
@@ -157,7 +157,7 @@ def test_the_difference_is_the_change_where_it_signed_minus_that_elsewhere(codes
     rows = signing([(4, True), (2, True)] * 6 + [(1, False), (-1, False)] * 5)
     found = coalition_impact.network_changes(rows, setting_of(codes, rows))
     everywhere, africa = found.iloc[0], found.iloc[1]
-    assert (everywhere.signed, everywhere.not_signed) == (12, 10)
+    assert (everywhere.states_signed, everywhere.states_not_signed) == (12, 10)
     assert [everywhere.change_signed, everywhere.change_not_signed] == pytest.approx([0.03, 0])
     # Variances of the means: 1 * 12 / 11 / 12 = 1 / 11 and 1 * 10 / 9 / 10 = 1 / 9, in squared points.
     parts = np.array([1 / 11, 1 / 9])
@@ -242,7 +242,7 @@ def test_a_network_is_estimated_again_from_the_files_by_least_squares(table, aga
     before, after, prefix = cycles
     rows = again[again["network"] == network]
     found = table("network_changes").query("region.isna()").set_index("stakeholder").loc[network]
-    assert (found.signed, found.not_signed) == (rows["signed"].sum(), (~rows["signed"]).sum())
+    assert (found.states_signed, found.states_not_signed) == (rows["signed"].sum(), (~rows["signed"]).sum())
     change, one = (rows[after] - rows[before]).to_numpy(), rows["signed"].to_numpy()
     test = stats.ttest_ind(change[one], change[~one], equal_var=False)
     welch = test.confidence_interval()

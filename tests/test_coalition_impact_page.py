@@ -21,7 +21,8 @@ NAN = np.nan
 def network(name, difference, lower, upper, q, **more):
     """A row of the changes of networks, everywhere."""
     placebo = {"placebo": 0.001, "placebo_lower": -0.01, "placebo_upper": 0.012}
-    row = {"organisation": name, "acronym": None, "subject": "torture", "region": None, "signed": 12, "not_signed": 40}
+    row = {"organisation": name, "acronym": None, "subject": "torture", "region": None}
+    row |= {"states_signed": 12, "states_not_signed": 40}
     return {**row, "difference": difference, "lower": lower, "upper": upper, "q": q, **placebo, **more}
 
 

@@ -70,7 +70,7 @@ def _short(row: Any) -> str:
 
 
 def _sides(row: Any, t: Text) -> dict[str, str]:
-    return {"signed": t.number(row.signed), "not_signed": t.number(row.not_signed)}
+    return {"signed": t.number(row.states_signed), "not_signed": t.number(row.states_not_signed)}
 
 
 def _states(row: Any, t: Text) -> str:

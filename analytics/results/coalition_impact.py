@@ -31,7 +31,16 @@ POOLED = ("all", "regions", "compared", *GRADES, "without_largest")
 """The pooled estimate and its other forms: inside regions, only networks compared one by one, lists by grade, without
 the review with most joint submissions."""
 CHANGES = (
-    *("organisation", "acronym", "subject", "region", "signed", "not_signed", "change_signed", "change_not_signed"),
+    *(
+        "organisation",
+        "acronym",
+        "subject",
+        "region",
+        "states_signed",
+        "states_not_signed",
+        "change_signed",
+        "change_not_signed",
+    ),
     *("difference", "lower", "upper", "p", "placebo", "placebo_lower", "placebo_upper", "stakeholder"),
 )
 """Columns of the changes of networks; `p` becomes `q`."""
@@ -72,8 +81,8 @@ def network_changes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         for network, mine in inside.groupby("stakeholder", sort=False):
             signed = (mine["joint"] > 0).to_numpy()
             row = {name: mine[name].iloc[0] for name in ("organisation", "acronym", "subject")}
-            row |= {"region": region, "signed": int(signed.sum()), "not_signed": int((~signed).sum())}
-            if min(row["signed"], row["not_signed"]) >= FEWEST_COMPARED:
+            row |= {"region": region, "states_signed": int(signed.sum()), "states_not_signed": int((~signed).sum())}
+            if min(row["states_signed"], row["states_not_signed"]) >= FEWEST_COMPARED:
                 found = _change(mine, signed)
                 row |= {"change_signed": found.signed.value, "change_not_signed": found.not_signed.value}
                 row |= {**_interval(found.estimate), "p": found.estimate.p}
@@ -133,7 +142,7 @@ def _pooled(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         "networks": len(set(rows["organisation"][signed])),
         "states": int(rows["iso3"].nunique()),
-        "signed": int(rows["iso3"][signed].nunique()),
+        "states_signed": int(rows["iso3"][signed].nunique()),
         "signatures": int(signed.sum()),
         **_interval(over("before", "after")),
         **_placebo(over("earliest", "before")),
@@ -182,7 +191,7 @@ def accepted(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
                 "first_session": rows["session"].min(),
                 "last_session": rows["session"].max(),
                 "states": rows["iso3"].nunique(),
-                **{name: rows["iso3"][side].nunique() for name, side in sides.items()},
+                **{f"states_{name}": rows["iso3"][side].nunique() for name, side in sides.items()},
                 "answered": int(answered.sum()),
                 **{
                     f"share_{name}": float(ratio(taken[side].sum(), answered[side].sum()))
