@@ -100,6 +100,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "sensitivity": lambda code, t, _: t(f"sensitivity.{code}"),
     "signatories": lambda code, t, _: t(f"signatories.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
+    "variant": lambda code, t, _: _variant(code, t),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
@@ -111,6 +112,12 @@ def _sample(code: str, t: Text) -> str:
     """Name of a part of a lens's sample: a region, or a period such as `21-27`."""
     first, _, last = code.partition("-")
     return t("selection.sessions", first=first, last=last) if last else t.region(code, "m49")
+
+
+def _variant(code: str, t: Text) -> str:
+    """Name of a form of an estimate: over networks, or of submissions cited together."""
+    key = f"coalition_impact.voice.form.{code}"
+    return t(key) if t.has(key) else t(f"coalition_impact.form.{code}")
 
 
 def _each(kind: Kind, names: str) -> dict[str, Column]:
@@ -166,13 +173,20 @@ COLUMNS: Mapping[str, Column] = {
         """
         about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
         lowest mean_lower mean_of_states mean_upper precision rate_lower rate_upper recall
-        reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
+        reference reference_lower reference_share reference_upper share share_elsewhere share_lower
+        share_not_signed share_signed share_upper
         shrunken specific_lower specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
         largest_share
         """,
     ),
-    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se span"),
+    **_each(
+        Kind.POINTS,
+        """
+        change_not_signed change_signed composition difference gap gap_lower gap_upper not_overlapping placebo
+        placebo_lower placebo_upper rate_part se span
+        """,
+    ),
     **_each(
         Kind.COUNT,
         """
@@ -187,8 +201,10 @@ COLUMNS: Mapping[str, Column] = {
         size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
         submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
         with_status wordings
-        as_in_all bodies bodies_differing bodies_tested draws regions_compared regions_signed repeated_pairs
-        sign_across sign_again sign_elsewhere reviews_signed signing spelled states_signed states_unknown
+        as_in_all bodies bodies_differing bodies_tested cited_with draws first_of first_on foreign in_review
+        networks pages regions_compared regions_signed repeated_pairs reviews_signed second_of second_on
+        sign_across sign_again sign_elsewhere signatures signing spelled states_not_signed states_signed
+        states_unknown third_of third_on times unlisted waiting with_list
         """,
     ),
     **_each(
@@ -204,13 +220,14 @@ COLUMNS: Mapping[str, Column] = {
         Kind.ORDINAL,
         """
         action_category asked_until component cycle first_session first_year last_score_year last_session
-        last_year place position rank reference_cycle session third year
+        last_year one other place position rank reference_cycle session third year
         """,
     ),
     **_each(
         Kind.FLAG,
         """
-        actions built_in disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
+        actions built_in disagree distinctive excludes_zero few few_states focus is_country is_joint lead
+        network_signed outlier overlap
         own_region recommends reviewed rough searchable small tested
         unanswered
         differs in_networks spelled_out
@@ -233,8 +250,8 @@ COLUMNS: Mapping[str, Column] = {
         freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
         organisation_kind part partner reach response review reviews_shared scheme scope score series size_basis
         source stakeholder status
-        status_source subject submission_kind topics treatment un_group verdict
-        against_chance fingerprint how_often membership network_measure
+        against_chance fingerprint how_often membership network_measure status_source subject submission_kind
+        topics treatment un_group variant verdict
         """,
     ),
     **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
@@ -242,10 +259,20 @@ COLUMNS: Mapping[str, Column] = {
 """Every column of a result by its name, and the names that are put beside codes."""
 
 _INTERVALS_OF_GAPS = ("acceptance_gaps", "regional_gaps", "cycle_changes", "gap_parts", "claim_evidence")
+_INTERVALS_OF_IMPACT = (
+    "network_changes",
+    "network_pooled",
+    "network_pooled_by_region",
+    "network_accepted",
+    "voice_gaps",
+    "voice_sensitivity",
+)
 OF_RESULT: Mapping[tuple[str, str], Column] = {
     (result, name): Column(name, kind)
     for kind, found in {
-        Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
+        Kind.POINTS: [
+            (result, name) for result in (*_INTERVALS_OF_GAPS, *_INTERVALS_OF_IMPACT) for name in ("lower", "upper")
+        ],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
         Kind.NUMBER: [("search", "score")],
         Kind.TEXT: [("build_log", "note")],

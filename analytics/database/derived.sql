@@ -466,6 +466,91 @@ comment on column listed_stakeholder.submissions is 'Submissions it is in.';
 comment on column listed_stakeholder.joint is 'Of them, joint ones.';
 comment on column listed_stakeholder.listed_in is 'Reviews whose lists have it.';
 
+-- Submissions cited together: the source's footnotes without the pages of the list of stakeholders.
+
+create table cited_together as
+select
+    pair.state,
+    pair.session,
+    pair.one,
+    pair.other,
+    (pair.times - (first.page = second.page)::utinyint)::utinyint as times,
+from cited_pair as pair
+inner join cited_submission as first
+    on first.state = pair.state and first.session = pair.session and first.position = pair.one
+inner join cited_submission as second
+    on second.state = pair.state and second.session = pair.session and second.position = pair.other
+where pair.times > 1 or first.page <> second.page
+order by pair.session, pair.state, pair.one, pair.other;
+comment on table cited_together is 'One row per pair of submissions cited in one footnote. Made from the other tables.';
+comment on column cited_together.state is 'The state under review.';
+comment on column cited_together.session is 'The session.';
+comment on column cited_together.one is 'Position of one submission.';
+comment on column cited_together.other is 'Position of the other.';
+comment on column cited_together.times is 'Footnotes that cite both.';
+
+create table cited_with as
+with both_ways as (
+    select state, session, one as position, times, 0 as counted from cited_together
+    union all
+    select state, session, other as position, times, 0 as counted from cited_together
+    union all
+    select state, session, one as position, 0 as times, 1 as counted from cited_pair
+    union all
+    select state, session, other as position, 0 as times, 1 as counted from cited_pair
+),
+
+summed as (
+    select
+        state,
+        session,
+        position,
+        count(*) filter (times > 0) as cited_with,
+        sum(counted) as with_list,
+    from both_ways
+    group by state, session, position
+),
+
+in_review as (
+    select
+        state,
+        session,
+        count(*) as submissions,
+        max(page) as pages,
+    from cited_submission
+    group by state, session
+)
+
+select
+    cited_submission.state || '-' || cited_submission.session as review,
+    cited_submission.state,
+    cited_submission.session,
+    cited_submission.position,
+    cited_submission.code,
+    cited_submission.joint,
+    in_review.submissions::utinyint as submissions,
+    in_review.pages::utinyint as pages,
+    coalesce(summed.cited_with, 0)::utinyint as cited_with,
+    coalesce(summed.with_list, 0)::utinyint as with_list,
+from cited_submission
+inner join in_review on in_review.state = cited_submission.state and in_review.session = cited_submission.session
+left join summed
+    on summed.state = cited_submission.state
+    and summed.session = cited_submission.session
+    and summed.position = cited_submission.position
+order by cited_submission.session, cited_submission.state, cited_submission.position;
+comment on table cited_with is 'One row per submission of a UN summary: with how many others it is cited. Made from the other tables.';
+comment on column cited_with.review is 'Code of the review: state and session.';
+comment on column cited_with.state is 'The state under review.';
+comment on column cited_with.session is 'The session.';
+comment on column cited_with.position is 'Its place in the list of stakeholders.';
+comment on column cited_with.code is 'Its code in the document.';
+comment on column cited_with.joint is 'Whether it is a joint submission.';
+comment on column cited_with.submissions is 'Submissions of the review, itself included.';
+comment on column cited_with.pages is 'Pages of the list of stakeholders, as found.';
+comment on column cited_with.cited_with is 'Others that one or more footnotes cite with it.';
+comment on column cited_with.with_list is 'The same as the source counts it, with those on the same page of the list.';
+
 -- The reviews that a choice of lists means: all, those with every submission, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
 with listed as (
@@ -546,6 +631,10 @@ from (
     select hash(record) as content from network_chance as record
     union all
     select hash(record) as content from network_broker as record
+    union all
+    select hash(record) as content from cited_together as record
+    union all
+    select hash(record) as content from cited_with as record
     union all
     select hash(record) as content from listed_membership as record
     union all

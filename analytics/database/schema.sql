@@ -617,6 +617,37 @@ comment on column network_broker.stakeholder is 'The organisation.';
 comment on column network_broker.partners is 'Others that it signed with in this network.';
 comment on column network_broker.betweenness is 'Share of the shortest paths between others that pass through it.';
 
+create table cited_submission (
+    state varchar not null references state (iso3),
+    session utinyint not null references session (session),
+    position utinyint not null,
+    code varchar not null,
+    joint boolean not null,
+    page utinyint not null check (page >= 1),
+    primary key (state, session, position),
+);
+comment on table cited_submission is 'One row per submission that a UN summary of the third cycle lists and cites, joint or of one body.';
+comment on column cited_submission.state is 'The state under review.';
+comment on column cited_submission.session is 'The session.';
+comment on column cited_submission.position is 'Its place in the list of stakeholders: by code, then joint ones by number.';
+comment on column cited_submission.code is 'Its code in the document; a code that could name a person is replaced.';
+comment on column cited_submission.joint is 'Whether it is a joint submission.';
+comment on column cited_submission.page is 'Page of the list it stands on, found from the pairs: the source counts each page as a footnote.';
+
+create table cited_pair (
+    state varchar not null,
+    session utinyint not null,
+    one utinyint not null,
+    other utinyint not null check (other > one),
+    times utinyint not null check (times >= 1),
+);
+comment on table cited_pair is 'One row per pair of submissions that the source counts together, pages of the list of stakeholders included.';
+comment on column cited_pair.state is 'The state under review.';
+comment on column cited_pair.session is 'The session.';
+comment on column cited_pair.one is 'Position of one submission.';
+comment on column cited_pair.other is 'Position of the other.';
+comment on column cited_pair.times is 'Footnotes in which both stand, as the source counts them: also the page of the list.';
+
 create table stakeholder_decision (
     first varchar not null,
     second varchar not null,

@@ -46,13 +46,15 @@ def sources(claim: str, lists: pd.DataFrame) -> tuple[str, ...]:
     """Where the evidence on a claim comes from; `lists` are the reviews with a full list of stakeholders."""
     if claim == "latin_networks":
         return tuple(dict.fromkeys(lists["list_source"]))
+    if claim == "joint_heard":
+        return ("cited_together", "joint_submissions")
     return ("vdem", "ngo_laws") if claim == "african_laws" else ("upr_info",)
 
 
 def counted(evidence: pd.DataFrame, claim: str, t: Text) -> str:
     """The fewest states behind a comparison, for a claim that does not rest on recommendations; else empty."""
     rows = [row for row in each(evidence) if row.claim == claim]
-    if any(row.recommendations for row in rows) or claim not in {"african_laws", "latin_networks"}:
+    if any(row.recommendations for row in rows) or claim not in {"african_laws", "latin_networks", "joint_heard"}:
         return ""
     return t("claims.counted", states=t.count("states", min((row.states for row in rows), default=0)))
 
@@ -61,7 +63,7 @@ def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
     """The claim, why it is not tested (not there, or too few lists of submissions), and what would settle it."""
     row = _row(verdicts, claim)
     why = t(f"claims.{claim}.settle")
-    if row.verdict == "cannot_be_tested":
+    if row.verdict == "cannot_be_tested" and claim == "latin_networks":
         why = t("claims.lists", lists=t.count("lists", row.lists))
     return t("claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"), settle=why)
 

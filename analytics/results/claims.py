@@ -11,6 +11,11 @@ The rules (also printed on the page, keys `claims.origin` and `claims.<claim>.re
 - lacking: the source of the data does not record what a comparison looks at; the claim is then not tested in part.
 - not loaded: the tables a claim needs are not in the data.
 
+- joint_heard, in each focus region, inside reviews of the third cycle: the share of the other submissions that a joint
+  one is cited with in one footnote of the UN summary, minus that of an individual one; and the same on ranks. Each
+  review counts once. The rule was written before these numbers, but after a rough first count (fewer for joint ones);
+  that the source takes the pages of the list of stakeholders for footnotes was found afterwards, and is corrected.
+
 Restrictive laws and repression, for each state in the year of its last review in the selection that has data: the
 share of states with a barrier of each kind, and of states in the world's most repressive third (of all states of the
 selection), in Africa minus each other focus region. States are the units.
@@ -27,6 +32,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.results import coalition_impact
 from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
@@ -40,6 +46,7 @@ COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "l
 NEEDED = {
     "african_laws": ("civic_space", "ngo_law"),
     "latin_networks": ("submission",),
+    "joint_heard": ("cited_submission",),
 }
 """Claims that wait for tables, and the tables. Networks are not compared before every region has enough reviews with a
 full list: until then that claim has no comparison and cannot be tested."""
@@ -48,13 +55,13 @@ RECORDED = {
     "civil_society": {"issues"},
 }
 """Claims that look at what not every source records, and what (see `filters.DEPENDENT`)."""
-CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks")
+CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks", "joint_heard")
 
 
 def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n."""
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
-    rows += [*_african_laws(setting), *_latin_networks(setting)]
+    rows += [*_african_laws(setting), *_latin_networks(setting), *_joint_heard(setting)]
     rows = [row for row in rows if not _lacking(row[0], setting)]
     return pd.DataFrame(rows, columns=[*COLUMNS, "states", "recommendations"])
 
@@ -222,6 +229,12 @@ def _latin_networks(setting: Setting) -> list[tuple[Any, ...]]:
                 if other != "lac"
             ]
     return rows
+
+
+def _joint_heard(setting: Setting) -> list[tuple[Any, ...]]:
+    """Joint minus individual submissions inside the reviews of each focus region: cited with how many others."""
+    found = coalition_impact.heard(setting.table("cited_submissions"), setting)
+    return [("joint_heard", name, region, None, *numbers, 0) for name, region, *numbers in found]
 
 
 def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:

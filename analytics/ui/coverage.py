@@ -22,6 +22,7 @@ USES = {
     "search": ("answers",),
     "coalitions": ("submissions",),
     "coalition_networks": ("submissions",),
+    "coalition_impact": ("answers", "requests", "submissions"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
@@ -30,6 +31,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    **{("coalition_impact", view): ("submissions",) for view in ("cited", "voice")},
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
     ("civic_falls", "institutions"): (),

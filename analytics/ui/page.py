@@ -43,6 +43,7 @@ PAGES = (
     ("compare", "search", "pages/search.py"),
     ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "coalition_networks", "pages/coalition_networks.py"),
+    ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
