@@ -18,6 +18,8 @@ FEWEST_ANSWERS = 5
 """A state is a point of the rank correlation from this many answered recommendations on."""
 FEWEST_LISTS = 10
 """Reviews with a full list of submissions that each compared region needs, per measure."""
+FEWEST_COMPARED = 10
+"""States that each group needs before the change in one is compared with the change in the other."""
 FEWEST_ON_ISSUE = 100
 """Below this many recommendations on an issue its acceptance is not named among the lowest or highest."""
 LARGE = 5

@@ -18,5 +18,6 @@ Reasons for having no interval, in the order in which they are looked for:
 - "no_variation" every state has exactly the same rate (all accepted, for example): the standard
   error is 0, which says nothing about uncertainty.
 
-`shrinkage` and `decomposition.standardised_rates` have reasons of their own, named there.
+`shrinkage`, `decomposition.standardised_rates`, `estimates` (whose cluster can be a review) and `shuffled_networks`
+have reasons of their own, named there.
 """
