@@ -15,8 +15,25 @@ Restrictive laws and repression, for each state in the year of its last review i
 share of states with a barrier of each kind, and of states in the world's most repressive third (of all states of the
 selection), in Africa minus each other focus region. States are the units.
 
-Networks, for each state in its last review with a full list: the share of its submissions that are joint, and the share
-of the joint ones naming any that name LARGE organisations or more, in Latin America minus each other focus region.
+Coalitions, in the reviews of the third cycle whose joint submissions are held, each state once; a state without a list
+is unknown, not zero. Members are looked at where they can be counted (grades A and B), numbers in all grades. Reviews
+are the units; a side with fewer than FEWEST_STATES reviews cannot be tested. Of numbers and sizes, which have long
+tails, reviews are compared two by two: how often the first has more, ties half, beyond one half.
+
+- latin_networks, Latin America against each other focus region: more joint submissions (two by two); the share of a
+  review's joint submissions of known size that name LARGE organisations or more (means of reviews); the share of its
+  organisations that are in the largest group which shared signatures link, in reviews with two joint submissions or
+  more (means); the share of its organisations that sign in another review of the region, expected among as many
+  other reviews as the region with the fewest has (means). The share of joint ones among all submissions joins them
+  once each region has FEWEST_LISTS full lists of the third cycle.
+- african_partners, Africa minus each other focus region: the share of joint submissions with an organisation from the
+  state itself and one from elsewhere, of those that can be told; and of all, those that cannot be told counting as
+  without, so that a region with fewer printed addresses does not decide.
+- asia_diverse, Asia against each other focus region: how often a review of Asia lies farther from the median of its
+  region than one of the other, beyond one half (two by two): joint submissions per review, and their median size.
+- restricted_space, reviews in the less free half of their own region (V-Dem, core civil society, year of the review)
+  minus the freer half, regions held fixed: the share of joint submissions with a partner from abroad, of those that can
+  be told; the share that a digital-rights network signs.
 """
 
 from __future__ import annotations
