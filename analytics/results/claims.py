@@ -33,7 +33,7 @@ tails, reviews are compared two by two: how often the first has more, ties half,
   region than one of the other, beyond one half (two by two): joint submissions per review, and their median size.
 - restricted_space, reviews in the less free half of their own region (V-Dem, core civil society, year of the review)
   minus the freer half, regions held fixed: the share of joint submissions with a partner from abroad, of those that can
-  be told; the share that a digital-rights network signs.
+  be told, in reviews with FEWEST_TOLD such; the share that a digital-rights network signs.
 """
 
 from __future__ import annotations
