@@ -93,6 +93,9 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
+    "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
+    "measure_against": lambda code, t, _: t(f"counted.{code}"),
+    "kept": lambda code, t, _: t(f"coalition_room.kept.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
 """List of codes -> what names one, in a language and under a scheme of regions."""
@@ -113,6 +116,10 @@ def _each(kind: Kind, names: str) -> dict[str, Column]:
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
+    *(Column(f"region_{end}", Kind.MIXED, of="review_measure") for end in ("lower", "middle", "upper")),
+    Column("own_value", Kind.MIXED, of="review_measure"),
+    Column("against", Kind.MIXED, of="measure_against"),
+    Column("signs_in", Kind.CODE, "states", wide=True),
     Column("iso3", Kind.CODE, "state", beside="state"),
     Column("recommending_state", Kind.CODE, "state", beside="recommending_name", code_last=True),
     Column("state_under_review", Kind.CODE, "state", beside="reviewed_name", code_last=True),
@@ -199,6 +206,17 @@ COLUMNS: Mapping[str, Column] = {
         status_source subject submission_kind topics treatment un_group verdict
         """,
     ),
+    **_each(Kind.SHARE, "abroad_share elsewhere_share network_share unknown_share"),
+    **_each(
+        Kind.COUNT,
+        """
+        below digital equal in_region in_subregion joint_third networks_shared organisations_elsewhere
+        organisations_shared other_regions other_reviews other_states sized told with_abroad with_both with_network
+        """,
+    ),
+    **_each(Kind.NUMBER, "middle_size"),
+    **_each(Kind.FLAG, "same_subregion"),
+    **_each(Kind.CODE, "kept measure_against review_measure"),
     **{column.name: column for column in _COLUMNS},
 }
 """Every column of a result by its name, and the names that are put beside codes."""

@@ -20,8 +20,8 @@ FEWEST_LISTS = 10
 """Reviews with a full list of submissions that each compared region needs, per measure."""
 FEWEST_COMPARED = 10
 """States that each group needs before the change in one is compared with the change in the other."""
-FEWEST_TOLD = 5
-"""Joint submissions of a review that can be told to have a partner from abroad or none, before their share is shown."""
+FEWEST_TOLD = 3
+"""Joint submissions of a review whose members all have a known country, before a share of them is shown."""
 FEWEST_ON_ISSUE = 100
 """Below this many recommendations on an issue its acceptance is not named among the lowest or highest."""
 LARGE = 5

@@ -21,6 +21,8 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
+    coalition_country,
+    coalition_room,
     issues,
     lens,
     mix,
@@ -45,6 +47,8 @@ SUBJECTS = (
     civic_falls,
     lens,
     submissions,
+    coalition_country,
+    coalition_room,
     search,
     subjects,
 )
@@ -66,6 +70,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
     **submissions.OWN,
+    **coalition_room.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
