@@ -221,7 +221,14 @@ COLUMNS: Mapping[str, Column] = {
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 
-_INTERVALS_OF_GAPS = ("acceptance_gaps", "regional_gaps", "cycle_changes", "gap_parts", "claim_evidence")
+_INTERVALS_OF_GAPS = (
+    "acceptance_gaps",
+    "regional_gaps",
+    "cycle_changes",
+    "gap_parts",
+    "claim_evidence",
+    "coalition_evidence",
+)
 OF_RESULT: Mapping[tuple[str, str], Column] = {
     (result, name): Column(name, kind)
     for kind, found in {

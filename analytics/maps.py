@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -120,7 +120,6 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
 
     `states` has one row per member state: its reviews with a list, and the submissions in them.
     """
-    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
     rows = read(states, "iso3", "region", "reviews", "review", "submissions", "joint")
     said = {
         iso3: t("hover.map.listed", name=t.state(iso3), reviews=reviews, n=t.number(n), joint=t.number(joint))
@@ -128,12 +127,40 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         else t("hover.map.unlisted", name=t.state(iso3))
         for iso3, _, number, reviews, n, joint in rows
     }
-    empty = [iso3 for iso3, _, number, *_ in rows if not number]
+    return _held({iso3: (region, bool(number)) for iso3, region, number, *_ in rows}, said, points, focus, t)
+
+
+def joint(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the member states whose joint submissions are known, with a mark in each; others are empty.
+
+    `states` has one row per member state: session and number of joint submissions, absent where no list is held.
+    """
+    rows = read(states, "iso3", "region", "session", "joint")
+    said = {
+        iso3: t("hover.map.joint", name=t.state(iso3), session=f"{session:.0f}", joint=t.count("joint", int(number)))
+        if is_known(number)
+        else t("hover.map.unknown", name=t.state(iso3))
+        for iso3, _, session, number in rows
+    }
+    return _held({iso3: (region, is_known(number)) for iso3, region, _, number in rows}, said, points, focus, t)
+
+
+def _held(
+    states: Mapping[str, tuple[str, bool]],
+    said: Mapping[str, str],
+    points: pd.DataFrame,
+    focus: Sequence[str],
+    t: Text,
+) -> go.Figure:
+    """States in the colour of their region, with a mark, or empty: code -> region, whether a list is held."""
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    empty = [iso3 for iso3, (_, listed) in states.items() if not listed]
     outline = {"line": {"color": palette.MARK, "width": 0.6}}
-    traces = _background({iso3 for iso3, *_ in rows}, t)
-    traces.append(_choropleth(empty, palette.SURFACE, marker=outline, text=[said[iso3] for iso3 in empty]))
+    traces = _background(set(states), t)
+    texts = [said[iso3] for iso3 in empty]
+    traces.append(_choropleth(empty, palette.SURFACE, marker=outline, text=texts, customdata=empty))
     for region in (*focus, ""):
-        mine = [iso3 for iso3, of, number, *_ in rows if number and (of if of in focus else "") == region]
+        mine = [iso3 for iso3, (of, listed) in states.items() if listed and (of if of in focus else "") == region]
         texts, colour = [said[iso3] for iso3 in mine], palette.colour(region)
         traces.append(_choropleth(mine, colour, text=texts, customdata=mine))
         dots = {

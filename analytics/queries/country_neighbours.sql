@@ -11,13 +11,11 @@ with home as (
 ),
 
 signing as (
-    select
+    select distinct
         state,
         stakeholder,
-        count(distinct review || '|' || code) as joint,
     from listed_membership
     where kind = 'joint'
-    group by state, stakeholder
 ),
 
 held as (

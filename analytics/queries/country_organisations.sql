@@ -5,7 +5,7 @@ with here as (
         stakeholder,
         max(country) as country,
         first(scope order by scope = 'unknown', session desc, position, place) as scope,
-        count(distinct symbol || '|' || code) as joint,
+        count(distinct (symbol, code)) as joint,
     from listed_membership
     where kind = 'joint' and state = $country
     group by stakeholder

@@ -28,7 +28,7 @@ select
     stakeholder.name as organisation,
     coalesce(stakeholder.country, network.seat) as country,
     stakeholder.kind as organisation_kind,
-    network.subject as flag,
+    network.subject,
     count(*) filter (state.subregion = home.subregion) as in_subregion,
     count(*) as in_region,
     string_agg(signing.state, ' ' order by state.subregion <> home.subregion, signing.state) as signs_in,

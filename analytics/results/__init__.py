@@ -21,6 +21,7 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
+    claims_coalitions,
     coalition_country,
     coalition_room,
     issues,
@@ -47,6 +48,7 @@ SUBJECTS = (
     civic_falls,
     lens,
     submissions,
+    claims_coalitions,
     coalition_country,
     coalition_room,
     search,
@@ -85,6 +87,10 @@ RECORDED: Mapping[str, str] = {
 """Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 
 
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews"}
+"""Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
+
+
 class Results:
     """Results under selections, from one snapshot. Rows are kept and shared between readers: never change them."""
 
@@ -106,6 +112,8 @@ class Results:
         if result is None:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
+        if name in BY_SCHEME and filters != Filters(scheme=filters.scheme):
+            return self._rows(name, Filters(scheme=filters.scheme), own)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
             parameters = database.queries()[name].parameters

@@ -33,8 +33,8 @@ tails, reviews are compared two by two: how often the first has more, ties half,
   region than one of the other, beyond one half (two by two): joint submissions per review, and their median size.
 - restricted_space, reviews in the less free half of their own region (V-Dem, core civil society, year of the review)
   minus the freer half, regions held fixed: the share of joint submissions with a partner from abroad, of those whose
-  members all have a known country, in reviews with FEWEST_TOLD such; the share that an international or regional network
-  from another state signs; the share that a digital-rights network signs.
+  members all have a known country, in reviews with FEWEST_TOLD such; the share that an international or regional
+  network from another state signs; the share that a digital-rights network signs.
 
 A partner from abroad counts as told only where all members have a known country, also where one is named: a first
 reading took each named one as told, and so found partners in nearly all that could be told.
@@ -82,13 +82,14 @@ def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
     rows += _african_laws(setting)
     made = [(*row, np.nan) for row in rows if not _lacking(row[0], setting)]
-    return pd.DataFrame([*made, *claims_coalitions.evidence(setting)], columns=COLUMNS)
+    found = pd.DataFrame(made, columns=COLUMNS)
+    return pd.concat([found, setting.table("coalition_evidence")], ignore_index=True)
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """One row per claim: how many comparisons it has, how many agree, the verdict; the lists of submissions loaded."""
+    """One row per claim: how many comparisons it has, how many agree, the verdict."""
     tables = setting.table("tables")
-    loaded = dict(zip(tables["table_name"], tables["rows"], strict=True))
+    loaded = set(tables["table_name"])
     of = compared["claim"].to_numpy()
     lower, states, n = (compared[name].to_numpy() for name in ("lower", "states", "recommendations"))
     rows = []
@@ -106,7 +107,6 @@ def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                 "comparisons": int(mine.sum()),
                 "agreeing": int((lower[mine] > 0).sum()),
                 "recommendations": int(n[mine].max(initial=0)),
-                "lists": int(loaded.get("stakeholder_document", 0)),
             }
         )
     return pd.DataFrame(rows)

@@ -14,9 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.results.coalition_country import countable, third_cycle, values
-from analytics.results.definition import Setting, places, ratio
+from analytics.results.definition import Result, Setting, places, ratio
 from analytics.results.submissions import full_lists, without_mass
-from analytics.rows import kept
 from analytics.statistics import estimates, pairs, reviews
 from analytics.statistics.estimates import Estimate
 from analytics.thresholds import FEWEST_LISTS, FEWEST_TOLD, LARGE
@@ -40,16 +39,17 @@ class Compared(NamedTuple):
     unknown_share: float
 
 
-def evidence(setting: Setting) -> list[Compared]:
+def evidence(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """All comparisons of the claims about coalitions."""
-    rows = third_cycle(setting.table("coalition_reviews"))
+    rows = third_cycle(rows)
     rows = without_mass(rows[rows["region"].isin(setting.focus).to_numpy()], setting).reset_index(drop=True)
-    return [
+    made = [
         *_latin_networks(rows, setting),
         *_african_partners(rows, setting),
         *_asia_diverse(rows, setting),
         *_restricted_space(rows, setting),
     ]
+    return pd.DataFrame(made, columns=Compared._fields)
 
 
 def _latin_networks(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
@@ -59,7 +59,7 @@ def _latin_networks(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
     joint = setting.table("joint_sizes")
     sized = joint[joint["size"].notna().to_numpy()]
     large = (sized["size"] >= LARGE).groupby(sized["review"]).mean()
-    linked = kept(memberships, linked_shares)
+    linked = linked_shares(memberships)
     measures: list[tuple[str, pd.DataFrame, pd.Series, Compare]] = [
         ("more_joint", rows, values(rows, "joint"), pairs.more_often),
         ("large_joint", counted, counted["review"].map(large), _means),
@@ -148,6 +148,9 @@ def linked_shares(memberships: pd.DataFrame) -> pd.Series:
 
     Two organisations are linked where a chain of joint submissions of that review leads from one to the other.
     """
+    if memberships.empty:
+        return pd.Series(dtype=float)
+
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -223,3 +226,11 @@ def _compared(  # noqa: PLR0917 - what a comparison is
     claim: str, name: str, region: str | None, other: str | None, found: Estimate, fewest: int, unknown: float
 ) -> Compared:
     return Compared(claim, name, region, other, found.value, found.lower, found.upper, fewest, 0, unknown)
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
+DERIVED: Mapping[str, Result] = {
+    "coalition_evidence": Result(
+        "coalition_reviews", "claim about coalitions and comparison: the difference with interval", evidence
+    ),
+}

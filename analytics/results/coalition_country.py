@@ -27,7 +27,7 @@ CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
 
 
 def measured(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """The reviews with their shares: networks, partners from abroad of those that can be told, organisations elsewhere."""
+    """The reviews with their shares: networks, partners from abroad where told, organisations that return."""
 
     def share(part: str, whole: str) -> np.ndarray:
         return ratio(rows[part].to_numpy(dtype=float), rows[whole].to_numpy(dtype=float))
@@ -75,31 +75,48 @@ def ranges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             spread = np.quantile(known, (0.25, 0.5, 0.75)) if known.size >= FEWEST_REVIEWS else np.full(3, np.nan)
             row = {"iso3": review.iso3, "region": review.region, "session": review.session, "review_measure": measure}
             row |= {"own_value": own, "region_lower": spread[0], "region_middle": spread[1], "region_upper": spread[2]}
-            row |= {"reviews": known.size, "below": int((rest < own).sum()), "equal": int((rest == own).sum())}
+            row |= {"reviews": known.size, "other_reviews": rest.size}
+            row |= {"below": int((rest < own).sum()), "equal": int((rest == own).sum())}
             made.append(row)
     columns = ("iso3", "region", "session", "review_measure", "own_value", "region_lower", "region_middle")
-    return pd.DataFrame(made, columns=[*columns, "region_upper", "reviews", "below", "equal"])
+    return pd.DataFrame(made, columns=[*columns, "region_upper", "reviews", "other_reviews", "below", "equal"])
 
 
-def held(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def states(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each member state: joint submissions of its last review with a list, empty where there is none."""
     region_of = setting.codes.region_of[setting.filters.scheme]
     last = {row.iso3: row for row in each(rows)}
     made = []
     for iso3 in setting.codes.members:
         row = last.get(iso3)
-        number = float(row.joint) if row else np.nan
-        made.append({"iso3": iso3, "region": region_of[iso3], "session": row.session if row else np.nan})
-        made[-1] |= {"grade": row.grade if row else None, "joint": number}
+        made.append(
+            {
+                "iso3": iso3,
+                "region": region_of[iso3],
+                "session": float(row.session) if row else np.nan,
+                "joint": float(row.joint) if row else np.nan,
+                "grade": row.grade if row else None,
+            }
+        )
     return pd.DataFrame(made)
 
 
 def case_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each country of the case notes: what every table of the catalogue holds about it; nothing where it holds none."""
+    return _notes(CASES, rows, setting)
+
+
+def country_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The same of one country."""
+    country = setting.more["country"]
+    return _notes((country,) if country else (), rows, setting)
+
+
+def _notes(countries: Sequence[str], rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     lists, counts = full_lists(setting.table("listed_reviews")), setting.table("submission_counts")
     third = third_cycle(setting.table("coalition_reviews"))
     made = []
-    for iso3 in CASES:
+    for iso3 in countries:
         listed, stated, coalitions, mine = (part[part["iso3"] == iso3] for part in (lists, counts, rows, third))
         sizes = coalitions["organisations_stated"].dropna()
         made.append(
@@ -142,6 +159,7 @@ DERIVED: Mapping[str, Result] = {
     "coalition_ranges": Result(
         "coalition_reviews", "review of a country and measure: beside the range of its region", ranges
     ),
-    "coalition_states": Result("coalition_reviews", "member state: joint submissions of its last review held", held),
+    "coalition_states": Result("coalition_reviews", "member state: joint submissions of its last review held", states),
     "case_notes": Result("named_coalitions", "country of the case notes: what the tables hold", case_notes),
+    "country_notes": Result("named_coalitions", "one country: what the tables hold", country_notes),
 }

@@ -18,6 +18,8 @@ USES = {
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
+    "coalition_country": ("submissions",),
+    "coalition_room": ("submissions", "vdem"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
