@@ -3,13 +3,15 @@
 from analytics import maps, ui
 from analytics.charts import coalition_country as charts
 from analytics.findings import coalition_country as find
+from analytics.findings.submissions import opening
 
 own = ("view", "country")
 t, filters = ui.open_page("coalition_country", own=own, filtered=False, covered=False)
 codes = ui.codes()
 scheme = filters.scheme
-view = ui.choose("view", ("profile", "signed", "neighbours", "cases"), t)
 lists = ui.table("listed_reviews", filters)
+ui.say(opening(lists, filters, codes, t))
+view = ui.choose("view", ("profile", "signed", "neighbours", "cases"), t)
 states = ui.table("coalition_states", filters)
 on_states = find.held(states, codes, scheme, t)
 coalitions = ui.table("named_coalitions", filters)

@@ -4,18 +4,21 @@ from analytics import ui
 from analytics.charts import coalition_room as charts
 from analytics.findings import coalition_country
 from analytics.findings import coalition_room as find
+from analytics.findings.submissions import opening
 from analytics.results.civic_space import INDICATORS
+from analytics.results.coalition_country import third_cycle
 from analytics.results.coalition_room import COUNTED
 
 own = ("counted", "indicator")
 t, filters = ui.open_page("coalition_room", own=own, filtered=False, covered=False)
 codes = ui.codes()
 scheme = filters.scheme
+lists = ui.table("listed_reviews", filters)
+ui.say(opening(third_cycle(lists), filters, codes, t))
 ui.say(t("coalition_room.opening"))
 counted = ui.choose("counted", COUNTED, t)
 indicator = ui.choose("indicator", INDICATORS, t)
 chosen = {"counted": counted, "indicator": indicator}
-lists = ui.table("listed_reviews", filters)
 reviews = ui.table("coalition_reviews", filters)
 rows = ui.table("coalition_room", filters, **chosen)
 ranks = ui.table("coalition_room_ranks", filters, **chosen)

@@ -36,7 +36,7 @@ def against(rows: pd.DataFrame, indicator: str, scheme: str, t: Text) -> go.Figu
     )
     if rest:
         legend += f'<br><span style="color:{palette.MARK}"><b>○ {t("group.rest")}</b></span>'
-    place = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "align": "left"}
+    place: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "align": "left"}
     return palette.figure(
         440,
         traces,

@@ -12,6 +12,8 @@ from analytics.rows import is_known
 from analytics.text import Text
 
 ROW = 52
+LOW = 34
+"""Heights in pixels: a lane, and how far its mark stands below its top."""
 COLUMNS = ("rho", "rho_lower", "rho_upper")
 
 
@@ -24,8 +26,9 @@ def ranks(rows: Sequence[Any], words: Sequence[str], hovers: Sequence[str], t: T
         glyph = palette.GLYPHS.get(row.region, "")
         names.append(marks.words(f"<b>{glyph} {said}</b>", -1, place, colour, yanchor="top"))
         if is_known(row.rho):
-            shown = {"region": row.region, "size": 12, "thickness": 4, "colour": colour}
-            traces.append(marks.estimates([row], [place - 34], COLUMNS, [hover], **shown))
+            at = [place - LOW]
+            shown = marks.estimates([row], at, COLUMNS, [hover], region=row.region, size=12, thickness=4, colour=colour)
+            traces.append(shown)
     ticks = (-1, -0.5, 0, 0.5, 1)
     return palette.figure(
         ROW * len(rows) + 40,
