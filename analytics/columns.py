@@ -49,6 +49,8 @@ class Column:
     """Of a mixed column: the one that names what it is a mean of."""
     ranked_by: str = ""
     """The column that orders states by this measure, if not itself."""
+    whole: str = "recommendations"
+    """Of a share by state: the column that it is a part of, its n."""
     class_limits: tuple[float, ...] = ()
     """On a map: the upper limits of the lower four of five classes, where they are the same under every filter."""
 
@@ -81,6 +83,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "income_group": lambda code, t, _: t(f"income_group.{code}"),
     "status_source": lambda code, t, _: t(f"civic_falls.source.{code}"),
     "status": lambda code, t, _: t(f"status.{code}"),
+    "dates": lambda code, t, _: t(f"dates.{code}"),
     "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     "submission_kind": lambda code, t, _: t(f"submissions.kind.{code}"),
     "organisation_kind": lambda code, t, _: t(f"submissions.type.{code}"),
@@ -115,6 +118,7 @@ def _each(kind: Kind, names: str) -> dict[str, Column]:
 
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
+    Column("specific_share", Kind.SHARE, whole="categorised"),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
     *(Column(f"region_{end}", Kind.MIXED, of="review_measure") for end in ("lower", "middle", "upper")),
     Column("own_value", Kind.MIXED, of="review_measure"),
@@ -141,7 +145,7 @@ COLUMNS: Mapping[str, Column] = {
         about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
         lowest mean_lower mean_of_states mean_upper precision rate_lower rate_upper recall
         reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
-        shrunken specific_lower specific_share specific_upper standardised standardised_lower standardised_upper
+        shrunken specific_lower specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
         """,
     ),
@@ -149,7 +153,7 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.COUNT,
         """
-        about about_issue accepted agreeing answered askers askers_about coded comparisons components
+        about about_issue accepted agreeing answered askers askers_about categorised coded comparisons components
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
         focus_recommendations focus_states found from_observers from_unknown full_network general individual
         institutions international joint known largest largest_component later leads_only links listed listed_in
@@ -181,7 +185,7 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.FLAG,
         """
-        actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
+        actions built_in disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
         own_region recommends reviewed rough searchable small tested
         unanswered
         """,
@@ -189,20 +193,20 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.TEXT,
         """
-        acronym broker citation coalition column_name column_type coverage data_version found_as licence
-        licence_url meaning name obtained_through organisation organisations origin paragraph
-        partner_organisation printed processing producer reason recommending_name reviewed_name said_of
-        stated_in stems step symbol table_name terms text title unit url version word
+        acronym broker citation coalition column_name column_type continues coverage data_version first_day
+        found_as last_day licence licence_url loaded_on meaning name obtained_through organisation organisations
+        origin paragraph partner_organisation printed processing producer reason recommending_name reviewed_name
+        said_of stated_in stems step symbol table_name terms text title unit url version word
         """,
     ),
     **_each(Kind.LINK, "document page"),
     **_each(
         Kind.CODE,
         """
-        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
+        barrier basis claim coalition_measure code comparison correction count_basis dates exactness family flag
         freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
-        organisation_kind part
-        partner reach response review reviews_shared scheme scope score series size_basis source stakeholder status
+        organisation_kind part partner reach response review reviews_shared scheme scope score series size_basis
+        source stakeholder status
         status_source subject submission_kind topics treatment un_group verdict
         """,
     ),

@@ -19,7 +19,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import columns
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import is_known, read
 from analytics.text import Text
 
@@ -31,6 +31,8 @@ CLASSES = len(palette.STEPS)
 GREY = 0.45
 """Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
+LARGEST_HOLLOW = 18
+"""Width in pixels of the hollow mark of the state with most requests without answers."""
 GEO = {
     "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
     "center": {"lon": 11, "lat": 7},
@@ -87,7 +89,8 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
     facts = ("iso3", value, "recommendations", "few", "correction", "region")
     every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
-    known = [state for state in every if state.n and is_known(state.value)]
+    wholes = dict(read(states, "iso3", column.whole))
+    known = [state._replace(n=wholes[state.iso3]) for state in every if state.n and is_known(state.value)]
     traces = _background({state.iso3 for state in every}, t)
     template = _template(value, t)
     for region in focus:
@@ -113,6 +116,43 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
         annotations=labels,
         geo=GEO,
     )
+
+
+def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the requests without answers: a hollow mark per state, its area as large as they are many.
+
+    `states` and `points` are those of `choropleth`. Nothing is filled, so that nobody takes it for what was answered;
+    states without such requests get a cross.
+    """
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    facts = ("iso3", "later", "recommendations", "few", "correction", "region")
+    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
+    asked = [state for state in every if state.value]
+    most = max((state.value for state in asked), default=1)
+    traces = _background({state.iso3 for state in every}, t)
+    for region in (*focus, ""):
+        mine = [state for state in asked if (state.region if state.region in focus else "") == region]
+        colour = palette.colour(region)
+        outline = {"line": {"color": colour, "width": 0.6}}
+        told = _hover(mine, "later", t) | {"hovertemplate": _template("later", t)}
+        traces.append(_choropleth([state.iso3 for state in mine], palette.SURFACE, marker=outline, **told))
+        mark = {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lat": [round(state.latitude, 1) for state in mine],
+            "lon": [round(state.longitude, 1) for state in mine],
+            "marker": {
+                "size": [round(LARGEST_HOLLOW * (state.value / most) ** 0.5, 1) for state in mine],
+                "color": colour,
+                "symbol": f"{marks.symbol(region)}-open",
+                "line": {"color": colour, "width": 2},
+            },
+            "unselected": {"marker": {"opacity": 1}},
+        }
+        traces.append(mark | told)
+    without = [state for state in every if not state.value]
+    traces += _without(without, "hover.no_later", t) if without else []
+    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:

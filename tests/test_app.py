@@ -364,7 +364,7 @@ def test_the_mapped_layer_downloads_with_every_state(made):
 
 def test_methods_show_sources_corrections_log_and_dictionary():
     at = opened(METHODS)
-    sources, scores, corrections, log, dictionary = (each.value for each in at.dataframe)
+    sources, _, scores, corrections, log, dictionary = (each.value for each in at.dataframe)
     assert {"precision", "recall"} == set(scores["score"])
     assert scores["definition"].str.len().min() > 0
     assert {"UPR Info", "Natural Earth"} <= set(sources["producer"])

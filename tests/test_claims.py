@@ -53,6 +53,17 @@ def test_civil_society_issues_are_compared_on_the_published_counts(table):
     assert rate[["africa", "asia", "lac"]].round(3).to_list() == [0.655, 0.640, 0.828]
 
 
+def test_under_a_choice_of_issues_the_others_are_on_these_issues_too(table, connection):
+    chosen = ("civil-society", "torture")
+    sql = """select m49_region, count(distinct recommendation)::integer
+        from recommendation join recommendation_issue using (recommendation) join state on iso3 = state_under_review
+        where issue in $chosen group by m49_region"""
+    expected = dict(connection.cursor().execute(sql, {"chosen": list(chosen)}).fetchall())
+    rows = table("claim_evidence", Filters(issues=chosen))
+    found = rows[rows["comparison"] == "other_issues"].set_index("region")["recommendations"].to_dict()
+    assert found == {region: expected[region] for region in ("africa", "lac", "asia")}
+
+
 def test_own_region_and_others_add_up_to_all_with_a_recommending_state(table):
     """17,362 recommendations to Asia, less the nine of Indonesia S1 without a recommending state."""
     rows = table("acceptance_by_asker")

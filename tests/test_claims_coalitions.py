@@ -29,7 +29,9 @@ def compared(codes, rows, sizes=(), memberships=(), lists=()):
     """The comparisons on these reviews, by claim's comparison and regions."""
     frame = pd.DataFrame(rows)
     tables = {
-        "joint_memberships": pd.DataFrame(memberships, columns=["review", "code", "stakeholder"], dtype=object),
+        "joint_memberships": pd.DataFrame(
+            memberships, columns=["review", "code", "stakeholder", "organisation"], dtype=object
+        ),
         "joint_sizes": pd.DataFrame(sizes, columns=["review", "size"]),
         "listed_reviews": pd.DataFrame(
             lists, columns=["review", "iso3", "region", "list_kind", "submissions", "joint"]

@@ -271,24 +271,34 @@ where
     )
     and is_on_issues(in_issues, recommendation);
 
--- Requests of the sessions after those of the recommendations, where both count the same unit: else none.
-create macro later_requests() as table
-select request.*
+-- Requests of the sessions after those of the recommendations, where both count the same unit: else none. A series has
+-- the unit of what it continues, and sessions that came later have answers.
+create table later_request as
+select
+    session,
+    state_under_review::state_code as state_under_review,
+    recommending_state::state_code as recommending_state,
+    number,
+    about,
 from request
 where
-    request.session > (select max(session) from recommendation)
-    and (select source from snapshot) = 'upr_info';
+    session > (select max(session) from recommendation)
+    and (getvariable('source') = 'upr_info' or getvariable('continues') is not null)
+order by session, state_under_review, recommending_state;
+comment on table later_request is 'One row per session, state under review and recommending state of the requests whose answers these data do not hold. Made from the other tables.';
+comment on column later_request.session is 'Session of the review.';
+comment on column later_request.state_under_review is 'The state that was reviewed.';
+comment on column later_request.recommending_state is 'The state that made the requests.';
+comment on column later_request.number is 'How many requests.';
+comment on column later_request.about is 'How many of them are about civil society by the lens.';
 
--- Those of a selection. They have neither issues nor action categories: a choice of these selects none.
-create macro selected_requests(
-    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
-) as table
+-- Those of a selection. They have neither issues nor action categories: `Filters.later_sessions` leaves no session to a
+-- choice of these.
+create macro selected_requests(in_states := null, in_sessions := null, in_askers := null) as table
 select *
-from later_requests()
+from later_request
 where
-    in_issues is null
-    and in_actions is null
-    and is_chosen_state(in_states, state_under_review)
+    is_chosen_state(in_states, state_under_review)
     and is_chosen(in_sessions::utinyint[], session)
     and is_chosen_state(in_askers, recommending_state);
 
@@ -509,6 +519,8 @@ from (
     union all
     select hash(record) as content from request as record
     union all
+    select hash(record) as content from later_request as record
+    union all
     select hash(record) as content from request_flag as record
     union all
     select hash(record) as content from scheduled_review as record
@@ -542,6 +554,7 @@ insert into snapshot by name
 select
     getvariable('data_version') as data_version,
     getvariable('source') as source,
+    getvariable('continues') as continues,
     getvariable('topics') as topics,
     exists (from recommendation where action_category is not null) as actions,
     not exists (from recommendation_asker) as askers,

@@ -680,6 +680,7 @@ comment on column build_log.note is 'Reason or result.';
 create table snapshot (
     data_version varchar not null,
     source varchar not null references source (source),
+    continues varchar check (continues in ('fetched', 'loaded')),
     topics varchar not null check (topics in ('issues', 'themes')),
     actions boolean not null,
     askers boolean not null,
@@ -690,7 +691,8 @@ create table snapshot (
 );
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
-comment on column snapshot.source is 'Where the recommendations come from.';
+comment on column snapshot.source is 'Where the recommendations come from; of a series, those after the built-in ones.';
+comment on column snapshot.continues is 'How the later part of a series came: fetched or loaded; empty where the data are no series.';
 comment on column snapshot.topics is 'What they are tagged with: the issues of UPR Info, or the themes of the source.';
 comment on column snapshot.actions is 'Whether the source gives action categories.';
 comment on column snapshot.askers is 'Whether each row has one recommending state; else it is a paragraph with several.';

@@ -8,7 +8,7 @@ with signing as (
         review,
         stakeholder,
     from listed_membership
-    where kind = 'joint'
+    where kind = 'joint' and name <> 'a person'
 ),
 
 everywhere as (

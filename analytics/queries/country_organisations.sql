@@ -7,7 +7,7 @@ with here as (
         first(scope order by scope = 'unknown', session desc, position, place) as scope,
         count(distinct (symbol, code)) as joint,
     from listed_membership
-    where kind = 'joint' and state = $country
+    where kind = 'joint' and name <> 'a person' and state = $country
     group by stakeholder
 ),
 

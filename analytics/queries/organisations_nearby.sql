@@ -15,7 +15,7 @@ signing as (
         state,
         stakeholder,
     from listed_membership
-    where kind = 'joint'
+    where kind = 'joint' and name <> 'a person'
 ),
 
 here as (

@@ -179,9 +179,12 @@ def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
 
 
 def _civil_society(received: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
-    """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less"."""
+    """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less".
+
+    What has no issue coded is in no comparison by tags. Under a choice of issues everything received has one.
+    """
     raised = setting.table("flags_by_state")
-    coded = setting.table("all_issues_by_state")
+    coded = received if setting.filters.issues else setting.table("all_issues_by_state")
     found = []
     for comparison, flag, states in (("other_issues", TAGGED, coded), ("other_flags", ANY, received)):
         region = states["region"].to_numpy(dtype=object)

@@ -16,6 +16,7 @@ import pandas as pd
 from analytics.results.coalition_country import countable, third_cycle, values
 from analytics.results.definition import Result, Setting, places, ratio
 from analytics.results.submissions import full_lists, without_mass
+from analytics.sources.summaries.persons import A_PERSON
 from analytics.statistics import estimates, pairs, reviews
 from analytics.statistics.estimates import Estimate
 from analytics.thresholds import FEWEST_LISTS, FEWEST_TOLD, LARGE
@@ -55,6 +56,7 @@ def evidence(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _latin_networks(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
     """Latin America against each other focus region: number, size, links, organisations that return."""
     memberships = setting.table("joint_memberships")
+    memberships = memberships[(memberships["organisation"] != A_PERSON).to_numpy()]
     counted = countable(rows).reset_index(drop=True)
     joint = setting.table("joint_sizes")
     sized = joint[joint["size"].notna().to_numpy()]

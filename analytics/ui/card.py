@@ -164,7 +164,7 @@ class Card:
 
     def text(self, part: str) -> str:
         """A sentence of this card: what it reads, its alt text, its limits; its blanks are what the data hold."""
-        return self.t(f"{self.name}.{part}", **dataset.blanks(data.codes(), self.t))
+        return self.t(f"{self.name}.{part}", **data.once(dataset.blanks, self.t))
 
 
 def head(card: Card) -> None:
@@ -175,7 +175,7 @@ def head(card: Card) -> None:
 def foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, shared = card.t, card.shared
-    records = [data.source(code) for code in shared.sources]
+    records = [record for code in shared.sources for record in data.sources(code)]
     scheme = t(f"scheme.{shared.filters.scheme}")
     if shared.rests:
         n = t("card.counted", counted=shared.rests, scheme=scheme)
@@ -183,7 +183,7 @@ def foot(card: Card, *, image: bool) -> None:
         n = t("card.n_of", n=card.counted, covered=shared.covered, scheme=scheme)
     else:
         what = selection(shared.filters, data.codes(), t)
-        n = t("card.n", n=card.counted, selection=what, coverage=coverage(data.codes(), t), scheme=scheme)
+        n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
