@@ -93,12 +93,13 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
     "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
     "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
+    "sensitivity": lambda code, t, _: t(f"sensitivity.{code}"),
+    "signatories": lambda code, t, _: t(f"signatories.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
     "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
     "measure_against": lambda code, t, _: t(f"counted.{code}"),
-    "kept": lambda code, t, _: t(f"coalition_room.kept.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
 """List of codes -> what names one, in a language and under a scheme of regions."""
@@ -116,6 +117,23 @@ def _each(kind: Kind, names: str) -> dict[str, Column]:
     return {name: Column(name, kind, name if name in of_lists else "") for name in names.split()}
 
 
+_COALITIONS = (
+    *_each(
+        Kind.COUNT,
+        """
+        only_national organisations_named possible_elsewhere possible_region signed sized untold with_elsewhere
+        with_region
+        """,
+    ).values(),
+    *_each(
+        Kind.NUMBER, "median median_gap median_gap_lower median_gap_upper median_lower median_size median_upper"
+    ).values(),
+    *_each(Kind.CODE, "left_out sensitivity signatories").values(),
+    Column("joint", Kind.COUNT, class_limits=(5, 10, 20, 40)),
+    Column("possible_share", Kind.SHARE),
+    Column("could_close", Kind.FLAG),
+)
+"""Columns of joint submissions of the third cycle."""
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("specific_share", Kind.SHARE, whole="categorised"),
@@ -156,7 +174,7 @@ COLUMNS: Mapping[str, Column] = {
         about about_issue accepted agreeing answered askers askers_about categorised coded comparisons components
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
         focus_recommendations focus_states found from_observers from_unknown full_network general individual
-        institutions international joint known largest largest_component later leads_only links listed listed_in
+        institutions international known largest largest_component later leads_only links listed listed_in
         lists loaded_lists members memberships minimal missing n national needed numbers_missing of_region
         on_issues organisations_abroad organisations_in organisations_stated others pairs partners peers
         peers_asked population recommendations recommending_states reference_recommendations reference_reviews
@@ -215,13 +233,12 @@ COLUMNS: Mapping[str, Column] = {
         Kind.COUNT,
         """
         below digital equal in_region in_subregion joint_third networks_shared organisations_elsewhere
-        organisations_shared other_regions other_reviews other_states sized told with_abroad with_both with_network
+        organisations_shared other_regions other_reviews other_states told with_abroad with_both with_network
         """,
     ),
-    **_each(Kind.NUMBER, "middle_size"),
     **_each(Kind.FLAG, "same_subregion"),
-    **_each(Kind.CODE, "kept measure_against review_measure"),
-    **{column.name: column for column in _COLUMNS},
+    **_each(Kind.CODE, "measure_against review_measure"),
+    **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 

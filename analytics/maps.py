@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -48,8 +48,8 @@ class Drawn(NamedTuple):
     iso3: str
     value: float
     n: int
-    few: bool
-    correction: str | None
+    note: str
+    """What to know before using it."""
     region: str
     latitude: float
     longitude: float
@@ -86,36 +86,35 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     column = columns.of(value)
     share = column.kind is columns.Kind.SHARE
     limits = column.class_limits or class_limits(states[value].to_numpy(dtype=float), share=share)
-    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    facts = ("iso3", value, "recommendations", "few", "correction", "region")
-    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
+    every = _read(states, points, value, t)
     wholes = dict(read(states, "iso3", column.whole))
     known = [state._replace(n=wholes[state.iso3]) for state in every if state.n and is_known(state.value)]
-    traces = _background({state.iso3 for state in every}, t)
-    template = _template(value, t)
-    for region in focus:
-        mine = [state for state in known if state.region == region]
-        steps = _steps([state.value for state in mine], limits)
-        colour = palette.colour(region)
-        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
-    others = [state for state in known if state.region not in focus]
-    grey = [GREY] * len(others)
-    traces += [
-        _areas(others, palette.MARK, grey, value, t, template),
-        _dots(others, palette.MARK, grey, value, t, template),
-    ]
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     unknown = [state for state in every if not (state.n and is_known(state.value))]
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
     shapes, labels = _legend(limits, focus, value, t)
-    return palette.figure(
-        HEIGHT,
-        traces,
-        shapes=shapes,
-        annotations=labels,
-        geo=GEO,
-    )
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+
+
+def joint(reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the joint submissions to the review of each state; what is unknown is no zero and gets a cross."""
+    value = "joint"
+    limits = columns.of(value).class_limits
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    known, unknown = [], []
+    for iso3, number, session, region in read(reviews, "iso3", value, "session", "region"):
+        if is_known(number):
+            note = t("hover.session", session=int(session))
+            known.append(Drawn(iso3, number, int(number), note, region, *place[iso3]))
+        else:
+            unknown.append(Drawn(iso3, number, 0, "", region, *place[iso3]))
+    every = (*known, *unknown)
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
+    traces += _without(unknown, "hover.unknown", t) if unknown else []
+    shapes, labels = _legend(limits, focus, value, t)
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
 
 
 def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
@@ -124,9 +123,7 @@ def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
     `states` and `points` are those of `choropleth`. Nothing is filled, so that nobody takes it for what was answered;
     states without such requests get a cross.
     """
-    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    facts = ("iso3", "later", "recommendations", "few", "correction", "region")
-    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
+    every = _read(states, points, "later", t)
     asked = [state for state in every if state.value]
     most = max((state.value for state in asked), default=1)
     traces = _background({state.iso3 for state in every}, t)
@@ -160,6 +157,7 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
 
     `states` has one row per member state: its reviews with a list, and the submissions in them.
     """
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
     rows = read(states, "iso3", "region", "reviews", "review", "submissions", "joint")
     said = {
         iso3: t("hover.map.listed", name=t.state(iso3), reviews=reviews, n=t.number(n), joint=t.number(joint))
@@ -167,40 +165,12 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         else t("hover.map.unlisted", name=t.state(iso3))
         for iso3, _, number, reviews, n, joint in rows
     }
-    return _held({iso3: (region, bool(number)) for iso3, region, number, *_ in rows}, said, points, focus, t)
-
-
-def joint(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
-    """World map of the member states whose joint submissions are known, with a mark in each; others are empty.
-
-    `states` has one row per member state: session and number of joint submissions, absent where no list is held.
-    """
-    rows = read(states, "iso3", "region", "session", "joint")
-    said = {
-        iso3: t("hover.map.joint", name=t.state(iso3), session=f"{session:.0f}", joint=t.count("joint", int(number)))
-        if is_known(number)
-        else t("hover.map.unknown", name=t.state(iso3))
-        for iso3, _, session, number in rows
-    }
-    return _held({iso3: (region, is_known(number)) for iso3, region, _, number in rows}, said, points, focus, t)
-
-
-def _held(
-    states: Mapping[str, tuple[str, bool]],
-    said: Mapping[str, str],
-    points: pd.DataFrame,
-    focus: Sequence[str],
-    t: Text,
-) -> go.Figure:
-    """States in the colour of their region, with a mark, or empty: code -> region, whether a list is held."""
-    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    empty = [iso3 for iso3, (_, listed) in states.items() if not listed]
+    empty = [iso3 for iso3, _, number, *_ in rows if not number]
     outline = {"line": {"color": palette.MARK, "width": 0.6}}
-    traces = _background(set(states), t)
-    texts = [said[iso3] for iso3 in empty]
-    traces.append(_choropleth(empty, palette.SURFACE, marker=outline, text=texts, customdata=empty))
+    traces = _background({iso3 for iso3, *_ in rows}, t)
+    traces.append(_choropleth(empty, palette.SURFACE, marker=outline, text=[said[iso3] for iso3 in empty]))
     for region in (*focus, ""):
-        mine = [iso3 for iso3, (of, listed) in states.items() if listed and (of if of in focus else "") == region]
+        mine = [iso3 for iso3, of, number, *_ in rows if number and (of if of in focus else "") == region]
         texts, colour = [said[iso3] for iso3 in mine], palette.colour(region)
         traces.append(_choropleth(mine, colour, text=texts, customdata=mine))
         dots = {
@@ -220,6 +190,39 @@ def _held(
         }
         traces.append(dots)
     return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+
+
+def _coloured(
+    known: Sequence[Drawn], limits: Sequence[float], value: str, focus: Sequence[str], t: Text
+) -> list[dict[str, Any]]:
+    """The states with a value, focus regions in their colour and others in grey."""
+    template, traces = _template(value, t), []
+    for region in focus:
+        mine = [state for state in known if state.region == region]
+        steps = _steps([state.value for state in mine], limits)
+        colour = palette.colour(region)
+        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
+    others = [state for state in known if state.region not in focus]
+    grey = [GREY] * len(others)
+    return [
+        *traces,
+        _areas(others, palette.MARK, grey, value, t, template),
+        _dots(others, palette.MARK, grey, value, t, template),
+    ]
+
+
+def _read(states: pd.DataFrame, points: pd.DataFrame, value: str, t: Text) -> list[Drawn]:
+    """The states with one of their columns, and what to know before using it."""
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    made = []
+    for iso3, number, n, few, correction, region in read(
+        states, "iso3", value, "recommendations", "few", "correction", "region"
+    ):
+        note = f" {t('hover.few')}" if few else ""
+        if isinstance(correction, str):
+            note += f"<br>{t(f'correction.{correction}')}"
+        made.append(Drawn(iso3, number, n, note, region, *place[iso3]))
+    return made
 
 
 def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:
@@ -265,13 +268,7 @@ def _template(value: str, t: Text) -> str:
 
 def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
     """Name of each state; its code (for a click), value, n, and what to know before using it."""
-    few = f" {t('hover.few')}"
-    rows = []
-    for state in states:
-        note = few if state.few else ""
-        if isinstance(state.correction, str):
-            note += f"<br>{t(f'correction.{state.correction}')}"
-        rows.append([state.iso3, columns.written(value, state.value, t), t.number(state.n), note])
+    rows = [[state.iso3, columns.written(value, state.value, t), t.number(state.n), state.note] for state in states]
     return {"text": [t.state(state.iso3) for state in states], "customdata": rows}
 
 

@@ -18,11 +18,11 @@ from analytics.text import languages, text
 COUNTS = ("told", "with_abroad", "with_both", "with_network", "digital")
 
 
-def review(region, number, joint=4, *, grade="A", middle_size=3.0, value=0.5, **counts):
+def review(region, number, joint=4, *, grade="A", median_size=3.0, value=0.5, **counts):
     """One invented review of the third cycle; of its joint submissions nothing else is known unless said."""
     code = f"{region}{number}"
     head = {"review": f"{code}-30", "iso3": code, "region": region, "cycle": 3, "grade": grade, "joint": joint}
-    return {**head, "middle_size": middle_size, "value": value, **dict.fromkeys(COUNTS, 0), **counts}
+    return {**head, "median_size": median_size, "value": value, **dict.fromkeys(COUNTS, 0), **counts}
 
 
 def compared(codes, rows, sizes=(), memberships=(), lists=()):

@@ -50,7 +50,7 @@ def made(few_coalitions):
 
 def test_a_review_has_its_joint_submissions_and_who_signs_them(ask):
     name = "coalition_reviews"
-    columns = ("review", "cycle", "grade", "joint", "sized", "middle_size", "organisations_in")
+    columns = ("review", "cycle", "grade", "joint", "sized", "median_size", "organisations_in")
     # The person in the second one of Kenya counts as a member and is no organisation.
     assert ask(name, *columns, "organisations_elsewhere") == [
         ("GHA-30", 3, "D", 1, 0, None, 1, 1),
@@ -183,7 +183,7 @@ def test_a_state_without_a_list_is_empty_on_the_map_and_not_zero(made):
 def test_case_notes_have_the_third_cycle_and_leave_empty_what_is_unknown(made):
     rows = made("case_notes").set_index("iso3")
     assert tuple(rows.index) == coalition_country.CASES
-    third = ["session", "joint_third", "organisations_in", "middle_size", "with_network"]
+    third = ["session", "joint_third", "organisations_in", "median_size", "with_network"]
     assert rows.loc["KEN", third].tolist() == [30, 3, 4, 2, 0]
     assert rows.loc["UGA", third].tolist() == [30, 2, 4, 2, 1]
     assert rows.loc["KEN", ["lists", "submissions", "joint"]].tolist() == [1, 2, 1]
@@ -194,7 +194,7 @@ def test_case_notes_have_the_third_cycle_and_leave_empty_what_is_unknown(made):
 def test_only_the_number_is_noted_where_members_cannot_be_counted(made):
     row = made("country_notes", country="GHA").iloc[0]
     assert row["joint_third"] == 1
-    assert row[["organisations_in", "middle_size", "with_network"]].isna().all()
+    assert row[["organisations_in", "median_size", "with_network"]].isna().all()
 
 
 # Civic space
@@ -218,7 +218,7 @@ def space(regions, codes, counted="joint"):
     ]
     frame = pd.DataFrame(rows, columns=["iso3", "region", "grade", "value", "against", "joint"])
     setting = Setting(EVERYTHING, codes, {"counted": counted}, lambda _: None)
-    return coalition_room.correlations(frame, setting).set_index(["region", "kept"])
+    return coalition_room.correlations(frame, setting).set_index(["region", "sensitivity"])
 
 
 def test_ranks_inside_regions_leave_the_difference_between_regions_out(codes):

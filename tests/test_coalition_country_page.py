@@ -130,7 +130,7 @@ def test_the_map_keeps_unknown_apart_and_lets_it_be_clicked(table, codes):
     drawn = maps.joint(table("coalition_states"), table("states"), codes.focus, text("en")).to_dict()["data"]
     empty = next(trace for trace in drawn if "KEN" in trace.get("customdata", ()))
     assert empty["colorscale"][1][1] == maps.palette.SURFACE
-    assert "unknown, not zero" in empty["text"][empty["customdata"].index("KEN")]
+    assert "unknown" in empty["hovertemplate"]
     assert "BRA" not in empty["customdata"]
 
 
@@ -218,7 +218,7 @@ def ranks(**found):
         of = found.get(region, [(float("nan"),) * 3])
         for kept, numbers in zip(KEPT, of if len(of) > 1 else of * 3, strict=True):
             rows.append((region, kept, 20, *numbers))
-    return pd.DataFrame(rows, columns=["region", "kept", "reviews", "rho", "rho_lower", "rho_upper"])
+    return pd.DataFrame(rows, columns=["region", "sensitivity", "reviews", "rho", "rho_lower", "rho_upper"])
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ def test_persons_are_counted_and_have_no_acronym_and_no_place():
     assert members[1] == Member("a person")
 
 
+def test_a_role_behind_a_name_is_that_of_a_person():
+    members = read_joint_text("Elm Network; Oak Trust; Green Door (Independent Consultant), Lima (Peru)").members
+    assert [member.name for member in members] == ["Elm Network", "Oak Trust", "a person"]
+    assert "Green" not in repr(members)
+
+
 @pytest.fixture
 def lists(tmp_path, monkeypatch):
     """A folder for decisions and requests that the rules read instead of data/."""

@@ -96,7 +96,7 @@ def _dots(rows: Sequence[Any], region: str, t: Text) -> dict[str, Any]:
 
 def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """All focus regions together and each, for all reviews: the rank correlation with its interval."""
-    shown = [row for row in each(rows) if row.kept == "all"]
+    shown = [row for row in each(rows) if row.sensitivity == "all"]
     words, hovers = [], []
     for row in shown:
         region = t("coalition_room.within") if row.region == WITHIN else t.region(row.region, scheme)

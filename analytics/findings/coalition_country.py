@@ -220,7 +220,7 @@ def _lists(row: Any, t: Text) -> list[str]:
             more = t(
                 "coalition_country.case.counted",
                 organisations=t.count("organisations", int(row.organisations_in)),
-                size=t.number(row.middle_size, 0 if row.middle_size % 1 == 0 else 1),
+                size=t.number(row.median_size, 0 if row.median_size % 1 == 0 else 1),
                 network=t.number(row.with_network),
             )
         said.append(f"{third} ({more})")

@@ -36,7 +36,7 @@ def basis(rows: pd.DataFrame, reviews: pd.DataFrame, codes: Codes, scheme: str, 
 
 def together(rows: pd.DataFrame, counted: str, t: Text) -> str:
     """Whether what is counted rises or falls with civic space, inside regions."""
-    row = next(row for row in each(rows) if row.region == WITHIN and row.kept == KEPT[0])
+    row = next(row for row in each(rows) if row.region == WITHIN and row.sensitivity == KEPT[0])
     what = t(f"coalition_room.what.{counted}")
     if not is_known(row.rho):
         return t("coalition_room.together.few", what=what)
@@ -45,14 +45,14 @@ def together(rows: pd.DataFrame, counted: str, t: Text) -> str:
 
 def checks(rows: pd.DataFrame, t: Text) -> str:
     """The numbers behind that sentence, and whether they hold with grade A only and without the largest reviews."""
-    mine = {row.kept: row for row in each(rows) if row.region == WITHIN}
+    mine = {row.sensitivity: row for row in each(rows) if row.region == WITHIN}
     said = [t(f"coalition_room.check.{kept}", found=_number(mine[kept], t)) for kept in KEPT]
     return " ".join(said)
 
 
 def of_regions(rows: pd.DataFrame, counted: str, focus: Sequence[str], scheme: str, t: Text) -> str:
     """In which single regions it does, and whether that rests on one review; or that it is clear in none."""
-    found = {(row.region, row.kept): row for row in each(rows)}
+    found = {(row.region, row.sensitivity): row for row in each(rows)}
     what = t(f"coalition_room.what.{counted}")
     tested = [region for region in focus if is_known(found[region, KEPT[0]].rho)]
     if not tested:

@@ -24,6 +24,7 @@ from analytics.results import (
     claims_coalitions,
     coalition_country,
     coalition_room,
+    coalitions,
     issues,
     lens,
     mix,
@@ -51,6 +52,7 @@ SUBJECTS = (
     claims_coalitions,
     coalition_country,
     coalition_room,
+    coalitions,
     search,
     subjects,
 )

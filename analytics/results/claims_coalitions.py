@@ -102,7 +102,7 @@ def _unknown(rows: pd.DataFrame, whole: str) -> float:
 
 def _asia_diverse(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
     """Asia against each other focus region: how far reviews lie from the middle of their region."""
-    measures = {"spread_joint": values(rows, "joint"), "spread_size": values(rows, "middle_size")}
+    measures = {"spread_joint": values(rows, "joint"), "spread_size": values(rows, "median_size")}
     return [
         compared
         for name, of in measures.items()

@@ -20,7 +20,7 @@ from analytics.thresholds import FEWEST_REVIEWS, FEWEST_TOLD
 THIRD_CYCLE = 3
 COUNTABLE = ("A", "B")
 """Grades of lists whose members can be counted."""
-MEASURES = ("joint", "organisations_in", "middle_size", "network_share", "elsewhere_share")
+MEASURES = ("joint", "organisations_in", "median_size", "network_share", "elsewhere_share")
 """What one review is compared by, in the order of the figure; the first is of all grades."""
 CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
 """Countries of the case notes, as the brief of this project names them."""
@@ -140,7 +140,7 @@ def _notes(countries: Sequence[str], rows: pd.DataFrame, setting: Setting) -> pd
 def _of_third(mine: pd.DataFrame) -> dict[str, object]:
     """What the review of the third cycle holds, empty where its list is not there."""
     if mine.empty:
-        nothing: Sequence[str] = ("session", "joint_third", "organisations_in", "middle_size", "with_network")
+        nothing: Sequence[str] = ("session", "joint_third", "organisations_in", "median_size", "with_network")
         return {**dict.fromkeys(nothing, float("nan")), "grade": None}
     row = next(each(mine))
     counted = row.grade in COUNTABLE
@@ -148,7 +148,7 @@ def _of_third(mine: pd.DataFrame) -> dict[str, object]:
         "session": float(row.session),
         "joint_third": float(row.joint),
         "organisations_in": float(row.organisations_in) if counted else float("nan"),
-        "middle_size": float(row.middle_size) if counted else float("nan"),
+        "median_size": float(row.median_size) if counted else float("nan"),
         "with_network": float(row.with_network) if counted else float("nan"),
         "grade": row.grade,
     }

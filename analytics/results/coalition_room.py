@@ -55,7 +55,7 @@ def correlations(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             enough = found.n >= FEWEST_STATES
             numbers = (found.rho, found.lower, found.upper) if enough else (np.nan,) * 3
             made.append((region, kept, found.n, *numbers))
-    return pd.DataFrame(made, columns=["region", "kept", "reviews", "rho", "rho_lower", "rho_upper"])
+    return pd.DataFrame(made, columns=["region", "sensitivity", "reviews", "rho", "rho_lower", "rho_upper"])
 
 
 def _correlation(mine: pd.DataFrame, region: str, setting: Setting) -> RankCorrelation:

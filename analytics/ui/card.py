@@ -142,6 +142,11 @@ class Card:
         return self.shared.t
 
     @property
+    def heading(self) -> str:
+        """The first paragraph of its finding."""
+        return self.finding.partition("\n\n")[0]
+
+    @property
     def counted(self) -> str:
         """Units behind the card with their noun: those of its rows, unless rows overlap."""
         unit, n = self.shared.unit, self.shared.n
@@ -168,8 +173,10 @@ class Card:
 
 
 def head(card: Card) -> None:
-    """What stands above a figure: the finding, and how to read it."""
-    st.markdown(f"### {card.finding}\n:small[:gray[{card.text('reads')}]]")
+    """What stands above a figure: the finding, whose further paragraphs are no heading, and how to read it."""
+    more = card.finding.removeprefix(card.heading).strip()
+    said = f"### {card.heading}\n{more}\n\n" if more else f"### {card.heading}\n"
+    st.markdown(f"{said}:small[:gray[{card.text('reads')}]]")
 
 
 def foot(card: Card, *, image: bool) -> None:

@@ -20,6 +20,7 @@ USES = {
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
+    "coalitions": ("submissions",),
     "coalition_country": ("submissions",),
     "coalition_room": ("submissions", "vdem"),
     "submissions": ("submissions",),

@@ -41,6 +41,7 @@ PAGES = (
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
     ("compare", "search", "pages/search.py"),
+    ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "coalition_country", "pages/coalition_country.py"),
     ("civil_society", "coalition_room", "pages/coalition_room.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
