@@ -8,8 +8,8 @@ import pandas as pd
 
 from analytics.filters import Codes
 from analytics.results.claims import COALITIONS
-from analytics.results.coalition_country import countable, third_cycle
-from analytics.rows import each, is_known
+from analytics.results.coalition_country import COUNTABLE, THIRD_CYCLE
+from analytics.rows import each, is_known, kept
 from analytics.text import Text
 
 
@@ -64,18 +64,24 @@ def counted(evidence: pd.DataFrame, claim: str, reviews: pd.DataFrame, t: Text, 
         return t("claims.counted", states=states)
     if claim not in COALITIONS:
         return ""
-    held = third_cycle(reviews[reviews["region"].isin(codes.focus).to_numpy()])
+    grades = kept(reviews, _grades)
     region_of = codes.region_of[scheme]
     members = [iso3 for iso3 in codes.members if region_of[iso3] in codes.focus]
+    held = [grades[iso3] for iso3 in members if iso3 in grades]
     said = t(
         "claims.coverage",
         states=states,
         held=t.count("reviews", len(held)),
-        countable=t.number(len(countable(held))),
-        without=t.count("states", len(set(members) - set(held["iso3"]))),
+        countable=t.number(sum(grade in COUNTABLE for grade in held)),
+        without=t.count("states", len(members) - len(held)),
     )
     untold = max((row.unknown_share for row in rows if is_known(row.unknown_share)), default=0)
     return f"{said} {t('claims.untold', share=t.percent(untold, 0))}" if untold else said
+
+
+def _grades(reviews: pd.DataFrame) -> dict[str, Any]:
+    """Each state with a list of the third cycle: the grade of that list."""
+    return {row.iso3: row.grade for row in each(reviews) if row.cycle == THIRD_CYCLE}
 
 
 def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
