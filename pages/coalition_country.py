@@ -50,14 +50,14 @@ elif country and view == "neighbours":
     shared = ui.table("country_neighbours", filters, **of_country)
     basis = find.shared(shared, on_states, t)
     card = ui.cards(filters, t, source=find.sources(lists), rests=basis)
-    known = country in set(lists["iso3"])
-    if known:
+    if country in set(lists["iso3"]):
         drawn = charts.neighbours(shared, t)
         finding = find.neighbours(shared, country, t)
         click = ("country",)
         card.figure("coalition_country.neighbours", drawn, finding, rows=shared, click=click)
     card = card.resting_on(on_states)
     nearby = ui.table("organisations_nearby", filters, **of_country)
+    known = find.names_members(lists, country)
     finding = find.nearby(nearby, country, known=known, t=t)
     card.listing("coalition_country.nearby", finding, rows=find.first_ones(nearby))
 

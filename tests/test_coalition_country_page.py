@@ -144,10 +144,11 @@ def test_civic_space_draws_the_reviews_that_have_both_numbers(table, counted):
 # Said
 
 
-def ranges(*numbers, region_middle=5.0):
+def ranges(*numbers, region_middle=5.0, grade="A"):
     """Rows of the range of Brazil: session, own number, reviews with less, reviews with as much, of nine others."""
     rows = [
-        {"iso3": "BRA", "region": "lac", "session": session, "review_measure": "joint", "own_value": float(own)}
+        {"iso3": "BRA", "region": "lac", "session": session, "grade": grade, "review_measure": "joint"}
+        | {"own_value": float(own)}
         | {"region_lower": 2.0, "region_middle": region_middle, "region_upper": 8.0, "reviews": 10}
         | {"other_reviews": 9, "below": below, "equal": equal}
         for session, own, below, equal in numbers
@@ -160,6 +161,8 @@ def test_a_number_is_set_beside_the_others_and_ties_are_told():
     alone = find.headline("BRA", ranges((27, 6, 5, 0)), "m49", t)
     assert alone == "Brazil: 6 joint submissions in session 27, more than 5 of 9 others in Latin America & Caribbean."
     assert "more than 5 and as many as 3 of 9 others" in find.headline("BRA", ranges((27, 6, 5, 3)), "m49", t)
+    missing = find.headline("BRA", ranges((27, 6, 5, 0), grade="C"), "m49", t)
+    assert missing.startswith("Brazil: at least 6 joint submissions"), "of grade C some are missing"
     few = ranges((27, 1, 0, 0), region_middle=float("nan"))
     assert find.headline("BRA", few, "m49", t) == "Brazil: 1 joint submission in session 27."
 
@@ -191,6 +194,9 @@ def test_what_is_not_known_is_not_offered_as_not_here():
     rows = pd.DataFrame({"organisation": ["Doors"]})
     assert find.nearby(rows, "BRA", known=True, t=text("en")).endswith("but not in Brazil.")
     assert find.nearby(rows, "KEN", known=False, t=text("en")).endswith("whether in Kenya too is unknown.")
+    lists = pd.DataFrame({"iso3": ["BRA", "BRA", "KHM"], "grade": ["C", "B", "D"]})
+    told = [find.names_members(lists, country) for country in ("BRA", "KHM", "KEN")]
+    assert told == [True, False, False], "a list of leads does not tell who else signs"
     many = pd.DataFrame({"organisation": ["Doors"] * (find.LISTED + 1)})
     assert find.nearby(many, "BRA", known=True, t=text("en")).endswith(f"The first {find.LISTED} are shown.")
     assert len(find.first_ones(many)) == find.LISTED

@@ -13,7 +13,6 @@ from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
 from analytics.charts.ranks import ranks
 from analytics.columns import Kind
-from analytics.results.coalition_room import WITHIN
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
@@ -99,9 +98,9 @@ def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     shown = [row for row in each(rows) if row.sensitivity == "all"]
     words, hovers = [], []
     for row in shown:
-        region = t("coalition_room.within") if row.region == WITHIN else t.region(row.region, scheme)
-        said = t("coalition_room.pairs", region=region, reviews=t.count("reviews", row.reviews))
+        region, reviews = t.region(row.region, scheme), t.count("reviews", row.reviews)
+        said = t("coalition_room.pairs", region=region, reviews=reviews)
         words.append(said if is_known(row.rho) else f"{said} · {t('few.reviews')}")
         numbers = {name: t.number(getattr(row, name), 2) for name in ("rho", "rho_lower", "rho_upper")}
-        hovers.append(t("coalition_room.rho", **numbers, reviews=t.count("reviews", row.reviews)))
+        hovers.append(t("coalition_room.rho", **numbers, reviews=reviews))
     return ranks(shown, words, hovers, t)

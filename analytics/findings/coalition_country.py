@@ -13,6 +13,8 @@ from analytics.text import Text
 
 SOURCES = ("joint_submissions", "stakeholder_summaries")
 """Where the lists come from that are built in."""
+MISSING = "C"
+"""Grade of a list that lacks joint submissions: its number is a lower bound."""
 ABROAD = ["subregional", "regional", "international"]
 NAMED = 3
 """Names that a sentence gives from the top of a list."""
@@ -88,11 +90,12 @@ def _headline(row: Any, scheme: str, t: Text) -> str:
     key = "tied" if row.equal else "beside"
     if not is_known(row.region_middle):
         key = "alone"
+    joint = t.count("joint", int(row.own_value))
     return t(
         f"coalition_country.headline.{key}",
         state=t.state(row.iso3),
         session=row.session,
-        joint=t.count("joint", int(row.own_value)),
+        joint=t("coalition_country.at_least", joint=joint) if row.grade == MISSING else joint,
         below=t.number(row.below),
         equal=t.number(row.equal),
         others=t.number(row.other_reviews),
@@ -160,6 +163,11 @@ def neighbours(rows: pd.DataFrame, country: str, t: Text) -> str:
     return t("coalition_country.neighbours.finding", state=t.state(country), names=names)
 
 
+def names_members(lists: pd.DataFrame, country: str) -> bool:
+    """Whether a list of the country names its members; where only leads are named, who else signs is unknown."""
+    return bool(lists.loc[(lists["iso3"] == country).to_numpy(), "grade"].isin(COUNTABLE).any())
+
+
 def nearby(rows: pd.DataFrame, country: str, *, known: bool, t: Text) -> str:
     """The organisations that sign in two or more other states of the region; whether not here, if that is known."""
     if rows.empty:
@@ -215,7 +223,7 @@ def _lists(row: Any, t: Text) -> list[str]:
         third = t(
             "coalition_country.case.third", joint=t.count("joint", int(row.joint_third)), session=f"{row.session:.0f}"
         )
-        more = t("coalition_country.case.not_countable")
+        more = t(f"submissions.grade.{row.grade}") if isinstance(row.grade, str) else ""
         if row.grade in COUNTABLE:
             more = t(
                 "coalition_country.case.counted",
@@ -223,7 +231,7 @@ def _lists(row: Any, t: Text) -> list[str]:
                 size=t.number(row.median_size, 0 if row.median_size % 1 == 0 else 1),
                 network=t.number(row.with_network),
             )
-        said.append(f"{third} ({more})")
+        said.append(f"{third} ({more})" if more else third)
     if row.lists:
         submissions = t.count("submissions", row.submissions)
         said.append(t("coalition_country.case.list", submissions=submissions, joint=t.number(row.joint)))

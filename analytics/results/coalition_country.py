@@ -73,12 +73,13 @@ def ranges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             known = of_region.dropna().to_numpy(dtype=float)
             rest = of_region[others].dropna().to_numpy(dtype=float)
             spread = np.quantile(known, (0.25, 0.5, 0.75)) if known.size >= FEWEST_REVIEWS else np.full(3, np.nan)
-            row = {"iso3": review.iso3, "region": review.region, "session": review.session, "review_measure": measure}
+            row = {"iso3": review.iso3, "region": review.region, "session": review.session, "grade": review.grade}
+            row |= {"review_measure": measure}
             row |= {"own_value": own, "region_lower": spread[0], "region_middle": spread[1], "region_upper": spread[2]}
             row |= {"reviews": known.size, "other_reviews": rest.size}
             row |= {"below": int((rest < own).sum()), "equal": int((rest == own).sum())}
             made.append(row)
-    columns = ("iso3", "region", "session", "review_measure", "own_value", "region_lower", "region_middle")
+    columns = ("iso3", "region", "session", "grade", "review_measure", "own_value", "region_lower", "region_middle")
     return pd.DataFrame(made, columns=[*columns, "region_upper", "reviews", "other_reviews", "below", "equal"])
 
 
