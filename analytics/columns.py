@@ -71,7 +71,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
-    "subject": lambda code, t, _: t(f"subject.{code}") if t.has(f"subject.{code}") else code,
+    "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),
     "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
@@ -92,10 +92,15 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "size_basis": lambda code, t, _: t(f"submissions.size_basis.{code}"),
     "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
     "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
+    "network_measure": lambda code, t, _: t(f"coalition_networks.measure.{code}"),
+    "against_chance": lambda code, t, _: t(f"coalition_networks.against.{code}"),
+    "how_often": lambda code, t, _: t(f"coalition_networks.often.{code}"),
+    "regions": lambda codes, t, scheme: ", ".join(t.region(code, scheme) for code in codes.split()),
     "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
     "sensitivity": lambda code, t, _: t(f"sensitivity.{code}"),
     "signatories": lambda code, t, _: t(f"signatories.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
+    "variant": lambda code, t, _: _variant(code, t),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
     "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
@@ -109,6 +114,12 @@ def _sample(code: str, t: Text) -> str:
     """Name of a part of a lens's sample: a region, or a period such as `21-27`."""
     first, _, last = code.partition("-")
     return t("selection.sessions", first=first, last=last) if last else t.region(code, "m49")
+
+
+def _variant(code: str, t: Text) -> str:
+    """Name of a form of an estimate: over networks, or of submissions cited together."""
+    key = f"coalition_impact.voice.form.{code}"
+    return t(key) if t.has(key) else t(f"coalition_impact.form.{code}")
 
 
 def _each(kind: Kind, names: str) -> dict[str, Column]:
@@ -138,6 +149,10 @@ _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("specific_share", Kind.SHARE, whole="categorised"),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
+    *(
+        Column(name, Kind.MIXED, of="network_measure")
+        for name in ("observed", "by_chance", "chance_lower", "chance_upper")
+    ),
     *(Column(f"region_{end}", Kind.MIXED, of="review_measure") for end in ("lower", "middle", "upper")),
     Column("own_value", Kind.MIXED, of="review_measure"),
     Column("against", Kind.MIXED, of="measure_against"),
@@ -150,6 +165,8 @@ _COLUMNS = (
     Column("country", Kind.CODE, "state"),
     Column("seat", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
+    Column("in_states", Kind.CODE, "states"),
+    Column("in_regions", Kind.CODE, "regions"),
     Column("recommending_group", Kind.CODE, "un"),
     Column("sample", Kind.CODE, "sample"),
     *(Column(name, Kind.CODE, "group") for name in ("asked", "asking", "group")),
@@ -162,12 +179,20 @@ COLUMNS: Mapping[str, Column] = {
         """
         about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
         lowest mean_lower mean_of_states mean_upper precision rate_lower rate_upper recall
-        reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
+        reference reference_lower reference_share reference_upper share share_elsewhere share_lower
+        share_not_signed share_signed share_upper
         shrunken specific_lower specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
+        largest_share
         """,
     ),
-    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se"),
+    **_each(
+        Kind.POINTS,
+        """
+        change_not_signed change_signed composition difference gap gap_lower gap_upper not_overlapping placebo
+        placebo_lower placebo_upper rate_part se span
+        """,
+    ),
     **_each(
         Kind.COUNT,
         """
@@ -182,6 +207,10 @@ COLUMNS: Mapping[str, Column] = {
         size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
         submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
         with_status wordings
+        as_in_all bodies bodies_differing bodies_tested cited_with draws first_of first_on foreign in_review
+        networks pages regions_compared regions_signed repeated_pairs reviews_signed second_of second_on
+        sign_across sign_again sign_elsewhere signatures signing spelled states_not_signed states_signed
+        states_unknown third_of third_on times unlisted waiting with_list
         """,
     ),
     **_each(
@@ -197,15 +226,17 @@ COLUMNS: Mapping[str, Column] = {
         Kind.ORDINAL,
         """
         action_category asked_until component cycle first_session first_year last_score_year last_session
-        last_year place position rank reference_cycle session third year
+        last_year one other place position rank reference_cycle session third year
         """,
     ),
     **_each(
         Kind.FLAG,
         """
-        actions built_in disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
+        actions built_in disagree distinctive excludes_zero few few_states focus is_country is_joint lead
+        network_signed outlier overlap
         own_region recommends reviewed rough searchable small tested
         unanswered
+        differs in_networks spelled_out
         """,
     ),
     **_each(
@@ -225,7 +256,8 @@ COLUMNS: Mapping[str, Column] = {
         freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
         organisation_kind part partner reach response review reviews_shared scheme scope score series size_basis
         source stakeholder status
-        status_source subject submission_kind topics treatment un_group verdict
+        against_chance fingerprint how_often membership network_measure status_source subject submission_kind
+        topics treatment un_group variant verdict
         """,
     ),
     **_each(Kind.SHARE, "abroad_share elsewhere_share network_share unknown_share"),
@@ -250,10 +282,20 @@ _INTERVALS_OF_GAPS = (
     "claim_evidence",
     "coalition_evidence",
 )
+_INTERVALS_OF_IMPACT = (
+    "network_changes",
+    "network_pooled",
+    "network_pooled_by_region",
+    "network_accepted",
+    "voice_gaps",
+    "voice_sensitivity",
+)
 OF_RESULT: Mapping[tuple[str, str], Column] = {
     (result, name): Column(name, kind)
     for kind, found in {
-        Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
+        Kind.POINTS: [
+            (result, name) for result in (*_INTERVALS_OF_GAPS, *_INTERVALS_OF_IMPACT) for name in ("lower", "upper")
+        ],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
         Kind.NUMBER: [("search", "score")],
         Kind.TEXT: [("build_log", "note")],

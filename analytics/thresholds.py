@@ -37,6 +37,7 @@ SAID = {
     "fewest_states": FEWEST_STATES,
     "fewest_answers": FEWEST_ANSWERS,
     "fewest_lists": FEWEST_LISTS,
+    "fewest_compared": FEWEST_COMPARED,
     "fewest_told": FEWEST_TOLD,
     "fewest_on_issue": FEWEST_ON_ISSUE,
     "large": LARGE,

@@ -11,7 +11,7 @@ codes = ui.codes()
 scheme = filters.scheme
 lists = ui.table("listed_reviews", filters)
 ui.say(opening(lists, filters, codes, t))
-view = ui.choose("view", ("profile", "signed", "neighbours", "cases"), t)
+view = ui.choose("view", ("profile", "who_signed", "neighbours", "cases"), t)
 states = ui.table("coalition_states", filters)
 on_states = find.held(states, codes, scheme, t)
 coalitions = ui.table("named_coalitions", filters)
@@ -36,7 +36,7 @@ if country and view == "profile":
         card.figure("coalition_country.ranges", drawn, find.ranges(ranges, t), rows=ranges)
     ui.say(t("coalition_country.project"))
 
-elif country and view == "signed":
+elif country and view == "who_signed":
     signed = ui.table("country_submissions", filters, **of_country)
     basis = find.members(lists, signed, country, t)
     card = ui.cards(filters, t, source=find.sources(lists, country), rests=basis)

@@ -350,7 +350,7 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
             "Chaudhry",
             "United Nations Statistics Division",
             "Access Now",
-            "OHCHR",
+            "OHCHR. ",
         )
         assert any(producer in citation for producer in producers)
 

@@ -17,7 +17,7 @@ from analytics.results.coalition_room import COUNTED, KEPT
 from analytics.text import languages, text
 
 COUNTRY, ROOM = "pages/coalition_country.py", "pages/coalition_room.py"
-VIEWS = ("profile", "signed", "neighbours", "cases")
+VIEWS = ("profile", "who_signed", "neighbours", "cases")
 
 
 def read(at):
@@ -97,7 +97,7 @@ def test_the_case_notes_name_what_is_missing():
 
 @pytest.mark.parametrize(
     ("view", "country"),
-    [("profile", "BRA"), ("signed", "IND"), ("signed", "USA"), ("neighbours", "BRA"), ("cases", "")],
+    [("profile", "BRA"), ("who_signed", "IND"), ("who_signed", "USA"), ("neighbours", "BRA"), ("cases", "")],
 )
 def test_a_view_sends_less_than_a_hundred_thousand_bytes(view, country):
     at = opened(COUNTRY, view=view, **({"country": country} if country else {}))

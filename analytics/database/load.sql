@@ -235,6 +235,24 @@ select
 from table_in('submission_members') as member
 inner join stakeholder on stakeholder.stakeholder = member.stakeholder;
 
+insert into network_chance by name
+select
+    row_number() over () as position,
+    *,
+from table_in('network_chance');
+
+insert into network_broker by name
+select *
+from table_in('network_brokers');
+
+insert into cited_submission by name
+select state, session, position, code, joint = 1 as joint, page,
+from read_parquet(getvariable('data') || '/cited_submissions.parquet');
+
+insert into cited_pair by name
+select *
+from read_parquet(getvariable('data') || '/cited_pairs.parquet');
+
 insert into stakeholder_decision by name
 select first, second, decision, reason,
 from table_in('stakeholder_decisions');

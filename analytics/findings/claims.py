@@ -50,6 +50,8 @@ def sources(claim: str, lists: pd.DataFrame) -> tuple[str, ...]:
     if claim in COALITIONS:
         of_lists = tuple(dict.fromkeys(lists["list_source"])) or ("stakeholder_summaries",)
         return (*of_lists, "vdem") if claim == "restricted_space" else of_lists
+    if claim == "joint_heard":
+        return ("cited_together", "joint_submissions")
     return ("vdem", "ngo_laws") if claim == "african_laws" else ("upr_info",)
 
 
@@ -60,7 +62,7 @@ def counted(evidence: pd.DataFrame, claim: str, reviews: pd.DataFrame, t: Text, 
     """
     rows = [row for row in each(evidence) if row.claim == claim]
     states = t.count("states", min((row.states for row in rows), default=0))
-    if claim == "african_laws":
+    if claim in {"african_laws", "joint_heard"}:
         return t("claims.counted", states=states)
     if claim not in COALITIONS:
         return ""

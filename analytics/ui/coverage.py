@@ -21,6 +21,8 @@ USES = {
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
     "coalitions": ("submissions",),
+    "coalition_networks": ("submissions",),
+    "coalition_impact": ("answers", "requests", "submissions"),
     "coalition_country": ("submissions",),
     "coalition_room": ("submissions", "vdem"),
     "submissions": ("submissions",),
@@ -31,6 +33,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    **{("coalition_impact", view): ("submissions",) for view in ("cited", "voice")},
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
     ("civic_falls", "institutions"): (),

@@ -42,6 +42,8 @@ PAGES = (
     ("compare", "claims", "pages/claims.py"),
     ("compare", "search", "pages/search.py"),
     ("civil_society", "coalitions", "pages/coalitions.py"),
+    ("civil_society", "coalition_networks", "pages/coalition_networks.py"),
+    ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
     ("civil_society", "coalition_country", "pages/coalition_country.py"),
     ("civil_society", "coalition_room", "pages/coalition_room.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
