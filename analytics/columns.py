@@ -103,6 +103,8 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "variant": lambda code, t, _: _variant(code, t),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
+    "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
+    "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
 """List of codes -> what names one, in a language and under a scheme of regions."""
@@ -151,6 +153,10 @@ _COLUMNS = (
         Column(name, Kind.MIXED, of="network_measure")
         for name in ("observed", "by_chance", "chance_lower", "chance_upper")
     ),
+    *(Column(f"region_{end}", Kind.MIXED, of="review_measure") for end in ("lower", "middle", "upper")),
+    Column("own_value", Kind.MIXED, of="review_measure"),
+    Column("against", Kind.MIXED, of="measure_against"),
+    Column("signs_in", Kind.CODE, "states", wide=True),
     Column("iso3", Kind.CODE, "state", beside="state"),
     Column("recommending_state", Kind.CODE, "state", beside="recommending_name", code_last=True),
     Column("state_under_review", Kind.CODE, "state", beside="reviewed_name", code_last=True),
@@ -254,11 +260,28 @@ COLUMNS: Mapping[str, Column] = {
         topics treatment un_group variant verdict
         """,
     ),
+    **_each(Kind.SHARE, "abroad_share elsewhere_share network_share unknown_share"),
+    **_each(
+        Kind.COUNT,
+        """
+        below digital equal in_region in_subregion joint_third networks_shared organisations_elsewhere
+        organisations_shared other_regions other_reviews other_states told with_abroad with_both with_network
+        """,
+    ),
+    **_each(Kind.FLAG, "same_subregion"),
+    **_each(Kind.CODE, "measure_against review_measure"),
     **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 
-_INTERVALS_OF_GAPS = ("acceptance_gaps", "regional_gaps", "cycle_changes", "gap_parts", "claim_evidence")
+_INTERVALS_OF_GAPS = (
+    "acceptance_gaps",
+    "regional_gaps",
+    "cycle_changes",
+    "gap_parts",
+    "claim_evidence",
+    "coalition_evidence",
+)
 _INTERVALS_OF_IMPACT = (
     "network_changes",
     "network_pooled",

@@ -23,6 +23,8 @@ USES = {
     "coalitions": ("submissions",),
     "coalition_networks": ("submissions",),
     "coalition_impact": ("answers", "requests", "submissions"),
+    "coalition_country": ("submissions",),
+    "coalition_room": ("submissions", "vdem"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),

@@ -44,6 +44,8 @@ PAGES = (
     ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "coalition_networks", "pages/coalition_networks.py"),
     ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
+    ("civil_society", "coalition_country", "pages/coalition_country.py"),
+    ("civil_society", "coalition_room", "pages/coalition_room.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
