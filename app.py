@@ -2,7 +2,7 @@
 
 from analytics import maps, ui
 from analytics.charts import acceptance
-from analytics.findings import glance
+from analytics.findings import glance, later
 
 t, filters = ui.open_page("glance")
 regions = ui.table("acceptance_by_region", filters)
@@ -13,7 +13,9 @@ focus = ui.codes().focus
 compared = glance.of_regions(regions, focus)
 
 gaps = ui.table("acceptance_gaps", filters)
-ui.headlines(compared, filters, t)
+apart = later.by_region(ui.table("later_by_region", filters), filters, ui.codes(), t)
+ui.headlines(compared, apart, filters, t)
+ui.say(later.said(ui.table("selection", filters), filters, ui.codes(), t))
 ui.notice(glance.widest_gap(gaps, scheme, t), filters, t, page="regions")
 
 states = ui.table("received_by_state", filters)

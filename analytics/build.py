@@ -19,7 +19,16 @@ from pathlib import Path
 
 from analytics import database, small_tables
 from analytics.catalogue import built_in
-from analytics.compiling import civic_space, flags, lens_scores, recommendations, requests, states
+from analytics.compiling import (
+    cited_together,
+    civic_space,
+    flags,
+    lens_scores,
+    network_chance,
+    recommendations,
+    requests,
+    states,
+)
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
@@ -51,7 +60,8 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         numbered = [(position, *step) for position, step in enumerate(log, start=1)]
         small_tables.write(made / BUILD_LOG, [("position", *Step._fields), *numbered])
         database.write_snapshot(Path(aside) / "check.duckdb", made)
-        for name in (*COMPILED, *catalogue):
+        network_chance.write(Path(aside) / "check.duckdb", made)
+        for name in (*COMPILED, *catalogue, *network_chance.FILES):
             swap(made / name, data / name)
     return log
 
@@ -80,13 +90,15 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     for name, rows in catalogue.items():
         small_tables.write(data / name, [built_in.FILES[name], *rows])
     log += [Step(*step) for step in steps]
+    cited, steps = cited_together.write(folder, data)
+    log += steps
 
     for record in corrections:
         rows = coded.met.get(record.correction, ())
         rows_met = met.get(record.correction, len(rows))
         check(f"correction '{record.correction}' concerns {record.rows} rows", rows_met, record.rows, rows)
         log.append(Step(f"correction: {record.title}", rows_met, rows_met, 0, record.treatment))
-    return log, [*catalogue]
+    return log, [*catalogue, *cited]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

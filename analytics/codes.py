@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics import database
-from analytics.filters import Codes
+from analytics.filters import Codes, Series
 from analytics.rows import each, read
 
 OBSERVER = "observer"
@@ -51,6 +51,16 @@ def read_codes(connection: database.Connection) -> Codes:
             int(session): int(cycle)
             for session, cycle in read(database.query(connection, "later_sessions", {}), "session", "cycle")
         },
+        series=_series(connection),
         subjects=tuple(database.query(connection, "subject_scores", {})["subject"]),
         uncoded=tuple(int(session) for session, coded in read(sessions, "session", "coded") if not coded),
     )
+
+
+def _series(connection: database.Connection) -> Series | None:
+    """The parts of data that continue the built-in ones; None for other data."""
+    rows = list(each(database.query(connection, "series", {})))
+    if not rows:
+        return None
+    of = {part: tuple(int(row.session) for row in rows if row.built_in is part) for part in (True, False)}
+    return Series(of[True], of[False], rows[0].continues, rows[0].loaded_on)

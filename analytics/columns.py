@@ -49,6 +49,8 @@ class Column:
     """Of a mixed column: the one that names what it is a mean of."""
     ranked_by: str = ""
     """The column that orders states by this measure, if not itself."""
+    whole: str = "recommendations"
+    """Of a share by state: the column that it is a part of, its n."""
     class_limits: tuple[float, ...] = ()
     """On a map: the upper limits of the lower four of five classes, where they are the same under every filter."""
 
@@ -69,7 +71,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "issue": lambda code, t, _: t.issue(code),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
-    "subject": lambda code, t, _: t(f"subject.{code}") if t.has(f"subject.{code}") else code,
+    "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),
     "layer": lambda code, t, _: t(f"layer.{code}"),
     "score": lambda code, t, _: t(f"score.{code}") if isinstance(code, str) else code,
     "measure": lambda code, t, _: t(f"measure.{code}"),
@@ -81,6 +83,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "income_group": lambda code, t, _: t(f"income_group.{code}"),
     "status_source": lambda code, t, _: t(f"civic_falls.source.{code}"),
     "status": lambda code, t, _: t(f"status.{code}"),
+    "dates": lambda code, t, _: t(f"dates.{code}"),
     "correction": lambda code, t, _: t(f"correction.{code}") if t.has(f"correction.{code}") else code,
     "submission_kind": lambda code, t, _: t(f"submissions.kind.{code}"),
     "organisation_kind": lambda code, t, _: t(f"submissions.type.{code}"),
@@ -89,10 +92,19 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "size_basis": lambda code, t, _: t(f"submissions.size_basis.{code}"),
     "count_basis": lambda code, t, _: t(f"submissions.count_basis.{code}"),
     "coalition_measure": lambda code, t, _: t(f"submissions.measure.{code}"),
+    "network_measure": lambda code, t, _: t(f"coalition_networks.measure.{code}"),
+    "against_chance": lambda code, t, _: t(f"coalition_networks.against.{code}"),
+    "how_often": lambda code, t, _: t(f"coalition_networks.often.{code}"),
+    "regions": lambda codes, t, scheme: ", ".join(t.region(code, scheme) for code in codes.split()),
     "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
+    "sensitivity": lambda code, t, _: t(f"sensitivity.{code}"),
+    "signatories": lambda code, t, _: t(f"signatories.{code}"),
     "list_kind": lambda code, t, _: t(f"submissions.list_kind.{code}"),
+    "variant": lambda code, t, _: _variant(code, t),
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
+    "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
+    "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
 """List of codes -> what names one, in a language and under a scheme of regions."""
@@ -104,15 +116,47 @@ def _sample(code: str, t: Text) -> str:
     return t("selection.sessions", first=first, last=last) if last else t.region(code, "m49")
 
 
+def _variant(code: str, t: Text) -> str:
+    """Name of a form of an estimate: over networks, or of submissions cited together."""
+    key = f"coalition_impact.voice.form.{code}"
+    return t(key) if t.has(key) else t(f"coalition_impact.form.{code}")
+
+
 def _each(kind: Kind, names: str) -> dict[str, Column]:
     """Columns of one kind; codes are of the list that has the name of the column, if there is one."""
     of_lists = LISTS if kind is Kind.CODE else ()
     return {name: Column(name, kind, name if name in of_lists else "") for name in names.split()}
 
 
+_COALITIONS = (
+    *_each(
+        Kind.COUNT,
+        """
+        only_national organisations_named possible_elsewhere possible_region signed sized untold with_elsewhere
+        with_region
+        """,
+    ).values(),
+    *_each(
+        Kind.NUMBER, "median median_gap median_gap_lower median_gap_upper median_lower median_size median_upper"
+    ).values(),
+    *_each(Kind.CODE, "left_out sensitivity signatories").values(),
+    Column("joint", Kind.COUNT, class_limits=(5, 10, 20, 40)),
+    Column("possible_share", Kind.SHARE),
+    Column("could_close", Kind.FLAG),
+)
+"""Columns of joint submissions of the third cycle."""
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
+    Column("specific_share", Kind.SHARE, whole="categorised"),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
+    *(
+        Column(name, Kind.MIXED, of="network_measure")
+        for name in ("observed", "by_chance", "chance_lower", "chance_upper")
+    ),
+    *(Column(f"region_{end}", Kind.MIXED, of="review_measure") for end in ("lower", "middle", "upper")),
+    Column("own_value", Kind.MIXED, of="review_measure"),
+    Column("against", Kind.MIXED, of="measure_against"),
+    Column("signs_in", Kind.CODE, "states", wide=True),
     Column("iso3", Kind.CODE, "state", beside="state"),
     Column("recommending_state", Kind.CODE, "state", beside="recommending_name", code_last=True),
     Column("state_under_review", Kind.CODE, "state", beside="reviewed_name", code_last=True),
@@ -121,6 +165,8 @@ _COLUMNS = (
     Column("country", Kind.CODE, "state"),
     Column("seat", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
+    Column("in_states", Kind.CODE, "states"),
+    Column("in_regions", Kind.CODE, "regions"),
     Column("recommending_group", Kind.CODE, "un"),
     Column("sample", Kind.CODE, "sample"),
     *(Column(name, Kind.CODE, "group") for name in ("asked", "asking", "group")),
@@ -133,19 +179,27 @@ COLUMNS: Mapping[str, Column] = {
         """
         about_share betweenness broker_betweenness density dropped highest joint_share lower lower_quartile
         lowest mean_lower mean_of_states mean_upper precision rate_lower rate_upper recall
-        reference reference_lower reference_share reference_upper share share_elsewhere share_lower share_upper
-        shrunken specific_lower specific_share specific_upper standardised standardised_lower standardised_upper
+        reference reference_lower reference_share reference_upper share share_elsewhere share_lower
+        share_not_signed share_signed share_upper
+        shrunken specific_lower specific_upper standardised standardised_lower standardised_upper
         upper upper_quartile
+        largest_share
         """,
     ),
-    **_each(Kind.POINTS, "composition difference gap gap_lower gap_upper not_overlapping rate_part se"),
+    **_each(
+        Kind.POINTS,
+        """
+        change_not_signed change_signed composition difference gap gap_lower gap_upper not_overlapping placebo
+        placebo_lower placebo_upper rate_part se span
+        """,
+    ),
     **_each(
         Kind.COUNT,
         """
-        about about_issue accepted agreeing answered askers askers_about coded comparisons components
+        about about_issue accepted agreeing answered askers askers_about categorised coded comparisons components
         considering continuing counts_stated declared disagreeing drawn elsewhere events fell fell_asked
         focus_recommendations focus_states found from_observers from_unknown full_network general individual
-        institutions international joint known largest largest_component later leads_only links listed listed_in
+        institutions international known largest largest_component later leads_only links listed listed_in
         lists loaded_lists members memberships minimal missing n national needed numbers_missing of_region
         on_issues organisations_abroad organisations_in organisations_stated others pairs partners peers
         peers_asked population recommendations recommending_states reference_recommendations reference_reviews
@@ -153,6 +207,10 @@ COLUMNS: Mapping[str, Column] = {
         size sizes_stated smallest specific stated_size statements states states_listed states_with_many strata
         submissions subregional texts total unasked unchanged undivided unknown with_barrier with_record
         with_status wordings
+        as_in_all bodies bodies_differing bodies_tested cited_with draws first_of first_on foreign in_review
+        networks pages regions_compared regions_signed repeated_pairs reviews_signed second_of second_on
+        sign_across sign_again sign_elsewhere signatures signing spelled states_not_signed states_signed
+        states_unknown third_of third_on times unlisted waiting with_list
         """,
     ),
     **_each(
@@ -168,46 +226,76 @@ COLUMNS: Mapping[str, Column] = {
         Kind.ORDINAL,
         """
         action_category asked_until component cycle first_session first_year last_score_year last_session
-        last_year place position rank reference_cycle session third year
+        last_year one other place position rank reference_cycle session third year
         """,
     ),
     **_each(
         Kind.FLAG,
         """
-        actions disagree distinctive excludes_zero few few_states focus is_country lead outlier overlap
+        actions built_in disagree distinctive excludes_zero few few_states focus is_country is_joint lead
+        network_signed outlier overlap
         own_region recommends reviewed rough searchable small tested
         unanswered
+        differs in_networks spelled_out
         """,
     ),
     **_each(
         Kind.TEXT,
         """
-        acronym broker citation coalition column_name column_type coverage data_version found_as licence
-        licence_url meaning name obtained_through organisation organisations origin paragraph
-        partner_organisation printed processing producer reason recommending_name reviewed_name said_of
-        stated_in stems step symbol table_name terms text title unit url version word
+        acronym broker citation coalition column_name column_type continues coverage data_version first_day
+        found_as last_day licence licence_url loaded_on meaning name obtained_through organisation organisations
+        origin paragraph partner_organisation printed processing producer reason recommending_name reviewed_name
+        said_of stated_in stems step symbol table_name terms text title unit url version word
         """,
     ),
     **_each(Kind.LINK, "document page"),
     **_each(
         Kind.CODE,
         """
-        barrier basis claim coalition_measure code comparison correction count_basis exactness family flag
+        barrier basis claim coalition_measure code comparison correction count_basis dates exactness family flag
         freedom grade income_group issue issues kind_basis layer list_kind list_source m49_region measure note
-        organisation_kind part
-        partner reach response review reviews_shared scheme scope score series size_basis source stakeholder status
-        status_source subject submission_kind topics treatment un_group verdict
+        organisation_kind part partner reach response review reviews_shared scheme scope score series size_basis
+        source stakeholder status
+        against_chance fingerprint how_often membership network_measure status_source subject submission_kind
+        topics treatment un_group variant verdict
         """,
     ),
-    **{column.name: column for column in _COLUMNS},
+    **_each(Kind.SHARE, "abroad_share elsewhere_share network_share unknown_share"),
+    **_each(
+        Kind.COUNT,
+        """
+        below digital equal in_region in_subregion joint_third networks_shared organisations_elsewhere
+        organisations_shared other_regions other_reviews other_states told with_abroad with_both with_network
+        """,
+    ),
+    **_each(Kind.FLAG, "same_subregion"),
+    **_each(Kind.CODE, "measure_against review_measure"),
+    **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 
-_INTERVALS_OF_GAPS = ("acceptance_gaps", "regional_gaps", "cycle_changes", "gap_parts", "claim_evidence")
+_INTERVALS_OF_GAPS = (
+    "acceptance_gaps",
+    "regional_gaps",
+    "cycle_changes",
+    "gap_parts",
+    "claim_evidence",
+    "coalition_evidence",
+)
+_INTERVALS_OF_IMPACT = (
+    "network_changes",
+    "network_pooled",
+    "network_pooled_by_region",
+    "network_accepted",
+    "voice_gaps",
+    "voice_sensitivity",
+)
 OF_RESULT: Mapping[tuple[str, str], Column] = {
     (result, name): Column(name, kind)
     for kind, found in {
-        Kind.POINTS: [(result, name) for result in _INTERVALS_OF_GAPS for name in ("lower", "upper")],
+        Kind.POINTS: [
+            (result, name) for result in (*_INTERVALS_OF_GAPS, *_INTERVALS_OF_IMPACT) for name in ("lower", "upper")
+        ],
         Kind.FLAG: [("dataset", "askers"), ("dataset", "texts"), ("acceptance_by_asker", "specific")],
         Kind.NUMBER: [("search", "score")],
         Kind.TEXT: [("build_log", "note")],

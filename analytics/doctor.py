@@ -78,7 +78,7 @@ def _is_sound(version: Version) -> bool:
     except (OSError, ReadError, database.Error) as error:
         print(f"    cannot be served: {error}")
         return False
-    print(f"    sound: {path.name}")
+    print(f"    sound: {path.name}{', one series with the built-in data' if version.name == store.SERIES else ''}")
     if version.source != store.LISTS and not (version.files / indexing.INDEX).exists():
         print(f"    texts not searchable yet: python -m analytics.load --finish {version.source}")
     return True

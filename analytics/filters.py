@@ -21,6 +21,16 @@ LONGEST = 10
 """Characters of a number in a link; longer ones are no session."""
 
 
+class Series(NamedTuple):
+    """Data that continue the built-in ones: the sessions of either part, and how the later one came, on which day."""
+
+    built_in: tuple[int, ...]
+    later: tuple[int, ...]
+    obtained: str
+    """fetched, or loaded."""
+    day: str
+
+
 @dataclass(frozen=True)
 class Codes:
     """The codes that exist in the loaded data; filters are checked against them."""
@@ -61,6 +71,8 @@ class Codes:
     """Session after those with data whose requests are counted, without answers -> its cycle."""
     subjects: tuple[str, ...] = ()
     """Subjects read from texts."""
+    series: Series | None = None
+    """Where these data are two parts shown as one."""
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -119,6 +131,7 @@ class Filters:
             "scheme": self.scheme,
             "states": chosen if by_place else None,
             "sessions": sessions,
+            "later_sessions": self.later_sessions(codes),
             "issues": list(self.issues) or None,
             "actions": list(self.actions) or None,
             "askers": sorted({*in_groups, *(set(self.asked_by) - groups)}) if self.asked_by else None,
@@ -149,6 +162,12 @@ class Filters:
             for session, cycle in {**codes.cycle_of, **codes.later}.items()
             if first <= session <= last and (not self.cycles or cycle in self.cycles)
         ]
+
+    def later_sessions(self, codes: Codes) -> list[int]:
+        """Those of them whose requests are counted without answers; none under a choice of what requests lack."""
+        if self.issues or self.actions:
+            return []
+        return [session for session in self.selected_sessions(codes) if session in codes.later]
 
 
 LISTS = ("regions", "subregions", "states", "cycles", "issues", "actions", "asked_by")

@@ -4,8 +4,9 @@
     python -m analytics latest             the plan, a question, then all of it; --yes answers the question
     python -m analytics latest --undo      the built-in data are shown by default again
 
-Fetches UPR Info's sessions after the last built-in one, loads them, makes them searchable and the default data set;
-then fetches the UN summaries of stakeholders' submissions to the same reviews, and adds them to the catalogue.
+Fetches UPR Info's sessions after the last built-in one, loads them, makes them searchable and the default data set, in
+one series with the built-in data unless `python -m analytics.load --apart uwazi` has said otherwise; then fetches the
+UN summaries of stakeholders' submissions to the same reviews, and adds them to the catalogue.
 Interrupted at any moment, the same command goes on from there.
 """
 
@@ -20,18 +21,23 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from analytics import database
+from analytics.codes import read_codes
+from analytics.database import series
 from analytics.fetching import sessions, summaries, uwazi
 from analytics.fetching.answers import FetchError
 from analytics.fetching.files import downloads, reserved
 from analytics.fetching.plan import Plan, plan
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.fetching.uwazi import Session
+from analytics.findings.selection import in_series
 from analytics.folders import DATA, data_folder
-from analytics.loading import facts, indexing, intake, progress, store
+from analytics.loading import facts, indexing, intake, joining, progress, store
 from analytics.loading.default import forget_default, make_default
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.sources.summaries.reader import NAME_OF_FILE
+from analytics.text import DEFAULT, text
 from analytics.update import FOLDERS, INTERRUPTED, PLACES, holds_list, print_sessions, print_summaries
 
 SOURCE = "uwazi"
@@ -94,6 +100,7 @@ class Latest:
             print_sessions(report)
             return 1
         self._make_searchable(version)
+        self._join(version)
         make_default(SOURCE, self.root)
         self.teller.tell(default=SOURCE)
         found = self._fetch_summaries(version, wanted)
@@ -178,6 +185,15 @@ class Latest:
             with store.changing(self.root):
                 store.serve(version, version.snapshot(), self.root)
 
+    def _join(self, version: store.Version) -> None:
+        """Show it in one series with the built-in data, unless somebody has said how it is to be shown."""
+        if series.mark(version.files):
+            return
+        try:
+            joining.join(version, series.FETCHED, self.root)
+        except store.StoreError as refused:
+            _aside(str(refused))
+
     def _fetch_summaries(self, version: store.Version, wanted: set[int]) -> summaries.Report | None:
         """Ask for the summary of each review; None where the server did not let that happen, which is a problem."""
         reviews = [(state, session) for session, state in _reviews(version) if session in wanted]
@@ -225,6 +241,11 @@ class Latest:
         rows = _by_session(version)
         span = f"sessions {min(rows)} to {max(rows)}"
         print(f"Shown by default now: '{SOURCE}', version {version.number}, {rows.total():,} recommendations, {span}.")
+        with database.open_snapshot(version.snapshot()) as connection:
+            parts = read_codes(connection).series
+        if parts:
+            print(f"One series with the built-in data: {in_series(parts, text(DEFAULT))}.")
+            print(f"  To see it alone: python -m analytics.load --apart {SOURCE}")
         rejected = version.log["rejected"]
         if rejected:
             print(f"  {rejected:,} rows were rejected: {version.folder / 'rejected.csv'} says why, row by row.")

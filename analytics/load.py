@@ -9,6 +9,8 @@
     python -m analytics.load --map state "Cote d'Ivory" CIV    a name stands for a code from now on
     python -m analytics.load --unmap state "Cote d'Ivory"      forget what it stands for
     python -m analytics.load --undo upr_info             serve the version before again; before the first, none
+    python -m analytics.load --join uwazi                show it in one series with the built-in data it continues
+    python -m analytics.load --apart uwazi               show it alone again
     python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
 
 Loaded data live in $UPR_DATA (see `python -m analytics.doctor`); the embedded facts stay as they are.
@@ -23,8 +25,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analytics.catalogue.loaded import Found, Note
+from analytics.database import series
 from analytics.folders import data_folder
-from analytics.loading import forecast, intake, mappings, omissions, store
+from analytics.loading import forecast, intake, joining, mappings, omissions, store
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
@@ -54,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--unmap", nargs=2, metavar=("KIND", "NAME"), help="forget what a name stands for")
     parser.add_argument("--undo", metavar="SOURCE", help="serve the version before the current one")
     parser.add_argument("--finish", metavar="SOURCE", help="make the texts of the current version searchable")
+    parser.add_argument("--join", metavar="SOURCE", help="show it in one series with the built-in data")
+    parser.add_argument("--apart", metavar="SOURCE", help="show it alone")
     parser.add_argument("--version", type=int, help="with --undo: serve this version")
     options = parser.parse_args(arguments)
     root = data_folder()
@@ -61,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _name(options, root)
         _change(options, root)
         if not options.files:
-            if not (options.map or options.unmap or options.undo or options.finish):
+            if not any((options.map, options.unmap, options.undo, options.finish, options.join, options.apart)):
                 parser.print_help()
             return 0
         files = [Given(path, options.state, options.session, options.format) for path in _named(options.files)]
@@ -97,6 +102,12 @@ def _change(options: argparse.Namespace, root: Path) -> None:
         print(_again(options.undo, version))
     if options.finish:
         _finish(options.finish, root)
+    if options.join:
+        joining.join(_served(options.join, root), series.LOADED, root)
+        print(f"'{options.join}' and the built-in data are shown as one series.")
+    if options.apart:
+        joining.part(_served(options.apart, root), root)
+        print(f"'{options.apart}' is shown alone.")
 
 
 def _name(options: argparse.Namespace, root: Path) -> None:
@@ -115,13 +126,19 @@ def _name(options: argparse.Namespace, root: Path) -> None:
         print(f"From now on '{options.map[1]}' is {code or 'left out'}.")
 
 
-def _finish(source: str, root: Path) -> None:
+def _served(source: str, root: Path) -> store.Version:
+    """The version of a source of recommendations that is served. Raises LoadError where there is none."""
     version = store.current(source, root)
     if version is None:
         there = ", ".join(store.sources(root)) or Said("refusal.none")
         raise LoadError(Said("refusal.not_loaded", source=source, there=there))
     if source == store.LISTS:
         raise LoadError(Said("refusal.no_texts", source=source))
+    return version
+
+
+def _finish(source: str, root: Path) -> None:
+    version = _served(source, root)
     print(f"Searchable after {intake.finish(version, root):.1f} s")
 
 

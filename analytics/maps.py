@@ -19,7 +19,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics import columns
-from analytics.charts import palette
+from analytics.charts import marks, palette
 from analytics.rows import is_known, read
 from analytics.text import Text
 
@@ -31,6 +31,8 @@ CLASSES = len(palette.STEPS)
 GREY = 0.45
 """Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
+LARGEST_HOLLOW = 18
+"""Width in pixels of the hollow mark of the state with most requests without answers."""
 GEO = {
     "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
     "center": {"lon": 11, "lat": 7},
@@ -46,8 +48,8 @@ class Drawn(NamedTuple):
     iso3: str
     value: float
     n: int
-    few: bool
-    correction: str | None
+    note: str
+    """What to know before using it."""
     region: str
     latitude: float
     longitude: float
@@ -84,35 +86,70 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     column = columns.of(value)
     share = column.kind is columns.Kind.SHARE
     limits = column.class_limits or class_limits(states[value].to_numpy(dtype=float), share=share)
-    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
-    facts = ("iso3", value, "recommendations", "few", "correction", "region")
-    every = [Drawn(*row, *place[row[0]]) for row in read(states, *facts)]
-    known = [state for state in every if state.n and is_known(state.value)]
-    traces = _background({state.iso3 for state in every}, t)
-    template = _template(value, t)
-    for region in focus:
-        mine = [state for state in known if state.region == region]
-        steps = _steps([state.value for state in mine], limits)
-        colour = palette.colour(region)
-        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
-    others = [state for state in known if state.region not in focus]
-    grey = [GREY] * len(others)
-    traces += [
-        _areas(others, palette.MARK, grey, value, t, template),
-        _dots(others, palette.MARK, grey, value, t, template),
-    ]
+    every = _read(states, points, value, t)
+    wholes = dict(read(states, "iso3", column.whole))
+    known = [state._replace(n=wholes[state.iso3]) for state in every if state.n and is_known(state.value)]
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     unknown = [state for state in every if not (state.n and is_known(state.value))]
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
     shapes, labels = _legend(limits, focus, value, t)
-    return palette.figure(
-        HEIGHT,
-        traces,
-        shapes=shapes,
-        annotations=labels,
-        geo=GEO,
-    )
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+
+
+def joint(reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the joint submissions to the review of each state; what is unknown is no zero and gets a cross."""
+    value = "joint"
+    limits = columns.of(value).class_limits
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    known, unknown = [], []
+    for iso3, number, session, region in read(reviews, "iso3", value, "session", "region"):
+        if is_known(number):
+            note = t("hover.session", session=int(session))
+            known.append(Drawn(iso3, number, int(number), note, region, *place[iso3]))
+        else:
+            unknown.append(Drawn(iso3, number, 0, "", region, *place[iso3]))
+    every = (*known, *unknown)
+    traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
+    traces += _without(unknown, "hover.unknown", t) if unknown else []
+    shapes, labels = _legend(limits, focus, value, t)
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+
+
+def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+    """World map of the requests without answers: a hollow mark per state, its area as large as they are many.
+
+    `states` and `points` are those of `choropleth`. Nothing is filled, so that nobody takes it for what was answered;
+    states without such requests get a cross.
+    """
+    every = _read(states, points, "later", t)
+    asked = [state for state in every if state.value]
+    most = max((state.value for state in asked), default=1)
+    traces = _background({state.iso3 for state in every}, t)
+    for region in (*focus, ""):
+        mine = [state for state in asked if (state.region if state.region in focus else "") == region]
+        colour = palette.colour(region)
+        outline = {"line": {"color": colour, "width": 0.6}}
+        told = _hover(mine, "later", t) | {"hovertemplate": _template("later", t)}
+        traces.append(_choropleth([state.iso3 for state in mine], palette.SURFACE, marker=outline, **told))
+        mark = {
+            "type": "scattergeo",
+            "mode": "markers",
+            "lat": [round(state.latitude, 1) for state in mine],
+            "lon": [round(state.longitude, 1) for state in mine],
+            "marker": {
+                "size": [round(LARGEST_HOLLOW * (state.value / most) ** 0.5, 1) for state in mine],
+                "color": colour,
+                "symbol": f"{marks.symbol(region)}-open",
+                "line": {"color": colour, "width": 2},
+            },
+            "unselected": {"marker": {"opacity": 1}},
+        }
+        traces.append(mark | told)
+    without = [state for state in every if not state.value]
+    traces += _without(without, "hover.no_later", t) if without else []
+    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
@@ -153,6 +190,39 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         }
         traces.append(dots)
     return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+
+
+def _coloured(
+    known: Sequence[Drawn], limits: Sequence[float], value: str, focus: Sequence[str], t: Text
+) -> list[dict[str, Any]]:
+    """The states with a value, focus regions in their colour and others in grey."""
+    template, traces = _template(value, t), []
+    for region in focus:
+        mine = [state for state in known if state.region == region]
+        steps = _steps([state.value for state in mine], limits)
+        colour = palette.colour(region)
+        traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
+    others = [state for state in known if state.region not in focus]
+    grey = [GREY] * len(others)
+    return [
+        *traces,
+        _areas(others, palette.MARK, grey, value, t, template),
+        _dots(others, palette.MARK, grey, value, t, template),
+    ]
+
+
+def _read(states: pd.DataFrame, points: pd.DataFrame, value: str, t: Text) -> list[Drawn]:
+    """The states with one of their columns, and what to know before using it."""
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    made = []
+    for iso3, number, n, few, correction, region in read(
+        states, "iso3", value, "recommendations", "few", "correction", "region"
+    ):
+        note = f" {t('hover.few')}" if few else ""
+        if isinstance(correction, str):
+            note += f"<br>{t(f'correction.{correction}')}"
+        made.append(Drawn(iso3, number, n, note, region, *place[iso3]))
+    return made
 
 
 def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:
@@ -198,13 +268,7 @@ def _template(value: str, t: Text) -> str:
 
 def _hover(states: Sequence[Drawn], value: str, t: Text) -> dict[str, Any]:
     """Name of each state; its code (for a click), value, n, and what to know before using it."""
-    few = f" {t('hover.few')}"
-    rows = []
-    for state in states:
-        note = few if state.few else ""
-        if isinstance(state.correction, str):
-            note += f"<br>{t(f'correction.{state.correction}')}"
-        rows.append([state.iso3, columns.written(value, state.value, t), t.number(state.n), note])
+    rows = [[state.iso3, columns.written(value, state.value, t), t.number(state.n), state.note] for state in states]
     return {"text": [t.state(state.iso3) for state in states], "customdata": rows}
 
 

@@ -140,7 +140,9 @@ def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]]
         return f"{option} cannot be used on these data: their source does not record what it selects by."
     fixed = {"scheme": filters.SCHEMES, "acceptance": filters.ACCEPTANCES}
     if parameter == "sessions":
-        exists = f"a session or a range between {codes.reach[0]} and {codes.reach[1]}, such as 13-20"
+        exists = (
+            f"a session, or a first and a last one with a hyphen between, from {codes.reach[0]} to {codes.reach[1]}"
+        )
     else:
         exists = ", ".join(str(each) for each in fixed.get(parameter) or known[parameter])
     return f"{option} does not know '{value}'. There is: {exists}."

@@ -20,6 +20,8 @@ FEWEST_LISTS = 10
 """Reviews with a full list of submissions that each compared region needs, per measure."""
 FEWEST_COMPARED = 10
 """States that each group needs before the change in one is compared with the change in the other."""
+FEWEST_TOLD = 3
+"""Joint submissions of a review whose members all have a known country, before a share of them is shown."""
 FEWEST_ON_ISSUE = 100
 """Below this many recommendations on an issue its acceptance is not named among the lowest or highest."""
 LARGE = 5
@@ -35,6 +37,8 @@ SAID = {
     "fewest_states": FEWEST_STATES,
     "fewest_answers": FEWEST_ANSWERS,
     "fewest_lists": FEWEST_LISTS,
+    "fewest_compared": FEWEST_COMPARED,
+    "fewest_told": FEWEST_TOLD,
     "fewest_on_issue": FEWEST_ON_ISSUE,
     "large": LARGE,
     "rough": ROUGH,

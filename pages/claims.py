@@ -6,8 +6,10 @@ from analytics.findings import claims
 
 t, filters = ui.open_page("claims")
 verdicts = ui.table("claims", filters)
+shown = {"scheme": filters.scheme, "codes": ui.codes()}
 evidence = ui.table("claim_evidence", filters)
 lists = ui.table("listed_reviews", filters)
+reviews = ui.table("coalition_reviews", filters)
 ui.stop_if_empty(ui.table("totals", filters), t)
 ui.say(t("claims.origin"))
 
@@ -19,7 +21,7 @@ for claim in claims.tested(verdicts):
         source=claims.sources(claim, lists),
         n=claims.recommendations(verdicts, claim),
         unit="widest",
-        rests=claims.counted(evidence, claim, t),
+        rests=claims.counted(evidence, claim, reviews, t, **shown),
     )
     drawn = comparisons(compared, filters.scheme, t)
     card.figure(f"claims.{claim}", drawn, claims.verdict(verdicts, claim, t), rows=compared)

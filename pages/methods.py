@@ -5,6 +5,7 @@ from analytics import ui
 t, filters = ui.open_page("methods", filtered=False)
 ui.prose("methods", t)
 ui.reference("methods.sources", ui.table("sources"), filters, t)
+ui.reference("methods.sessions", ui.table("session_dates"), filters, t)
 ui.reference("methods.lens", ui.table("lens_scores"), filters, t)
 ui.reference("methods.corrections", ui.table("corrections"), filters, t)
 ui.reference("methods.build_log", ui.table("build_log"), filters, t)

@@ -39,7 +39,7 @@ else:
     if country:
         subregion = ui.codes().subregion_of[country]
         totals = ui.table("accepted_wording_totals", filters, about=issue, country=country)
-        finding = find.wording(totals, issue, country, subregion, t)
+        finding = find.wording(totals, issue, country, ui.codes(), t)
         wordings = find.wordings(totals)
         if wordings:
             own = {"about": issue, "country": country}

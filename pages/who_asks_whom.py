@@ -2,18 +2,19 @@
 
 from analytics import ui
 from analytics.charts import askers, asking, own_group
+from analytics.findings import later
 from analytics.findings import who_asks_whom as find
 from analytics.findings.selection import recommendations
 
 parameters = ("view", "group", "cell", "asking", "asked")
-t, filters = ui.open_page("who_asks_whom", own=parameters, totals="totals")
+t, filters = ui.open_page("who_asks_whom", own=parameters, totals="asked_totals")
 view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
 group = ui.choose("group", ("region", "organisation"), t)
-totals = ui.table("asked_totals", filters, group=group)
+totals = ui.table("asked_totals", filters)
 ui.stop_if_empty(totals, t)
-n, counted = recommendations(totals), find.counted(totals, filters, ui.codes(), t)
+n, counted = recommendations(totals), later.rests(totals, filters, ui.codes(), t)
 answers = ui.cards(filters, t, source="upr_info", n=n)
-each_once = ui.cards(filters, t, source=find.sources(totals), n=n, rests=counted)
+each_once = ui.cards(filters, t, source=later.sources(totals), n=n, rests=counted)
 card = ui.cards(filters, t, source="upr_info")
 scheme = filters.scheme
 focus = ui.codes().focus
@@ -64,7 +65,7 @@ else:
         states = ui.table("recommending_states", filters, group=group)
         drawn = askers.askers(states, t)
         finding = find.askers(states, t)
-        with_later = ui.cards(filters, t, source=find.sources(totals), rests=counted)
+        with_later = ui.cards(filters, t, source=later.sources(totals), rests=counted)
         with_later.figure("who_asks_whom.askers", drawn, finding, rows=states)
     with right:
         ui.stop_if_empty(find.with_answers(totals), t)
@@ -73,4 +74,4 @@ else:
         card.figure("who_asks_whom.spread", drawn, find.spread(spread, scheme, t), rows=spread)
 
 ui.say(find.apart(totals, group, scheme, t))
-ui.say(find.later(totals, filters, ui.codes(), t))
+ui.say(later.said(totals, filters, ui.codes(), t))

@@ -79,11 +79,13 @@ def two_sessions(source):
 
 
 def served(root, name="uwazi"):
-    """Session, state under review and number of rows of what is served."""
+    """Session, state under review and number of rows of what is served, without what is built in."""
     version = store.current(name, root)
     with database.open_snapshot(version.snapshot()) as opened:
         found = opened.execute(
-            "select session, state_under_review, count(*) from recommendation group by all order by all"
+            "select session, state_under_review, count(*) from recommendation where source = $name "
+            "group by all order by all",
+            {"name": name},
         )
         return found.fetchall()
 

@@ -7,7 +7,7 @@ from analytics.loading.given import Given
 KENYA = "A/HRC/WG.6/8/KEN/3"
 HEADER = "state,session,kind,code,name,members,city,country,stated_size"
 EMBEDDED = {"BRB-29", "AFG-32", "BRN-33", "BRA-41", "CRI-47", "NAM-52", "PRY-52"}
-"""The reviews whose lists come with the atlas."""
+"""The reviews whose lists of all submissions come with the atlas."""
 SUMMARY = """{symbol}
 1. This report is a summary of {declared} stakeholders' submissions to the review. The doors of Nairobi are green.
 2 The stakeholders listed below have contributed; the full texts are available at: www.ohchr.org.
@@ -21,7 +21,7 @@ Joint submissions:
 JS1 Joint submission 1 submitted by: {joint}
 3 See another note.
 """
-HINGES, PAINTERS = "HI Hinges International, Geneva (Switzerland);", "PU Painters United, Nairobi (Kenya);"
+HINGES, PAINTERS = "HI Hinges of the World, Geneva (Switzerland);", "PU Painters United, Nairobi (Kenya);"
 DOORS = "Doors for All (DfA), Nairobi (Kenya); Gate Keepers, Accra (Ghana);"
 
 
@@ -54,9 +54,9 @@ def rows(snapshot, sql):
 
 
 def catalogue(snapshot):
-    """Review -> submissions declared and listed, joint ones."""
+    """Review with a list of all submissions -> submissions declared and listed, joint ones."""
     with database.open_snapshot(snapshot) as connection:
-        found = database.query(connection, "listed_reviews", {"scheme": "m49", "lists": "all"})
+        found = database.query(connection, "listed_reviews", {"scheme": "m49", "lists": "full"})
     found["declared"] = found["declared"].fillna(0).astype(int)
     made = found[["review", "declared", "submissions", "joint"]].itertuples(index=False, name=None)
     return {review: tuple(numbers) for review, *numbers in made}

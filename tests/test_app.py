@@ -344,7 +344,14 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
         assert dict(parse_qsl(address.query)) == SELECTED | view
         assert all(part in citation for part in (f"Atlas {project.VERSION}. ", "Facts 2018-07-25-", link))
-        producers = ("UPR Info (2018)", "Coppedge", "Chaudhry", "United Nations Statistics Division", "Access Now")
+        producers = (
+            "UPR Info (2018)",
+            "Coppedge",
+            "Chaudhry",
+            "United Nations Statistics Division",
+            "Access Now",
+            "OHCHR. ",
+        )
         assert any(producer in citation for producer in producers)
 
 
@@ -357,7 +364,7 @@ def test_the_mapped_layer_downloads_with_every_state(made):
 
 def test_methods_show_sources_corrections_log_and_dictionary():
     at = opened(METHODS)
-    sources, scores, corrections, log, dictionary = (each.value for each in at.dataframe)
+    sources, _, scores, corrections, log, dictionary = (each.value for each in at.dataframe)
     assert {"precision", "recall"} == set(scores["score"])
     assert scores["definition"].str.len().min() > 0
     assert {"UPR Info", "Natural Earth"} <= set(sources["producer"])

@@ -4,14 +4,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-import scipy.stats
 from app_support import card_figures
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
 from analytics.filters import Filters
 from analytics.findings import claims as findings
-from analytics.results.claims import COLUMNS, _latin_networks, verdict, verdicts
+from analytics.results.claims import COALITIONS, COLUMNS, verdict, verdicts
 from analytics.results.definition import Setting
 from analytics.text import languages, text
 from tests.conftest import ROOT
@@ -54,84 +53,42 @@ def test_civil_society_issues_are_compared_on_the_published_counts(table):
     assert rate[["africa", "asia", "lac"]].round(3).to_list() == [0.655, 0.640, 0.828]
 
 
+def test_under_a_choice_of_issues_the_others_are_on_these_issues_too(table, connection):
+    chosen = ("civil-society", "torture")
+    sql = """select m49_region, count(distinct recommendation)::integer
+        from recommendation join recommendation_issue using (recommendation) join state on iso3 = state_under_review
+        where issue in $chosen group by m49_region"""
+    expected = dict(connection.cursor().execute(sql, {"chosen": list(chosen)}).fetchall())
+    rows = table("claim_evidence", Filters(issues=chosen))
+    found = rows[rows["comparison"] == "other_issues"].set_index("region")["recommendations"].to_dict()
+    assert found == {region: expected[region] for region in ("africa", "lac", "asia")}
+
+
 def test_own_region_and_others_add_up_to_all_with_a_recommending_state(table):
     """17,362 recommendations to Asia, less the nine of Indonesia S1 without a recommending state."""
     rows = table("acceptance_by_asker")
     assert rows.loc[rows["region"] == "asia", "answered"].sum() == 17_362 - 9
 
 
-def test_a_claim_without_a_comparison_is_not_tested_and_says_why():
-    """Until submissions are loaded, and after that until each region has ten reviews with a full list."""
-    rows = {"claim": "latin_networks", "comparisons": 0, "agreeing": 0, "recommendations": 0, "lists": 7}
-    for found, said in (("not_loaded", "not in these data yet"), ("cannot_be_tested", "10 reviews in each region")):
-        verdicts = pd.DataFrame([{**rows, "verdict": found}])
-        assert findings.tested(verdicts) == []
-        assert findings.waiting(verdicts) == ["latin_networks"]
-        assert said in findings.not_tested(verdicts, "latin_networks", text("en"))
-    assert "7 full lists are in the catalogue" in findings.not_tested(verdicts, "latin_networks", text("en"))
-
-
-def loaded(codes, *names):
-    """A setting in which these tables are in the data, with seven rows each."""
-    tables = pd.DataFrame({"table_name": names, "rows": [7] * len(names)})
-    return Setting(Filters(), codes, {}, lambda name: {"tables": tables}[name])
+def test_a_claim_that_is_not_loaded_is_not_tested_and_says_why():
+    row = {"claim": "latin_networks", "comparisons": 8, "agreeing": 0, "recommendations": 0, "verdict": "not_loaded"}
+    verdicts = pd.DataFrame([row])
+    assert findings.tested(verdicts) == []
+    assert findings.waiting(verdicts) == ["latin_networks"]
+    assert "not in these data yet" in findings.not_tested(verdicts, "latin_networks", text("en"))
 
 
 @pytest.mark.parametrize(
-    ("names", "verdict_of_networks", "lists"),
-    [((), "not_loaded", 0), (("submission", "stakeholder_document"), "cannot_be_tested", 7)],
+    ("names", "verdict_of_networks"),
+    [((), "not_loaded"), (("submission", "stakeholder_document"), "cannot_be_tested")],
 )
-def test_networks_wait_for_submissions_and_then_for_enough_lists(codes, names, verdict_of_networks, lists):
-    rows = verdicts(pd.DataFrame(columns=[*COLUMNS, "states", "recommendations"]), loaded(codes, *names)).set_index(
-        "claim"
-    )
-    assert rows.loc["latin_networks", ["verdict", "lists"]].to_list() == [verdict_of_networks, lists]
-
-
-def networks(codes, **regions):
-    """Evidence on invented lists, one per state and ten submissions each.
-
-    For each region: states, joint submissions per state, and how many of these name six organisations; others two.
-    """
-    lists, joint = [], []
-    for region, (states, united, large) in regions.items():
-        for state in range(states):
-            review = f"{region}{state}-1"
-            lists.append((review, f"{region}{state}", region, "full", 10, united + state % 2))
-            joint += [(review, 6 if number < large else 2) for number in range(united + state % 2)]
-    tables = {
-        "listed_reviews": pd.DataFrame(
-            lists, columns=["review", "iso3", "region", "list_kind", "submissions", "joint"]
-        ),
-        "joint_sizes": pd.DataFrame(joint, columns=["review", "members"]),
-        "submission_counts": pd.DataFrame(columns=["iso3", "session", "outlier"]),
-    }
-    found = _latin_networks(Setting(Filters(), codes, {}, tables.__getitem__))
-    return pd.DataFrame(found, columns=[*COLUMNS, "states", "recommendations"]).set_index(
-        ["comparison", "reference_region"]
-    )
-
-
-def test_networks_are_compared_once_every_region_has_ten_lists(codes):
-    assert networks(codes, africa=(10, 2, 1), lac=(40, 4, 4), asia=(9, 2, 1)).empty
-    found = networks(codes, africa=(10, 2, 1), lac=(20, 4, 4), asia=(16, 2, 2))
-    # Joint of ten submissions: 4 or 5 in Latin America, 2 or 3 elsewhere, each in half of the states.
-    assert found.loc["joint_share", "difference"].to_list() == pytest.approx([0.2, 0.2])
-    # Large among joint: 4/4 or 4/5 against 1/2 or 1/3 in Africa, 2/2 or 2/3 in Asia.
-    expected = [0.9 - (1 / 2 + 1 / 3) / 2, 0.9 - (1 + 2 / 3) / 2]
-    assert found.loc["large_joint", "difference"].to_list() == pytest.approx(expected)
-    assert found["states"].to_list() == [10, 16, 10, 16]
-    # Welch: half of n states 0.05 above and half 0.05 below the mean, so a variance of 0.0025 n / (n - 1).
-    spread = [0.0025 / (n - 1) for n in (20, 16)]
-    df = sum(spread) ** 2 / (spread[0] ** 2 / 19 + spread[1] ** 2 / 15)
-    lower = 0.2 - scipy.stats.t.ppf(0.975, df) * sum(spread) ** 0.5
-    assert found.loc[("joint_share", "asia"), "lower"] == pytest.approx(lower)
-    assert verdict(found["lower"], found["states"]) == "cannot_be_tested", "Africa has fewer than fifteen states"
-
-
-def test_networks_are_judged_once_every_region_has_fifteen_states(codes):
-    found = networks(codes, africa=(15, 2, 1), lac=(20, 5, 5), asia=(16, 2, 1))
-    assert verdict(found["lower"], found["states"]) == "supported"
+def test_claims_about_coalitions_wait_for_submissions(codes, names, verdict_of_networks):
+    """A setting in which these tables are in the data, and no comparison was made."""
+    tables = pd.DataFrame({"table_name": names})
+    setting = Setting(Filters(), codes, {}, {"tables": tables}.__getitem__)
+    rows = verdicts(pd.DataFrame(columns=COLUMNS), setting).set_index("claim")
+    assert rows.loc["latin_networks", "verdict"] == verdict_of_networks
+    assert rows.loc["restricted_space", "verdict"] == "not_loaded"
 
 
 def test_laws_and_repression_are_compared_by_counting_states(table):
@@ -162,12 +119,12 @@ def test_what_the_lens_flags_is_compared_with_all_other_requests_in_the_same_sta
 
 def test_a_selection_with_few_states_cannot_test_a_claim(table):
     verdicts = table("claims", Filters(issues=("right-to-food",), cycles=(1,), regions=("asia",)))
-    tested = verdicts[verdicts["verdict"] != "not_loaded"]
-    assert set(tested["verdict"]) == {"cannot_be_tested"}
+    on_recommendations = verdicts[~verdicts["claim"].isin([*COALITIONS, "joint_heard"])]
+    assert set(on_recommendations["verdict"]) == {"cannot_be_tested"}
 
 
 def test_an_empty_selection_gives_verdicts_and_no_error(table):
-    assert len(table("claims", Filters(regions=("africa",), states=("CHN",)))) == 5
+    assert len(table("claims", Filters(regions=("africa",), states=("CHN",)))) == 9
 
 
 def test_the_figure_draws_the_rows_and_nothing_else(table):
@@ -194,7 +151,7 @@ def test_the_page_opens_in_every_language(language):
     app.query_params["lang"] = language
     app.run().switch_page("pages/claims.py").run()
     assert not app.exception
-    assert len(card_figures(app)) == 4
+    assert len(card_figures(app)) == 9
 
 
 def test_a_card_says_that_its_n_is_of_the_widest_comparison():

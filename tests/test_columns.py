@@ -26,6 +26,7 @@ BETWEEN_0_AND_1 = (
     *("first_value", "last_value", "least", "mean", "middle_lower", "middle_upper", "most"),  # indices of V-Dem
     *("value", "value_lower", "value_upper"),
     *("rho", "rho_lower", "rho_upper", "ratio", "ratio_lower", "ratio_upper", "expected"),
+    *("median_gap", "median_gap_lower", "median_gap_upper"),
     *("odds_lower", "odds_ratio", "odds_upper", "q", "weight"),
 )
 """Numbers that can all lie between 0 and 1 and are no shares."""

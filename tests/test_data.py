@@ -284,8 +284,9 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
     }
     rejected = {step.step: step.rows_rejected for step in log if step.rows_rejected}
     # one row of session 8 that only the export of 2015 has; units of V-Dem and others that are no member state, and
-    # absent values; requests of other sessions
-    assert list(rejected.values()) == [1, 125, 12, 17, *(14, 4, 25, 25), 21_735]
+    # absent values; requests of other sessions; lists that are held whole, joint submissions that cannot be divided;
+    # codes that are in no list of stakeholders, and pairs of such or of one page of the list only
+    assert list(rejected.values()) == [1, 125, 12, 17, *(14, 4, 25, 25), 21_735, *(3, 102), *(122, 31_481)]
 
 
 # Facts only, and light
@@ -293,7 +294,7 @@ def test_the_committed_facts_are_what_the_export_gives_byte_for_byte(sources, tm
 
 def test_the_files_are_as_light_as_promised():
     assert (DATA / "recommendations.parquet").stat().st_size < 600_000
-    assert sum(path.stat().st_size for top in ("data", "static") for path in (ROOT / top).rglob("*")) < 2_000_000
+    assert sum(path.stat().st_size for top in ("data", "static") for path in (ROOT / top).rglob("*")) < 3_500_000
 
 
 @pytest.mark.parametrize("name", ["recommendations.parquet", "voluntary_pledges.parquet"])

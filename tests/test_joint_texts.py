@@ -16,9 +16,18 @@ from analytics.sources.summaries.members import LONGEST_LIST, read_signatories
 from analytics.sources.summaries.names import Member, split_acronym
 from analytics.sources.summaries.wording import StatedSize
 
-HALVES = {"development": 45, "measured": 45, "second": 30, "final": 30}
+HALVES = {
+    "development": 45,
+    "measured": 45,
+    "second": 30,
+    "final": 30,
+    "third": 60,
+    "fourth": 60,
+    "fifth": 60,
+    "elsewhere": 30,
+}
 REGIONS = ("africa", "asia", "lac")
-WANTED = {"precision": 0.95, "recall": 0.94, "equal": 0.9, "sizes": 0.93}
+WANTED = {"precision": 0.97, "recall": 0.95, "equal": 0.92, "sizes": 0.94}
 """Over all texts, after their errors were read; what was found in texts never seen is in tests/gold/README.md."""
 
 
@@ -47,13 +56,13 @@ def score(gold, texts):
     """Texts, equal lists, equal sizes, members right, found and wanted; per region and in all."""
     totals = defaultdict(Counter)
     for key, wanted in gold.items():
-        members = read_joint_text(texts[key]["text"]).members
-        found = [forms(member.name, member.acronym) for member in members]
+        read = read_joint_text(texts[key]["text"])
+        found = [forms(member.name, member.acronym) for member in read.members]
         right = matched(found, wanted)
         counted = Counter(
             texts=1,
-            equal=right == len(found) == len(wanted),
-            sizes=len(found) == len(wanted),
+            equal=right == len(found) == len(wanted) and not read.kept_whole,
+            sizes=(read.size or 0) == len(wanted),
             right=right,
             found=len(found),
             wanted=len(wanted),
@@ -78,7 +87,10 @@ def test_the_reader_finds_the_signatories_that_a_person_finds(gold, texts, capsy
     with capsys.disabled():
         sys.stdout.write("\n  signatories of joint submissions of the third cycle\n")
         sys.stdout.writelines(
-            told(half, region, scores[half][region]) for half in HALVES for region in (*REGIONS, "all")
+            told(half, region, scores[half][region])
+            for half in HALVES
+            for region in (*REGIONS, "all")
+            if scores[half][region]["found"]
         )
         sys.stdout.write(told("together", "all", together))
     assert together["right"] / together["found"] >= WANTED["precision"]
@@ -93,6 +105,9 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
     assert len(read) == 1840
     assert all(not each.members and each.size is None for each in unsplit)
     assert len(unsplit) <= 0.03 * len(read)
+    partly = [each for each in read if each.kept_whole]
+    assert all(each.members and each.size is None and not each.unsplit for each in partly)
+    assert len(partly) <= 0.03 * len(read)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +126,11 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
             "Elm Network, Washington, DC (United States of America), Tall Tree Fund, Inc., Lima (Peru)",
             "Elm Network | Tall Tree Fund, Inc.",
         ),
+        (
+            "Institute of Dayton Elms; Oak Network; Dayton (United States of America)",
+            "Institute of Dayton Elms | Oak Network",
+        ),
+        ("Elm Network; Washington D.C. (United States of America)", "Elm Network"),
         # Names with nothing between them.
         ("Elm Network (ELMN) Oak Institute (OAKI)Pine Centre (PC)", "Elm Network | Oak Institute | Pine Centre"),
         (
@@ -197,6 +217,119 @@ def test_every_text_is_read_and_an_unsplit_one_has_neither_members_nor_size(text
             "Elm Network | Organisation for Women, Education and Development",
         ),
         ("Elm Network; Ash Union; PTX/", "Elm Network | Ash Union"),
+        # Acronyms tell which words belong together.
+        (
+            "Association of Doors, Gates and Elms of May (ADGE), Oak Institute; Ash Union; Tall Trees, Pine Doors (PD)",
+            "Association of Doors, Gates and Elms of May | Oak Institute | Ash Union | Tall Trees | Pine Doors",
+        ),
+        (
+            "Red de Puertas de Olmo, REPO y la Organización de Ventanas Unidas, OVU (Panamá)",
+            "Red de Puertas de Olmo | la Organización de Ventanas Unidas",
+        ),
+        ("Elm Network, Oak Institute, UJEDO. (Peru)", "Elm Network | Oak Institute | UJEDO"),
+        # Subjects that a name counts up.
+        (
+            "Elm Network; International Gay, Bisexual, Trans and Intersex Association (IGA); Oak Institute",
+            "Elm Network | International Gay, Bisexual, Trans and Intersex Association | Oak Institute",
+        ),
+        (
+            "Red de Puertas, Coordinación de Niños, Niñas y Adolescentes del Olmo (CONO), Grupo de Muros",
+            "Red de Puertas | Coordinación de Niños, Niñas y Adolescentes del Olmo | Grupo de Muros",
+        ),
+        # Lists with nothing but brackets, one opening or slashes between their names.
+        (
+            "Action des Portes (ADP) Bureau des Murs (BDM) Cadre de toits (COTO) Elan des Rues (EDR)Union (UN)",
+            "Action des Portes | Bureau des Murs | Cadre de toits | Elan des Rues | Union",
+        ),
+        (
+            "Elm Act of A; Elm Act of B; Elm Act of C; Elm Act of D; Elm Act of E Elm Act of F",
+            "Elm Act of A | Elm Act of B | Elm Act of C | Elm Act of D | Elm Act of E | Elm Act of F",
+        ),
+        ("Elm Society of A; Oak Union; Society; of Gates", "Elm Society of A | Oak Union | Society of Gates"),
+        (
+            "/".join(f"Red de Puertas {letter}" for letter in "ABCDEFGHIJKLM"),
+            " | ".join(f"Red de Puertas {letter}" for letter in "ABCDEFGHIJKLM"),
+        ),
+        # Places.
+        ("Elm Network, New Delhi India; Oak Institute", "Elm Network | Oak Institute"),
+        (
+            "Elm Network, Patna, Bihar; Oak Institute (OI), Tamil Nadu; Ash Union, India",
+            "Elm Network | Oak Institute | Ash Union",
+        ),
+        (
+            "Elm Network (Peru, Chile), Oak Union (Togo and Mali); Ash Trust (Switzeland)",
+            "Elm Network | Oak Union | Ash Trust",
+        ),
+        ("Elm Network (EN), Oakmuse, London (United Kingdom); Ash Union", "Elm Network | Oakmuse | Ash Union"),
+        (
+            "Elm Network, Nairobi (Kenya)/c/o Women’s Door Commission, London (Ghana); Ash Union",
+            "Elm Network | Ash Union",
+        ),
+        ("Liga de Puertas Los Lagos (Chile); Ash Union (Chile)", "Liga de Puertas Los Lagos | Ash Union"),
+        # Words around the names.
+        ("Submission by the Elm Network (EN), and Oak Union (OU)", "Elm Network | Oak Union"),
+        ("Elm Network (EN), with the Oak Union (OU)", "Elm Network | Oak Union"),
+        (
+            "Elm Network (EN), within the framework of the Observatory of Doors (OD), Lima (Peru); Oak Union (Chile)",
+            "Elm Network | Oak Union",
+        ),
+        ("Elm Network; Oak Union (Peru); JS9 Ash Union; Pine Doors (Chile)", "Elm Network | Oak Union"),
+        ("Elm Network and Oak Union (Peru). PDDH", "Elm Network | Oak Union"),
+        ("Elm Network; 2. Oak Union; 3.Ash Trust; 4. Pine Centre", "Elm Network | Oak Union | Ash Trust | Pine Centre"),
+        (
+            "Elm Network, Tall Doors. Green Gates Union, Oak Trust, Ash Centre, Pine Act",
+            "Elm Network | Tall Doors | Green Gates Union | Oak Trust | Ash Centre | Pine Act",
+        ),
+        (
+            "Elm Network; Oak Trust; Ash Union; Pine Doors. Porto Alegre (Brazil)",
+            "Elm Network | Oak Trust | Ash Union | Pine Doors",
+        ),
+        (
+            "1. Elm Network 2. Oak Trust 3. Ash Union. Redes: 1. Red de Puertas 2. Red de Muros",
+            "Elm Network | Oak Trust | Ash Union | Red de Puertas | Red de Muros",
+        ),
+        ("Elm Network (EN), Geneva (Switzerland)/ Lima (Peru); Ash Union", "Elm Network | Ash Union"),
+        ("Elm Network; 12 supporting organizations: Oak Trust, Ash Union", "Elm Network | Oak Trust | Ash Union"),
+        (
+            "CIVICUS; World Alliance for Citizen Participation; Ash Union",
+            "CIVICUS: World Alliance for Citizen Participation | Ash Union",
+        ),
+        # An article, a word that opens names, a country behind a dash or a known name tells where the next begins.
+        (
+            "DOORS L'Association des Portes pour la paix La Coalition Pour Les Murs (CPM), Paris, France",
+            "DOORS | L'Association des Portes pour la paix | La Coalition Pour Les Murs",
+        ),
+        (
+            "Red de Puertas de las Calles de Olmo Foro de Ventanas",
+            "Red de Puertas de las Calles de Olmo | Foro de Ventanas",
+        ),
+        (
+            "Elm Network of Tall Doors – Sierra Leone Oak Union of Gates",
+            "Elm Network of Tall Doors – Sierra Leone | Oak Union of Gates",
+        ),
+        (
+            "Elm Network of Doors Global Campaign for Equal Nationality Rights Ash Centre for Gates",
+            "Elm Network of Doors | Global Campaign for Equal Nationality Rights | Ash Centre for Gates",
+        ),
+        (
+            "Elm Network (2 organisations: Oak Trust, Ash Union (AU)), Tall Act (3 members: A Door, B Door, C Door)",
+            "Elm Network | Oak Trust | Ash Union | Tall Act | A Door | B Door | C Door",
+        ),
+        ("Elm Oak (Elm Act for doors; Oak), Lima (Peru)", "Elm Act for doors | Oak"),
+        (
+            "Fundación Olmo, Roble y Fresno – OLROF (Peru), Red de Muros (Peru)",
+            "Fundación Olmo, Roble y Fresno | Red de Muros",
+        ),
+        (
+            "Centro de Puertas “Olmo y Roble” Red de Muros “Fresno”, Lima (Peru)",
+            "Centro de Puertas “Olmo y Roble” | Red de Muros",
+        ),
+        # A joint submission has two signatories at least.
+        ("Elm Defenders for Togo and Togo Interfaith Centre", "Elm Defenders for Togo | Togo Interfaith Centre"),
+        (
+            "Trinidad Union and Trinidad and Tobago Door Coalition",
+            "Trinidad Union | Trinidad and Tobago Door Coalition",
+        ),
     ],
 )
 def test_each_kind_of_list_is_cut_where_its_names_end(text, expected):
@@ -207,6 +340,10 @@ def test_each_kind_of_list_is_cut_where_its_names_end(text, expected):
     ("text", "size"),
     [
         ("Elm Network and its 300 other contributors (Kenya)", StatedSize(300, "exact")),
+        (
+            "Elm Network with the contribution of 45 organisations and stakeholders; Lima (Peru)",
+            StatedSize(45, "exact"),
+        ),
         ("Elm Network, Lima, Peru, with 45 member organisations", StatedSize(45, "exact")),
     ],
 )
@@ -229,9 +366,42 @@ def test_one_name_in_two_cities_is_two_bodies():
     assert [member.city for member in read_joint_text(text).members] == ["Lima", "Quito"]
 
 
+def test_chapters_of_one_organisation_are_several():
+    text = "Centro de Puertas – CDP Norte (Peru); Centro de Puertas – CDP Sur (Peru); Centro de Puertas – CDP (Peru)"
+    assert len(read_joint_text(text).members) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "whole"),
+    [
+        (
+            "Elm Network; Oak Union; Ash Trust; Pine Centre; its Partners Abroad",
+            "Elm Network | Oak Union | Ash Trust | Pine Centre",
+            "its Partners Abroad",
+        ),
+        (
+            "Elm Network; Oak Union; Ash Trust; Pine Centre; Tall, Green Doors, Windy Gates, Short Roads",
+            "Elm Network | Oak Union | Ash Trust | Pine Centre",
+            "Tall, Green Doors, Windy Gates, Short Roads",
+        ),
+        (
+            "Elm Network; Oak Union; Ash Trust; Pine Centre; Doors (GATES) Windy Roads Tall",
+            "Elm Network | Oak Union | Ash Trust | Pine Centre",
+            "Doors (GATES) Windy Roads Tall",
+        ),
+    ],
+)
+def test_an_entry_that_may_be_several_is_kept_whole_and_the_list_has_no_size(text, sure, whole):
+    read = read_joint_text(text)
+    assert [member.name for member in read.members] == sure.split(" | ")
+    assert (read.kept_whole, read.size, read.unsplit) == ((whole,), None, False)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Coalition of 17 organisations, namely: Elm Network; Oak Union",
+        "Puertas por Derechos The Oak Institute of Gates",
         "National Network of Doors Council of Gates Elm Oak Network Campaign for Windows All Tower Network Elm Union",
         "Seven Civil Society Organizations (Kenya)",
         "",

@@ -12,6 +12,7 @@ from analytics.charts import askers as draw_askers
 from analytics.charts import asking as draw
 from analytics.codes import read_codes
 from analytics.filters import Filters
+from analytics.findings import later
 from analytics.findings import who_asks_whom as say
 from analytics.findings.selection import cycle_held
 from analytics.results import Results
@@ -37,7 +38,7 @@ class WithoutRequests(Results):
 
     def _query(self, name, values):
         rows = super()._query(name, values)
-        return rows.iloc[:0] if name == "later_pairs" else rows
+        return rows.iloc[:0] if name in {"later_pairs", "later_by_state"} else rows
 
 
 # Counted by hand: France asks Ghana 3 and Kenya 1, Kenya asks Ghana 2
@@ -58,10 +59,28 @@ class WithoutRequests(Results):
 )
 def test_requests_are_selected_by_place_session_and_asker_and_by_no_issue_or_action(selected, pairs, states):
     with few_rows_and(OF_UPR_INFO) as connection:
-        parameters = selected.parameters(read_codes(connection))
-        assert database.query(connection, "later_pairs", parameters).to_numpy().tolist() == pairs
-        (total,) = database.query(connection, "later_totals", parameters).to_numpy().tolist()
+        codes = read_codes(connection)
+        assert database.query(connection, "later_pairs", selected.parameters(codes)).to_numpy().tolist() == pairs
+        (total,) = Results(connection, codes).table("later_totals", selected).to_numpy().tolist()
     assert total == [sum(number for *_, number in pairs), states]
+
+
+def test_requests_are_counted_by_state_and_region_apart_from_recommendations(few):
+    states = few("received_by_state").set_index("iso3")
+    counted = states.loc[["GHA", "KEN", "CUB"], ["recommendations", "later"]]
+    assert counted.to_numpy().tolist() == [[0, 5], [4, 1], [2, 0]]
+    assert few("later_by_state").to_numpy().tolist() == [["GHA", 5, 1], ["KEN", 1, 1]]
+    assert few("later_by_region").to_numpy().tolist() == [["africa", 2, 6]]
+    assert few("selection")[["recommendations", "later", "states"]].to_numpy().tolist() == [[10, 6, 5]]
+    for none in (Filters(issues=("torture",)), Filters(cycles=(1, 2)), Filters(regions=("lac",))):
+        assert few("later_by_region", none).empty
+        assert few("received_by_state", none)["later"].sum() == 0
+
+
+def test_who_asks_whom_counts_the_selection_as_the_other_pages_do(table):
+    for selected in (Filters(), Filters(cycles=(2,), asked_by=("africa",)), Filters(scheme="un", issues=("torture",))):
+        names = ["recommendations", "states", "focus_recommendations", "later"]
+        assert table("asked_totals", selected)[names].equals(table("selection", selected)[names])
 
 
 def test_every_result_of_who_asks_whom_has_them_in_a_column_of_their_own(few):
@@ -181,16 +200,16 @@ def test_a_cell_names_both_when_pointed_at(few):
 
 def test_the_sentences_say_that_answers_end_and_that_issues_select_no_request(table, codes):
     totals = table("asked_totals")
-    assert say.later(totals, Filters(), codes, EN) == (
-        "Answers end with session 27. 28,917 requests of sessions 28–36 are counted without: they are hatched or in a "
-        "column of their own, and in no share, ratio or rate."
+    assert later.said(totals, Filters(), codes, EN) == (
+        "Answers end with session 27. 28,917 requests of sessions 28–36 are counted without: they are shown apart, and "
+        "are in no share, ratio or rate."
     )
     torture = Filters(issues=("torture",))
-    assert say.later(table("asked_totals", torture), torture, codes, EN) == (
+    assert later.said(table("asked_totals", torture), torture, codes, EN) == (
         "Requests of sessions 28–36 have neither issues nor action categories in these data, so this selection holds "
         "none of them."
     )
-    assert say.later(totals, Filters(), replace(codes, later={}), EN) == ""
+    assert later.said(totals, Filters(), replace(codes, later={}), EN) == ""
     assert say.cells(totals)[-1] == "later"
     assert say.cells(totals.assign(later=0)) == ("volume", "ratio", "specific", "acceptance")
     assert say.cells(totals.assign(recommendations=0)) == ("later",)
@@ -212,9 +231,7 @@ def test_with_later_sessions_alone_who_asks_whom_shows_requests(view, figures, l
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize(
-    "page", ["app.py", "pages/regions.py", "pages/countries.py", "pages/issues.py", "pages/claims.py"]
-)
+@pytest.mark.parametrize("page", ["app.py", "pages/regions.py", "pages/issues.py", "pages/claims.py"])
 def test_with_later_sessions_alone_a_page_that_needs_answers_says_so_and_points_on(page, language):
     at = opened(page, sessions=LATER, lang=language)
     assert not at.exception

@@ -1,6 +1,5 @@
 """What was fetched is shown by default, and the page "Your data" fetches it with one button."""
 
-import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -43,21 +42,21 @@ def link_of(at, label):
 def test_the_default_is_shown_where_a_link_names_no_data_set_and_says_so(run):
     run("--yes")
     at = opened("pages/countries.py", lang="en")
-    assert sentence(at).count("6 recommendations")
+    assert "**61,020 recommendations to" in sentence(at)  # 61,014 built in and 6
     assert (
-        "This link names no data set, so it shows the default here: UPR Info database (loaded), sessions 28"
-        in words_of(at)
-    )
+        "This link names no data set, so it shows the default here: UPR Info, built in and continued, sessions 1–27 "
+        "built in, sessions 28–29 fetched on "
+    ) in words_of(at)
     assert link_of(at, "Open it with the built-in data")["data"] == "embedded"
     assert link_of(at, text("en")("issues.title"))["data"] == "uwazi"
     at = opened("pages/countries.py", data="embedded")
-    assert re.search(r"[\d,]{6} recommendations", sentence(at))
+    assert "**61,014 recommendations to" in sentence(at)
     assert "names no data set" not in words_of(at)
     assert not at.warning
     assert link_of(at, text("en")("issues.title"))["data"] == "embedded"
     at.get_by_key("choice.data").select("uwazi").run()
-    assert (sentence(at).count("6 recommendations"), at.query_params["data"]) == (1, "uwazi")
-    assert "UPR Info database (loaded), by default" in words_of(at)
+    assert (sentence(at).count("61,020 recommendations"), at.query_params["data"]) == (1, "uwazi")
+    assert "UPR Info, built in and continued, by default" in words_of(at)
     run("--undo")
     at = opened("pages/countries.py")
     assert "names no data set" not in words_of(at)

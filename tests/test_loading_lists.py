@@ -35,7 +35,7 @@ def test_a_loaded_list_stands_beside_the_built_in_ones(tmp_path, root):
     assert set(found) == EMBEDDED | {"KEN-8"}
     assert (found["KEN-8"], found["NAM-52"]) == ((3, 3, 1), (13, 14, 8))
     assert names(root) == {
-        "HI": "Hinges International",
+        "HI": "Hinges of the World",
         "PU": "Painters United",
         "JS1": "Doors for All; Gate Keepers",
     }
@@ -133,7 +133,7 @@ def test_a_list_of_ones_own_has_no_document_and_no_declared_number(tmp_path, roo
     lines = (
         "Kenya,8,joint,JS1,Coalition of Doors,Doors for All (DfA)|Gate Keepers,Nairobi,Kenya,",
         "KEN,8,joint,JS2,,,,,more than 50",
-        "Kenya,8,individual,,,Hinges International (HI),Geneva,Switzerland,",
+        "Kenya,8,individual,,,Hinges of the World (HI),Geneva,Switzerland,",
     )
     result = loaded(root, own(tmp_path, *lines))
     assert (counts(result), result.notes) == ((3, 0, 0, 0, 0), [])

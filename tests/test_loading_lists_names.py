@@ -26,7 +26,7 @@ DATA = ROOT / "data"
 
 
 def test_a_country_in_no_table_stays_empty_until_it_is_mapped_and_the_list_comes_again(tmp_path, root):
-    given = own(tmp_path, "Kenya,8,individual,HI,,Hinges International,Springfield,Great Britain,")
+    given = own(tmp_path, "Kenya,8,individual,HI,,Hinges of the World,Springfield,Great Britain,")
     result = loaded(root, given)
     assert [(note.field, note.value, note.reason) for note in result.notes] == [
         ("country", "Great Britain", "country_unknown"),

@@ -42,6 +42,12 @@ def test_persons_are_counted_and_have_no_acronym_and_no_place():
     assert members[1] == Member("a person")
 
 
+def test_a_role_behind_a_name_is_that_of_a_person():
+    members = read_joint_text("Elm Network; Oak Trust; Green Door (Independent Consultant), Lima (Peru)").members
+    assert [member.name for member in members] == ["Elm Network", "Oak Trust", "a person"]
+    assert "Green" not in repr(members)
+
+
 @pytest.fixture
 def lists(tmp_path, monkeypatch):
     """A folder for decisions and requests that the rules read instead of data/."""
@@ -84,7 +90,8 @@ def test_a_list_stored_before_a_request_honours_it(lists):
     one = Document("own/1/KEN", "KEN", 1, 1, "own_submissions", (Entry("JS1", "joint", members=members),))
     listed, _, rows, organisations = documents.rows([one, replace(one, symbol="own/2/KEN", session=2)], DATA)
     assert len(listed) == 2
-    shown = [row[4] for row in rows]
+    called = {row[0]: row[1] for row in organisations}
+    shown = [row[4] or called[row[3]] for row in rows]
     assert shown == ["taken down on request", "a person", "a person"] * 2
     assert len({row[3] for row in rows}) == len(rows) == len(organisations), "two persons are not one organisation"
 

@@ -130,7 +130,7 @@ def test_without_a_name_the_results_are_listed(run):
         (
             "acceptance_by_region --sessions 35-37",
             "--sessions does not know '35-37'",
-            "between 1 and 36, such as 13-20",
+            "There is: a session, or a first and a last one with a hyphen between, from 1 to 36.",
         ),
         ("acceptance_by_region --issues doors", "--issues does not know 'doors'", "asylum-seekers-refugees"),
         ("acceptance_by_region --actions 6", "--actions does not know '6'", "There is: 1, 2, 3, 4, 5."),

@@ -291,5 +291,5 @@ def test_requests_are_counted_by_session_beside_the_reviews_that_were_held():
 )
 def test_requests_continue_recommendations_of_the_same_unit_where_these_end(more, sessions):
     with few_rows_and(f"{INVENTED}; {more}") as connection:
-        found = connection.execute("select session from later_requests() order by session").fetchall()
+        found = connection.execute("select session from later_request order by session").fetchall()
         assert [session for (session,) in found] == sessions

@@ -270,3 +270,12 @@ def test_make_names_the_python_that_is_not_there(tmp_path):
     message = "Python 3.11 or newer was not found at /no/such/python: install it, or name it with make PYTHON=/path/"
     assert message in said.stderr
     assert said.returncode
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "1"), ("4", "4")])
+def test_a_command_computes_with_one_thread_unless_told_otherwise(monkeypatch, given, kept):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    commands.main(["help"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == kept

@@ -207,15 +207,6 @@ def test_scopes_are_parts_of_all_memberships(made):
     ]
 
 
-def test_case_notes_hold_what_the_tables_hold(made):
-    rows = made("case_notes").set_index("iso3")
-    assert tuple(rows.index) == submissions.CASES
-    assert rows.loc["KEN", ["lists", "submissions", "joint", "sizes_stated", "smallest", "largest"]].tolist() == [
-        *(1, 4, 2, 2, 25, 40)
-    ]
-    assert not rows.loc["IND", ["lists", "submissions", "counts_stated", "statements"]].any()
-
-
 # No average of a region before ten reviews
 
 
@@ -264,7 +255,7 @@ def test_lists_of_joint_submissions_only_carry_no_share_of_them(codes):
 def test_today_no_region_has_an_average(table):
     assert table("coalition_measures")["mean_of_reviews"].isna().all()
     named = ("listed_reviews", "joint_sizes", "scopes_by_review", "named_coalitions", "submission_counts")
-    for name in (*named, "list_coverage", "co_submission_summary", "case_notes"):
+    for name in (*named, "list_coverage", "co_submission_summary"):
         assert not [column for column in table(name) if re.search("mean|average|median", column)], name
 
 

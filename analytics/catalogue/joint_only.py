@@ -50,7 +50,8 @@ def _entry(row: Mapping[str, str], coded: Coded) -> Entry:
     found = read_joint_text(row["text"])
     about = (found.title, found.members, "", found.contact.city, found.contact.country, found.stated_size)
     submission = Submission(row["code"], "joint", *about)
-    return replace(documents.entry(submission, coded), uncertain=found.unsplit or row["tail_cut"] == "1")
+    uncertain = found.unsplit or bool(found.kept_whole) or row["tail_cut"] == "1"
+    return replace(documents.entry(submission, coded), uncertain=uncertain)
 
 
 def each_once(document: Document, decisions: Decisions) -> Document:

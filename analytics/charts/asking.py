@@ -284,7 +284,7 @@ def _numbers(row: Any, cell: str, t: Text) -> list[str]:
     specific = cell == "specific"
     lower, upper = (row.specific_lower, row.specific_upper) if specific else (row.lower, row.upper)
     sure = t.interval_sentence(lower, upper) if is_known(value) else t("who_asks_whom.few_states")
-    return [said, t.number(row.recommendations if specific else row.answered), sure]
+    return [said, t.number(row.categorised if specific else row.answered), sure]
 
 
 def _later(row: Any, t: Text) -> str:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
 from analytics.charts.civic_space import value_axis
+from analytics.charts.ranks import ranks
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 from analytics.thresholds import ROUGH
@@ -23,7 +24,6 @@ ROOM = 1.05
 """The axis goes this much beyond the widest interval."""
 BIGGEST = 60
 """Answered recommendations of the largest dot."""
-ROW = 52
 
 
 def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share") -> go.Figure:
@@ -197,37 +197,17 @@ def _dots(rows: Sequence[Any], region: str, t: Text) -> dict[str, Any]:
 def correlations(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """The rank correlation of all states and of each region with its interval, around zero."""
     shown = list(each(rows))
-    names, traces = [], []
-    for number, row in enumerate(shown):
-        colour = palette.colour(row.region) if row.region in palette.COLOURS else palette.INK
-        place = -number * ROW
+    names, hovers = [], []
+    for row in shown:
         words = t("civic_space.pairs", region=t.region(row.region, scheme), states=t.count("states", row.states))
-        if not is_known(row.rho):
-            words += f" · {t('civic_space.few_states')}"
-        glyph = palette.GLYPHS.get(row.region, "")
-        names.append(marks.words(f"<b>{glyph} {words}</b>", -1, place, colour, yanchor="top"))
-        if is_known(row.rho):
-            hover = t(
-                "civic_space.hover.rho",
-                rho=t.number(row.rho, 2),
-                lower=t.number(row.rho_lower, 2),
-                upper=t.number(row.rho_upper, 2),
-                states=t.count("states", row.states),
-                n=t.number(row.answered),
-            )
-            columns = ("rho", "rho_lower", "rho_upper")
-            traces.append(
-                marks.estimates(
-                    [row], [place - 34], columns, [hover], region=row.region, size=12, thickness=4, colour=colour
-                )
-            )
-    ticks = (-1, -0.5, 0, 0.5, 1)
-    return palette.figure(
-        ROW * len(shown) + 40,
-        traces,
-        annotations=names,
-        margin={"l": 24, "r": 24, "t": 8, "b": 4},
-        shapes=[marks.reference_line()],
-        xaxis=marks.axis(-1.02, 1.02, tickvals=ticks, ticktext=[t.number(tick, 1) for tick in ticks], showgrid=True),
-        yaxis=marks.hidden_axis(-ROW * len(shown)),
-    )
+        names.append(words if is_known(row.rho) else f"{words} · {t('civic_space.few_states')}")
+        hover = t(
+            "civic_space.hover.rho",
+            rho=t.number(row.rho, 2),
+            lower=t.number(row.rho_lower, 2),
+            upper=t.number(row.rho_upper, 2),
+            states=t.count("states", row.states),
+            n=t.number(row.answered),
+        )
+        hovers.append(hover)
+    return ranks(shown, names, hovers, t)

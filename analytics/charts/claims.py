@@ -62,10 +62,8 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 
 def comparison_name(row: Any, scheme: str, t: Text) -> str:
-    """What is compared, in words."""
-    reference = row.reference_region
-    return t(
-        f"claims.comparison.{row.comparison}",
-        region=t.region(row.region, scheme),
-        reference=t.region(reference, scheme) if isinstance(reference, str) else "",
+    """What is compared, in words; some comparisons are of two regions, some of one, some inside all of them."""
+    region, reference = (
+        t.region(code, scheme) if isinstance(code, str) else "" for code in (row.region, row.reference_region)
     )
+    return t(f"claims.comparison.{row.comparison}", region=region, reference=reference)

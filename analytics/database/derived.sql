@@ -271,24 +271,34 @@ where
     )
     and is_on_issues(in_issues, recommendation);
 
--- Requests of the sessions after those of the recommendations, where both count the same unit: else none.
-create macro later_requests() as table
-select request.*
+-- Requests of the sessions after those of the recommendations, where both count the same unit: else none. A series has
+-- the unit of what it continues, and sessions that came later have answers.
+create table later_request as
+select
+    session,
+    state_under_review::state_code as state_under_review,
+    recommending_state::state_code as recommending_state,
+    number,
+    about,
 from request
 where
-    request.session > (select max(session) from recommendation)
-    and (select source from snapshot) = 'upr_info';
+    session > (select max(session) from recommendation)
+    and (getvariable('source') = 'upr_info' or getvariable('continues') is not null)
+order by session, state_under_review, recommending_state;
+comment on table later_request is 'One row per session, state under review and recommending state of the requests whose answers these data do not hold. Made from the other tables.';
+comment on column later_request.session is 'Session of the review.';
+comment on column later_request.state_under_review is 'The state that was reviewed.';
+comment on column later_request.recommending_state is 'The state that made the requests.';
+comment on column later_request.number is 'How many requests.';
+comment on column later_request.about is 'How many of them are about civil society by the lens.';
 
--- Those of a selection. They have neither issues nor action categories: a choice of these selects none.
-create macro selected_requests(
-    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
-) as table
+-- Those of a selection. They have neither issues nor action categories: `Filters.later_sessions` leaves no session to a
+-- choice of these.
+create macro selected_requests(in_states := null, in_sessions := null, in_askers := null) as table
 select *
-from later_requests()
+from later_request
 where
-    in_issues is null
-    and in_actions is null
-    and is_chosen_state(in_states, state_under_review)
+    is_chosen_state(in_states, state_under_review)
     and is_chosen(in_sessions::utinyint[], session)
     and is_chosen_state(in_askers, recommending_state);
 
@@ -345,6 +355,30 @@ comment on column listed_membership.lead is 'Whether the list itself sets it bef
 comment on column listed_membership.country is 'Its country: behind its name here, else the one that other lists print, else the seat of the network.';
 comment on column listed_membership.scope is 'national: the country is the state under review; subregional: another one of its M49 sub-region; regional: of another sub-region of its region; international: elsewhere; unknown: no country is printed.';
 
+-- What a submission's members add up to, and their words, each by itself: together they would not fit into memory.
+create temp table member_total as
+select
+    symbol,
+    code,
+    count(*)::usmallint as members,
+    (count(*) filter (scope = 'national'))::usmallint as national,
+    (count(*) filter (scope = 'subregional'))::usmallint as subregional,
+    (count(*) filter (scope = 'regional'))::usmallint as regional,
+    (count(*) filter (scope = 'international'))::usmallint as international,
+    (count(*) filter (scope = 'unknown'))::usmallint as unknown,
+    string_agg(name, '; ' order by place) as organisations,
+from listed_membership
+group by symbol, code;
+
+create temp table member_word as
+select
+    member.symbol,
+    member.code,
+    string_agg(concat_ws(' ', member.name, stakeholder.name, stakeholder.acronym), ' ' order by member.place) as words,
+from listed_membership as member
+inner join stakeholder on stakeholder.stakeholder = member.stakeholder
+group by member.symbol, member.code;
+
 create table listed_submission as
 select
     row_number() over (
@@ -357,44 +391,28 @@ select
     submission.code,
     submission.position,
     submission.kind,
-    count(member.place)::usmallint as members,
+    coalesce(member_total.members, 0)::usmallint as members,
     case
-        when submission.kind = 'joint' and not submission.uncertain and count(member.place) > 1
-            then count(member.place)::usmallint
+        when submission.kind = 'joint' and not submission.uncertain and member_total.members > 1
+            then member_total.members
     end as size,
     submission.stated_size,
     submission.exactness,
-    (count(*) filter (member.scope = 'national'))::usmallint as national,
-    (count(*) filter (member.scope = 'subregional'))::usmallint as subregional,
-    (count(*) filter (member.scope = 'regional'))::usmallint as regional,
-    (count(*) filter (member.scope = 'international'))::usmallint as international,
-    (count(*) filter (member.scope = 'unknown'))::usmallint as unknown,
-    coalesce(string_agg(member.name, '; ' order by member.place), submission.name) as organisations,
-    strip_accents(lower(concat_ws(
-        ' ',
-        string_agg(concat_ws(' ', member.name, stakeholder.name, stakeholder.acronym), ' ' order by member.place),
-        submission.name,
-        submission.symbol,
-        state.name
-    ))) as words,
+    coalesce(member_total.national, 0)::usmallint as national,
+    coalesce(member_total.subregional, 0)::usmallint as subregional,
+    coalesce(member_total.regional, 0)::usmallint as regional,
+    coalesce(member_total.international, 0)::usmallint as international,
+    coalesce(member_total.unknown, 0)::usmallint as unknown,
+    coalesce(member_total.organisations, submission.name) as organisations,
+    strip_accents(lower(concat_ws(' ', member_word.words, submission.name, submission.symbol, state.name))) as words,
 from stakeholder_document
 inner join submission on submission.symbol = stakeholder_document.symbol
 inner join state on state.iso3 = stakeholder_document.state
-left join listed_membership as member on member.symbol = submission.symbol and member.code = submission.code
-left join stakeholder on stakeholder.stakeholder = member.stakeholder
-group by
-    stakeholder_document.state,
-    stakeholder_document.session,
-    submission.symbol,
-    submission.code,
-    submission.position,
-    submission.kind,
-    submission.stated_size,
-    submission.exactness,
-    submission.uncertain,
-    submission.name,
-    state.name
+left join member_total on member_total.symbol = submission.symbol and member_total.code = submission.code
+left join member_word on member_word.symbol = submission.symbol and member_word.code = submission.code
 order by number;
+drop table member_total;
+drop table member_word;
 comment on table listed_submission is 'One row per submission with all that the catalogue searches. Made from the other tables.';
 comment on column listed_submission.number is 'Order in the catalogue: latest session first.';
 comment on column listed_submission.review is 'Code of the review: state and session.';
@@ -447,6 +465,91 @@ comment on column listed_stakeholder.kind_basis is 'How that is known.';
 comment on column listed_stakeholder.submissions is 'Submissions it is in.';
 comment on column listed_stakeholder.joint is 'Of them, joint ones.';
 comment on column listed_stakeholder.listed_in is 'Reviews whose lists have it.';
+
+-- Submissions cited together: the source's footnotes without the pages of the list of stakeholders.
+
+create table cited_together as
+select
+    pair.state,
+    pair.session,
+    pair.one,
+    pair.other,
+    (pair.times - (first.page = second.page)::utinyint)::utinyint as times,
+from cited_pair as pair
+inner join cited_submission as first
+    on first.state = pair.state and first.session = pair.session and first.position = pair.one
+inner join cited_submission as second
+    on second.state = pair.state and second.session = pair.session and second.position = pair.other
+where pair.times > 1 or first.page <> second.page
+order by pair.session, pair.state, pair.one, pair.other;
+comment on table cited_together is 'One row per pair of submissions cited in one footnote. Made from the other tables.';
+comment on column cited_together.state is 'The state under review.';
+comment on column cited_together.session is 'The session.';
+comment on column cited_together.one is 'Position of one submission.';
+comment on column cited_together.other is 'Position of the other.';
+comment on column cited_together.times is 'Footnotes that cite both.';
+
+create table cited_with as
+with both_ways as (
+    select state, session, one as position, times, 0 as counted from cited_together
+    union all
+    select state, session, other as position, times, 0 as counted from cited_together
+    union all
+    select state, session, one as position, 0 as times, 1 as counted from cited_pair
+    union all
+    select state, session, other as position, 0 as times, 1 as counted from cited_pair
+),
+
+summed as (
+    select
+        state,
+        session,
+        position,
+        count(*) filter (times > 0) as cited_with,
+        sum(counted) as with_list,
+    from both_ways
+    group by state, session, position
+),
+
+in_review as (
+    select
+        state,
+        session,
+        count(*) as submissions,
+        max(page) as pages,
+    from cited_submission
+    group by state, session
+)
+
+select
+    cited_submission.state || '-' || cited_submission.session as review,
+    cited_submission.state,
+    cited_submission.session,
+    cited_submission.position,
+    cited_submission.code,
+    cited_submission.joint,
+    in_review.submissions::utinyint as submissions,
+    in_review.pages::utinyint as pages,
+    coalesce(summed.cited_with, 0)::utinyint as cited_with,
+    coalesce(summed.with_list, 0)::utinyint as with_list,
+from cited_submission
+inner join in_review on in_review.state = cited_submission.state and in_review.session = cited_submission.session
+left join summed
+    on summed.state = cited_submission.state
+    and summed.session = cited_submission.session
+    and summed.position = cited_submission.position
+order by cited_submission.session, cited_submission.state, cited_submission.position;
+comment on table cited_with is 'One row per submission of a UN summary: with how many others it is cited. Made from the other tables.';
+comment on column cited_with.review is 'Code of the review: state and session.';
+comment on column cited_with.state is 'The state under review.';
+comment on column cited_with.session is 'The session.';
+comment on column cited_with.position is 'Its place in the list of stakeholders.';
+comment on column cited_with.code is 'Its code in the document.';
+comment on column cited_with.joint is 'Whether it is a joint submission.';
+comment on column cited_with.submissions is 'Submissions of the review, itself included.';
+comment on column cited_with.pages is 'Pages of the list of stakeholders, as found.';
+comment on column cited_with.cited_with is 'Others that one or more footnotes cite with it.';
+comment on column cited_with.with_list is 'The same as the source counts it, with those on the same page of the list.';
 
 -- The reviews that a choice of lists means: all, those with every submission, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
@@ -509,6 +612,8 @@ from (
     union all
     select hash(record) as content from request as record
     union all
+    select hash(record) as content from later_request as record
+    union all
     select hash(record) as content from request_flag as record
     union all
     select hash(record) as content from scheduled_review as record
@@ -522,6 +627,14 @@ from (
     select hash(record) as content from stakeholder_document as record
     union all
     select hash(record) as content from network as record
+    union all
+    select hash(record) as content from network_chance as record
+    union all
+    select hash(record) as content from network_broker as record
+    union all
+    select hash(record) as content from cited_together as record
+    union all
+    select hash(record) as content from cited_with as record
     union all
     select hash(record) as content from listed_membership as record
     union all
@@ -542,6 +655,7 @@ insert into snapshot by name
 select
     getvariable('data_version') as data_version,
     getvariable('source') as source,
+    getvariable('continues') as continues,
     getvariable('topics') as topics,
     exists (from recommendation where action_category is not null) as actions,
     not exists (from recommendation_asker) as askers,

@@ -8,15 +8,28 @@ from read_csv(
     header = true, all_varchar = true, delim = ',', quote = '"', escape = '"'
 );
 
+-- Rows of data/: of one file, or of the two parts of a series, which begin with the words of the variable `parts`.
+create temp macro facts_in(name) as table
+from read_parquet(
+    list_transform(getvariable('parts'), lambda part: concat(getvariable('data'), '/', part, name, '.parquet')),
+    union_by_name = true
+);
+
 insert into source by name
 select
     source, producer, title, citation, url, obtained_through, version, licence, licence_url, unit, coverage, origin,
     processing,
-from (select unnest(getvariable('sources_toml'), recursive := true));
+from (select unnest(getvariable('sources_toml'), recursive := true))
+where
+    source not in getvariable('of_facts')
+    or source = getvariable('source')
+    or source in (select fact.source from facts_in('recommendations') as fact)
+    or source in (select fact.source from facts_in('voluntary_pledges') as fact);
 
 insert into correction by name
 select correction, source, title, rows as rows_met, treatment, reason,
-from (select unnest(getvariable('corrections_toml'), recursive := true));
+from (select unnest(getvariable('corrections_toml'), recursive := true))
+where source in (select known.source from source as known);
 
 insert into region by name
 select scheme, region, name, focus::utinyint = 1 as focus, position,
@@ -84,7 +97,7 @@ from (
     select * exclude (recommendation),
     from recommendation
     union all by name
-    from read_parquet(getvariable('data') || '/recommendations.parquet')
+    from facts_in('recommendations')
 );
 
 insert into recommendation by name
@@ -110,7 +123,7 @@ drop table facts;
 
 insert into voluntary_pledge by name
 select source_key, source, session, state_under_review as state, action_category, issues,
-from read_parquet(getvariable('data') || '/voluntary_pledges.parquet')
+from facts_in('voluntary_pledges')
 order by session, state, source_key;
 
 insert into scheduled_review by name
@@ -181,7 +194,7 @@ insert into recommendation_flag by name
 select
     recommendation.recommendation,
     flagged.flag,
-from read_parquet(getvariable('data') || '/flags.parquet') as flagged
+from facts_in('flags') as flagged
 inner join recommendation on recommendation.source_key = flagged.source_key
 order by recommendation.recommendation, flagged.flag;
 
@@ -221,6 +234,24 @@ select
     member.country,
 from table_in('submission_members') as member
 inner join stakeholder on stakeholder.stakeholder = member.stakeholder;
+
+insert into network_chance by name
+select
+    row_number() over () as position,
+    *,
+from table_in('network_chance');
+
+insert into network_broker by name
+select *
+from table_in('network_brokers');
+
+insert into cited_submission by name
+select state, session, position, code, joint = 1 as joint, page,
+from read_parquet(getvariable('data') || '/cited_submissions.parquet');
+
+insert into cited_pair by name
+select *
+from read_parquet(getvariable('data') || '/cited_pairs.parquet');
 
 insert into stakeholder_decision by name
 select first, second, decision, reason,

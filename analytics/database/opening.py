@@ -118,3 +118,11 @@ def is_intact(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether a snapshot holds what was written. Reads all of it; raises duckdb.Error where a block is damaged."""
     found = connection.execute((PACKAGE / "intact.sql").read_text(encoding="utf-8")).fetchone()
     return found == (True,)
+
+
+def values_in(path: Path, column: str) -> set[Any]:
+    """The different values in a column of a Parquet file; none where there is no such file."""
+    if not path.exists():
+        return set()
+    with duckdb.connect() as connection:
+        return {value for (value,) in connection.read_parquet(str(path)).select(column).distinct().fetchall()}

@@ -579,6 +579,75 @@ comment on column submission_member.lead is 'Whether the list itself sets it bef
 comment on column submission_member.city is 'City behind its name, where the address is its own.';
 comment on column submission_member.country is 'Country behind its name, where the address is its own.';
 
+create table network_chance (
+    fingerprint varchar not null,
+    position usmallint not null,
+    measure varchar not null check (measure in ('largest_share', 'repeated_pairs', 'components')),
+    observed double not null,
+    mean double,
+    lower double,
+    upper double,
+    draws usmallint not null,
+    reason varchar check (reason = 'no_variation'),
+    primary key (fingerprint, measure),
+);
+comment on table network_chance is 'One row per network of joint submissions of the built-in lists (a region or a review of the third cycle) and measure, beside networks in which every organisation signs as many submissions of each review, and as many sign every submission, but by lot.';
+comment on column network_chance.fingerprint is 'Hash of the memberships of the network: it stands for no other lists.';
+comment on column network_chance.position is 'Order of the rows.';
+comment on column network_chance.measure is 'largest_share: share of the organisations in the largest group that submissions connect; repeated_pairs: pairs that signed two or more submissions together; components: such groups.';
+comment on column network_chance.observed is 'What the lists hold.';
+comment on column network_chance.mean is 'Mean of the draws.';
+comment on column network_chance.lower is 'Lower end of the middle 95 % of the draws; empty where all are alike.';
+comment on column network_chance.upper is 'Its upper end.';
+comment on column network_chance.draws is 'Networks drawn by lot.';
+comment on column network_chance.reason is 'no_variation: all draws are alike.';
+
+create table network_broker (
+    fingerprint varchar not null,
+    rank utinyint not null,
+    stakeholder varchar not null,
+    partners usmallint not null,
+    betweenness double not null check (betweenness > 0 and betweenness <= 1),
+    primary key (fingerprint, rank),
+);
+comment on table network_broker is 'One row per network, as in network_chance, and organisation that links most others in it.';
+comment on column network_broker.fingerprint is 'Hash of the memberships of the network.';
+comment on column network_broker.rank is 'Its place, 1 for the highest betweenness.';
+comment on column network_broker.stakeholder is 'The organisation.';
+comment on column network_broker.partners is 'Others that it signed with in this network.';
+comment on column network_broker.betweenness is 'Share of the shortest paths between others that pass through it.';
+
+create table cited_submission (
+    state varchar not null references state (iso3),
+    session utinyint not null references session (session),
+    position utinyint not null,
+    code varchar not null,
+    joint boolean not null,
+    page utinyint not null check (page >= 1),
+    primary key (state, session, position),
+);
+comment on table cited_submission is 'One row per submission that a UN summary of the third cycle lists and cites, joint or of one body.';
+comment on column cited_submission.state is 'The state under review.';
+comment on column cited_submission.session is 'The session.';
+comment on column cited_submission.position is 'Its place in the list of stakeholders: by code, then joint ones by number.';
+comment on column cited_submission.code is 'Its code in the document; a code that could name a person is replaced.';
+comment on column cited_submission.joint is 'Whether it is a joint submission.';
+comment on column cited_submission.page is 'Page of the list it stands on, found from the pairs: the source counts each page as a footnote.';
+
+create table cited_pair (
+    state varchar not null,
+    session utinyint not null,
+    one utinyint not null,
+    other utinyint not null check (other > one),
+    times utinyint not null check (times >= 1),
+);
+comment on table cited_pair is 'One row per pair of submissions that the source counts together, pages of the list of stakeholders included.';
+comment on column cited_pair.state is 'The state under review.';
+comment on column cited_pair.session is 'The session.';
+comment on column cited_pair.one is 'Position of one submission.';
+comment on column cited_pair.other is 'Position of the other.';
+comment on column cited_pair.times is 'Footnotes in which both stand, as the source counts them: also the page of the list.';
+
 create table stakeholder_decision (
     first varchar not null,
     second varchar not null,
@@ -680,6 +749,7 @@ comment on column build_log.note is 'Reason or result.';
 create table snapshot (
     data_version varchar not null,
     source varchar not null references source (source),
+    continues varchar check (continues in ('fetched', 'loaded')),
     topics varchar not null check (topics in ('issues', 'themes')),
     actions boolean not null,
     askers boolean not null,
@@ -690,7 +760,8 @@ create table snapshot (
 );
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
-comment on column snapshot.source is 'Where the recommendations come from.';
+comment on column snapshot.source is 'Where the recommendations come from; of a series, those after the built-in ones.';
+comment on column snapshot.continues is 'How the later part of a series came: fetched or loaded; empty where the data are no series.';
 comment on column snapshot.topics is 'What they are tagged with: the issues of UPR Info, or the themes of the source.';
 comment on column snapshot.actions is 'Whether the source gives action categories.';
 comment on column snapshot.askers is 'Whether each row has one recommending state; else it is a paragraph with several.';

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import os
 import shutil
 import tempfile
@@ -22,9 +21,10 @@ import duckdb
 
 from analytics import flags, small_tables
 from analytics.catalogue import documents, organisations
+from analytics.database import series
 from analytics.database.opening import PACKAGE, is_intact, open_snapshot
 from analytics.folders import DATA
-from analytics.sources.recommendations import COLUMNS
+from analytics.sources.recommendations import COLUMNS, SOURCES
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 from analytics.swapping import swap
@@ -82,7 +82,7 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     """The snapshot of `data`, made now if it is absent or damaged.
 
     Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
-    `data` (see `documents.merge`).
+    `data` (see `documents.merge`), and recommendations that continue those of `data` where they are one `series`.
 
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
@@ -127,6 +127,9 @@ def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]
                 _link(path, Path(folder) / path.name)
             else:
                 shutil.copy(path, folder)
+        if any(series.is_series(each, data) for each in over):
+            for name in series.PARTS:
+                _link(data / name, Path(folder) / f"{series.BUILT_IN}{name}")
         flags.take_over(Path(folder))
         documents.merge(Path(folder))
         yield Path(folder)
@@ -188,9 +191,13 @@ def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, l
 def write_snapshot(path: Path, data: Path) -> None:
     """A new snapshot at `path`. The schema's keys and checks hold, or duckdb.Error says which does not."""
     sources, loadable = (_read(data / f"{name}.toml") for name in ("sources", "loadable_sources"))
-    dataset = _read(data / "dataset.toml")
-    if sources.get(dataset["source"], {}).get("version") != dataset["version"]:  # not the facts of data/
-        sources[dataset["source"]] = loadable[dataset["source"]] | {"version": dataset["version"]}
+    dataset = _read(data / series.DATASET)
+    version, continues = dataset["version"], None
+    if sources.get(dataset["source"], {}).get("version") != version:  # not the facts of data/
+        sources[dataset["source"]] = loadable[dataset["source"]] | {"version": version}
+    if (data / f"{series.BUILT_IN}{series.FACTS[0]}").exists():
+        continues = dataset[series.MARK]
+        version = _described(sources, dataset, data)
     lists = {source: n for source, n in _sources_of_lists(data).items() if source not in sources}
     sources |= {source: loadable[source] | {"version": documents.day(data)} for source in lists}
     records = [{"source": code, **_flat(table)} for code, table in sources.items()]
@@ -198,10 +205,13 @@ def write_snapshot(path: Path, data: Path) -> None:
     with_lists = f"+{sum(lists.values())}-loaded-lists" if lists else ""
     variables = {
         "data": str(data),
-        "data_version": f"{dataset['version']}-{facts_hash(data)[:6]}{with_lists}",
+        "data_version": f"{version}-{facts_hash(data)[:6]}{with_lists}",
         "source": dataset["source"],
+        "continues": continues,
+        "parts": [part for part in ("", series.BUILT_IN) if continues or not part],
         "topics": dataset["topics"],
         "sources_toml": _alike(records),
+        "of_facts": list(series.OF_FACTS),
         "corrections_toml": _alike(corrections),
         "lenses_toml": [flag for lens, rules in flags.LENSES.items() for flag in _flags(lens, data / rules)],
     }
@@ -223,6 +233,16 @@ def write_snapshot(path: Path, data: Path) -> None:
         connection.execute("checkpoint")
 
 
+def _described(sources: dict[str, Any], dataset: Mapping[str, str], data: Path) -> str:
+    """Say in the records of the two sources of a series which sessions are whose; the version of both."""
+    later, built_in = (series.said_sessions(data / f"{part}{series.FACTS[0]}") for part in ("", series.BUILT_IN))
+    own, continued = sources[dataset["source"]], sources[SOURCES[dataset["source"]].continues]
+    own["coverage"] = later
+    own["citation"] += f" {later.capitalize()}, {dataset[series.MARK]} on {own['version']}."
+    continued["citation"] += f" {built_in.capitalize()}."
+    return f"{continued['version']}+{own['version']}"
+
+
 def _sources_of_lists(data: Path) -> Counter[str]:
     """How many lists of submissions there are by source."""
     return Counter(row["source"] for row in small_tables.read(data / "stakeholder_documents.csv"))
@@ -234,20 +254,18 @@ def _set(connection: duckdb.DuckDBPyConnection, **variables: object) -> None:
         connection.execute(f"set variable {name} = $value", {"value": value})
 
 
-def _run(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    """Rows that the last statement of one of the files beside this one put in, if it is an insert."""
-    (rows,) = connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8")).fetchone() or (0,)
-    return rows
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Do what one of the files beside this one says."""
+    connection.execute((PACKAGE / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _load_texts(connection: duckdb.DuckDBPyConnection) -> None:
-    """All texts, in parts."""
-    for first in itertools.count(1, AT_ONCE):
+    """All texts, in parts of the recommendations, of which those that are built in have none."""
+    recommendations, _ = connection.table("recommendation").shape
+    for first in range(1, recommendations + 1, AT_ONCE):
         _set(connection, first=first, last=first + AT_ONCE - 1)
-        rows = _run(connection, "load_texts")
+        _run(connection, "load_texts")
         connection.execute("checkpoint")
-        if rows < AT_ONCE:
-            return
 
 
 def _read(path: Path) -> dict[str, Any]:

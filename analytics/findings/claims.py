@@ -6,7 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.rows import each
+from analytics.filters import Codes
+from analytics.results.claims import COALITIONS
+from analytics.results.coalition_country import COUNTABLE, THIRD_CYCLE
+from analytics.rows import each, is_known, kept
 from analytics.text import Text
 
 
@@ -26,10 +29,10 @@ def evidence_of(evidence: pd.DataFrame, claim: str) -> pd.DataFrame:
 
 
 def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
-    """The claim, the verdict, and how many comparisons agree."""
+    """The claim, the verdict, and how many comparisons agree; or that too few states are behind one."""
     row = _row(verdicts, claim)
     return t(
-        "claims.finding",
+        "claims.finding.few" if row.verdict == "cannot_be_tested" else "claims.finding",
         claim=t(f"claims.{claim}.claim"),
         verdict=t(f"verdict.{row.verdict}"),
         agreeing=row.agreeing,
@@ -43,26 +46,50 @@ def recommendations(verdicts: pd.DataFrame, claim: str) -> int:
 
 
 def sources(claim: str, lists: pd.DataFrame) -> tuple[str, ...]:
-    """Where the evidence on a claim comes from; `lists` are the reviews with a full list of stakeholders."""
-    if claim == "latin_networks":
-        return tuple(dict.fromkeys(lists["list_source"]))
+    """Where the evidence on a claim comes from; `lists` are the reviews in the catalogue."""
+    if claim in COALITIONS:
+        of_lists = tuple(dict.fromkeys(lists["list_source"])) or ("stakeholder_summaries",)
+        return (*of_lists, "vdem") if claim == "restricted_space" else of_lists
+    if claim == "joint_heard":
+        return ("cited_together", "joint_submissions")
     return ("vdem", "ngo_laws") if claim == "african_laws" else ("upr_info",)
 
 
-def counted(evidence: pd.DataFrame, claim: str, t: Text) -> str:
-    """The fewest states behind a comparison, for a claim that does not rest on recommendations; else empty."""
+def counted(evidence: pd.DataFrame, claim: str, reviews: pd.DataFrame, t: Text, *, scheme: str, codes: Codes) -> str:
+    """What a claim rests on that does not rest on recommendations; else empty.
+
+    The fewest states behind a comparison; of coalitions also how many reviews have a list, and what cannot be told.
+    """
     rows = [row for row in each(evidence) if row.claim == claim]
-    if any(row.recommendations for row in rows) or claim not in {"african_laws", "latin_networks"}:
+    states = t.count("states", min((row.states for row in rows), default=0))
+    if claim in {"african_laws", "joint_heard"}:
+        return t("claims.counted", states=states)
+    if claim not in COALITIONS:
         return ""
-    return t("claims.counted", states=t.count("states", min((row.states for row in rows), default=0)))
+    grades = kept(reviews, _grades)
+    region_of = codes.region_of[scheme]
+    members = [iso3 for iso3 in codes.members if region_of[iso3] in codes.focus]
+    held = [grades[iso3] for iso3 in members if iso3 in grades]
+    said = t(
+        "claims.coverage",
+        states=states,
+        held=t.count("reviews", len(held)),
+        countable=t.number(sum(grade in COUNTABLE for grade in held)),
+        without=t.count("states", len(members) - len(held)),
+    )
+    untold = max((row.unknown_share for row in rows if is_known(row.unknown_share)), default=0)
+    return f"{said} {t('claims.untold', share=t.percent(untold, 0))}" if untold else said
+
+
+def _grades(reviews: pd.DataFrame) -> dict[str, Any]:
+    """Each state with a list of the third cycle: the grade of that list."""
+    return {row.iso3: row.grade for row in each(reviews) if row.cycle == THIRD_CYCLE}
 
 
 def not_tested(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
-    """The claim, why it is not tested (not there, or too few lists of submissions), and what would settle it."""
+    """The claim, that these data lack what it needs, and what would settle it."""
     row = _row(verdicts, claim)
     why = t(f"claims.{claim}.settle")
-    if row.verdict == "cannot_be_tested":
-        why = t("claims.lists", lists=t.count("lists", row.lists))
     return t("claims.waiting", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"), settle=why)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Filters
+from analytics.filters import Codes, Filters
+from analytics.findings.selection import held
 from analytics.rows import each
 from analytics.search import Query, parse
 from analytics.text import Text
@@ -107,14 +108,19 @@ def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple
     return f"**{t('search.nothing', query=_typed(query, t))}** {why}", offers
 
 
-def wording(totals: pd.DataFrame, issue: str, country: str, subregion: str, t: Text) -> str:
-    """How many accepted texts there are on an issue in a sub-region, and how much of it is accepted there."""
+def wording(totals: pd.DataFrame, issue: str, country: str, codes: Codes, t: Text) -> str:
+    """How many accepted texts there are on an issue in a sub-region, and how much of it is accepted there.
+
+    Of a series, in the sessions that came later: only these have texts.
+    """
     (counted,) = each(totals)
+    later = codes.series.later if codes.series else ()
     return t(
         "search.wording.finding" if counted.wordings else "search.wording.none",
         issue=t.issue(issue),
-        subregion=t.subregion(subregion),
+        subregion=t.subregion(codes.subregion_of[country]),
         country=t.state(country),
+        among=t("search.wording.among", sessions=held(later, t).said) if later else "",
         n=t.number(counted.wordings),
         texts=t.count("recommendations", counted.texts),
         accepted=t.number(counted.accepted),

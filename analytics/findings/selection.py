@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analytics.filters import Codes, Filters
+from analytics.filters import Codes, Filters, Series
 from analytics.text import Text
 
 LISTED = 6
@@ -85,12 +85,18 @@ def only_later(codes: Codes, t: Text) -> str:
 
 
 def coverage(codes: Codes, t: Text) -> str:
-    """The sessions and years that the data cover."""
+    """The sessions and years that the data cover; of a series, which sessions are built in and when the others came."""
     first, last = codes.years
-    said = held(list(codes.cycle_of), t).said
+    said = in_series(codes.series, t) if codes.series else held(list(codes.cycle_of), t).said
     if first == last:
         return t("card.sessions_of_year", sessions=said, first=first)
     return t("card.sessions", sessions=said, first=first, last=last)
+
+
+def in_series(series: Series, t: Text) -> str:
+    """Which sessions of a series are built in, and when the others came."""
+    built_in, later = held(series.built_in, t).said, held(series.later, t).said
+    return t(f"series.{series.obtained}", built_in=built_in, later=later, day=series.day)
 
 
 def asker(code: str, scheme: str, codes: Codes, t: Text) -> str:

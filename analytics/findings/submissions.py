@@ -357,48 +357,6 @@ def counts(rows: pd.DataFrame, t: Text) -> str:
     return t("submissions.counts.finding", n=t.count("reviews", len(rows)), outliers=t.join(outliers))
 
 
-def case_notes(rows: pd.DataFrame, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
-    """A heading and a line per country: what the tables hold, and what they do not."""
-    lines = [f"- {_case(row, coalitions, counts, t)}" for row in each(rows)]
-    return "\n".join([f"### {t('submissions.case.title')}", *lines])
-
-
-def _case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
-    held, gaps = [], []
-    if row.lists:
-        held.append(
-            t("submissions.case.list", submissions=t.count("submissions", row.submissions), joint=t.number(row.joint))
-        )
-    else:
-        gaps.append(t("submissions.case.no_list"))
-    stated = [
-        t(
-            f"submissions.case.count.{'outlier' if one.outlier else 'stated'}",
-            session=int(one.session) if is_known(one.session) else t("submissions.undated"),
-            n=t.number(one.submissions),
-            basis=t(f"submissions.count_basis.{one.count_basis}"),
-        )
-        for one in sorted((one for one in each(counts) if one.iso3 == row.iso3), key=lambda one: one.year)
-    ]
-    held += stated
-    if not stated:
-        gaps.append(t("submissions.case.no_count"))
-    sizes = [one for one in each(coalitions) if one.iso3 == row.iso3 and is_known(one.organisations_stated)]
-    held += [
-        t(
-            "submissions.case.size",
-            name=one.said_of,
-            year=int(one.year) if is_known(one.year) else t("submissions.undated"),
-            n=t(f"submissions.sign.{one.exactness}", n=t.number(one.organisations_stated)),
-        )
-        for one in sizes
-    ]
-    if not sizes:
-        gaps.append(t("submissions.case.no_size"))
-    said = f"**{t.state(row.iso3)}.** {t.chain(held)}." if held else f"**{t.state(row.iso3)}.**"
-    return f"{said} {t('submissions.case.gaps', gaps=t.join(gaps))}" if gaps else said
-
-
 def from_ask(reviews: pd.DataFrame, both: pd.DataFrame, codes: Codes, t: Text) -> str:
     """Which reviews have asks and recommendations; or why none has, and what to load."""
     names = [review(row.iso3, row.session, t) for row in each(full_lists(reviews))]

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Codes, Filters
-from analytics.findings.selection import held, later_sessions, selection
+from analytics.filters import Codes
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
@@ -55,25 +54,6 @@ def cells(totals: pd.DataFrame) -> tuple[str, ...]:
     return (*known, "later") if row.later else known
 
 
-def counted(totals: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
-    """What cards rest on where they also show requests without answers; empty where there are none."""
-    (row,) = each(totals)
-    if not row.later:
-        return ""
-    return t(
-        "who_asks_whom.later.rests",
-        n=t.count("recommendations", row.recommendations),
-        later=t.number(row.later),
-        sessions=later_sessions(filters, codes, t),
-        selection=selection(filters, codes, t),
-    )
-
-
-def sources(totals: pd.DataFrame) -> tuple[str, ...]:
-    """Where the recommendations come from, and the requests without answers, if any."""
-    return ("upr_info", "upr_pairs") if totals["later"].any() else ("upr_info",)
-
-
 def with_answers(totals: pd.DataFrame) -> pd.DataFrame:
     """The totals without what needs no answer."""
     return totals.drop(columns="later")
@@ -96,17 +76,6 @@ def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     if not parts:
         return t("who_asks_whom.flows.none")
     return t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
-
-
-def later(totals: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
-    """What is said of requests without answers: how many, or why a choice of issues or actions finds none."""
-    (row,) = each(totals)
-    if not codes.later:
-        return ""
-    said = {"sessions": held(list(codes.later), t).said, "answers": codes.sessions[1]}
-    if filters.issues or filters.actions:
-        return t("who_asks_whom.later.not_selected", **said)
-    return t("who_asks_whom.later.counted", n=t.number(row.later), **said) if row.later else ""
 
 
 def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> str:
@@ -247,7 +216,7 @@ def _largest(row: Any, scheme: str, t: Text) -> str:
 
 def _most_later(row: Any, scheme: str, t: Text) -> str:
     if row is None or not row.later:
-        return t("who_asks_whom.later.none")
+        return t("later.none")
     names = {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)}
     return t("who_asks_whom.matrix.later", **names, n=t.number(row.later))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from analytics import database
 from analytics.catalogue import documents, loaded
 from analytics.catalogue.loaded import Note
+from analytics.database import series
 from analytics.loading import facts, indexing, store, version_files
 from analytics.loading.given import Given, Once, coded_rows, read_lists, unknown_mappings
 from analytics.loading.version_files import Place
@@ -176,6 +177,8 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     notes = unknown_mappings(root, data)
     version_files.write_aside(place, rejected, notes)
     version_files.write_beside(place, len(rejected), counts, writer.themes, before)
+    if series.mark(made) in series.SHOWN:  # the sessions beside have flags, and nobody is to see some without
+        indexing.write_flags(made, data)
     lists_served = store.current(store.LISTS, root)
     beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
     database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))

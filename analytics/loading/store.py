@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics import database
+from analytics.database import series
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
 from analytics.swapping import flush, write
@@ -31,6 +32,8 @@ from analytics.swapping import flush, write
 NUMBER = "{:04d}"
 LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
+SERIES = "series"
+"""What a version that continues the embedded facts is called (`dataset.series`)."""
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
@@ -72,6 +75,14 @@ class Version:
     def files(self) -> Path:
         """The files that stand in for those of data/."""
         return self.folder / "data"
+
+    @property
+    def name(self) -> str:
+        """What people call it: by its source, or the series that it is part of."""
+        with contextlib.suppress(*DAMAGE):  # which is the doctor's to tell
+            if self.source != LISTS and series.is_series(self.files, database.DATA):
+                return SERIES
+        return self.source
 
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics import small_tables
 from analytics.catalogue import loaded
+from analytics.database import series
 from analytics.loading import store
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError
@@ -84,14 +85,16 @@ def write_beside(
 ) -> None:
     """What goes into the snapshot beside the facts: what the version is, its log, its topics.
 
+    It is shown alone, or in one series with the embedded facts, as the one before it was.
+
     Raises ReadError when there are more topics than a filter can tell apart.
     """
     source, folder, files = place.source, place.made, [given.path.name for given in place.files]
     today = datetime.now(tz=UTC).date().isoformat()
     topics = SOURCES[source].vocabulary
-    (folder / "dataset.toml").write_text(
-        f'source = "{source}"\nversion = "{today}"\ntopics = "{topics}"\n', encoding="utf-8"
-    )
+    described = f'source = "{source}"\nversion = "{today}"\ntopics = "{topics}"\n'
+    described += series.line(series.mark(before.files)) if before else ""
+    (folder / series.DATASET).write_text(described, encoding="utf-8")
     note = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     step = f"load of {', '.join(files[:NAMED])}{' ...' if len(files) > NAMED else ''}"
     total = sum(counts.values()) - counts["gone"]

@@ -1,4 +1,4 @@
--- One row per issue and state: recommendations on it in the state's sub-region, answered, accepted, and the accepted texts of accepted_wording.
+-- One row per issue and state: recommendations on it in the state's sub-region that have a text, answered, accepted, and the accepted texts of accepted_wording.
 -- Parameters: $sessions, $askers, $acceptance, $about, $country
 with answers as (
     select
@@ -6,7 +6,7 @@ with answers as (
         is_accepted(tagged.response, $acceptance) as is_accepted,
         recommendation_text.text,
     from selected_issues(in_sessions := $sessions, in_askers := $askers) as tagged
-    left join recommendation_text on recommendation_text.recommendation = tagged.recommendation
+    inner join recommendation_text on recommendation_text.recommendation = tagged.recommendation
     where
         tagged.issue::varchar = $about
         and tagged.subregion = (select state.subregion from state where state.iso3 = $country)

@@ -43,7 +43,7 @@ asking as (
         recommending_state,
         number,
         about,
-    from later_requests()
+    from later_request
 ),
 
 asked as (

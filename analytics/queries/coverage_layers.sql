@@ -36,7 +36,7 @@ by_session as (
         'requests' as layer,
         session,
         state_under_review as iso3,
-    from later_requests()
+    from later_request
     union all
     select
         4 as place,

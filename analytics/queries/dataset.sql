@@ -2,6 +2,7 @@
 -- Parameters: none
 select
     source,
+    continues,
     data_version,
     topics,
     actions,

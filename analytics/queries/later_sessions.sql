@@ -3,6 +3,6 @@
 select distinct
     requested.session,
     session.cycle,
-from later_requests() as requested
+from later_request as requested
 inner join session on session.session = requested.session
 order by requested.session

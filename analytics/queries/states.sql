@@ -11,6 +11,6 @@ select
     small,
     exists (from recommendation where state_under_review = state.iso3) as reviewed,
     exists (from recommendation where recommending_state = state.iso3)
-    or exists (from later_requests() where recommending_state = state.iso3) as recommends,
+    or exists (from later_request where recommending_state = state.iso3) as recommends,
 from state
 order by iso3

@@ -1,5 +1,5 @@
 -- One row per review and subject read from texts: recommendations on it among all of the review (`total`), and whether their answers are known. A choice of issues or actions leaves out the reviews without answers.
--- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers
+-- Parameters: $scheme, $states, $sessions, $later_sessions, $issues, $actions, $askers
 with chosen as (
     select
         recommendation,
@@ -12,9 +12,7 @@ with chosen as (
 ),
 
 requested as (
-    from selected_requests(
-        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
-    )
+    from selected_requests(in_states := $states, in_sessions := $later_sessions, in_askers := $askers)
 ),
 
 flagged as (

@@ -21,6 +21,12 @@ from analytics.results import (
     civic_falls,
     civic_space,
     claims,
+    claims_coalitions,
+    coalition_country,
+    coalition_impact,
+    coalition_networks,
+    coalition_room,
+    coalitions,
     issues,
     lens,
     mix,
@@ -45,6 +51,12 @@ SUBJECTS = (
     civic_falls,
     lens,
     submissions,
+    coalition_networks,
+    coalition_impact,
+    claims_coalitions,
+    coalition_country,
+    coalition_room,
+    coalitions,
     search,
     subjects,
 )
@@ -66,6 +78,8 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "strata": ("action", lambda _: mix.STRATA),
     "indicator": (civic_space.INDICATORS[0], lambda _: civic_space.INDICATORS),
     **submissions.OWN,
+    **coalition_networks.OWN,
+    **coalition_room.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
@@ -78,6 +92,10 @@ RECORDED: Mapping[str, str] = {
     **dict.fromkeys(("acceptance_and_civic_space", "civil_society_by_region"), "issues"),
 }
 """Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
+
+
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews"}
+"""Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
 
 
 class Results:
@@ -101,6 +119,8 @@ class Results:
         if result is None:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
+        if name in BY_SCHEME and filters != Filters(scheme=filters.scheme):
+            return self._rows(name, Filters(scheme=filters.scheme), own)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
             parameters = database.queries()[name].parameters

@@ -27,7 +27,10 @@ from analytics.thresholds import FEW, FEWEST_REVIEWS
 
 
 def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Each selected state's counts, raw acceptance, and the rate shrunken towards its peers with its 95 % interval."""
+    """Each selected state's counts, raw acceptance, and the rate shrunken towards its peers with its 95 % interval.
+
+    `later` are requests of sessions without answers, in no other column.
+    """
     iso3 = setting.filters.selected_states(setting.codes)
     state = places(counts["iso3"], iso3)
 
@@ -35,25 +38,37 @@ def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         return np.bincount(state, weights=weights, minlength=len(iso3)).astype(int)
 
     received, answered, accepted = (total(counts[name].to_numpy()) for name in COUNTED)
-    specific = total(counts["recommendations"].to_numpy() * (counts["action_category"].to_numpy() == SPECIFIC))
+    received_by_action, action = counts["recommendations"].to_numpy(), counts["action_category"].to_numpy()
+    categorised, specific = (total(received_by_action * which) for which in (action > 0, action == SPECIFIC))
     shrunken = shrinkage.shrunken_rates(accepted, answered)
     return pd.DataFrame(
         {
             **_placed(iso3, setting),
             "recommendations": received,
+            "later": _later(iso3, setting),
             "few": (received > 0) & (received < FEW),
             "rate": ratio(accepted, answered),
             "shrunken": shrunken.rate,
             "lower": shrunken.lower,
             "upper": shrunken.upper,
-            "specific_share": np.nan if "actions" in setting.codes.lacks else ratio(specific, received),
+            "specific_share": ratio(specific, categorised),
             "reviews": total(_starts(state, counts["session"].to_numpy())),
             "answered": answered,
             "accepted": accepted,
+            "categorised": categorised,
             "specific": specific,
             "correction": _of_states(counts, state, "correction", len(iso3)),
         }
     )
+
+
+def _later(iso3: Sequence[str], setting: Setting) -> np.ndarray:
+    """Requests without answers of each state; no query where the selection has none of their sessions."""
+    counted = np.zeros(len(iso3), dtype=int)
+    if setting.filters.later_sessions(setting.codes):
+        rows = setting.table("later_by_state")
+        counted[places(rows["iso3"], iso3)] = rows["later"]
+    return counted
 
 
 def _placed(iso3: Sequence[str], setting: Setting) -> dict[str, list[str]]:
@@ -88,6 +103,20 @@ def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each region's states, counts and rate with its interval, the state under review being the cluster."""
     group = places(states["region"], setting.order)
     return with_states({"region": setting.order, **_pooled(states, group, len(setting.order))})
+
+
+def later_by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Requests without answers to the states of each region, and how many states received them."""
+    group, later = places(states["region"], setting.order), states["later"].to_numpy()
+    there = (group >= 0) & (later > 0)
+    counted = np.bincount(group[there], minlength=len(setting.order))
+    received = np.bincount(group[there], weights=later[there], minlength=len(setting.order)).astype(int)
+    return with_states({"region": np.array(setting.order), "states": counted, "later": received})
+
+
+def later_totals(states: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """One row: requests of the selection in sessions without answers, and the states that received them."""
+    return pd.DataFrame([{"later": int(states["later"].sum()), "states": len(states)}])
 
 
 def by_cycle(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -166,6 +195,7 @@ def totals(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     focus = places(states["region"], setting.focus) >= 0
     counted = {
         "recommendations": received.sum(),
+        "later": states["later"].to_numpy().sum(),
         "states": (received > 0).sum(),
         "reviews": reviews.sum(),
         "focus_recommendations": received[focus].sum(),
@@ -206,5 +236,11 @@ DERIVED: Mapping[str, Result] = {
     "acceptance_gaps": Result("received_by_state", "pair of focus regions: the gap in acceptance with interval", gaps),
     "acceptance_by_cycle": Result("counts", "focus region and cycle: its states and rate with interval", by_cycle),
     "action_mix": Result("counts", "focus region and action category: its share and acceptance", action_mix),
+    "later_by_region": Result(
+        "received_by_state", "region that received requests without answers: how many", later_by_region
+    ),
+    "later_totals": Result(
+        "later_by_state", "selection: requests of its sessions without answers, states under review", later_totals
+    ),
     "selection": Result("received_by_state", "selection: its recommendations, states and reviews", totals),
 }

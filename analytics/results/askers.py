@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from analytics.results.asking import possible, square, states_in_order
+from analytics.results.asking import later_pairs, possible, square, states_in_order
 from analytics.results.definition import COUNTED, Result, Setting, places, pooled, ratio
 from analytics.statistics import networks, shrinkage
 from analytics.thresholds import FEW
@@ -27,7 +27,7 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     states, region_of = _known(setting)
     asking = pairs["recommending_state"].cat.codes.to_numpy()
     made = {name: _total(asking, pairs[name], len(states)) for name in COUNTED}
-    later = setting.table("later_pairs")
+    later = later_pairs(setting)
     made["later"] = _total(later["recommending_state"].cat.codes.to_numpy(), later["later"], len(states))
     made |= dict(zip(MIX, _mix(setting.table("actions_by_asker"), states), strict=True))
     order = _most_first(made["recommendations"], states, made["later"])
@@ -46,7 +46,7 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "few": made["recommendations"] < FEW,
             "states": np.bincount(place[asking[known]], minlength=len(order)),
             **{name: made[name] for name in MIX},
-            "specific_share": ratio(made["specific"], made["recommendations"]),
+            "specific_share": ratio(made["specific"], sum(made[name] for name in MIX)),
             "answered": made["answered"],
             "accepted": made["accepted"],
             "rate": ratio(made["accepted"], made["answered"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from analytics.thresholds import FEW, FEWEST_REVIEWS
 REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
 ALL, NONE, UNKNOWN = "", "none", "unknown"
 """In place of a group: every state; states in no organisation; no recommending state recorded."""
+BY_ACTION = ("categorised", "specific")
+"""Columns of the pairs: what has an action category, and what is a specific request."""
 LISTED = 200
 """Pairs of states that are listed at most."""
 BOUNDS = ("lower", "upper")
@@ -67,6 +70,19 @@ def as_pairs(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(("recommending_state", "state_under_review"), states))
 
 
+def later_pairs(setting: Setting) -> pd.DataFrame:
+    """The pairs of the requests without answers; no query where the selection has none of their sessions."""
+    if setting.filters.later_sessions(setting.codes):
+        return setting.table("later_pairs")
+    return _no_pairs(states_in_order(setting))
+
+
+@lru_cache
+def _no_pairs(states: tuple[str, ...]) -> pd.DataFrame:
+    none = pd.Categorical([], categories=states)
+    return pd.DataFrame({"recommending_state": none, "state_under_review": none, "later": np.zeros(0, dtype=np.uint16)})
+
+
 def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each recommending group x group under review: n, observed / expected, specific asks and acceptance.
 
@@ -76,7 +92,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     without a recorded recommending state are a row of their own, in no total of expected ones.
     """
     group = groups(setting)
-    count, answered, accepted, specific = (square(pairs, name) for name in (*COUNTED, "specific"))
+    count, answered, accepted, categorised, specific = (square(pairs, name) for name in (*COUNTED, *BY_ACTION))
     asking = np.zeros((len(group.codes) + 1, len(count)))
     asking[:-1, :-1], asking[-1, -1] = group.members, 1
     asked = group.members.T.astype(float)
@@ -84,9 +100,9 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     received = asked.T @ count.sum(axis=0)
     expected, *of_ratio = (np.vstack([each, np.full(each.shape[1], np.nan)]) for each in _association(count, group))
     by_state = asking @ count
-    share_specific = _shares(asking @ specific, by_state, group)
+    share_specific = _shares(asking @ specific, asking @ categorised, group)
     share_accepted = _shares(asking @ accepted, asking @ answered, group)
-    later = asking @ square(setting.table("later_pairs"), "later") @ asked
+    later = asking @ square(later_pairs(setting), "later") @ asked
     columns = {
         "recommendations": observed.astype(int),
         "later": later.astype(int),
@@ -96,6 +112,7 @@ def matrix(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "share": ratio(observed, np.broadcast_to(made[:, None], observed.shape)),
         "expected": expected,
         **dict(zip(("ratio", "ratio_lower", "ratio_upper"), of_ratio, strict=True)),
+        "categorised": (asking @ categorised @ asked).astype(int),
         "specific": (asking @ specific @ asked).astype(int),
         **dict(zip(("specific_share", "specific_lower", "specific_upper"), share_specific, strict=True)),
         "answered": (asking @ answered @ asked).astype(int),
@@ -126,7 +143,7 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     from all others, on the states that got both (state under review as the cluster).
     """
     group = groups(setting)
-    count, answered, accepted, specific = (square(pairs, name)[:-1] for name in (*COUNTED, "specific"))
+    count, answered, accepted, categorised, specific = (square(pairs, name)[:-1] for name in (*COUNTED, *BY_ACTION))
     expected = networks.expected_counts(count, possible(count))
     counted, kept = [], {}
     for code, member in zip(group.codes, group.members, strict=True):
@@ -136,7 +153,7 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         inside = np.ix_(member, member)
         kept[code] = expected[inside].sum() / expected[member].sum() if expected[member].sum() else np.nan
         counted.append((code, "kept", count[inside].sum(axis=1), made, np.zeros_like(made), np.zeros_like(made)))
-        for measure, part, whole in (("specific_share", specific, count), ("rate", accepted, answered)):
+        for measure, part, whole in (("specific_share", specific, categorised), ("rate", accepted, answered)):
             own = part[inside].sum(axis=0), whole[inside].sum(axis=0)
             others = part[:, member].sum(axis=0) - own[0], whole[:, member].sum(axis=0) - own[1]
             both = (own[1] > 0) & (others[1] > 0)
@@ -147,17 +164,20 @@ def own_group(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def totals(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: recommendations and pairs of states; those from observers, and those without a recommending state."""
     count = square(pairs, "recommendations")
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    focus = np.array([region_of[state] in setting.focus for state in states_in_order(setting)])
     observers = np.isin(
         states_in_order(setting), [state for state, its in setting.codes.region_of["un"].items() if its == "observer"]
     )
     counted = {
         "recommendations": count.sum(),
-        "later": setting.table("later_pairs")["later"].sum(),
+        "later": later_pairs(setting)["later"].sum(),
         "pairs": (count[:-1] > 0).sum(),
         "recommending_states": (count[:-1].sum(axis=1) > 0).sum(),
         "states": (count.sum(axis=0) > 0).sum(),
         "from_observers": count[:-1][observers].sum(),
         "from_unknown": count[-1].sum(),
+        "focus_recommendations": count[:, focus].sum(),
     }
     return pd.DataFrame([{name: int(value) for name, value in counted.items()}])
 
@@ -182,7 +202,7 @@ def listed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: how many pairs are listed, and how many there are with how many recommendations."""
-    later = setting.table("later_pairs")
+    later = later_pairs(setting)
     pairs = _with_later(pairs, setting)
     inside = _between(pairs, setting)
     known = int((pairs["recommending_state"].cat.codes.to_numpy()[inside] >= 0).sum())
@@ -197,9 +217,9 @@ def listed_of(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def _with_later(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The pairs with a column `later`; where there are none, the pairs of the requests without answers."""
-    later = setting.table("later_pairs")
+    later = later_pairs(setting)
     if pairs.empty:
-        return later.assign(**dict.fromkeys((*COUNTED, "specific"), 0))
+        return later.assign(**dict.fromkeys((*COUNTED, *BY_ACTION), 0))
     if later.empty:
         return pairs.assign(later=0)
     asking, asked = (pairs[name].cat.codes.to_numpy() for name in ("recommending_state", "state_under_review"))

@@ -7,7 +7,7 @@ The rules (also printed on the page, keys `claims.origin` and `claims.<claim>.re
 - not supported: no comparison goes that way with an interval that excludes zero.
 - mixed: anything between.
 - cannot be tested: a comparison rests on fewer than FEWEST_STATES states, or the selection has none, or the data hold
-  no comparison yet: networks are compared from FEWEST_LISTS reviews with a full list in each region on.
+  no comparison yet.
 - lacking: the source of the data does not record what a comparison looks at; the claim is then not tested in part.
 - not loaded: the tables a claim needs are not in the data.
 
@@ -15,8 +15,33 @@ Restrictive laws and repression, for each state in the year of its last review i
 share of states with a barrier of each kind, and of states in the world's most repressive third (of all states of the
 selection), in Africa minus each other focus region. States are the units.
 
-Networks, for each state in its last review with a full list: the share of its submissions that are joint, and the share
-of the joint ones naming any that name LARGE organisations or more, in Latin America minus each other focus region.
+Coalitions, in the reviews of the third cycle whose joint submissions are held, each state once; a state without a list
+is unknown, not zero. Members are looked at where they can be counted (grades A and B), numbers in all grades. Reviews
+are the units; a side with fewer than FEWEST_STATES reviews cannot be tested. Of numbers and sizes, which have long
+tails, reviews are compared two by two: how often the first has more, ties half, beyond one half.
+
+- latin_networks, Latin America against each other focus region: more joint submissions (two by two); the share of a
+  review's joint submissions of known size that name LARGE organisations or more (means of reviews); the share of its
+  organisations that are in the largest group which shared signatures link, in reviews with two joint submissions or
+  more (means); the share of its organisations that sign in another review of the region, expected among as many
+  other reviews as the region with the fewest has (means). The share of joint ones among all submissions joins them
+  once each region has FEWEST_LISTS states with a full list, of any cycle.
+- african_partners, Africa minus each other focus region: the share of joint submissions with an organisation from the
+  state itself and one from elsewhere, of those whose members all have a known country; and the share that an
+  international or regional network from another state signs, which names alone tell.
+- asia_diverse, Asia against each other focus region: how often a review of Asia lies farther from the median of its
+  region than one of the other, beyond one half (two by two): joint submissions per review, and their median size.
+- restricted_space, reviews in the less free half of their own region (V-Dem, core civil society, year of the review)
+  minus the freer half, regions held fixed: the share of joint submissions with a partner from abroad, of those whose
+  members all have a known country, in reviews with FEWEST_TOLD such; the share that an international or regional
+  network from another state signs; the share that a digital-rights network signs.
+- joint_heard, in each focus region, inside reviews of the third cycle: the share of the other submissions that a joint
+  one is cited with in one footnote of the UN summary, minus that of an individual one; and the same on ranks. Each
+  review counts once. The rule was written before these numbers, but after a rough first count (fewer for joint ones);
+  that the source takes the pages of the list of stakeholders for footnotes was found afterwards, and is corrected.
+
+A partner from abroad counts as told only where all members have a known country, also where one is named: a first
+reading took each named one as told, and so found partners in nearly all that could be told.
 """
 
 from __future__ import annotations
@@ -27,42 +52,49 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analytics.results import claims_coalitions, coalition_impact
 from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
-from analytics.results.submissions import full_lists, without_mass
 from analytics.statistics import rates
 from analytics.statistics.intervals import t_margin, welch_df
-from analytics.thresholds import FEW, FEWEST_LISTS, FEWEST_STATES, LARGE
+from analytics.thresholds import FEW, FEWEST_STATES
 
 REPRESSION = "v2csreprss"
-COLUMNS = ("claim", "comparison", "region", "reference_region", "difference", "lower", "upper")
+COLUMNS = claims_coalitions.Compared._fields
+COALITIONS = ("latin_networks", "african_partners", "asia_diverse", "restricted_space")
+"""Claims that rest on reviews with lists of joint submissions."""
 NEEDED = {
     "african_laws": ("civic_space", "ngo_law"),
-    "latin_networks": ("submission",),
+    **dict.fromkeys(COALITIONS, ("submission",)),
+    "restricted_space": ("submission", "civic_space"),
+    "joint_heard": ("cited_submission",),
 }
-"""Claims that wait for tables, and the tables. Networks are not compared before every region has enough reviews with a
-full list: until then that claim has no comparison and cannot be tested."""
+"""Claims that wait for tables, and the tables."""
 RECORDED = {
     "who_asks": {"askers", "actions"},
     "civil_society": {"issues"},
 }
 """Claims that look at what not every source records, and what (see `filters.DEPENDENT`)."""
-CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", "latin_networks")
+CLAIMS = ("asia_varies", "who_asks", "civil_society", "african_laws", *COALITIONS, "joint_heard")
 
 
 def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n."""
+    """Every comparison of every claim: the difference as the claim says it (above zero agrees), interval, n.
+
+    `states` are those of the smaller side; of coalitions the reviews, of each state one.
+    """
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
-    rows += [*_african_laws(setting), *_latin_networks(setting)]
-    rows = [row for row in rows if not _lacking(row[0], setting)]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "states", "recommendations"])
+    rows += [*_african_laws(setting), *_joint_heard(setting)]
+    made = [(*row, np.nan) for row in rows if not _lacking(row[0], setting)]
+    found = pd.DataFrame(made, columns=COLUMNS)
+    return pd.concat([found, setting.table("coalition_evidence")], ignore_index=True)
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """One row per claim: how many comparisons it has, how many agree, the verdict; the lists of submissions loaded."""
+    """One row per claim: how many comparisons it has, how many agree, the verdict."""
     tables = setting.table("tables")
-    loaded = dict(zip(tables["table_name"], tables["rows"], strict=True))
+    loaded = set(tables["table_name"])
     of = compared["claim"].to_numpy()
     lower, states, n = (compared[name].to_numpy() for name in ("lower", "states", "recommendations"))
     rows = []
@@ -80,7 +112,6 @@ def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                 "comparisons": int(mine.sum()),
                 "agreeing": int((lower[mine] > 0).sum()),
                 "recommendations": int(n[mine].max(initial=0)),
-                "lists": int(loaded.get("stakeholder_document", 0)),
             }
         )
     return pd.DataFrame(rows)
@@ -153,9 +184,12 @@ def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
 
 
 def _civil_society(received: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]]:
-    """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less"."""
+    """Requests about civil society, by tags and by the lens, against all others in the same states: "accepted less".
+
+    What has no issue coded is in no comparison by tags. Under a choice of issues everything received has one.
+    """
     raised = setting.table("flags_by_state")
-    coded = setting.table("all_issues_by_state")
+    coded = received if setting.filters.issues else setting.table("all_issues_by_state")
     found = []
     for comparison, flag, states in (("other_issues", TAGGED, coded), ("other_flags", ANY, received)):
         region = states["region"].to_numpy(dtype=object)
@@ -194,31 +228,10 @@ def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _latin_networks(setting: Setting) -> list[tuple[Any, ...]]:
-    """Latin America against each other focus region, by states: joint submissions among all, large among joint ones."""
-    lists = without_mass(full_lists(setting.table("listed_reviews")), setting).drop_duplicates("iso3", keep="last")
-    joint = setting.table("joint_sizes")
-    naming = joint[(joint["members"] > 0).to_numpy()]
-    large = (naming["members"] >= LARGE).groupby(naming["review"]).mean()
-    measures = {"joint_share": lists["joint"] / lists["submissions"], "large_joint": lists["review"].map(large)}
-    rows = []
-    for name, values in measures.items():
-        of = {each: values[lists["region"] == each].dropna().to_numpy(dtype=float) for each in setting.focus}
-        if min(each.size for each in of.values()) >= FEWEST_LISTS:
-            rows += [
-                (
-                    "latin_networks",
-                    name,
-                    "lac",
-                    other,
-                    *_mean_gap(of["lac"], of[other]),
-                    min(of["lac"].size, of[other].size),
-                    0,
-                )
-                for other in setting.focus
-                if other != "lac"
-            ]
-    return rows
+def _joint_heard(setting: Setting) -> list[tuple[Any, ...]]:
+    """Joint minus individual submissions inside the reviews of each focus region: cited with how many others."""
+    found = coalition_impact.heard(setting.table("cited_submissions"), setting)
+    return [("joint_heard", name, region, None, *numbers, 0) for name, region, *numbers in found]
 
 
 def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:

@@ -156,9 +156,9 @@ def _parts(counted: Counted, setting: Setting) -> decomposition.Decomposition:
 
 
 def _counted(rows: pd.DataFrame, setting: Setting) -> Counted:
-    """Count the answers of the focus regions by state and chosen stratum."""
+    """Count the answers of the focus regions by state and chosen stratum, of what has an action category."""
     place = places(rows["region"], setting.focus)
-    inside = (place >= 0) & (rows["answered"].to_numpy() > 0)
+    inside = (place >= 0) & (rows["answered"].to_numpy() > 0) & (rows["action_category"].to_numpy() > 0)
     rows, place = rows[inside], place[inside]
     groups = (*setting.codes.regions["un"], UNKNOWN)
     chosen = str(setting.more["strata"])

@@ -1,4 +1,4 @@
-"""Who submitted to a review, alone or together: coverage, the comparison of regions, networks, case notes.
+"""Who submitted to a review, alone or together: coverage, the comparison of regions, networks.
 
 A region has no average before FEWEST_LISTS of its reviews, and of another region's, have a full list: see `measures`.
 """
@@ -22,8 +22,6 @@ SIZES = ("any", "joint", "few", "some", "many", "single")
 """Choices of size: all, joint of any size, of 1 to 4, 5 to 9, 10 and more, and single submissions."""
 JOINT_SHARE = "joint_share"
 SCOPES = ("national", "subregional", "regional", "international", "unknown")
-CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
-"""Countries of the case notes, as the issue of this project names them."""
 
 
 def _lists(codes: Codes) -> tuple[object, ...]:
@@ -196,30 +194,6 @@ def network_summary(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
 
 
-def case_notes(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Each country of the case notes: what every table of the catalogue holds about it; nothing where it holds none."""
-    lists, counts = full_lists(setting.table("listed_reviews")), setting.table("submission_counts")
-    made = []
-    for iso3 in CASES:
-        listed, stated, coalitions = (part[part["iso3"] == iso3] for part in (lists, counts, rows))
-        sizes = coalitions["organisations_stated"].dropna()
-        made.append(
-            {
-                "iso3": iso3,
-                "lists": len(listed),
-                "submissions": int(listed["submissions"].sum()),
-                "joint": int(listed["joint"].sum()),
-                "counts_stated": len(stated),
-                "outlier": bool(stated["outlier"].any()),
-                "statements": len(coalitions),
-                "sizes_stated": len(sizes),
-                "smallest": sizes.min() if len(sizes) else float("nan"),
-                "largest": sizes.max() if len(sizes) else float("nan"),
-            }
-        )
-    return pd.DataFrame(made)
-
-
 def answers(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     """With the share accepted of what was answered on an issue in one review: a count of all, so it has no interval."""
     return rows.assign(rate=ratio(rows["accepted"].to_numpy(), rows["answered"].to_numpy()))
@@ -237,5 +211,4 @@ DERIVED: Mapping[str, Result] = {
     "co_submission": Result("joint_memberships", "organisation of the network of joint submissions", network),
     "co_submission_links": Result("joint_memberships", "pair of organisations in that network", links),
     "co_submission_summary": Result("joint_memberships", "network: size, parts, density, broker", network_summary),
-    "case_notes": Result("named_coalitions", "country of the case notes: what the tables hold", case_notes),
 }

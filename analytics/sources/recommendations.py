@@ -82,11 +82,15 @@ SESSION_NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one row of a source is, and which fields it must have. `vocabulary` of its topics: issues, or themes."""
+    """What one row of a source is, and which fields it must have. `vocabulary` of its topics: issues, or themes.
+
+    `continues`: the source of the same producer and unit whose later sessions it holds, where there is one.
+    """
 
     unit: str
     vocabulary: str
     action_required: bool = False
+    continues: str = ""
     unknown_corrected: bool = False
     """Whether a row of a recommending state that the source does not know needs a correction record."""
 
@@ -96,7 +100,9 @@ SOURCES: Mapping[str, Source] = {
     "upr_info": Source(
         "one recommendation of one recommending state", "issues", action_required=True, unknown_corrected=True
     ),
-    "uwazi": Source("one record of UPR Info's database: a recommendation, usually of one state", "issues"),
+    "uwazi": Source(
+        "one record of UPR Info's database: a recommendation, usually of one state", "issues", continues="upr_info"
+    ),
     "uhri": Source(PARAGRAPH, "themes"),
     "ohchr": Source(PARAGRAPH, "themes"),
     "own": Source("one line of the list, with all its recommending states", "issues"),

@@ -142,6 +142,11 @@ class Card:
         return self.shared.t
 
     @property
+    def heading(self) -> str:
+        """The first paragraph of its finding."""
+        return self.finding.partition("\n\n")[0]
+
+    @property
     def counted(self) -> str:
         """Units behind the card with their noun: those of its rows, unless rows overlap."""
         unit, n = self.shared.unit, self.shared.n
@@ -164,18 +169,20 @@ class Card:
 
     def text(self, part: str) -> str:
         """A sentence of this card: what it reads, its alt text, its limits; its blanks are what the data hold."""
-        return self.t(f"{self.name}.{part}", **dataset.blanks(data.codes(), self.t))
+        return self.t(f"{self.name}.{part}", **data.once(dataset.blanks, self.t))
 
 
 def head(card: Card) -> None:
-    """What stands above a figure: the finding, and how to read it."""
-    st.markdown(f"### {card.finding}\n:small[:gray[{card.text('reads')}]]")
+    """What stands above a figure: the finding, whose further paragraphs are no heading, and how to read it."""
+    more = card.finding.removeprefix(card.heading).strip()
+    said = f"### {card.heading}\n{more}\n\n" if more else f"### {card.heading}\n"
+    st.markdown(f"{said}:small[:gray[{card.text('reads')}]]")
 
 
 def foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: n, coverage, limits, source, actions."""
     t, shared = card.t, card.shared
-    records = [data.source(code) for code in shared.sources]
+    records = [record for code in shared.sources for record in data.sources(code)]
     scheme = t(f"scheme.{shared.filters.scheme}")
     if shared.rests:
         n = t("card.counted", counted=shared.rests, scheme=scheme)
@@ -183,7 +190,7 @@ def foot(card: Card, *, image: bool) -> None:
         n = t("card.n_of", n=card.counted, covered=shared.covered, scheme=scheme)
     else:
         what = selection(shared.filters, data.codes(), t)
-        n = t("card.n", n=card.counted, selection=what, coverage=coverage(data.codes(), t), scheme=scheme)
+        n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
     limits = f"{t('card.limits')} {card.text('limits')}"
     source = "  \n".join(
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])

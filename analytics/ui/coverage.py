@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from analytics.charts import coverage as charts
+from analytics.filters import Codes
 from analytics.findings import coverage as find
 from analytics.text import Text
 from analytics.ui import data
 
 EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
 USES = {
-    "glance": ("answers",),
+    "glance": ("answers", "requests"),
     "regions": ("answers",),
-    "countries": ("answers", "issues"),
+    "countries": ("answers", "issues", "requests"),
     "issues": ("answers", "issues"),
     "who_asks_whom": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
+    "coalitions": ("submissions",),
+    "coalition_networks": ("submissions",),
+    "coalition_impact": ("answers", "requests", "submissions"),
+    "coalition_country": ("submissions",),
+    "coalition_room": ("submissions", "vdem"),
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
@@ -26,6 +33,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    **{("coalition_impact", view): ("submissions",) for view in ("cited", "voice")},
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),
     ("civic_falls", "institutions"): (),
@@ -40,11 +48,10 @@ OF_VIEW = {
 
 def coverage_strip(page: str, view: str, t: Text) -> None:
     """Draw it; without the figure, the same is read as a sentence."""
+    drawn, said = data.once(_strip, t, OF_VIEW.get((page, view), USES[page]))
+    st.sidebar.plotly_chart(drawn, key="coverage-strip", config={"staticPlot": True}, alt=said)
+
+
+def _strip(_: Codes, t: Text, used: tuple[str, ...]) -> tuple[go.Figure, str]:
     rows = data.table("coverage_layers")
-    used = OF_VIEW.get((page, view), USES[page])
-    st.sidebar.plotly_chart(
-        charts.strip(rows, used, find.ends(rows, t), t),
-        key="coverage-strip",
-        config={"staticPlot": True},
-        alt=find.layers(rows, used, t),
-    )
+    return charts.strip(rows, used, find.ends(rows, t), t), find.layers(rows, used, t)

@@ -8,9 +8,9 @@ restart, and a page never mixes two versions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ from analytics.loading.default import EMBEDDED, default
 from analytics.rows import each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from pathlib import Path
     from typing import Any
 
@@ -32,13 +32,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from analytics.filters import Codes
+    from analytics.text import Text
 
+Said = TypeVar("Said")
 DATA = "data"
 """Parameter of the link that names the data set; without it, the default one."""
 MAIN = "upr_info"
 """What pages call the source of the recommendations, whichever it is."""
 SERVED = "served"
-"""Key of the session's state: the version that this run shows, None for the embedded facts."""
+"""Key of the session's state: what this run shows."""
 KEPT = 8
 """Data sets that stay open; two versions of each source at most."""
 
@@ -52,16 +54,37 @@ class Opened:
     results: results.Results
     about: Any
     records: dict[str, pd.Series]
+    said: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
+    """What is said of it in a language, whatever is selected (see `once`)."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a run of a page shows: the version of the data set, that of the link if there is one, the default one."""
+
+    version: store.Version | None
+    linked: store.Version | None
+    usual: str | None
 
 
 def begin() -> None:
     """Look up which version of the data set of the link is served; all of this run comes from it."""
-    st.session_state[SERVED] = _linked() or store.current(store.LISTS, data_folder())
+    root = data_folder()
+    usual = default(root)
+    name = st.query_params.get(DATA) or usual
+    linked = store.current(name, root) if name and name not in (store.LISTS, EMBEDDED) else None
+    st.session_state[SERVED] = Served(linked or store.current(store.LISTS, root), linked, usual)
 
 
 def names() -> list[str]:
     """The data sets that can be chosen beside the embedded facts: loaded sources."""
     return store.datasets(data_folder())
+
+
+def called(name: str) -> str:
+    """Key of what a data set is called (`dataset.*`): its source, or the series that it is shown in."""
+    version = store.current(name, data_folder())
+    return f"dataset.{_called(version) if version else name}"
 
 
 def with_texts() -> list[str]:
@@ -73,13 +96,13 @@ def with_texts() -> list[str]:
 
 def chosen() -> str | None:
     """The loaded source that is shown: the one that the link names, if it is there; None for the embedded facts."""
-    version = _linked()
+    version = _served().linked
     return version.source if version else None
 
 
 def usual() -> str | None:
     """The loaded source that is shown where a link names no data set; None for the embedded facts."""
-    return default(data_folder())
+    return _served().usual
 
 
 def linked() -> dict[str, str]:
@@ -136,24 +159,41 @@ def data_version() -> str:
     return str(about().data_version)
 
 
-def source(code: str) -> pd.Series:
-    """The record of one source."""
-    return _opened().records[about().source if code == MAIN else code]
+def sources(code: str) -> list[pd.Series]:
+    """The record of a source; those of the recommendations are two where the data are a series, built-in ones first."""
+    opened = _opened()
+    if code != MAIN:
+        return [opened.records[code]]
+    both = (MAIN, about().source) if codes().series else (about().source,)
+    return [opened.records[each] for each in both]
+
+
+def once(make: Callable[..., Said], t: Text, *of: Hashable) -> Said:
+    """What `make(codes, t, *of)` says of the data set in a language: the same under every selection, so made once."""
+    opened = _opened()
+    key = (make, t.language, *of)
+    if key not in opened.said:
+        opened.said[key] = make(opened.codes, t, *of)
+    return opened.said[key]
+
+
+def _served() -> Served:
+    return st.session_state[SERVED]
 
 
 def _opened() -> Opened:
-    version = st.session_state[SERVED]
+    version = _served().version
     return _open_version(version) if version else _open(None)
 
 
-def _linked() -> store.Version | None:
-    """The version of the data set that the link names; of the default one where it names none."""
-    name = st.query_params.get(DATA) or usual()
-    return store.current(name, data_folder()) if name and name not in (store.LISTS, EMBEDDED) else None
+@lru_cache(maxsize=KEPT)
+def _called(version: store.Version) -> str:
+    return version.name
 
 
 def forget() -> None:
     """Let go of every data set that is kept open; the next page opens its own anew."""
+    _called.cache_clear()
     _open.cache_clear()
     _open_version.cache_clear()
 

@@ -55,7 +55,7 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     st.markdown(t("card.citing"))
     today = datetime.now(tz=UTC).date().isoformat()
     versions = {"version": version, "atlas": project.VERSION}
-    citing = {"finding": card.finding, "citation": citation, "link": link, "date": today, **versions}
+    citing = {"finding": card.heading, "citation": citation, "link": link, "date": today, **versions}
     st.code(t("card.citation", **citing), language=None, wrap_lines=True)
 
 

@@ -27,17 +27,13 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             _several(
                 "subregions", filters, _allowed(filters.subregions, known["subregions"], within[0]), t.subregion, t
             )
-            states = sorted(
-                _allowed(filters.states, known["states"], within[1]), key=lambda state: alphabetical(t.state(state))
-            )
+            states = _allowed(filters.states, data.once(_by_name, t, known["states"], Text.state), within[1])
             _several("states", filters, states, t.state, t)
         with _chip("cycles", _cycles_label(filters, t), t):
             _several("cycles", filters, known["cycles"], lambda cycle: cycle_held(cycle, codes, t), t, pills=True)
             _sessions(filters, codes, t)
         with _chip("issues", _amount(filters.issues, t.issue, t), t):
-            _several(
-                "issues", filters, sorted(known["issues"], key=lambda issue: alphabetical(t.issue(issue))), t.issue, t
-            )
+            _several("issues", filters, data.once(_by_name, t, known["issues"], Text.issue), t.issue, t)
         if known["actions"]:
             with _chip("actions", _amount(filters.actions, str, t), t):
                 _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
@@ -45,7 +41,7 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
         if known["asked_by"]:
             with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
                 groups = codes.regions[filters.scheme]
-                askers = (*groups, *sorted(codes.recommending_states, key=lambda state: alphabetical(t.state(state))))
+                askers = (*groups, *data.once(_by_name, t, codes.recommending_states, Text.state))
                 _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
@@ -54,6 +50,11 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
         st.button(
             t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
         )
+
+
+def _by_name(_: Codes, t: Text, options: Sequence[str], name: Callable[[Text, str], str]) -> list[str]:
+    """Options in the alphabetical order of their names."""
+    return sorted(options, key=lambda option: alphabetical(name(t, option)))
 
 
 def _change(field: str) -> None:

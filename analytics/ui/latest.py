@@ -17,6 +17,7 @@ from analytics.folders import ROOT, data_folder
 from analytics.loading import progress
 from analytics.loading.default import default, forget_default
 from analytics.text import Text
+from analytics.ui import data
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 from analytics.ui.your_data import may_load
@@ -63,7 +64,7 @@ def _state(root: Path, t: Text, *, running: bool) -> None:
         counts = {"recommendations": t.count("recommendations", rows), "first": first, "last": last}
         left = {"rejected": t.number(told["rejected"]), "missing": t.number(told["missing"])}
         st.markdown(t("your_data.latest.done", **counts, **left))
-        invitation(HOME, t("your_data.open", name=t(f"dataset.{told['default']}")), t, dataset=told["default"])
+        invitation(HOME, t("your_data.open", name=t(data.called(told["default"]))), t, dataset=told["default"])
     planned = bool(told.get("plan", {}).get("sessions")) and step != DONE
     if st.button(t("your_data.latest.fetch" if planned else "your_data.latest.look"), key="latest"):
         _start(root, "--yes" if planned else "--dry-run")

@@ -20,9 +20,9 @@ from analytics import filters as codec
 from analytics import project
 from analytics.charts import palette
 from analytics.charts.coverage import HATCHED
-from analytics.filters import Filters
+from analytics.filters import Codes, Filters
 from analytics.findings.coverage import later
-from analytics.findings.selection import coverage, later_sessions, only_later, selection
+from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
 from analytics.loading.default import EMBEDDED
 from analytics.results import OWN
 from analytics.rows import each, is_known
@@ -41,6 +41,11 @@ PAGES = (
     ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
     ("compare", "search", "pages/search.py"),
+    ("civil_society", "coalitions", "pages/coalitions.py"),
+    ("civil_society", "coalition_networks", "pages/coalition_networks.py"),
+    ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
+    ("civil_society", "coalition_country", "pages/coalition_country.py"),
+    ("civil_society", "coalition_room", "pages/coalition_room.py"),
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
@@ -105,9 +110,9 @@ def open_page(
         _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
-        st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{_coverage(t)}]]")
+        st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{data.once(_coverage, t)}]]")
     elif covered:
-        st.caption(_coverage(t))
+        st.caption(data.once(_coverage, t))
     coverage_strip(name, link.get(VIEW, ""), t)
     return t, filters
 
@@ -145,11 +150,13 @@ def stop_without_texts(filters: Filters, t: Text) -> None:
         if not data.gives("searchable"):
             st.markdown(t("search.unfinished", source=data.about().source))
             st.stop()
+        if parts := data.codes().series:
+            st.caption(t("search.in_part", sessions=held(parts.later, t).said))
         return
     loaded = data.with_texts()
     st.markdown(t("search.choose" if loaded else "search.load"))
     for name in loaded:
-        st.page_link(_page(SEARCH), label=t(f"dataset.{name}"), query_params=_link(filters, t) | {data.DATA: name})
+        st.page_link(_page(SEARCH), label=t(data.called(name)), query_params=_link(filters, t) | {data.DATA: name})
     st.stop()
 
 
@@ -158,8 +165,8 @@ def columns(widths: Sequence[int]) -> Sequence[Any]:
     return st.columns(widths)
 
 
-def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
-    """The regions side by side: rate, interval, recommendations, states."""
+def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters, t: Text) -> None:
+    """The regions side by side: rate, interval, recommendations, states; last what is counted `apart` of a region."""
     for place, row in zip(st.columns(max(len(regions), 1)), each(regions), strict=False):
         with place.container(border=True, height="stretch", gap=None):
             colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
@@ -171,7 +178,8 @@ def headlines(regions: pd.DataFrame, filters: Filters, t: Text) -> None:
                 counts = f"{t.interval_sentence(row.lower, row.upper)} · {counts}"
             else:
                 said = f"## {t('few.reviews')}"
-            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]")
+            last = f"  \n:small[:gray[{apart[row.region]}]]" if row.region in apart else ""
+            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]{last}")
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
@@ -268,14 +276,14 @@ def _page(page: str) -> Any:
 def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {t('site.name')}")
-        group = ""
+        group, link = "", _link(filters, t)
         for heading, name, _ in PAGES:
             if name == SEARCH and not data.with_texts():
                 continue
             if heading != group:
                 st.caption(t(f"menu.{heading}"))
                 group = heading
-            st.page_link(_page(name), label=t(f"{name}.title"), query_params=_link(filters, t))
+            st.page_link(_page(name), label=t(f"{name}.title"), query_params=link)
         _language_choice(t)
         _data_choice(t)
 
@@ -294,7 +302,10 @@ def _language_choice(t: Text) -> None:
 
 
 def _data_choice(t: Text) -> None:
-    """Which data set the pages show, where there is more than one. Units differ, so they are never shown together."""
+    """Which data set the pages show, where there is more than one; of a series, which sessions are whose.
+
+    Units differ, so no others are shown together.
+    """
     loaded = data.names()
     if not loaded:
         return
@@ -302,7 +313,7 @@ def _data_choice(t: Text) -> None:
     st.session_state[key] = data.chosen() or EMBEDDED
 
     def label(name: str) -> str:
-        called = t(f"dataset.{name}")
+        called = t(data.called(name))
         return t("menu.usual", name=called) if name == usual else called
 
     st.selectbox(
@@ -312,12 +323,16 @@ def _data_choice(t: Text) -> None:
         key=key,
         on_change=lambda: write_own(data.DATA, st.session_state[key], None if usual else EMBEDDED),
     )
+    parts = data.codes().series
+    if parts:
+        said = in_series(parts, t)
+        st.caption(f"{said[0].upper()}{said[1:]}.")
 
 
 def _say_default(page: str, filters: Filters, t: Text) -> None:
     """What a link shows that names no data set, as links of before another one was made the default do not."""
-    shown = t(f"dataset.{data.usual()}")
-    st.caption(t("link.usual", name=shown, sessions=coverage(data.codes(), t)))
+    shown = t(data.called(str(data.usual())))
+    st.caption(t("link.usual", name=shown, sessions=data.once(coverage, t)))
     built_in = _link(filters, t) | {data.DATA: EMBEDDED}
     st.page_link(_page(page), label=t("link.built_in"), query_params=built_in)
 
@@ -341,15 +356,17 @@ def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:
 
 def _later(filters: Filters) -> int:
     """Requests of the selection in sessions without answers."""
+    if not filters.later_sessions(data.codes()):
+        return 0
     (counted,) = each(data.table("later_totals", filters))
     return int(counted.later)
 
 
-def _coverage(t: Text) -> str:
-    codes, lists, layers = data.codes(), data.about().loaded_lists, data.table("coverage_layers")
+def _coverage(codes: Codes, t: Text) -> str:
+    lists, layers = data.about().loaded_lists, data.table("coverage_layers")
     line = t(
-        "coverage.line" if data.chosen() is None else "coverage.loaded",
-        producer=data.source(data.MAIN)["producer"],
+        "coverage.line" if data.chosen() is None or codes.series else "coverage.loaded",
+        producer=data.sources(data.MAIN)[0]["producer"],
         sessions=coverage(codes, t),
         version=data.data_version(),
         atlas=project.VERSION,

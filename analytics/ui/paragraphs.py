@@ -16,5 +16,6 @@ def say(sentence: str) -> None:
 
 def prose(name: str, t: Text) -> None:
     """A page of prose, with the citation of the recommendations and the versions of data and atlas in its blanks."""
-    cited = t.prose(name).replace("{citation}", data.source(data.MAIN)["citation"])
+    citation = " ".join(record["citation"] for record in data.sources(data.MAIN))
+    cited = t.prose(name).replace("{citation}", citation)
     st.markdown(cited.replace("{version}", data.data_version()).replace("{atlas}", project.VERSION))

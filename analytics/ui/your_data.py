@@ -104,7 +104,7 @@ def versions(t: Text) -> None:
     serving = {source: version.number if version else None for source, version in served.items()}
     rows = [
         {
-            "dataset": t(f"dataset.{version.source}"),
+            "dataset": t(f"dataset.{version.name}"),
             "version": version.number,
             "served": version.number == serving[version.source],
             "loaded": f"{datetime.fromisoformat(version.log['loaded']):%Y-%m-%d %H:%M} UTC",
@@ -336,7 +336,7 @@ def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
         status.update(label=t("your_data.finishing"))
         searchable = _finish(with_texts, root, t)
         for result in with_texts:
-            name = t(f"dataset.{result.source}")
+            name = t(data.called(result.source))
             invitation(HOME, t("your_data.open", name=name), t, dataset=result.source)
         label = t("your_data.done" if searchable else "your_data.unsearchable")
         status.update(label=label, state="complete" if searchable else "error", expanded=True)

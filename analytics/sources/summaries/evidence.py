@@ -1,7 +1,8 @@
 """What speaks for a text being the name of one organisation: its words, its acronym, and lists of names and cities.
 
 The rules that cut a list (`cutting`) weigh the two sides of a comma or an "and" with what stands here. The names are
-those that two or more reviews of the third cycle print alone (data/names_printed_alone.csv, made by `joint_texts`).
+those that two or more lists of the third cycle print alone, or one beside a submission of the same body
+(data/names_printed_alone.csv).
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from analytics import small_tables
 from analytics.folders import DATA
-from analytics.sources.summaries.names import CAPITALS_BEHIND_DASH, SMALL_WORDS, key
-from analytics.sources.summaries.places import fold
+from analytics.sources.summaries.names import CAPITALS_BEHIND_DASH, SMALL_WORDS, is_spelled_by, key
+from analytics.sources.summaries.places import fold, is_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +44,17 @@ SUBJECT_WORDS = """
     support assistance ecology creation world without war punishment abuse exploitation diversity diversidad
     territory territorio victims victimas victimes environmental culturais sociais equity equidad equite sida
     aids hiv nutrition hygiene peacebuilding comparative public geographical urban legal contemporary applied
-    strategic building treatment rehabilitation reintegration their"""
+    strategic building treatment rehabilitation reintegration their thought expression speech internet dignity
+    advancement promocion apoyo adolescentes adolescents adolescence jovenes liderazgo oportunidades droit right
+    inclusive ambiental ambientales
+    technologies knowledge skills padres madres familias pensionados jubilados adultos mayores"""
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 # A name of an organisation has such a word. Many languages; plural forms only where names use them alone.
 WORDS_OF_ORGANISATIONS = """
     association organisation organization network centre center coalition foundation institute council
     commission committee union federation forum alliance movement initiative initiatives project campaign group
     league watch fund trust platform clinic university college faculty consortium collective club church
-    churches chamber confederation congress defenders lawyers advocates academy assembly bureau office
+    churches chamber confederation congress front defenders lawyers advocates academy assembly bureau office
     observatory society amnesty caritas oxfam pact partnership agency secretariat congregation franciscans
     dominicans mission ministries action actionaid helpline hub house lobby minorities workers brothers sisters
     syndicate taskforce team unit programme program service services working parliament school institution
@@ -78,6 +82,8 @@ WORDS_THAT_OPEN = """
 OPENING_WORDS = frozenset(WORDS_THAT_OPEN.split())
 FITTING_ACRONYM = re.compile(r"\(\s?[“\"']?([A-ZÀ-Ý][^()\s,;]{1,18}(?:\s[A-Z][\w.-]{0,14})?)[”\"']?\s?\)?[\s.]*$")
 ARTICLE = re.compile(r"^(?:(?i:the|la|las|los|el|le|les|o|a|as|os)\s|(?i:[ld])[\u00b4’'])\s?(?=[^\W\da-zà-ÿ])")
+CLOSING_MARKS = re.compile(r"[,;()]")
+FOR_A_SUBJECT = re.compile(r"[A-Z][\w’'-]+\s(?:for|[Ww]ithout)\s[A-Z]")
 ALL_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9-]*[A-Z]{2,}\b")
 
 UNLIKELY, POSSIBLE, LIKELY, SURE = -1.0, 1.0, 2.0, 3.0
@@ -91,15 +97,26 @@ class KnownNames:
     joined: frozenset[str] = frozenset()
 
     def __contains__(self, name: str) -> bool:
-        """Whether this is one of them, or a name of `names_printed_alone`."""
+        """Whether this is one of them, or a name of `names_printed_alone`, also with a country behind it."""
         bare, own = key(name), key(ARTICLE.sub("", name.strip()))
-        return bare in self.plain or not names_printed_alone().isdisjoint((bare, own))
+        if bare in self.plain or not names_printed_alone().isdisjoint((bare, own)):
+            return True
+        before, _, last = own.rpartition(" ")
+        plain = not CLOSING_MARKS.search(name)
+        return plain and " " in before and before in names_printed_alone() and is_country(last)
 
 
 @cache
 def names_printed_alone() -> frozenset[str]:
-    """Keys of the names that stand alone in lists of two or more reviews."""
+    """Keys of the names that stand alone in lists."""
     return frozenset(key(row["name"]) for row in small_tables.read(DATA / "names_printed_alone.csv"))
+
+
+@cache
+def names_with_comma() -> frozenset[str]:
+    """Keys of those of them that hold a comma."""
+    rows = small_tables.read(DATA / "names_printed_alone.csv")
+    return frozenset(key(row["name"]) for row in rows if "," in row["name"])
 
 
 def weight(name: str, names: KnownNames) -> float:
@@ -114,11 +131,16 @@ def weight(name: str, names: KnownNames) -> float:
         return POSSIBLE if words[0] in PROPER_WORDS else UNLIKELY
     if any(word in ORGANISATION_WORDS for word in words) or words[-1] == "international" or own_acronym(bare):
         return LIKELY
+    if len(words) == 1 and re.match(r"[A-Z][a-z]+[A-Z]", bare):
+        return LIKELY
     return LIKELY if ALL_CAPITALS.search(CAPITALS_BEHIND_DASH.sub("", bare)) else POSSIBLE
 
 
 def is_subject(text: str) -> bool:
-    """Whether all words name subjects, as in "Women, Education and Development"."""
+    """Whether all words name subjects, as in "Women, Education and Development"; "Families for Freedom" is a name."""
+    acronym = FITTING_ACRONYM.search(text)
+    if FOR_A_SUBJECT.match(text.strip()) or (acronym and is_spelled_by(acronym.group(1), text)):
+        return False
     words = key(text).split()
     return all(word in SUBJECTS or word in SMALL_WORDS for word in words)
 
@@ -135,8 +157,10 @@ def own_acronym(name: str) -> str | None:
 def is_spelled_out(name: str) -> bool:
     """`Sisters in Islam (SIS)`: the acronym in brackets is made of the first letters of the name only."""
     found = FITTING_ACRONYM.search(name)
-    initials = "".join(word[0] for word in key(name).split())
-    return found is not None and fold(found.group(1)) == initials
+    words = key(name).split()
+    initials = "".join(word[0] for word in words)
+    rare = "".join(word[0] for word in words if word not in SMALL_WORDS)
+    return found is not None and fold(found.group(1)) in (initials, rare)
 
 
 def _first_words(name: str) -> Iterator[str]:
@@ -160,7 +184,9 @@ def is_closed(text: str) -> bool:
     """Whether nothing is left open at the end: the text ends in a word of an organisation, a bracket or an acronym."""
     last = text.rstrip(" ,.*")
     words = key(last).split()
-    return last.endswith((")", "”")) or bool(words and words[-1] in CLOSING_WORDS) or is_acronym(last)
+    if last.endswith((")", "”")) or is_acronym(last.rpartition(",")[2]) or CAPITALS_BEHIND_DASH.search(last):
+        return True
+    return bool(words and words[-1] in CLOSING_WORDS)
 
 
 def is_acronym(text: str) -> bool:

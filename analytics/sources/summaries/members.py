@@ -13,11 +13,20 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from analytics.sources.summaries import persons
-from analytics.sources.summaries.cutting import cut_into_names
+from analytics.sources.summaries.cutting import cut_into_names, cut_the_only_one
 from analytics.sources.summaries.evidence import KnownNames
 from analytics.sources.summaries.names import Member, is_in_other_words, key, split_acronym
 from analytics.sources.summaries.pieces import merge_torn_names, pieces
-from analytics.sources.summaries.places import NO_ADDRESS, Address, fold, is_city, is_country, split_address
+from analytics.sources.summaries.places import (
+    NO_ADDRESS,
+    Address,
+    fold,
+    is_city,
+    is_city_and_country,
+    is_country,
+    is_state,
+    split_address,
+)
 from analytics.sources.summaries.wording import StatedSize, tidy, worded
 
 if TYPE_CHECKING:
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 LONGEST_MEMBER = 200
 LONGEST_LIST = 20_000
 """Characters; the longest real list, of some 200 organisations, has about 10,500."""
+POSTCODE_BEHIND = re.compile(r"\s[A-Z]{1,2}\d\w*(?:\s\d\w*)?$")
 ALIKE = 0.9
 """Share of letters that two spellings of one name have in common."""
 JOINT_INSIDE = re.compile(r"[,;]|\s(?:and|e|y)\s")
@@ -36,6 +46,9 @@ NAMELESS = re.compile(
     re.IGNORECASE,
 )
 """`Coalition of Tall NGOs for the UPR`: no body of its own, but a word for those that follow."""
+A_NUMBER = re.compile(
+    r"(?:more than\s|over\s)?\d[\d,]*\s(?:plus\s)?(?:[a-z-]+\s){0,3}(?:organi[sz]ations|NGOs|CSOs|stakeholders)\b"
+)
 AND_BEHIND_SEMICOLON = re.compile(r";\s*and\b")
 
 
@@ -52,8 +65,11 @@ class Signatories:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A piece of a list without its address; `printed` with it."""
+
     text: str
     address: Address
+    printed: str = ""
 
 
 def known_names(texts: Collection[str]) -> KnownNames:
@@ -83,7 +99,7 @@ def read_signatories(text: str, names: KnownNames | None = None) -> Signatories:
             stated_size=about.size,
             doubts=(("only_a_size", about.title or text[:LONGEST_MEMBER]),),
         )
-    parts = [_Part(*split_address(part)) for part in merge_torn_names(pieces(about.listed), names.joined)]
+    parts = [_Part(*split_address(part), part) for part in merge_torn_names(pieces(about.listed), names.joined)]
     parts, contact = _contact(_with_cities(_without_false_cities(parts)))
     found = _members(parts, names, about.listed)
     doubts = [("name_too_long", each.name[:LONGEST_MEMBER]) for each in found if len(each.name) > LONGEST_MEMBER]
@@ -107,6 +123,9 @@ def _without_false_cities(parts: list[_Part]) -> list[_Part]:
         closes_list = bare + with_city == 1 and part.text.count(",") > 1 and " " in city
         if city and not is_city(city) and (bare > with_city or (bare and bare == with_city) or closes_list):
             kept.append(_Part(f"{part.text}, {city}", Address(None, part.address.country)))
+        elif city and bare > with_city and f"{part.text} {city}" in part.printed and not part.text.endswith(")"):
+            # "Elm Network Lima (Peru)", where the others have a country only: the city is part of the name.
+            kept.append(_Part(f"{part.text} {city}", Address(None, part.address.country)))
         else:
             kept.append(part)
     return kept
@@ -115,7 +134,11 @@ def _without_false_cities(parts: list[_Part]) -> list[_Part]:
 def _with_cities(parts: list[_Part]) -> list[_Part]:
     """`Org; City (Country)`: a part that is a city only is the address of the part before it."""
     kept: list[_Part] = []
+    last = parts[-1] if parts else None
     for part in parts:
+        if part is last and kept and _closes_list(part, kept):
+            kept[-1] = replace(kept[-1], address=Address(part.text, part.address.country))
+            continue
         if kept and is_country(part.text) and not part.address.country:
             kept[-1] = kept[-1] if kept[-1].address.country else replace(kept[-1], address=Address(None, part.text))
             continue
@@ -129,6 +152,17 @@ def _with_cities(parts: list[_Part]) -> list[_Part]:
             continue
         kept.append(part)
     return kept
+
+
+def _closes_list(part: _Part, others: list[_Part]) -> bool:
+    """`University of Dayton Elms; Oak Union; Dayton (Country)`: one word of another name, and the only address."""
+    word = part.text.strip()
+    alone = word.isalpha() and word.istitle() and part.address.country and not part.address.city
+    return (
+        bool(alone)
+        and any(re.search(rf"\b{word}\b", other.text) for other in others)
+        and not any(other.address.country for other in others)
+    )
 
 
 def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]:
@@ -157,8 +191,25 @@ def _members(parts: list[_Part], names: KnownNames, listed: str) -> list[Member]
         own_address = part.address if len(parts) > 1 or len(found) == 1 else NO_ADDRESS
         addresses = [NO_ADDRESS] * (len(found) - 1) + [own_address]
         members += [_member(name, address, lead=is_lead) for name, address in zip(found, addresses, strict=True)]
+    if len(members) == 1 and not members[0].lead:
+        two = cut_the_only_one(parts[0].text, names)
+        members = [_member(name, NO_ADDRESS, lead=False) for name in two] or members
     # What is left of an address without a city: "NY, USA".
-    return [member for member in members if not is_city(member.name) and not re.fullmatch(r"[A-Z]{2}", member.name)]
+    return [member for member in members if not _is_address(member.name) and not A_NUMBER.match(member.name)]
+
+
+def _is_address(name: str) -> bool:
+    """Whether an entry is a city, a state or both: "New York USA", "London WC1V 6ER", "Patna, Bihar", "NY"."""
+    city = POSTCODE_BEHIND.sub("", name)
+    before, _, state = name.rpartition(",")
+    return (
+        is_city(city)
+        or is_city(name.partition(" (")[0])
+        or is_state(name)
+        or is_city_and_country(name)
+        or (bool(before) and " " not in before.strip() and is_state(state))
+        or re.fullmatch(r"[A-Z]{2}|[A-Z]{2}\. USA", name) is not None
+    )
 
 
 def _contact(parts: list[_Part]) -> tuple[list[_Part], Address]:
@@ -191,6 +242,9 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
     for member in members:
         name, short = key(member.name), _first_word(member.acronym)
         same = next((i for i in places[f"name {name}"] if not _is_elsewhere(kept[i], member)), None)
+        if same is not None and _are_chapters(kept[same], member):
+            same = next((i for i in places[f"name {name}"] if kept[i].acronym == member.acronym), None)
+            short = ""
         if same is None and kept and kept[0].lead and is_in_other_words(kept[0], member):
             same = 0
             doubts.append(("lead_under_another_name", f"{kept[0].name} = {member.name}"))
@@ -209,6 +263,12 @@ def _without_repeats(members: list[Member]) -> tuple[list[Member], list[tuple[st
 
 def _first_word(acronym: str | None) -> str:
     return " ".join(fold(acronym or "").split()[:1])
+
+
+def _are_chapters(one: Member, other: Member) -> bool:
+    """Whether two bodies of one name differ behind their short form: `CIES Elm`, `CIES Oak`."""
+    ours, theirs = fold(one.acronym or "").split(), fold(other.acronym or "").split()
+    return bool(ours) and ours[:1] == theirs[:1] and ours != theirs
 
 
 def _is_elsewhere(one: Member, other: Member) -> bool:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WORDS_IN_ACRONYM = 3
+MOST_SPELLED = 30
+"""Words of a name that are compared with its acronym."""
 LONGEST_NAME = 1_000
 """Characters; what is longer is no name, and is not searched for an acronym."""
 
-LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|the\s+(?=[A-Z]))+")
+LEADING_WORDS = re.compile(r"^(?:[\s,;:|.–—*-]+|and\s+|and(?=[A-Z])|by\s+(?=(?:the\s|The\s)?[A-Z])|the\s+(?=[A-Z]))+")
 ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
 DASHED_ACRONYM = re.compile(r"\s[-–—]\s?([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)$")
 BEHIND_COMMA = re.compile(r",\s([A-Z]{3,12})$")
@@ -55,7 +57,13 @@ def key(name: str) -> str:
 
 def clean(text: str) -> str:
     """The text without separators and joining words at its ends."""
-    return LEADING_WORDS.sub("", " ".join(text.split())).rstrip(" ,;|*–—").removesuffix(" and").rstrip(" ,;")
+    return (
+        LEADING_WORDS.sub("", " ".join(text.split()))
+        .rstrip(" ,;|*–—")
+        .removesuffix(" and")
+        .removesuffix(" y")
+        .rstrip(" ,;")
+    )
 
 
 def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one for each way to print it
@@ -68,7 +76,7 @@ def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one f
         return name[: quoted.start()], quoted.group(1)
     if (found := ACRONYM.search(name)) and found.start() > 0 and _looks_like_acronym(found.group(1)):
         return name[: found.start()].strip(" ,*"), found.group(1).strip("“”\"' ")
-    if (found := BEHIND_COMMA.search(name)) and letters_in(found.group(1), name[: found.start()]):
+    if (found := BEHIND_COMMA.search(name)) and _abbreviates(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
     if (found := DASHED_ACRONYM.search(name)) and _may_abbreviate(found.group(1), name[: found.start()]):
         return name[: found.start()].strip(" ,*"), found.group(1)
@@ -81,6 +89,8 @@ def split_acronym(text: str) -> tuple[str, str | None]:  # noqa: PLR0911 - one f
 
 def _is_short_form(quoted: str, name: str) -> bool:
     """Whether a quotation behind a name is short for it: one word, or words of the name itself."""
+    if name.count(" ") < 2:  # noqa: PLR2004 - "Public Foundation" is no name without what is quoted behind it
+        return False
     return bool(name) and (" " not in quoted or set(key(quoted).split()) <= set(key(name).split()))
 
 
@@ -102,11 +112,42 @@ def _may_abbreviate(text: str, name: str) -> bool:
     return not is_country(text) and (sum(c.isupper() for c in first) > 1 or letters_in(text, name))
 
 
+def _abbreviates(acronym: str, name: str) -> bool:
+    return letters_in(acronym, name) or is_spelled_by(acronym, name)
+
+
 def letters_in(acronym: str, name: str) -> bool:
     """Whether the letters of an acronym stand in a name in order, from its first letter on."""
     letters, rest = re.sub(r"\W", "", fold(acronym)), re.sub(r"\W", "", fold(name))
     following = iter(rest)
     return letters[:1] == rest[:1] and all(letter in following for letter in letters)
+
+
+def is_spelled_by(acronym: str, name: str) -> bool:
+    """Whether the acronym is made of beginnings of the name's first words, but for one: `AVIPA`, `CONAMUIP`."""
+    letters = re.sub(r"\W", "", fold(acronym))
+    every = [word for word in key(name).split()[:MOST_SPELLED] if len(word) > 1]
+    rare = [word for word in every if word not in SMALL_WORDS]
+    # "Fundación Llanto, Valor y Esfuerzo – LLAVES" leaves its first word out.
+    further = rare[1:] if rare and rare[0] in COMMON_FIRST_WORDS and len(letters) > WORDS_IN_ACRONYM else []
+    return any(_spelled(letters, words) for words in (every, rare, further))
+
+
+def _spelled(letters: str, words: list[str]) -> bool:
+    if not words or not letters or letters[0] != words[0][0]:
+        return False
+    reached = {(0, 0)}  # how many letters the words so far may have spelled, and how many words they left out
+    for word in words:
+        spelled = {
+            (start + length, left_out)
+            for start, left_out in reached
+            for length in range(1, min(len(word), len(letters) - start) + 1)
+            if letters[start : start + length] == word[:length]
+        }
+        if any(start == len(letters) for start, _ in spelled):
+            return True
+        reached = spelled | {(start, 1) for start, left_out in reached if start and not left_out}
+    return False
 
 
 def is_in_other_words(lead: Member, member: Member) -> bool:

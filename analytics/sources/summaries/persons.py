@@ -28,7 +28,11 @@ ADDRESSED = re.compile(
     r"doña|sheikh)(?:\.\s?|\s)(?:[A-ZÀ-Ý][\w'’.-]*\s?){1,4}$",
     re.IGNORECASE,
 )
-ROLE = re.compile(r"\bactivists?\s(?:in|for|at)\b|\bindependent experts?\b|\bjournalists?:\s", re.IGNORECASE)
+ROLE = re.compile(
+    r"\bactivists?\s(?:in|for|at)\b|\bjournalists?:\s|"
+    r"\bindependent\s(?:experts?|consultant|researcher|lawyer|activist|journalist)\b",
+    re.IGNORECASE,
+)
 PERSONS = re.compile(r"^(?:personas|persons|individuals|personnes|et les personnalités)\b[^:]{0,40}:", re.IGNORECASE)
 FULL_NAME = re.compile(r"^[A-ZÀ-Ý][\w'’-]+(?:\s(?:[A-ZÀ-Ý]\.|[A-ZÀ-Ý][\w'’-]+|de|del|la|van|von|da|dos|bin|al|el))+$")
 MOST_WORDS = 5
@@ -107,7 +111,7 @@ def shown_name(name: str, acronym: str | None = None) -> str:
     """The name as it may be stored and shown. `Org/Person` loses the person."""
     if is_taken_down(name) or (acronym and is_taken_down(acronym)):
         return TAKEN_DOWN
-    if is_person(name):
+    if is_person(name) or (acronym and ROLE.search(acronym)):
         return A_PERSON
     kept = [part for part in name.split("/") if not is_person(part)]
     return "/".join(kept).strip() or A_PERSON

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from analytics.sources.summaries.evidence import OPENING_WORDS, names_printed_alone
 from analytics.sources.summaries.names import clean, key
-from analytics.sources.summaries.places import country_ends, is_country, split_address
+from analytics.sources.summaries.places import country_ends, fold, is_country, split_address
 from analytics.sources.summaries.wording import JOINER, SUPPORTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-FEW = 2
+FEW, MANY = 2, 5
+LONGEST_ELEMENT = 1_000
 LONGEST_BRACKET = 80
 OPENING = 12
 """Letters that two spellings of one name have in common at least, at their beginning."""
@@ -29,7 +31,33 @@ def pieces(text: str) -> list[str]:
     for piece in cut_at_semicolons(SUPPORTERS.sub(f" {JOINER} " if text.count(";") > FEW else ", ", text)):
         for part in piece.split(JOINER):
             found += _cut_behind_countries(part)
-    return [cleaned for piece in found if (cleaned := clean(_without_unopened(piece)))]
+    openings = Counter(_opening(piece) for piece in found)
+    cut = [part for piece in found for part in _cut_at_repeated_openings(piece, openings)]
+    return _merge_torn_words([cleaned for piece in cut if (cleaned := clean(_without_unopened(piece)))])
+
+
+def _opening(piece: str) -> str:
+    return " ".join(piece.split(maxsplit=2)[:2])
+
+
+def _cut_at_repeated_openings(piece: str, openings: Counter[str]) -> list[str]:
+    """`Elm Society of Doors Elm Society of Gates`, where many other pieces open with "Elm Society"."""
+    opening = _opening(piece)
+    if " " not in opening or openings[opening] < MANY or len(piece) > LONGEST_ELEMENT:
+        return [piece]
+    parts = re.split(rf"(?<=[\w)”])(?<!\bde)(?<!\bof)\s(?={re.escape(opening)}\s)", piece)
+    return parts if min(len(part.split()) for part in parts) > FEW else [piece]
+
+
+def _merge_torn_words(found: list[str]) -> list[str]:
+    """`Society; of Doors` as one: a word that opens names is none by itself."""
+    merged: list[str] = []
+    for piece in found:
+        if merged and fold(merged[-1]) in OPENING_WORDS | {"sociedad", "society"}:
+            merged[-1] = f"{merged[-1]} {piece}"
+        else:
+            merged.append(piece)
+    return merged
 
 
 def _without_unopened(piece: str) -> str:
@@ -96,11 +124,19 @@ def merge_torn_names(found: list[str], joined: Collection[str]) -> list[str]:
         alike[name[:OPENING]].append(name)
     merged: list[str] = []
     for piece in found:
-        if merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, alike):
+        if merged and _is_known_as_one(merged[-1], piece):
+            merged[-1] = f"{merged[-1]}: {piece}"
+        elif merged and not merged[-1].endswith(")") and _are_one_name(merged[-1], piece, alike):
             merged[-1] = f"{merged[-1]}; {piece}"
         else:
             merged.append(piece)
     return merged
+
+
+def _is_known_as_one(first: str, second: str) -> bool:
+    """Whether two pieces together are a name that lists print alone: `CIVICUS; World Alliance for ...`."""
+    added = key(split_address(second)[0])
+    return "(" not in first and bool(added) and f"{key(first)} {added}" in names_printed_alone()
 
 
 def _are_one_name(first: str, second: str, alike: Mapping[str, list[str]]) -> bool:

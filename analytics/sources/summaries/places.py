@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from analytics import small_tables
 from analytics.folders import DATA
@@ -19,6 +20,7 @@ LONGEST_ENTRY = 1_000
 """Characters; what is longer is no entry but a list, and only its end is searched for an address."""
 LONGEST_PLACE = 100
 LONGEST_CITY = 45
+LEAST_MISSPELLED, ALMOST = 9, 0.92
 WORDS_IN_CITY = 6
 
 # Names in the lists that are no state of our table: other places, short forms, Spanish and French ones.
@@ -42,6 +44,7 @@ OTHER_COUNTRIES = """
 # These open longer official names, which the lists misspell ("United Kingdon of Great Britain ...").
 OFFICIAL_OPENINGS = ("united king", "united states", "unites states", "iran (", "republic of ", "islamic republic of ")
 
+SEVERAL_COUNTRIES = re.compile(r",|\s(?:and|y|et)\s")
 BRACKETED_END = re.compile(r"\(([^()]*(?:\([^()]*\)?[^()]*)?)\)?[\s.,]*$")
 BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
 POSTCODE = re.compile(r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex")
@@ -54,13 +57,18 @@ MOST_PLACES = 3
 STATES = """
     hawaii hawai'i massachusetts california texas florida illinois virginia maryland pennsylvania ohio michigan
     minnesota wisconsin oregon colorado arizona georgia tennessee connecticut
-    odisha manipur kerala gujarat jharkhand bihar maharashtra karnataka rajasthan assam meghalaya nagaland mizoram"""
-STATES_OF_FEDERATIONS = frozenset(STATES.split())
+    odisha manipur kerala gujarat jharkhand bihar maharashtra karnataka rajasthan assam meghalaya nagaland mizoram
+    haryana punjab telangana goa tripura sikkim chhattisgarh tamilnadu puducherry"""
+STATES_OF_FEDERATIONS = frozenset(STATES.split()) | {
+    *("andhra pradesh", "madhya pradesh", "uttar pradesh", "utter pradesh", "himachal pradesh", "arunachal pradesh"),
+    *("tamil nadu", "west bengal"),
+}
 # A full stop between name and city, if the word before it is no abbreviation.
 STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
-SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a"
+SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a e"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
-NO_NAME_END = frozenset({"of", "in", "at", "de", "du", "del", "la", "the", "and", "for", "to", "caritas", "university"})
+NO_NAME_END = frozenset({"of", "in", "at", "de", "du", "del", "la", "los", "las", "el", "the", "and", "for", "to"})
+NO_NAME_END |= {"caritas", "university", "y", "e", "et", "en", "d", "do", "da"}
 NO_CITY = re.compile(
     r"\s[-–—]\s|[:;|]|\b(?:and|for|against|of the|para|por|dos|das|contra|pour|y|et|con)\b", re.IGNORECASE
 )
@@ -68,7 +76,8 @@ WORDS_OF_NAMES = re.compile(
     r"\b(?:cent(?:re|er|ro)|institut\w*|association|asocia\w+|associa\w+|organi[sz]a\w+|foundation|funda\w+|network|red|"
     r"rede|forum|foro|universi\w+|school|college|faculty|clinic|rights|derechos|direitos|movement|movimento|movimiento|"
     r"coalition|alliance|alianza|council|committee|comité|comitê|society|union|initiative|project|group|grupo|instituto|"
-    r"fund|trust|campaign|league|lawyers|defenders|law|women|mujeres|mulheres|incorporated|international|commission)\b",
+    r"fund|trust|campaign|league|pact|peoples?|movement|association|foundation|institute|development|desarrollo|"
+    r"education|educación|éducation|lawyers|defenders|law|women|mujeres|mulheres|incorporated|international|commission)\b",
     re.IGNORECASE,
 )
 
@@ -100,23 +109,48 @@ def _countries() -> frozenset[str]:
 
 
 def is_country(text: str) -> bool:
-    """Whether this is the name of a country or territory, by our state table or a short list of other forms."""
+    """Whether this is the name of a country or territory, or of several ("Chile/Peru", "Chile and Peru").
+
+    By our state table, a short list of other forms, and these with a slip of the pen ("Switzeland").
+    """
     if len(text) > LONGEST_PLACE:
         return False
     name = fold(text).strip(" .,;?").removeprefix("the ")
-    if "/" in name and name not in _countries():
-        return all(is_country(each) for each in name.split("/"))
-    return name in _countries() or (len(name) < 70 and name.startswith(OFFICIAL_OPENINGS))  # noqa: PLR2004 - the UK is 52
+    if name in _countries() or (len(name) < 70 and name.startswith(OFFICIAL_OPENINGS)):  # noqa: PLR2004 - the UK is 52
+        return True
+    several = [each.strip() for each in (name.split("/") if "/" in name else SEVERAL_COUNTRIES.split(name))]
+    if len(several) > 1:
+        return all(is_country(each) for each in several)
+    return _is_misspelled(name)
+
+
+@lru_cache(maxsize=10_000)
+def _is_misspelled(name: str) -> bool:
+    """Whether one or two letters of a long name of a country are wrong."""
+    if not LEAST_MISSPELLED <= len(name) <= LONGEST_CITY:
+        return False
+    alike = [country for country in _countries() if country[0] == name[0] and abs(len(country) - len(name)) < 2]  # noqa: PLR2004 - one letter more or less
+    # "Indonesian" is no slip of the pen.
+    alike = [country for country in alike if not name.startswith(country[:-1])]
+    return any(SequenceMatcher(None, country, name).ratio() > ALMOST for country in alike)
 
 
 def is_place(text: str) -> bool:
     """Whether this is a country, or a city and its country: what a bracket behind a name holds."""
     before, comma, country = text.rpartition(",")
     if not comma or is_country(text):
-        return is_country(text)
+        return is_country(text) or is_city_and_country(text)
     pieces = [piece.strip() for piece in before.split(",")]
     return (
         is_country(country) and len(pieces) < MOST_PLACES and all(_may_be_city(p) and not p.isupper() for p in pieces)
+    )
+
+
+def is_city_and_country(text: str) -> bool:
+    """`New Delhi India`: the comma between city and country was forgotten."""
+    words = text.strip(" .,;").split(" ")
+    return len(words) <= WORDS_IN_CITY and any(
+        is_city(" ".join(words[:cut])) and is_country(" ".join(words[cut:])) for cut in range(1, len(words))
     )
 
 
@@ -133,6 +167,8 @@ def split_address(text: str) -> tuple[str, Address]:
         within, _, country = (
             bracket.group(1).rpartition(",") if not is_country(bracket.group(1)) else ("", "", bracket[1])
         )
+        if is_city_and_country(bracket.group(1)):
+            within, _, country = bracket.group(1).rpartition(" ")
         name, city = _name_and_city(text[: bracket.start()])
         return name, Address(within.strip() or city, " ".join(country.split()))
     if text.endswith(")") and "(" not in text:
@@ -153,6 +189,12 @@ def _split_unopened(text: str) -> tuple[str, Address]:
 def _split_bare_address(text: str) -> tuple[str, Address]:
     """`Org, City, Country`, the form of the first cycles."""
     before, comma, last = text.rstrip(" .;,").rpartition(",")
+    if comma and is_city_and_country(last):
+        city, _, country = last.strip().rpartition(" ")
+        return before, Address(city, country)
+    if comma and is_state(last):
+        name, city = _name_and_city(before + ",")
+        return (name, Address(city or last.strip())) if name else (text, NO_ADDRESS)
     if not comma or not is_country(last):
         return text, NO_ADDRESS
     name, city = _name_and_city(before + ",")
@@ -165,6 +207,10 @@ def _name_and_city(before: str) -> tuple[str, str | None]:
     bracket = text.rfind(")")
     behind = [piece.strip() for piece in text[bracket + 1 :].strip(" ,.").split(",")]
     if bracket > 0 and len(behind) <= MOST_PLACES and all(_may_be_city(p) or _is_postcode(p) for p in behind):
+        glued = text[bracket + 1 :].lstrip()[:1].isalnum() and not is_city(behind[0])
+        # "Org (ORG), Other Org, Paris" and "Org (ORG) Other Org, Paris": only the last of them is a city.
+        if len(behind) > 1 and is_city(behind[-1]) and (glued or not _are_parts_of_city(behind[:-1])):
+            return text[: text.rindex(",")].rstrip(), _city(behind[-1:])
         return text[: bracket + 1], _city(behind)
     pieces = [piece.strip() for piece in POSTCODE_IN_BRACKETS.sub("", text).split(",")]
     first = _first_of_city(pieces)
@@ -185,6 +231,16 @@ def _name_and_city(before: str) -> tuple[str, str | None]:
     return text, None
 
 
+def _are_parts_of_city(pieces: list[str]) -> bool:
+    """Whether what stands before a city is a district, a state or a postcode, and no name."""
+    return all(is_city(p) or is_state(p) or _is_postcode(p) or any(c.isdigit() for c in p) for p in pieces)
+
+
+def is_state(text: str) -> bool:
+    """Whether this is a state of a federation."""
+    return fold(text).replace("\u201b", "'").strip(" .,;") in STATES_OF_FEDERATIONS
+
+
 def _first_of_city(pieces: list[str]) -> int:
     """Where the city begins among pieces between commas; 0 when there is none."""
     first = len(pieces) - 1
@@ -192,11 +248,7 @@ def _first_of_city(pieces: list[str]) -> int:
         first -= 1
     if first < 1 or not _may_be_city(pieces[first]):
         return 0
-    if (
-        first > 1
-        and fold(pieces[first]).replace("\u201b", "'") in STATES_OF_FEDERATIONS
-        and _may_be_city(pieces[first - 1])
-    ):
+    if first > 1 and is_state(pieces[first]) and _may_be_city(pieces[first - 1]):
         first -= 1
     while first > 1 and _is_postcode(pieces[first - 1]):
         first -= 1  # a postcode or district in front of the city: "1209, Geneva", "FCT, Abuja"
@@ -217,8 +269,14 @@ def _is_postcode(piece: str) -> bool:
 def _may_be_city(piece: str) -> bool:
     words = piece.split()
     stop = STOP_BEFORE_CITY.match(piece)
+    if is_city(piece):
+        return True
+    if piece.isupper() and " " not in piece and len(piece) > MOST_PLACES and piece.strip(".").isalpha():
+        return False  # an acronym
     return (
         0 < len(piece) <= LONGEST_CITY
+        and "(" not in piece
+        and not piece.startswith("The ")
         and len(words) <= WORDS_IN_CITY
         and not (stop and fold(stop.group(2)) not in ABBREVIATIONS)
         and not NO_CITY.search(piece)
@@ -231,7 +289,7 @@ def _may_be_city(piece: str) -> bool:
 @cache
 def cities() -> frozenset[str]:
     """Cities that lists print behind organisations, folded."""
-    return frozenset(fold(row["city"]) for row in small_tables.read(DATA / "cities.csv"))
+    return frozenset(fold(row["city"]).strip(" .") for row in small_tables.read(DATA / "cities.csv"))
 
 
 def is_city(text: str) -> bool:

@@ -1,0 +1,51 @@
+"""A version of a source is shown in one series with the embedded facts from now on, or alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics import database
+from analytics.database import series
+from analytics.loading import store
+from analytics.sentences import Said
+from analytics.sources.reading import problem
+from analytics.swapping import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analytics.loading.store import Version
+
+
+def join(version: Version, obtained: str, root: Path, data: Path = database.DATA) -> None:
+    """Show it in one series: its rows were `series.FETCHED`, or `series.LOADED`.
+
+    Raises StoreError where it is no continuation of the embedded facts, or has no flags yet; nothing is changed then.
+    """
+    refused = series.refused(version.files, data)
+    if refused:
+        raise store.StoreError(refused)
+    if not (version.files / series.FLAGS).exists():
+        raise store.StoreError(Said("refusal.series_unfinished", source=version.source))
+    _mark(version, obtained, root, data)
+
+
+def part(version: Version, root: Path, data: Path = database.DATA) -> None:
+    """Show it alone, also after the next load."""
+    _mark(version, series.APART, root, data)
+
+
+def _mark(version: Version, said: str, root: Path, data: Path) -> None:
+    """Write it down, and serve the snapshot that follows from it. Raises StoreError when that cannot be made."""
+    if series.mark(version.files) == said:
+        return
+    described = version.files / series.DATASET
+    before = described.read_text(encoding="utf-8")
+    kept = "".join(each for each in before.splitlines(keepends=True) if not each.startswith(series.MARK))
+    with store.changing(root):
+        write(described, (kept + series.line(said)).encode())
+        try:
+            store.serve(version, version.snapshot(data), root)
+        except store.DAMAGE as error:
+            write(described, before.encode())
+            raise store.StoreError(Said("refusal.problem", problem=problem(error))) from error
