@@ -23,7 +23,7 @@ COUNTABLE = ("A", "B")
 MEASURES = ("joint", "organisations_in", "median_size", "network_share", "elsewhere_share")
 """What one review is compared by, in the order of the figure; the first is of all grades."""
 CASES = ("BRA", "VEN", "IND", "IDN", "KHM", "KEN", "NGA", "UGA")
-"""Countries of the case notes, as the brief of this project names them."""
+"""Countries of the case notes: those whose coalitions people often cite."""
 
 
 def measured(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
