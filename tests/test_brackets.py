@@ -8,6 +8,7 @@ import reader_support as support
 from analytics.sources.names import names_of_states
 from analytics.sources.ohchr_states import recommending, split_names
 from analytics.sources.recognise import read_any
+from analytics.sources.summaries.word import word_text
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -128,3 +129,12 @@ def test_another_answer_in_a_merged_row_makes_the_answer_partial(tmp_path):
     ]
     (row,), _ = rows_of(support.docx(tmp_path / "x", *lines))
     assert (row.response, row.themes) == ("Supported/Noted", ("Doors",))
+
+
+@pytest.mark.parametrize("around", ["moveFrom", "del"])
+def test_what_tracked_changes_took_away_is_no_text_of_a_summary_either(tmp_path, around):
+    runs = run("Doors ") + run("Hinges ", around) + run("Gates", "ins")
+    path = support.packed(
+        tmp_path / "x", f'<w:document xmlns:w="{support.WORD}"><w:body><w:p>{runs}</w:p></w:body></w:document>'
+    )
+    assert word_text(path).split() == ["Doors", "Gates"]

@@ -307,9 +307,9 @@ def test_a_preview_says_which_reviews_would_lose_rows(tmp_path, root, capsys):
     assert forecast.preview(part, root).replaced == expected, "a file without pledges replaces none"
     assert load.main([str(part.path)]) == 0
     assert (
-        "  Already loaded in the data set “upr_info”, and replaced by this file: 4 rows, of 2 reviews.\n"
-        "  A load replaces a whole review. 2 of those rows are not in this file and would be gone unless another file "
-        "you load holds them: Ghana, session 2 (2 of 3 gone).\n"
+        "  Already loaded in the data set “upr_info”, and replaced by this file: 2 reviews (rows: 4).\n"
+        "  A load replaces a whole review. Rows that are not in this file, and would be gone unless another file you "
+        "load holds them: 2. Ghana, session 2 (2 of 3 gone).\n"
         "  To keep them beside the new rows, as for two halves of one review: add --keep.\n"
     ) in capsys.readouterr().out
     assert loaded(root, part) == (0, 0, 2, 2, 0)

@@ -352,3 +352,20 @@ def test_states_of_uhri_may_stand_between_other_marks(tmp_path, between):
     named = "- " + between.join(("Timor-Leste", "Guinea-Bissau", "Ghana"))
     path = written(tmp_path / "x.csv", UHRI, (*UHRI_ROW[:4], named, *UHRI_ROW[5:]))
     assert only(path).recommending == ("Timor-Leste", "Guinea-Bissau", "Ghana")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "state,session,kind,members,stated_size",
+        "State,Session,Kind,Members,Stated size",
+        "State under review,Session,Kind,Member,Size",
+        "SUR,SESSIONS,KIND,MEMBERS,STATED.SIZE",
+    ],
+)
+@pytest.mark.parametrize("as_text", [True, False])
+def test_a_list_of_submissions_is_known_however_its_header_is_written(tmp_path, header, as_text):
+    row = ("Kenya", 44, "joint", "Gates (GTS)|Doors", "about 9")
+    path = written(tmp_path / "x", header, row) if as_text else workbook(tmp_path / "x", header.split(","), row)
+    submission = only(path).submission
+    assert ([member.name for member in submission.members], submission.stated_size.number) == (["Gates", "Doors"], 9)

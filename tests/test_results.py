@@ -165,7 +165,9 @@ def test_a_selection_counts_recommendations_states_and_reviews(few_rows):
 
 def test_a_state_has_raw_and_shrunken_rate_and_is_marked_when_few(few_rows):
     found = Results(few_rows, read_codes(few_rows)).table("received_by_state", Filters())
-    columns = "iso3 region subregion recommendations later few rate shrunken lower upper specific_share reviews answered"
+    columns = (
+        "iso3 region subregion recommendations later few rate shrunken lower upper specific_share reviews answered"
+    )
     assert list(found.columns) == [*columns.split(), "accepted", "categorised", "specific", "correction"]
     assert rows(found, "iso3", "recommendations", "few", "rate", "specific_share", "reviews", "correction") == [
         ("ARM", 1, True, 0.0, 1.0, 1, None),

@@ -49,7 +49,7 @@ def preview(given: Given, root: Path) -> Preview | Found:
         reading = given.read()
         found = Preview(given.path.name, reading.format)
         held: defaultdict[tuple[int, str, bool], set[str]] = defaultdict(set)
-        for number, (raw, coded) in enumerate(coded_rows(reading.format.source, reading.rows, root)):
+        for raw, coded in coded_rows(reading.format.source, reading.rows, root):
             if isinstance(coded, Rejected):
                 found.rejected.append(coded)
                 continue
@@ -57,7 +57,7 @@ def preview(given: Given, root: Path) -> Preview | Found:
             found.pledges += coded.response == "pledge"
             found.reviews[coded.session, coded.state_under_review] += 1
             held[coded.session, coded.state_under_review, coded.response == "pledge"].add(coded.source_key)
-            if number < SHOWN:
+            if len(found.first) < SHOWN:
                 found.first.append((raw, coded))
     except ReadError as error:
         raise LoadError(error.said) from error

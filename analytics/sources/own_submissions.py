@@ -20,8 +20,17 @@ from analytics.sources.summaries.wording import StatedSize
 from analytics.sources.tables import Table
 
 COLUMNS: tables.Names = {
-    name: (name,) for name in ("state", "session", "code", "kind", "name", "members", "city", "country", "stated_size")
+    "state": ("state", "state under review", "sur"),
+    "session": ("session",),
+    "code": ("code",),
+    "kind": ("kind",),
+    "name": ("name",),
+    "members": ("members",),
+    "city": ("city",),
+    "country": ("country",),
+    "stated_size": ("stated_size", "size"),
 }
+"""Field, as data/README.md describes it -> what its column may be called."""
 REQUIRED = ("state", "session", "kind", "members")
 KINDS = ("individual", "joint", "nhri", "regional_organisation")
 SIZE = re.compile(r"(more than |about |approx\.? )?(\d{1,5})")

@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 from analytics.sentences import Said
 from analytics.sources.packages import DOCUMENT, opened
 from analytics.sources.reading import ReadError, problem
+from analytics.sources.word_tables import GONE
 
 NOTES = ("word/endnotes.xml", "word/footnotes.xml")
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
@@ -25,19 +26,21 @@ class _Text:
 
     def __init__(self) -> None:
         self.said: list[str] = []
-        self.notes = self.cells = self.fallbacks = 0
+        self.notes = self.cells = self.fallbacks = self.gone = 0
         self.is_text = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _local(name)
         if tag == "Fallback":
             self.fallbacks += 1
+        elif tag in GONE:
+            self.gone += 1
         elif tag in ("endnote", "footnote") and not any(_local(each) == "type" for each in attributes):
             self.notes += 1
             self.said.append(f"\n{self.notes} ")
         elif tag == "tc":
             self.cells += 1
-        self.is_text = tag == "t" and not self.fallbacks
+        self.is_text = tag == "t" and not self.fallbacks and not self.gone
 
     def characters(self, text: str) -> None:
         if self.is_text:
@@ -48,6 +51,8 @@ class _Text:
         self.is_text = False
         if tag == "Fallback":
             self.fallbacks -= 1
+        elif tag in GONE:
+            self.gone -= 1
         elif tag == "tc":
             self.cells -= 1
         elif tag in BREAKS and not self.fallbacks:
