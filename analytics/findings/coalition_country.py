@@ -244,12 +244,19 @@ def _stated(row: Any, counts: pd.DataFrame, t: Text) -> list[str]:
     return [
         t(
             f"coalition_country.case.count.{'outlier' if one.outlier else 'stated'}",
-            session=int(one.session) if is_known(one.session) else t("submissions.undated"),
+            when=_when(one, t),
             n=t.number(one.submissions),
             basis=t(f"submissions.count_basis.{one.count_basis}"),
         )
         for one in mine
     ]
+
+
+def _when(count: Any, t: Text) -> str:
+    """The session of a stated number; where no page says it, the year."""
+    if is_known(count.session):
+        return t("coalition_country.case.session", session=int(count.session))
+    return str(int(count.year))
 
 
 def _sizes(row: Any, coalitions: pd.DataFrame, t: Text) -> list[str]:
