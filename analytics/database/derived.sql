@@ -551,6 +551,24 @@ comment on column cited_with.pages is 'Pages of the list of stakeholders, as fou
 comment on column cited_with.cited_with is 'Others that one or more footnotes cite with it.';
 comment on column cited_with.with_list is 'The same as the source counts it, with those on the same page of the list.';
 
+-- Which organisations sign joint submissions to which state; persons are none.
+create macro signing() as table
+select distinct
+    state,
+    stakeholder,
+from listed_membership
+where kind = 'joint' and name <> 'a person';
+
+-- One state with its sub-region and its region of a scheme.
+create macro home_of(in_scheme, in_country) as table
+select
+    state.iso3,
+    state.subregion,
+    state_region.region,
+from state
+inner join state_region on state_region.scheme = in_scheme and state_region.iso3 = state.iso3
+where state.iso3 = in_country;
+
 -- The reviews that a choice of lists means: all, those with every submission, a region of the scheme, or one review.
 create macro chosen_lists(in_scheme, in_lists) as table
 with listed as (

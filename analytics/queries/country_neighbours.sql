@@ -1,24 +1,6 @@
 -- One row per other state of the region with joint submissions in the catalogue: the organisations that sign in both.
 -- Parameters: $scheme, $country
-with home as (
-    select
-        state.iso3,
-        state.subregion,
-        state_region.region,
-    from state
-    inner join state_region on state_region.scheme = $scheme and state_region.iso3 = state.iso3
-    where state.iso3 = $country
-),
-
-signing as (
-    select distinct
-        state,
-        stakeholder,
-    from listed_membership
-    where kind = 'joint' and name <> 'a person'
-),
-
-held as (
+with held as (
     select
         state,
         count(*) as joint,
@@ -29,7 +11,7 @@ held as (
 
 here as (
     select stakeholder,
-    from signing
+    from signing() as signing
     where state = $country
 ),
 
@@ -41,7 +23,7 @@ compared as (
         count(here.stakeholder) filter (network.network is not null) as networks_shared,
         list(stakeholder.name order by stakeholder.listed_in desc, stakeholder.name)
             filter (here.stakeholder is not null) as shared_names,
-    from signing
+    from signing() as signing
     inner join listed_stakeholder as stakeholder on stakeholder.stakeholder = signing.stakeholder
     left join here on here.stakeholder = signing.stakeholder
     left join network on network.network = signing.stakeholder
@@ -57,7 +39,7 @@ select
     compared.organisations_shared,
     compared.networks_shared,
     array_to_string(compared.shared_names[1:12], '; ') as organisations,
-from home
+from home_of($scheme, $country) as home
 inner join state_region on state_region.scheme = $scheme and state_region.region = home.region
 inner join state on state.iso3 = state_region.iso3
 inner join compared on compared.state = state.iso3

@@ -1,26 +1,8 @@
 -- One row per organisation that signs joint submissions to two or more other states of the region and to none of a state.
 -- Parameters: $scheme, $country
-with home as (
-    select
-        state.iso3,
-        state.subregion,
-        state_region.region,
-    from state
-    inner join state_region on state_region.scheme = $scheme and state_region.iso3 = state.iso3
-    where state.iso3 = $country
-),
-
-signing as (
-    select distinct
-        state,
-        stakeholder,
-    from listed_membership
-    where kind = 'joint' and name <> 'a person'
-),
-
-here as (
+with here as (
     select stakeholder,
-    from signing
+    from signing() as signing
     where state = $country
 )
 
@@ -34,10 +16,10 @@ select
     string_agg(signing.state, ' ' order by state.subregion <> home.subregion, signing.state) as signs_in,
     stakeholder.listed_in,
     signing.stakeholder,
-from home
+from home_of($scheme, $country) as home
 inner join state_region on state_region.scheme = $scheme and state_region.region = home.region
 inner join state on state.iso3 = state_region.iso3
-inner join signing on signing.state = state.iso3
+inner join signing() as signing on signing.state = state.iso3
 inner join listed_stakeholder as stakeholder on stakeholder.stakeholder = signing.stakeholder
 left join network on network.network = signing.stakeholder
 where state.iso3 <> home.iso3 and signing.stakeholder not in (select here.stakeholder from here)
