@@ -68,14 +68,7 @@ def _brokers(shown: Sequence[Any]) -> list[Any]:
 
 def _lines(pairs: Sequence[Any], place: dict[str, tuple[float, float]], colour: str, width: float) -> dict[str, Any]:
     ends = [(place[row.stakeholder], place[row.partner]) for row in pairs]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [value for one, other in ends for value in (one[0], other[0], None)],
-        "y": [value for one, other in ends for value in (one[1], other[1], None)],
-        "line": {"color": colour, "width": width},
-        "hoverinfo": "skip",
-    }
+    return marks.links(ends, colour, width)
 
 
 def _points(rows: Sequence[Any], most: int, near: set[str], region: str, t: Text) -> dict[str, Any]:

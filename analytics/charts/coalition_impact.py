@@ -356,11 +356,4 @@ def _placed(rows: Sequence[Any], mine: Sequence[Any]) -> list[tuple[int, Any]]:
 
 def _lines(pairs: Sequence[Any], place: Mapping[int, tuple[float, float]], colour: str, width: float) -> dict[str, Any]:
     ends = [(place[row.one], place[row.other]) for row in pairs]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [value for one, other in ends for value in (one[0], other[0], None)],
-        "y": [value for one, other in ends for value in (one[1], other[1], None)],
-        "line": {"color": colour, "width": width},
-        "hoverinfo": "skip",
-    }
+    return marks.links(ends, colour, width)

@@ -196,6 +196,19 @@ def share_axis(reach: float, t: Text) -> dict[str, Any]:
     return percent_axis(t, ticks, range=[round(-0.02 * reach, 4), round(reach, 4)])
 
 
+def links(ends: Iterable[tuple[tuple[float, float], tuple[float, float]]], colour: str, width: float) -> dict[str, Any]:
+    """Lines of a network, each from the place of one end to that of the other, in one trace."""
+    drawn = list(ends)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [value for one, other in drawn for value in (one[0], other[0], None)],
+        "y": [value for one, other in drawn for value in (one[1], other[1], None)],
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+    }
+
+
 def names_axis(names: Sequence[str]) -> dict[str, Any]:
     """A vertical axis of lines with names, from top to bottom."""
     return {
