@@ -14,7 +14,7 @@ t, filters = ui.open_page("coalition_room", own=own, filtered=False, covered=Fal
 codes = ui.codes()
 scheme = filters.scheme
 lists = ui.table("listed_reviews", filters)
-ui.say(opening(third_cycle(lists), filters, codes, t))
+ui.say(opening(third_cycle(lists), codes, t))
 ui.say(t("coalition_room.opening"))
 counted = ui.choose("counted", COUNTED, t)
 indicator = ui.choose("indicator", INDICATORS, t)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,24 @@ def sentence(at: Any) -> str:
 def cards(at: Any) -> dict[str, Any]:
     """Key of each figure card -> its parts, from top to bottom."""
     keys = [chart.key.removesuffix("-figure") for chart in card_figures(at)]
-    return {key: tuple(at.get_by_key(key).children.values()) for key in keys}
+    return {key: _parts(at.get_by_key(key)) for key in keys}
+
+
+def _parts(card: Any) -> tuple[Any, ...]:
+    *above, below = card.children.values()
+    return (*above, *below.children.values())
+
+
+def folded(at: Any, key: str = "") -> list[str]:
+    """Paragraphs that the line below a card opens on: of the card with this key, else of every card."""
+    blocks = [node for node in _blocks(at.main) if f"{key}-about" in str(getattr(node.proto, "id", ""))]
+    return [said for block in blocks for part in block.markdown for said in part.value.split("\n\n")]
+
+
+def _blocks(block: Any) -> Iterator[Any]:
+    for child in getattr(block, "children", {}).values():
+        yield child
+        yield from _blocks(child)
 
 
 def card_figures(at: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from functools import cache, partial
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from app_support import behind, opened, traces, with_open
+from app_support import behind, folded, opened, traces, with_open
 
 from analytics.charts import civic_answers, civic_laws
 from analytics.charts import civic_space as charts
@@ -179,11 +179,11 @@ def test_the_list_of_overlooked_states_prints_its_rule(page):
 
 
 def test_each_card_names_the_source_of_what_it_shows(page):
-    said = " ".join(each.value for each in page("laws").caption)
+    said = " ".join(folded(page("laws")))
     assert "Chaudhry" in said
     assert "Statistics Division" in said
-    assert "CC BY-SA 4.0" in " ".join(each.value for each in page("time").caption)
-    assert "n = 172 states with data, 2006–2023" in " ".join(each.value for each in page("time").caption)
+    assert "CC BY-SA 4.0" in " ".join(folded(page("time")))
+    assert "n = 172 states with data, 2006–2023" in " ".join(folded(page("time")))
 
 
 def test_what_a_country_was_asked_about_civil_society_is_said_with_n(table):

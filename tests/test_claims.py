@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from app_support import card_figures
+from app_support import card_figures, folded
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
@@ -158,7 +158,7 @@ def test_a_card_says_that_its_n_is_of_the_widest_comparison():
     """Asia and Africa: 17,362 and 17,369 recommendations."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.run().switch_page("pages/claims.py").run()
-    assert any(note.value.startswith("n = 34,731 recommendations in the widest comparison") for note in app.caption)
+    assert any(said.startswith("n = 34,731 recommendations in the widest comparison") for said in folded(app))
 
 
 def test_claims_that_no_state_of_a_selection_can_test_are_still_named():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from app_support import behind, cards, hover_texts, opened, traces, with_open
+from app_support import behind, cards, folded, hover_texts, opened, traces, with_open
 
 from analytics import maps
 from analytics.charts import coalitions as charts
@@ -277,7 +277,7 @@ def test_every_view_opens_with_what_it_rests_on_and_what_is_missing(language, sc
     assert not at.exception
     assert not at.warning
     assert len(cards(at)) == (3 if view == "many" else 1)
-    captions = " ".join(each.value for each in at.caption)
+    captions = " ".join(folded(at))
     layout = {
         "en": "by the layout of the document, not at random",
         "fr": "par la mise en page du document, non au hasard",

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analytics.filters import Filters
 from analytics.findings import dataset, issues, submissions
 from analytics.findings.selection import coverage
 from analytics.text import text
@@ -109,7 +108,7 @@ def test_the_page_of_coalitions_names_the_sessions_of_the_recommendations(table,
     assert len(reviews) == 1
     held = holding(codes, *sessions)
     for t, said in ((EN, english), (FR, french)):
-        opening = submissions.opening(reviews, Filters(), held, t)
+        opening = submissions.opening(reviews, held, t)
         assert f"({said}, 2013" in opening
         assert submissions.from_ask(reviews, pd.DataFrame(columns=["iso3", "session"]), held, t).count(said) == 2
-    assert "They lie outside" in submissions.opening(reviews, Filters(), holding(codes, 17, 20, 34), EN)
+    assert "They lie outside" in submissions.opening(reviews, holding(codes, 17, 20, 34), EN)

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from app_support import behind, card_figures, opened, traces, with_open
+from app_support import behind, card_figures, folded, opened, traces, with_open
 from issues_support import EVERY_SELECTION, SELECTIONS
 
 from analytics.charts import issue_periods, issue_rates, palette
@@ -270,10 +270,10 @@ def test_without_a_country_nothing_is_said_about_peers():
 def test_a_filter_of_issues_shows_those_and_the_card_says_what_shares_divide_by():
     at = opened(PAGE, issues="death-penalty,poverty")
     assert len(traces(at, "issues-shares")[0]["z"]) == 2
-    notes = [each.value for each in at.caption if each.value.startswith("n = ")]
+    notes = [said for said in folded(at) if said.startswith("n = ")]
     assert notes[0].startswith("n = 57,686 recommendations · all sessions and issues")
     at = opened(PAGE, issues="death-penalty,poverty", view="moves")
-    assert any("Death penalty and Poverty" in each.value for each in at.caption if each.value.startswith("n = "))
+    assert any("Death penalty and Poverty" in said for said in folded(at) if said.startswith("n = "))
 
 
 def test_the_tables_behind_the_figures_hold_the_numbers_drawn():

@@ -6,7 +6,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from app_support import opened, words
+from app_support import folded, opened, words
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from analytics import query
@@ -106,7 +106,7 @@ def test_the_page_lists_what_it_finds_with_marks():
     )
     assert any("### doors: 2 recommendations to 1 state." in each.value for each in at.markdown)
     assert any("Looked for: doors (as doors; in 2 of all texts)." in each.value for each in at.markdown)
-    assert any("Source: UPR Info" in each.value for each in at.caption)
+    assert any("Source: UPR Info" in said for said in folded(at))
 
 
 @pytest.mark.usefixtures("searchable")

@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from app_support import behind, cards, opened, traces, with_open, words
+from app_support import behind, cards, folded, opened, traces, with_open, words
 
 from analytics import maps
 from analytics.charts import co_submission
@@ -77,8 +77,8 @@ def page():
 def test_each_question_has_its_figures_with_n_limits_and_source(page, view):
     found = cards(page(view))
     assert len(found) == FIGURES[view]
-    for parts in found.values():
-        n, limits, source = parts[2].value.split("  \n")
+    for key in found:
+        _, n, limits, source = folded(page(view), key)
         assert re.match(r"n = [\d,]+ (submissions|joint submissions|memberships in joint submissions|statements) · ", n)
         assert "recommendation" not in n
         assert limits.startswith("What this does not show: ")

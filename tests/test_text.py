@@ -146,7 +146,7 @@ def test_hardly_any_sentence_is_left_in_english(language):
 def test_every_key_the_code_asks_for_exists():
     asked = {call.args[0].value for call in calls("t") if call.args and isinstance(call.args[0], ast.Constant)}
     asked |= {call.args[0].value for call in calls("reference") if call.args and isinstance(call.args[0], ast.Constant)}
-    counted = {call.args[0].value for call in calls("count") if ast.unparse(call.func) == "t.count"}
+    counted = set().union(*(constants(call.args[0]) for call in calls("count") if ast.unparse(call.func) == "t.count"))
     asked |= {f"count.{what}.{form}" for what in counted for form in ("one", "other")}
     asked |= set().union(*(keys for keys, _ in said()))
     assert len(asked) > 50

@@ -12,6 +12,8 @@ from analytics.text import Text
 
 LISTED = 6
 """Sessions with gaps between them that are named one by one; of more, the number is said."""
+NAMED = 2
+"""Places, issues and askers that a lead names; of more, the number is said."""
 
 
 class Held(NamedTuple):
@@ -40,6 +42,34 @@ def selection(filters: Filters, codes: Codes, t: Text) -> str:
         asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
         parts.append(t("selection.asked_by", states=t.join(asked)))
     return ", ".join(parts) or t("selection.everything")
+
+
+def lead(filters: Filters, codes: Codes, t: Text) -> str:
+    """What a finding is about where that is not everything, in few words; empty where it is."""
+    parts = [
+        _few([t.region(region, filters.scheme) for region in filters.regions], "regions", t),
+        _few([t.subregion(subregion) for subregion in filters.subregions], "subregions", t),
+        _few([t.state(state) for state in filters.states], "states", t),
+    ]
+    if filters.issues:
+        parts.append(t("lead.issues", issues=_few([t.issue(issue) for issue in filters.issues], "issues", t)))
+    parts.append(_few([t(f"action.{action}") for action in filters.actions], "actions", t))
+    if filters.asked_by:
+        asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
+        parts.append(t("selection.asked_by", states=_few(asked, "askers", t)))
+    if filters.cycles:
+        parts.append(t("selection.cycles", cycles=t.join(map(str, filters.cycles))))
+    if filters.sessions:
+        parts.append(sessions(filters.sessions, t))
+    if filters.acceptance == "broad":
+        parts.append(t("lead.broad"))
+    said = ", ".join(part for part in parts if part)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _few(names: Sequence[str], kind: str, t: Text) -> str:
+    """These names, or, of many, how many they are; nothing of none."""
+    return t.join(names) if len(names) <= NAMED else t.count(kind, len(names))
 
 
 def recommendations(rows: pd.DataFrame) -> int:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analytics import columns
 from analytics.catalogue.documents import LOADED
-from analytics.filters import Codes, Filters
-from analytics.findings.selection import LISTED, selection
+from analytics.filters import Codes
+from analytics.findings.selection import LISTED
 from analytics.results.submissions import DRAWN, SIZES, full_lists
 from analytics.rows import each, is_known
 from analytics.text import Text, alphabetical
@@ -78,16 +78,12 @@ def stated(rows: pd.DataFrame, source: str, t: Text) -> dict[str, Any]:
     return {"source": source, "covered": covered, "unit": unit, "n": len(rows)}
 
 
-def opening(reviews: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
-    """What these data are, that they are not the sessions of the recommendations, and which filters do not apply."""
+def opening(reviews: pd.DataFrame, codes: Codes, t: Text) -> str:
+    """What these data are, and that they are not the sessions of the recommendations."""
     years = {"first_year": codes.years[0], "last_year": codes.years[1]}
     within = reviews["session"].isin(codes.cycle_of).any()
     key = "submissions.opening.within" if within else "submissions.opening"
-    said = t(key, covered=covered(reviews, t), numbers=_numbers(codes, t), **years)
-    what = selection(filters, codes, t)
-    if what == t("selection.everything"):
-        return said
-    return f"{said} {t('submissions.filters', selection=what)}"
+    return t(key, covered=covered(reviews, t), numbers=_numbers(codes, t), **years)
 
 
 def lists(reviews: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> dict[str, str]:

@@ -1,4 +1,6 @@
-"""The figure card: finding, figure, n and coverage, limits, source, and the actions, always in this order.
+"""The figure card: heading, one line, figure, one folded line with all that was left out, and the actions.
+
+They always stand in this order.
 
 `cards` binds once what the cards of a page have in common; each of them is then a figure, a map or a listing.
 """
@@ -17,11 +19,13 @@ import streamlit as st
 from analytics import maps
 from analytics.filters import Filters
 from analytics.findings import dataset
-from analytics.findings.selection import coverage, selection
+from analytics.findings.finding import Finding, finding_of
+from analytics.findings.selection import coverage, held, lead, selection
 from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
+from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
 
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
@@ -57,7 +61,7 @@ class Cards:
         self,
         name: str,
         drawn: go.Figure,
-        finding: str,
+        finding: Finding | str,
         rows: pd.DataFrame,
         *,
         beside: pd.DataFrame | None = None,
@@ -69,7 +73,7 @@ class Cards:
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
         holds as its customdata.
         """
-        card = Card(name, finding, rows, self, beside)
+        card = Card(name, finding_of(finding), rows, self, beside)
 
         def clicked() -> None:
             points = st.session_state[f"{card.key}-figure"]["selection"]["points"]
@@ -83,7 +87,7 @@ class Cards:
                 drawn,
                 key=f"{card.key}-figure",
                 config={**MODE_BAR, **(config or {})},
-                alt=f"{card.text('alt')} {finding}",
+                alt=f"{card.text('alt')} {card.quoted}",
                 **selecting,
             )
             foot(card, image=True)
@@ -92,7 +96,7 @@ class Cards:
         self,
         name: str,
         drawn: go.Figure,
-        finding: str,
+        finding: Finding | str,
         rows: pd.DataFrame,
         *,
         beside: pd.DataFrame | None = None,
@@ -101,12 +105,14 @@ class Cards:
         """A figure that is a map: it asks no other site for its base map."""
         self.figure(name, drawn, finding, rows, beside=beside, click=click, config=maps.CONFIG)
 
-    def listing(self, name: str, finding: str, rows: pd.DataFrame, *, click: Mapping[str, str] | None = None) -> None:
+    def listing(
+        self, name: str, finding: Finding | str, rows: pd.DataFrame, *, click: Mapping[str, str] | None = None
+    ) -> None:
         """A sortable table as a card.
 
         `click` names parameters of the page, each with the column that holds its code: a click on a row fills them.
         """
-        card, filled = Card(name, finding, rows, self), dict(click or {})
+        card, filled = Card(name, finding_of(finding), rows, self), dict(click or {})
 
         def clicked() -> None:
             places = st.session_state[f"{card.key}-table"]["selection"]["rows"]
@@ -130,7 +136,7 @@ class Card:
     """
 
     name: str
-    finding: str
+    finding: Finding
     rows: pd.DataFrame
     shared: Cards
     beside: pd.DataFrame | None = None
@@ -142,9 +148,23 @@ class Card:
         return self.shared.t
 
     @property
-    def heading(self) -> str:
-        """The first paragraph of its finding."""
-        return self.finding.partition("\n\n")[0]
+    def quoted(self) -> str:
+        """Its heading, with what it is about, as words."""
+        return self._about(self.finding.heading)
+
+    @property
+    def whole(self) -> str:
+        """All that is known, with what it is about, as words."""
+        return self._about(self.finding.whole)
+
+    def _about(self, said: str) -> str:
+        about = lead(self.shared.filters, data.codes(), self.t)
+        return self.t("card.quoted", lead=about, heading=said) if about else said
+
+    @property
+    def records(self) -> list[pd.Series]:
+        """Its sources."""
+        return [record for code in self.shared.sources for record in data.sources(code)]
 
     @property
     def counted(self) -> str:
@@ -173,16 +193,43 @@ class Card:
 
 
 def head(card: Card) -> None:
-    """What stands above a figure: the finding, whose further paragraphs are no heading, and how to read it."""
-    more = card.finding.removeprefix(card.heading).strip()
-    said = f"### {card.heading}\n{more}\n\n" if more else f"### {card.heading}\n"
-    st.markdown(f"{said}:small[:gray[{card.text('reads')}]]")
+    """What stands above a figure: a heading that says what it is about, and one line."""
+    finding = card.finding
+    st.markdown(f"{heading(finding.heading, card.shared.filters, card.t)}\n{finding.more}".strip())
 
 
 def foot(card: Card, *, image: bool) -> None:
-    """What stands below a figure: n, coverage, limits, source, actions."""
+    """What stands below a figure: one line that opens on all that is known of it, and the actions."""
+    t = card.t
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(_line(card), type="tertiary", key=f"{card.key}-about"):
+            st.markdown(_about(card))
+        more = st.popover(
+            t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
+        )
+    if more.open:
+        with more:
+            if image:
+                for rows in card.tables.values():
+                    _table(card, rows)
+            keep(card, image=image)
+
+
+def _line(card: Card) -> str:
+    """How many are counted, of which sessions, from whom. What `rests` says behind a dot is for whoever opens it."""
     t, shared = card.t, card.shared
-    records = [record for code in shared.sources for record in data.sources(code)]
+    producers = t.join(dict.fromkeys(record["producer"] for record in card.records))
+    counted = shared.rests.partition(" · ")[0] if shared.rests else card.counted
+    if shared.rests or shared.covered:
+        return t("card.folded.counted", counted=counted, producers=producers)
+    chosen = [session for session in shared.filters.selected_sessions(data.codes()) if session in data.codes().cycle_of]
+    sessions = held(chosen or list(data.codes().cycle_of), t).said
+    return t("card.folded", counted=counted, sessions=sessions, producers=producers)
+
+
+def _about(card: Card) -> str:
+    """How to read it, the whole finding, n and coverage, limits, source and terms: a paragraph each."""
+    t, shared = card.t, card.shared
     scheme = t(f"scheme.{shared.filters.scheme}")
     if shared.rests:
         n = t("card.counted", counted=shared.rests, scheme=scheme)
@@ -191,21 +238,12 @@ def foot(card: Card, *, image: bool) -> None:
     else:
         what = selection(shared.filters, data.codes(), t)
         n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
-    limits = f"{t('card.limits')} {card.text('limits')}"
-    source = "  \n".join(
+    sources = [
         t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
-        for record in records
-    )
-    st.caption(f"{n}  \n{limits}  \n{source}")
-    more = st.popover(
-        t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
-    )
-    if more.open:
-        with more:
-            if image:
-                for rows in card.tables.values():
-                    _table(card, rows)
-            keep(card, records, image=image)
+        for record in card.records
+    ]
+    reads, limits = (f"{t(f'card.{part}')} {card.text(part)}" for part in ("reads", "limits"))
+    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *sources])
 
 
 def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:

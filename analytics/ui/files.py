@@ -16,7 +16,7 @@ from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from analytics.ui.card import Card
 
 
-def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
+def keep(card: Card, *, image: bool) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
-    t, version, link = card.t, data.data_version(), _address()
+    t, records, version, link = card.t, card.records, data.data_version(), _address()
     citation = " ".join(record["citation"] for record in records)
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
     about = {
-        t("column.finding"): card.finding,
+        t("column.finding"): card.whole,
         t("column.link"): link,
         t("column.source"): citation,
         t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
@@ -55,7 +55,7 @@ def keep(card: Card, records: Sequence[pd.Series], *, image: bool) -> None:
     st.markdown(t("card.citing"))
     today = datetime.now(tz=UTC).date().isoformat()
     versions = {"version": version, "atlas": project.VERSION}
-    citing = {"finding": card.heading, "citation": citation, "link": link, "date": today, **versions}
+    citing = {"finding": card.quoted, "citation": citation, "link": link, "date": today, **versions}
     st.code(t("card.citation", **citing), language=None, wrap_lines=True)
 
 

@@ -31,6 +31,7 @@ from analytics.ui import data
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
+from analytics.ui.paragraphs import heading
 
 HOME = "glance"
 PAGES = (
@@ -80,8 +81,8 @@ def open_page(
 ) -> tuple[Text, Filters]:
     """Start the page `name`: its frame in the reader's language, and the selection its link asks for.
 
-    `own` names query parameters that belong to this page. `filtered` is False on pages without a selection, `covered`
-    on pages that say themselves what their data cover.
+    `own` names query parameters that belong to this page. `filtered` is False on pages that select by the scheme of
+    regions alone, `covered` on pages that say themselves what their data cover.
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
@@ -113,8 +114,10 @@ def open_page(
         st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{data.once(_coverage, t)}]]")
     elif covered:
         st.caption(data.once(_coverage, t))
+    elif filters.narrowed:
+        st.caption(t("selection.kept", selection=selection(filters, data.codes(), t)))
     coverage_strip(name, link.get(VIEW, ""), t)
-    return t, filters
+    return t, filters if filtered else codec.Filters(scheme=filters.scheme)
 
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
@@ -133,7 +136,7 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
 def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
     """A sentence that stands out, with a link to the page that says more."""
     with st.container(border=True):
-        st.markdown(f"### {message}")
+        st.markdown(heading(message, filters, t))
         if page:
             st.page_link(_page(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
 
@@ -213,12 +216,12 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     def write() -> None:
         write_own(name, st.session_state[key], usual)
 
-    heading = t(f"{name}.label")
+    labelled = t(f"{name}.label")
     if len(options) <= FITS or name == VIEW:
-        return str(st.segmented_control(heading, options, format_func=label, key=key, on_change=write, required=True))
+        return str(st.segmented_control(labelled, options, format_func=label, key=key, on_change=write, required=True))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(
-        heading,
+        labelled,
         ordered,
         format_func=label,
         key=key,
@@ -277,12 +280,12 @@ def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {t('site.name')}")
         group, link = "", _link(filters, t)
-        for heading, name, _ in PAGES:
+        for its_group, name, _ in PAGES:
             if name == SEARCH and not data.with_texts():
                 continue
-            if heading != group:
-                st.caption(t(f"menu.{heading}"))
-                group = heading
+            if its_group != group:
+                st.caption(t(f"menu.{its_group}"))
+                group = its_group
             st.page_link(_page(name), label=t(f"{name}.title"), query_params=link)
         _language_choice(t)
         _data_choice(t)

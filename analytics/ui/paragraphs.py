@@ -1,12 +1,24 @@
-"""Words of a page that stand in no card."""
+"""Words of a page: headings of what is found, and what stands in no card."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from analytics import project
-from analytics.text import Text
+from analytics.findings.selection import lead
 from analytics.ui import data
+
+if TYPE_CHECKING:
+    from analytics.filters import Filters
+    from analytics.text import Text
+
+
+def heading(said: str, filters: Filters, t: Text) -> str:
+    """A finding as a heading in Markdown, behind what it is about where that is not everything."""
+    about = lead(filters, data.codes(), t)
+    return f"### {t('card.led', lead=about, heading=said) if about else said}"
 
 
 def say(sentence: str) -> None:

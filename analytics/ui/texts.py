@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.findings.finding import Finding, finding_of
 from analytics.findings.search import facts
 from analytics.results.search import ALL, pages
 from analytics.rows import each
@@ -73,7 +74,7 @@ def page_of(total: int, t: Text) -> str:
 
 def texts(
     name: str,
-    finding: str,
+    finding: Finding | str,
     rows: pd.DataFrame,
     *,
     cards: Cards,
@@ -86,7 +87,7 @@ def texts(
     `marks`: the stems (`language:stem`) that are marked in the texts.
     """
     every = data.later(result, cards.filters, **{**own, PAGE: ALL})
-    card = Card(name, finding, rows, cards, every=every)
+    card = Card(name, finding_of(finding), rows, cards, every=every)
     with st.container(border=True, key=card.key):
         head(card)
         st.html(_list(card, str(own.get(QUERY, "")), frozenset(marks)))
