@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 import pytest
-from app_support import behind, cards, opened, traces, with_open
+from app_support import behind, cards, folded, opened, traces, with_open
 
 from analytics.charts import civic_falls as charts
 from analytics.codes import read_codes
@@ -168,6 +168,7 @@ def test_every_selection_has_its_sentences_and_valid_figures(table, filters, lan
         findings.shutdowns(records, FOCUS, filters.scheme, t),
         findings.shutdowns_basis(records, t),
     ]
+    said = [getattr(each, "whole", each) for each in said]
     assert [each for each in said if not each or re.search(r"\b(nan|NA)\b", each)] == []
     for figure in (
         charts.furthest(furthest, indicator, t),
@@ -182,7 +183,7 @@ def test_every_selection_has_its_sentences_and_valid_figures(table, filters, lan
 def test_the_first_sentence_says_falls_ties_and_who_was_not_asked():
     rows = moved((-0.4, -1), (-0.3, -1), (-0.2, -1), (-0.2, -1), (-0.1, -1))
     regions = pd.DataFrame([{"states": 5, "fell": 5, "fell_asked": 3, "unasked": 1}])
-    said = findings.falls(rows, regions, rows, T)
+    said = findings.falls(rows, regions, rows, T).whole
     assert "fell by both judgements in 5 of 5 states after 2014" in said
     assert all(f"S0{place} (−0." in said for place in range(4))
     assert "S04" not in said
@@ -192,10 +193,10 @@ def test_the_first_sentence_says_falls_ties_and_who_was_not_asked():
 def test_a_selection_that_one_source_does_not_judge_is_said_to_be_so(table):
     tonga = partial(table, filters=Filters(states=("TON",)))
     names = ("falls", "falls_by_region", "furthest")
-    said = findings.falls(*(tonga(f"civic_space_{name}") for name in names), T)
+    said = findings.falls(*(tonga(f"civic_space_{name}") for name in names), T).whole
     assert "No state of this selection is judged by both sources." in said
     assert "V-Dem has no data for this selection. That is not zero." in said
-    none = findings.shutdowns(table("shutdowns_by_region", Filters(states=("DEU",))), FOCUS, "m49", T)
+    none = findings.shutdowns(table("shutdowns_by_region", Filters(states=("DEU",))), FOCUS, "m49", T).heading
     assert none == "No shutdown is recorded for this selection. A state without a record is not one without a shutdown."
 
 
@@ -223,8 +224,8 @@ def test_tables_hold_what_figures_draw_and_each_card_names_its_sources():
     assert sum(len(trace["x"]) for trace in traces(at, "civic_falls-regions")) == int(
         (regions[["fell", "rose", "disagreeing", "unchanged"]] > 0).sum().sum()
     )
-    said = " ".join(each.value for each in at.caption)
+    said = " ".join(folded(at))
     assert all(each in said for each in ("V-Dem Institute", "Freedom House, Freedom in the World", "UPR Info"))
     assert "requests without answers in sessions 28 to 36" in said
-    of_others = " ".join(each.value for view in VIEWS[1:] for each in opened(PAGE, view=view).caption)
+    of_others = " ".join(said for view in VIEWS[1:] for said in folded(opened(PAGE, view=view)))
     assert all(each in of_others for each in ("GANHRI", "Access Now", "World Bank", "Statistics Division"))

@@ -78,7 +78,7 @@ def test_each_question_has_its_figures_with_n_limits_and_source(page, view):
     found = cards(page(view))
     assert len(found) == FIGURES[view]
     for key in found:
-        _, n, limits, source = folded(page(view), key)
+        *_, n, limits, source = folded(page(view), key)
         assert re.match(r"n = [\d,]+ (submissions|joint submissions|memberships in joint submissions|statements) · ", n)
         assert "recommendation" not in n
         assert limits.startswith("What this does not show: ")
@@ -101,18 +101,18 @@ def joint(code, members, review="KEN-8"):
 
 def test_a_joint_submission_that_names_nobody_has_no_size():
     rows = pd.DataFrame([joint("JS1", 3), joint("JS2", 0), joint("JS3", 2)])
-    assert find.sizes_found(rows, T) == (
+    assert find.sizes_found(rows, T).full == (
         "Organisations in the middle joint submission of each review: Kenya, session 8: 2.5 (largest 3). "
         "Not drawn: 1 joint submission without a named organisation."
     )
     assert sorted(charts.sizes(rows, T).data[0].x) == [2, 3]
     nobody = rows[rows["members"] == 0]
-    assert find.sizes_found(nobody, T) == "Not drawn: 1 joint submission without a named organisation."
+    assert find.sizes_found(nobody, T).heading == "Not drawn: 1 joint submission without a named organisation."
     assert not charts.sizes(nobody, T).data
 
 
 def test_one_review_is_not_compared_with_itself(table):
-    said = find.shares(table("listed_reviews", lists="BRA-41"), T)
+    said = find.shares(table("listed_reviews", lists="BRA-41"), T).whole
     assert said == "Joint submissions are 71% of 70 submissions in Brazil, session 41."
 
 
@@ -120,7 +120,7 @@ def test_one_review_is_not_compared_with_itself(table):
 def test_a_list_without_a_joint_submission_is_not_said_to_be_missing(table, language):
     t = text(language)
     nothing = table("joint_sizes").iloc[:0]
-    for said in (find.sizes_found(nothing, t), find.scopes(table("scopes_by_review").iloc[:0], t)):
+    for said in (find.sizes_found(nothing, t).whole, find.scopes(table("scopes_by_review").iloc[:0], t)):
         assert said != t("submissions.covered.none")
 
 
@@ -158,11 +158,11 @@ def test_no_question_shows_a_regional_average_under_ten_reviews(view, language, 
 
 
 def test_what_is_missing_is_said_per_measure_and_region(table):
-    said = find.progress(table("coalition_measures"), "m49", T)
+    said = find.progress(table("coalition_measures"), "m49", T).whole
     assert said.startswith(f"Comparing regions needs {FEWEST_LISTS} reviews in each")
     assert "share of joint submissions (missing: Africa 9, Latin America & Caribbean 6 and Asia 8)" in said
     for language in languages():
-        assert str(FEWEST_LISTS) in find.progress(table("coalition_measures"), "m49", text(language))
+        assert str(FEWEST_LISTS) in find.progress(table("coalition_measures"), "m49", text(language)).heading
 
 
 def test_the_mismatch_of_namibia_is_shown(page):

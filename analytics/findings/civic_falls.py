@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.findings.extremes import highest
+from analytics.findings.finding import Finding
 from analytics.results.civic_falls import SINCE, other_source
 from analytics.rows import each
 from analytics.text import Text
@@ -39,19 +41,22 @@ def basis(states: pd.DataFrame, regions: pd.DataFrame, sessions: tuple[int, int]
     return " · ".join([states_said, *years, asked])
 
 
-def falls(states: pd.DataFrame, regions: pd.DataFrame, furthest: pd.DataFrame, t: Text) -> str:
+def falls(states: pd.DataFrame, regions: pd.DataFrame, furthest: pd.DataFrame, t: Text) -> Finding:
     """In how many states both judgements fell, where furthest by V-Dem, and what peers asked of those that fell."""
     if states.empty:
-        return t("civic_space.no_data")
+        return Finding(t("civic_space.no_data"))
     number = regions.sum(numeric_only=True)
-    said = [t("civic_falls.furthest.neither")]
+    heading = t("civic_falls.furthest.neither")
+    said = [heading]
     if len(regions):
-        both = t.count("states", int(number["states"]))
-        said = [t("civic_falls.furthest.finding", since=SINCE, fell=int(number["fell"]), states=both)]
+        both = {"fell": int(number["fell"]), "states": t.count("states", int(number["states"]))}
+        heading = t("civic_falls.furthest.heading", **both)
+        said = [t("civic_falls.furthest.finding", since=SINCE, **both)]
     if len(furthest):
-        said.append(t("civic_falls.furthest.first", states=t.join(_first(furthest, t))))
+        line = t("civic_falls.furthest.first", states=t.join(_first(furthest, t)))
     else:
-        said.append(t(f"civic_falls.furthest.{'none' if states['change'].notna().any() else 'unjudged'}"))
+        line = t(f"civic_falls.furthest.{'none' if states['change'].notna().any() else 'unjudged'}")
+    said.append(line)
     if len(regions) and number["fell"]:
         asked, unasked = int(number["fell_asked"]), int(number["unasked"])
         nothing = int(number["fell"]) - asked - unasked
@@ -59,7 +64,7 @@ def falls(states: pd.DataFrame, regions: pd.DataFrame, furthest: pd.DataFrame, t
     alone = int((states["change"].isna() != states["score_change"].isna()).sum())
     if alone:
         said.append(t("civic_falls.furthest.alone", states=t.count("states", alone)))
-    return " ".join(said)
+    return Finding(heading, line, " ".join(said))
 
 
 def _first(furthest: pd.DataFrame, t: Text) -> list[str]:
@@ -71,10 +76,18 @@ def _first(furthest: pd.DataFrame, t: Text) -> list[str]:
     ]
 
 
-def by_region(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
-    """Each region: of how many states both judgements fell."""
+def by_region(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
+    """Each region: of how many states both judgements fell, and where of the largest share."""
     if regions.empty:
-        return t("civic_falls.furthest.neither")
+        return Finding(t("civic_falls.furthest.neither"))
+    compared = _compared(regions, focus)
+    most = highest({row.region: row.fell / row.states for row in compared})
+    heading = t("civic_falls.regions.alike")
+    if most:
+        heading = t("civic_falls.regions.most", regions=t.join(t.region(region, scheme) for region in most))
+    elif len(compared) == 1:
+        fell, states = compared[0].fell, t.count("states", compared[0].states)
+        heading = t("civic_falls.furthest.heading", fell=fell, states=states)
     parts = [
         t(
             "civic_falls.regions.region",
@@ -82,28 +95,36 @@ def by_region(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
             fell=row.fell,
             states=t.count("states", row.states),
         )
-        for row in _compared(regions, focus)
+        for row in compared
     ]
-    return t("civic_falls.regions.finding", since=SINCE, regions=t.chain(parts))
+    return Finding(heading, t("civic_falls.regions.finding", since=SINCE, regions=t.chain(parts)))
 
 
-def opposite(rows: pd.DataFrame, regions: pd.DataFrame, t: Text) -> str:
+def opposite(rows: pd.DataFrame, regions: pd.DataFrame, t: Text) -> Finding:
     """In how many states that both judge the two say opposite things."""
     if regions.empty:
-        return t("civic_falls.furthest.neither")
+        return Finding(t("civic_falls.furthest.neither"))
     states = t.count("states", int(regions["states"].sum()))
     if rows.empty:
-        return t("civic_falls.opposite.none", states=states)
+        return Finding(t("civic_falls.opposite.none", states=states))
     fell = int((rows["change"] < 0).sum())
-    return t("civic_falls.opposite.finding", n=len(rows), states=states, fell=fell, rose=len(rows) - fell)
+    heading = t("civic_falls.opposite.finding", n=len(rows), states=states)
+    return Finding(heading, t("civic_falls.opposite.line", fell=fell, rose=len(rows) - fell))
 
 
-def institutions(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def institutions(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """In the last year: how many states of each region have status A; where the other source begins."""
     if shares.empty:
-        return t("civic_space.no_data")
+        return Finding(t("civic_space.no_data"))
     last = shares["year"].max()
-    latest = shares[((shares["status"] == "A") & (shares["year"] == last)).to_numpy()]
+    latest = _compared(shares[((shares["status"] == "A") & (shares["year"] == last)).to_numpy()], focus)
+    most = highest({row.region: row.with_status / row.states for row in latest})
+    heading = t("civic_falls.institutions.heading", year=last)
+    if most:
+        heading = t("civic_falls.institutions.most", regions=t.join(t.region(region, scheme) for region in most))
+    elif len(latest) == 1:
+        n, states = latest[0].with_status, t.count("states", latest[0].states)
+        heading = t("civic_falls.institutions.one", n=n, states=states)
     parts = [
         t(
             "civic_falls.institutions.region",
@@ -111,11 +132,11 @@ def institutions(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Tex
             n=row.with_status,
             states=t.count("states", row.states),
         )
-        for row in _compared(latest, focus)
+        for row in latest
     ]
     found = t("civic_falls.institutions.finding", year=last, regions=t.chain(parts))
     seam = other_source(shares)
-    return f"{found} {t('civic_falls.institutions.seam', year=seam)}" if seam else found
+    return Finding(heading, f"{found} {t('civic_falls.institutions.seam', year=seam)}" if seam else found)
 
 
 def institutions_basis(shares: pd.DataFrame, t: Text) -> str:
@@ -127,11 +148,18 @@ def institutions_basis(shares: pd.DataFrame, t: Text) -> str:
     return t("civic_space.basis", states=t.count("states", int(states)), first=years.min(), last=years.max())
 
 
-def shutdowns(records: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def shutdowns(records: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """In the last year with a record: records of each region, states with one, records per billion inhabitants."""
     if records.empty:
-        return t("civic_falls.shutdowns.none")
+        return Finding(t("civic_falls.shutdowns.none"))
     last = records["year"].max()
+    latest = _compared(records[(records["year"] == last).to_numpy()], focus)
+    most = highest({row.region: row.events for row in latest})
+    heading = t("civic_falls.shutdowns.heading", n=t.number(sum(row.events for row in latest)), year=last)
+    if most:
+        events = t.number(max(row.events for row in latest))
+        names = t.join(t.region(region, scheme) for region in most)
+        heading = t("civic_falls.shutdowns.most", regions=names, n=events, year=last)
     parts = [
         t(
             "civic_falls.shutdowns.region",
@@ -141,9 +169,13 @@ def shutdowns(records: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
             states=t.count("states", row.states),
             per=t.number(row.per_population),
         )
-        for row in _compared(records[(records["year"] == last).to_numpy()], focus)
+        for row in latest
     ]
-    return t("civic_falls.shutdowns.finding", year=last, regions=t.chain(parts))
+    return Finding(
+        heading,
+        t("civic_falls.shutdowns.line"),
+        t("civic_falls.shutdowns.finding", year=last, regions=t.chain(parts)),
+    )
 
 
 def shutdowns_basis(records: pd.DataFrame, t: Text) -> str:

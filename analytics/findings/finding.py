@@ -23,8 +23,8 @@ class Finding:
 
 
 def finding_of(said: Finding | str) -> Finding:
-    """What was said in one text: its first paragraph is the heading."""
+    """What was said in one text: its first paragraph is the heading, the others stand behind the card."""
     if isinstance(said, Finding):
         return said
     heading, _, more = said.partition("\n\n")
-    return Finding(heading, more)
+    return Finding(heading, full=said if more else "")

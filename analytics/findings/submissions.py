@@ -10,6 +10,7 @@ import pandas as pd
 from analytics import columns
 from analytics.catalogue.documents import LOADED
 from analytics.filters import Codes
+from analytics.findings.finding import Finding
 from analytics.findings.selection import LISTED
 from analytics.results.submissions import DRAWN, SIZES, full_lists
 from analytics.rows import each, is_known
@@ -114,7 +115,7 @@ def organisations(stakeholders: pd.DataFrame, chosen: str, t: Text) -> dict[str,
     return {"": t("organisation.none")} | named
 
 
-def coverage(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def coverage(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """How many reviews of each compared region have a full list, and so what can be said today."""
     compared = rows[rows["region"].isin(focus)]
     parts = [
@@ -123,10 +124,10 @@ def coverage(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> 
     ]
     ready = [row for row in each(compared) if not row.missing]
     key = "ready" if len(ready) > 1 else "waiting"
-    return f"{t('submissions.coverage.finding', regions=t.join(parts))} {t(f'submissions.coverage.{key}')}"
+    return Finding(t(f"submissions.coverage.{key}"), t("submissions.coverage.finding", regions=t.join(parts)))
 
 
-def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def progress(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Of each measure: whether regions can be compared, and else how many reviews are missing where."""
     said = []
     for measure in rows["coalition_measure"].unique():
@@ -150,10 +151,11 @@ def progress(rows: pd.DataFrame, scheme: str, t: Text) -> str:
                 for row in mine
             ]
             said.append(t("submissions.progress.locked", measure=name, regions=t.join(parts)))
-    return t("submissions.progress.finding", needed=FEWEST_LISTS, measures=t.chain(said))
+    heading = t("submissions.progress.heading", needed=FEWEST_LISTS)
+    return Finding(heading, full=t("submissions.progress.finding", needed=FEWEST_LISTS, measures=t.chain(said)))
 
 
-def mismatches(reviews: pd.DataFrame, t: Text) -> str:
+def mismatches(reviews: pd.DataFrame, t: Text) -> Finding:
     """Reviews whose document declares another number of submissions than its list holds."""
     reviews = full_lists(reviews)
     differ = [
@@ -168,12 +170,12 @@ def mismatches(reviews: pd.DataFrame, t: Text) -> str:
     ]
     known = int(reviews["declared"].notna().sum())
     none = len(reviews) - known
-    said = (
-        t("submissions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", known - len(differ)))
-        if differ
-        else t("submissions.mismatch.none")
-    )
-    return f"{said} {t('submissions.mismatch.unknown', reviews=t.count('reviews', none))}" if none else said
+    unknown = t("submissions.mismatch.unknown", reviews=t.count("reviews", none)) if none else ""
+    if not differ:
+        return Finding(t("submissions.mismatch.none"), unknown)
+    heading = t("submissions.mismatch.heading", n=t.number(len(differ)), known=t.count("reviews", known))
+    said = t("submissions.mismatch.finding", reviews=t.chain(differ), same=t.count("reviews", known - len(differ)))
+    return Finding(heading, unknown, f"{said} {unknown}".strip())
 
 
 def found(rows: pd.DataFrame, search: str, t: Text) -> str:
@@ -188,13 +190,13 @@ def _total(rows: pd.DataFrame) -> int:
     return int(rows["found"].iloc[0]) if len(rows) else 0
 
 
-def sizes_found(rows: pd.DataFrame, t: Text) -> str:
+def sizes_found(rows: pd.DataFrame, t: Text) -> Finding:
     """Of each review the middle and the largest joint submission: never an average of a region.
 
     One that names nobody has no size: it is said, and counts as none.
     """
     if rows.empty:
-        return t("submissions.network.none")
+        return Finding(t("submissions.network.none"))
     naming, parts = rows[rows["members"] > 0], []
     for _, mine in naming.groupby(["session", "iso3"], sort=False):
         first = mine.iloc[0]
@@ -209,14 +211,18 @@ def sizes_found(rows: pd.DataFrame, t: Text) -> str:
     said = [t("submissions.sizes.finding", reviews=t.chain(parts))] if parts else []
     if len(naming) < len(rows):
         said.append(t("submissions.sizes.unnamed", joint=t.count("joint", len(rows) - len(naming))))
-    return " ".join(said)
+    if naming.empty:
+        return Finding(said[-1])
+    middle, largest = naming["members"].median(), t.number(naming["members"].max())
+    heading = t("submissions.sizes.heading", middle=t.number(middle, 0 if middle % 1 == 0 else 1), largest=largest)
+    return Finding(heading, full=" ".join(said))
 
 
-def shares(reviews: pd.DataFrame, t: Text) -> str:
+def shares(reviews: pd.DataFrame, t: Text) -> Finding:
     """From the lowest to the highest share of joint submissions."""
     rows = sorted(each(full_lists(reviews)), key=lambda row: row.joint_share)
     if not rows:
-        return t("submissions.covered.none")
+        return Finding(t("submissions.covered.none"))
     low, high = rows[0], rows[-1]
     lowest = {
         "low": t.percent(low.joint_share, 0),
@@ -224,14 +230,14 @@ def shares(reviews: pd.DataFrame, t: Text) -> str:
         "low_n": t.count("submissions", low.submissions),
     }
     if len(rows) == 1:
-        return t("submissions.shares.one", **lowest)
-    return t(
-        "submissions.shares.finding",
-        **lowest,
-        high=t.percent(high.joint_share, 0),
-        highest=review(high.iso3, high.session, t),
-        high_n=t.count("submissions", high.submissions),
-    )
+        return Finding(t("submissions.shares.one", **lowest))
+    highest = {
+        "high": t.percent(high.joint_share, 0),
+        "highest": review(high.iso3, high.session, t),
+        "high_n": t.count("submissions", high.submissions),
+    }
+    heading = t("submissions.shares.heading", low=lowest["low"], high=highest["high"])
+    return Finding(heading, t("submissions.shares.finding", **lowest, **highest))
 
 
 def scopes(rows: pd.DataFrame, t: Text) -> str:
@@ -261,24 +267,30 @@ def partners(rows: pd.DataFrame, t: Text) -> str:
     return t("submissions.partners.finding", countries=t.count("countries", len(by_country)), most=t.join(most))
 
 
-def network(summary: pd.DataFrame, t: Text) -> str:
+def network(summary: pd.DataFrame, t: Text) -> Finding:
     """How large the network is, in how many parts, and who stands between most others."""
     row = next(each(summary))
     if not row.organisations_in:
-        return t("submissions.network.none")
-    said = t(
-        "submissions.network.finding",
-        organisations=t.count("organisations", row.organisations_in),
-        joint=t.count("joint", row.joint),
-        parts=t.count("parts", row.components),
-        largest=t.number(row.largest_component),
-        density=t.percent(row.density),
+        return Finding(t("submissions.network.none"))
+    signed = {
+        "organisations": t.count("organisations", row.organisations_in),
+        "joint": t.count("joint", row.joint),
+    }
+    line, said = (
+        "",
+        t(
+            "submissions.network.finding",
+            **signed,
+            parts=t.count("parts", row.components),
+            largest=t.number(row.largest_component),
+            density=t.percent(row.density),
+        ),
     )
     if isinstance(row.broker, str):
         said += " " + t("submissions.network.broker", name=row.broker, share=t.percent(row.broker_betweenness))
     if row.drawn < row.organisations_in:
-        said += " " + t("submissions.network.drawn", drawn=DRAWN)
-    return said
+        line = t("submissions.network.drawn", drawn=DRAWN)
+    return Finding(t("submissions.network.heading", **signed), line, f"{said} {line}".strip())
 
 
 def organisation(code: str, stakeholders: pd.DataFrame, submissions: pd.DataFrame, t: Text) -> str:
@@ -308,14 +320,17 @@ def with_whom(partners: pd.DataFrame, t: Text) -> str:
     return f"{said} {t('submissions.with_whom.most', names=t.join(names))}"
 
 
-def named(rows: pd.DataFrame, t: Text) -> str:
+def named(rows: pd.DataFrame, t: Text) -> Finding:
     """How many coalitions have a stated size, how many exact, and those that were stated exactly more than once."""
     known = [row for row in each(rows) if is_known(row.organisations_stated)]
     exact = sum(row.exactness == "exact" for row in known)
+    where = {
+        "coalitions": t.number(len({row.series for row in known})),
+        "states": t.count("states", len({row.iso3 for row in known})),
+    }
     said = t(
         "submissions.named.finding",
-        coalitions=t.number(len({row.series for row in known})),
-        states=t.count("states", len({row.iso3 for row in known})),
+        **where,
         exact=t.number(exact),
         n=t.number(len(known)),
     )
@@ -324,7 +339,8 @@ def named(rows: pd.DataFrame, t: Text) -> str:
         for each_one in (_change(rows, series, t) for series in dict.fromkeys(row.series for row in known))
         if each_one
     ]
-    return f"{said} {t('submissions.named.changes', changes=t.chain(grown))}" if grown else said
+    changes = t("submissions.named.changes", changes=t.chain(grown)) if grown else ""
+    return Finding(t("submissions.named.heading", **where), full=f"{said} {changes}".strip())
 
 
 def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
@@ -343,14 +359,15 @@ def _change(rows: pd.DataFrame, series: str, t: Text) -> str | None:
     )
 
 
-def counts(rows: pd.DataFrame, t: Text) -> str:
+def counts(rows: pd.DataFrame, t: Text) -> Finding:
     """How many stated numbers there are, and which ones never enter an average."""
     outliers = [
         t("submissions.counts.outlier", review=review(row.iso3, int(row.session), t), n=t.number(row.submissions))
         for row in each(rows)
         if row.outlier
     ]
-    return t("submissions.counts.finding", n=t.count("reviews", len(rows)), outliers=t.join(outliers))
+    heading = t("submissions.counts.finding", n=t.count("reviews", len(rows)))
+    return Finding(heading, t("submissions.counts.outliers", outliers=t.join(outliers)) if outliers else "")
 
 
 def from_ask(reviews: pd.DataFrame, both: pd.DataFrame, codes: Codes, t: Text) -> str:
