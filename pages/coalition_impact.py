@@ -9,7 +9,7 @@ t, filters = ui.open_page("coalition_impact", own=parameters, filtered=False, co
 codes = ui.codes()
 scheme = filters.scheme
 outcomes = ui.table("impact_outcomes", filters)
-ui.say(find.opening(outcomes, codes, t))
+ui.aside(find.opening(outcomes, codes, t), t)
 view = ui.choose("view", ("signed", "one_review", "cited", "voice"), t)
 basis = find.basis(outcomes, ui.table("subject_scores"), t)
 on_states = ui.cards(filters, t, source=find.sources(codes), rests=basis)
@@ -20,14 +20,12 @@ if view == "signed":
     drawn = charts.networks(changes, t)
     finding = find.networks(changes, t)
     on_states.figure("coalition_impact.networks", drawn, finding, rows=changes, beside=outcomes)
-    ui.say(find.beyond_chance(changes, t))
 
     everywhere = ui.table("network_pooled")
     regions = ui.table("network_pooled_by_region", filters)
     drawn = charts.pooled(everywhere, regions, scheme, t)
-    finding = find.pooled(everywhere, t)
+    finding = find.pooled(everywhere, regions, scheme, t)
     on_states.figure("coalition_impact.pooled", drawn, finding, rows=everywhere, beside=regions)
-    ui.say(find.forms(everywhere, regions, scheme, t))
 
     answers = ui.table("network_accepted")
     card = on_states.resting_on(find.accepted_basis(answers, t))
@@ -45,9 +43,9 @@ elif view == "cited":
     reviews = ui.table("voice_by_review", filters)
     card = on_footnotes.resting_on(find.voice_basis(gaps, t))
     drawn = charts.voice(reviews, gaps, scheme, t)
-    card.figure("coalition_impact.voice", drawn, find.voice(gaps, t), rows=gaps, beside=reviews)
     everywhere = ui.table("voice_sensitivity")
-    ui.say(find.voice_forms(everywhere, gaps, scheme, t))
+    finding = find.voice(gaps, everywhere, scheme, t)
+    card.figure("coalition_impact.voice", drawn, finding, rows=gaps, beside=reviews)
 
     card = on_footnotes.resting_on(find.sides_basis(gaps, t))
     drawn = charts.sides(gaps, scheme, t)

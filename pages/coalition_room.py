@@ -14,8 +14,7 @@ t, filters = ui.open_page("coalition_room", own=own, filtered=False, covered=Fal
 codes = ui.codes()
 scheme = filters.scheme
 lists = ui.table("listed_reviews", filters)
-ui.say(opening(third_cycle(lists), codes, t))
-ui.say(t("coalition_room.opening"))
+ui.aside(opening(third_cycle(lists), codes, t), t)
 counted = ui.choose("counted", COUNTED, t)
 indicator = ui.choose("indicator", INDICATORS, t)
 chosen = {"counted": counted, "indicator": indicator}
@@ -28,7 +27,6 @@ card = ui.cards(filters, t, source=sources, rests=basis)
 
 drawn = charts.against(rows, indicator, scheme, t)
 card.figure("coalition_room.against", drawn, find.together(ranks, counted, t), rows=rows)
-ui.say(find.checks(ranks, t))
 
 drawn = charts.correlations(ranks, scheme, t)
 finding = find.of_regions(ranks, counted, codes.focus, scheme, t)

@@ -238,7 +238,7 @@ def ranks(**found):
     ],
 )
 def test_a_tendency_is_said_only_where_the_interval_leaves_zero_out(numbers, said):
-    assert said in find_room.together(ranks(within=[numbers]), "joint", text("en"))
+    assert said in find_room.together(ranks(within=[numbers]), "joint", text("en")).heading
 
 
 def test_a_region_whose_tendency_rests_on_one_review_is_said_to():

@@ -28,18 +28,18 @@ def network(name, difference, lower, upper, q, **more):
 
 def test_without_a_network_in_enough_states_nothing_is_compared():
     rows = pd.DataFrame([network("Doors Now", NAN, NAN, NAN, NAN)])
-    assert find.networks(rows, EN) == (
+    assert find.networks(rows, EN).whole == (
         "No network signed in 10 of these states and stayed out of as many: nothing is compared."
     )
-    assert find.beyond_chance(rows, EN) == ""
     assert len(charts.networks(rows, EN).data) == 0
 
 
 def test_networks_that_only_pass_alone_are_no_finding():
     rows = pd.DataFrame([network("Doors Now", 0.01, 0.001, 0.02, 0.06), network("Walls Now", 0, -0.01, 0.01, 1.0)])
-    assert "none stands out" in find.networks(rows, EN)
-    said = find.beyond_chance(rows, EN)
-    assert said.startswith("Beyond chance if looked at alone")
+    finding = find.networks(rows, EN)
+    assert "none stands out" in finding.heading
+    said = finding.whole.removeprefix(finding.heading)
+    assert said.startswith(" Beyond chance if looked at alone")
     assert "Doors Now" in said
     assert "Walls Now" not in said
 
@@ -52,11 +52,13 @@ def test_networks_that_stand_out_are_named_with_their_sign_and_placebo():
             network("Roofs Now", 0, -0.01, 0.01, 0.9),
         ]
     )
-    said = find.networks(rows, EN)
+    finding = find.networks(rows, EN)
+    assert finding.heading.startswith("On the subjects of 2 of 3 networks")
+    said = finding.more
     assert said.startswith("Of 3 networks compared: ")
     assert "rose more, or fell less, where Doors Now signed" in said
     assert "rose less, or fell more, where Walls Now signed" in said
-    numbers = find.beyond_chance(rows, EN)
+    numbers = finding.whole
     assert "**Doors Now**: +2.08 points (0.84 to 3.32 points)" in numbers
     assert "Already different before: Walls Now." in numbers
     assert len(charts.networks(rows, EN).data) == 6, "an estimate and a placebo each"
@@ -83,7 +85,7 @@ def form(variant, difference, lower, upper):
     ],
 )
 def test_the_pooled_estimate_holds_only_if_every_form_says_the_same(rows, said):
-    assert said in find.pooled(pd.DataFrame(rows), EN)
+    assert said in find.pooled(pd.DataFrame(rows), pd.DataFrame(), "m49", EN).whole
 
 
 def test_regions_are_only_told_apart_from_zero_where_their_interval_is():
@@ -95,12 +97,13 @@ def test_regions_are_only_told_apart_from_zero_where_their_interval_is():
             {**form("", NAN, NAN, NAN), "region": "asia"},
         ]
     )
-    said = find.forms(everywhere, regions, "m49", EN)
+    said = find.pooled(everywhere, regions, "m49", EN).whole
     assert "By itself apart from zero: Africa." in said
     assert "By itself too close to zero to tell: Latin America & Caribbean." in said
     assert "Asia" not in said
     assert "Only lists of grade A: no number" in said
-    assert find.forms(pd.DataFrame([form("all", NAN, NAN, NAN)]), regions, "m49", EN) == ""
+    none = find.pooled(pd.DataFrame([form("all", NAN, NAN, NAN)]), regions, "m49", EN).whole
+    assert "Africa" not in none
 
 
 def answers(**more):
@@ -119,7 +122,7 @@ def answers(**more):
     ],
 )
 def test_shares_accepted_are_compared_only_with_an_interval(rows, said):
-    assert said in find.accepted(rows, EN)
+    assert said in find.accepted(rows, EN).whole
     assert "None" not in find.accepted_basis(rows, EN)
 
 
@@ -182,7 +185,8 @@ def gaps(joint, large=(NAN,) * 3, network=(NAN,) * 3, home=(NAN,) * 3):
     ],
 )
 def test_joint_submissions_are_said_to_be_cited_with_more_only_beyond_chance(joint, said):
-    assert said in find.voice(gaps(joint), EN)
+    rows = pd.DataFrame([voice_form(name, 0.03, 0.01, 0.05) for name in results.VOICE])
+    assert said in find.voice(gaps(joint), rows, "m49", EN).whole
 
 
 def test_kinds_of_joint_submissions_are_named_by_their_sign():
@@ -204,7 +208,7 @@ def test_the_uncorrected_count_is_called_opposite_only_where_it_is(counted, oppo
     rows = pd.DataFrame(
         [voice_form(name, 0.03, 0.01, 0.05) for name in results.VOICE[:-1]] + [voice_form("with_list", *counted)]
     )
-    said = find.voice_forms(rows, gaps((0.03, 0.01, 0.05)), "m49", EN)
+    said = find.voice(gaps((0.03, 0.01, 0.05)), rows, "m49", EN).whole
     assert ("gives the opposite" in said) is opposite
     assert "By itself apart from zero: Africa." in said
     assert "By itself too close to zero to tell: Asia." in said
@@ -218,12 +222,12 @@ def submission(position, code, cited, *, joint=False):
 
 def test_submissions_cited_with_most_others_are_all_named():
     rows = pd.DataFrame([submission(1, "AA", 1), submission(3, "JS1", 1, joint=True), submission(2, "BB", 0)])
-    assert find.common_voice(rows, EN).endswith(
-        "2 of 3 submissions share a footnote with another; with most others (1): AA and JS1."
+    assert find.common_voice(rows, EN).whole.endswith(
+        "2 of 3 submissions share a footnote with another. With most others (1): AA and JS1."
     )
     nobody = rows.assign(cited_with=0)
-    assert "none of 3 submissions shares a footnote" in find.common_voice(nobody, EN)
-    assert "unknown, which is not zero" in find.common_voice(rows.iloc[:0], EN)
+    assert "none of 3 submissions shares a footnote" in find.common_voice(nobody, EN).heading
+    assert "unknown, which is not zero" in find.common_voice(rows.iloc[:0], EN).heading
     pairs = pd.DataFrame({"one": [1], "other": [3], "times": [1]})
     drawn = charts.common_voice(rows, pairs, "africa", EN)
     assert [len(trace.x) for trace in drawn.data] == [3, 0, 2, 1]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes
+from analytics.findings.finding import Finding
 from analytics.findings.submissions import review
 from analytics.results.coalition_impact import COMPARISONS, DRAWN, compared, numbered
 from analytics.rows import each, is_known
@@ -50,11 +51,12 @@ def basis(outcomes: pd.DataFrame, scores: pd.DataFrame, t: Text) -> str:
     )
 
 
-def networks(changes: pd.DataFrame, t: Text) -> str:
-    """The networks whose states changed otherwise, beyond chance and corrected for their number; or none."""
+def networks(changes: pd.DataFrame, t: Text) -> Finding:
+    """How many networks' states changed otherwise, beyond chance and corrected for their number; or none."""
     rows = numbered(changes)
     if not rows:
-        return t("coalition_impact.networks.none")
+        return Finding(t("coalition_impact.networks.none"))
+    n = t.count("networks", len(rows))
     beyond = [row for row in rows if row.q <= FALSE_DISCOVERY_RATE]
     parts = [
         t(f"coalition_impact.networks.{way}", names=_names([row.organisation for row in mine], t))
@@ -65,11 +67,14 @@ def networks(changes: pd.DataFrame, t: Text) -> str:
         if mine
     ]
     if not parts:
-        return t("coalition_impact.networks.alike", n=t.count("networks", len(rows)))
-    return t("coalition_impact.networks.finding", parts=t.chain(parts), n=t.count("networks", len(rows)))
+        heading = t("coalition_impact.networks.alike", n=n)
+        return Finding(heading, full=f"{heading} {_beyond_chance(changes, t)}".strip())
+    heading = t("coalition_impact.networks.heading", beyond=t.number(len(beyond)), n=n)
+    said = t("coalition_impact.networks.finding", parts=t.chain(parts), n=n)
+    return Finding(heading, said, f"{said} {_beyond_chance(changes, t)}")
 
 
-def beyond_chance(changes: pd.DataFrame, t: Text) -> str:
+def _beyond_chance(changes: pd.DataFrame, t: Text) -> str:
     """The numbers of those networks with their placebo, and of those that only pass alone; empty without any."""
     rows = numbered(changes)
     said = [
@@ -93,23 +98,27 @@ def beyond_chance(changes: pd.DataFrame, t: Text) -> str:
     return " ".join(said)
 
 
-def pooled(everywhere: pd.DataFrame, t: Text) -> str:
+def pooled(everywhere: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """All networks together, and whether it holds in every form."""
     first, *forms = each(everywhere)
+    numbers = _forms(everywhere, regions, scheme, t)
     if not is_known(first.difference):
-        return t("coalition_impact.pooled.none")
+        return Finding(t("coalition_impact.pooled.none"))
     if not _excludes_zero(first):
-        return t("coalition_impact.pooled.alike", interval=_interval(first, t))
+        said = t("coalition_impact.pooled.alike", interval=_interval(first, t))
+        return Finding(t("coalition_impact.pooled.heading.alike"), full=f"{said} {numbers}")
     way = "more" if first.difference > 0 else "less"
     holds = all(_excludes_zero(row) and (row.difference > 0) == (first.difference > 0) for row in forms)
-    return t(
+    said = t(
         f"coalition_impact.pooled.{way}",
         points=t("language.points", n=t.number(abs(first.difference) * 100, FINE)),
         holds=t(f"coalition_impact.pooled.{'holds' if holds else 'not_every'}"),
     )
+    heading = t(f"coalition_impact.pooled.heading.{way}")
+    return Finding(heading, t(f"coalition_impact.pooled.line.{'holds' if holds else 'not_every'}"), f"{said} {numbers}")
 
 
-def forms(everywhere: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
+def _forms(everywhere: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
     """The estimate, its placebo, its other forms and its regions with their intervals, in words."""
     first, *others = each(everywhere)
     if not is_known(first.difference):
@@ -130,21 +139,22 @@ def forms(everywhere: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text)
     return said
 
 
-def accepted(rows: pd.DataFrame, t: Text) -> str:
+def accepted(rows: pd.DataFrame, t: Text) -> Finding:
     """The share accepted where a network on the subject signed and where none did, where answers exist."""
     row = next(each(rows))
     if not row.states:
-        return t("coalition_impact.accepted.none")
+        return Finding(t("coalition_impact.accepted.none"))
     if not is_known(row.lower):
-        return t("coalition_impact.accepted.few", n=t.count("states", row.states))
+        return Finding(t("coalition_impact.accepted.few", n=t.count("states", row.states)))
     key = "alike" if not _excludes_zero(row) else "more" if row.difference > 0 else "less"
-    return t(
+    said = t(
         f"coalition_impact.accepted.{key}",
         points=t("language.points", n=t.number(abs(row.difference) * 100, FINE)),
         interval=_interval(row, t),
         signed=t.percent(row.share_signed, 0),
         not_signed=t.percent(row.share_not_signed, 0),
     )
+    return Finding(t(f"coalition_impact.accepted.heading.{key}"), full=said)
 
 
 def accepted_basis(rows: pd.DataFrame, t: Text) -> str:
@@ -201,20 +211,23 @@ def subjects_basis(rows: pd.DataFrame, t: Text) -> str:
     )
 
 
-def voice(gaps: pd.DataFrame, t: Text) -> str:
+def voice(gaps: pd.DataFrame, everywhere: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Joint against individual submissions everywhere."""
     (row,) = [row for row in compared(gaps, "joint") if not isinstance(row.region, str)]
     if not is_known(row.difference):
-        return t("coalition_impact.voice.none")
+        return Finding(t("coalition_impact.voice.none"))
     key = "alike" if not _excludes_zero(row) else "more" if row.difference > 0 else "less"
-    return t(
+    said = t(
         f"coalition_impact.voice.{key}",
         points=t("language.points", n=t.number(abs(row.difference) * 100, FINE)),
         interval=_interval(row, t),
     )
+    return Finding(
+        t(f"coalition_impact.voice.heading.{key}"), full=f"{said} {_voice_forms(everywhere, gaps, scheme, t)}".strip()
+    )
 
 
-def voice_forms(everywhere: pd.DataFrame, gaps: pd.DataFrame, scheme: str, t: Text) -> str:
+def _voice_forms(everywhere: pd.DataFrame, gaps: pd.DataFrame, scheme: str, t: Text) -> str:
     """The same in other forms, and which regions by themselves can be told apart from zero."""
     others = [row for row in each(everywhere) if row.variant not in {"all", "ranks", "any", "with_list"}]
     row_of = {row.variant: row for row in each(everywhere)}
@@ -290,23 +303,24 @@ def sides_basis(gaps: pd.DataFrame, t: Text) -> str:
     return t("coalition_impact.sides.basis", parts=t.chain(parts))
 
 
-def common_voice(rows: pd.DataFrame, t: Text) -> str:
+def common_voice(rows: pd.DataFrame, t: Text) -> Finding:
     """One review: how many submissions are cited with another, and which with most."""
     if rows.empty:
-        return t("coalition_impact.common_voice.none")
+        return Finding(t("coalition_impact.common_voice.none"))
     every = list(each(rows))
     named = review(every[0].iso3, every[0].session, t)
     most = every[0].cited_with
     if not most:
-        return t("coalition_impact.common_voice.nobody", review=named, n=t.count("submissions", len(every)))
-    return t(
+        said = t("coalition_impact.common_voice.nobody", review=named, n=t.count("submissions", len(every)))
+        return Finding(said)
+    heading = t(
         "coalition_impact.common_voice.finding",
         review=named,
         together=t.number(sum(row.cited_with > 0 for row in every)),
         n=t.count("submissions", len(every)),
-        names=_names([row.code for row in every if row.cited_with == most], t),
-        most=t.number(most),
     )
+    names = _names([row.code for row in every if row.cited_with == most], t)
+    return Finding(heading, t("coalition_impact.common_voice.most", names=names, most=t.number(most)))
 
 
 def common_voice_basis(rows: pd.DataFrame, pairs: pd.DataFrame, t: Text) -> str:

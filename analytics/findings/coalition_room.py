@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes
+from analytics.findings.finding import Finding
 from analytics.results.coalition_country import countable, third_cycle
 from analytics.results.coalition_room import KEPT, WITHIN
 from analytics.rows import each, is_known
@@ -34,16 +35,17 @@ def basis(rows: pd.DataFrame, reviews: pd.DataFrame, codes: Codes, scheme: str, 
     return f"{said} {t('coalition_room.basis.left', n=t.number(left), countable=t.number(len(countable(held))))}"
 
 
-def together(rows: pd.DataFrame, counted: str, t: Text) -> str:
+def together(rows: pd.DataFrame, counted: str, t: Text) -> Finding:
     """Whether what is counted rises or falls with civic space, inside regions."""
     row = next(row for row in each(rows) if row.region == WITHIN and row.sensitivity == KEPT[0])
     what = t(f"coalition_room.what.{counted}")
     if not is_known(row.rho):
-        return t("coalition_room.together.few", what=what)
-    return t(f"coalition_room.together.{_way(row)}", what=what)
+        return Finding(t("coalition_room.together.few", what=what))
+    heading = t(f"coalition_room.together.{_way(row)}", what=what)
+    return Finding(heading, full=f"{t('coalition_room.opening')} {heading} {_checks(rows, t)}")
 
 
-def checks(rows: pd.DataFrame, t: Text) -> str:
+def _checks(rows: pd.DataFrame, t: Text) -> str:
     """The numbers behind that sentence, and whether they hold with grade A only and without the largest reviews."""
     mine = {row.sensitivity: row for row in each(rows) if row.region == WITHIN}
     said = [t(f"coalition_room.check.{kept}", found=_number(mine[kept], t)) for kept in KEPT]

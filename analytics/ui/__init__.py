@@ -20,7 +20,7 @@ from analytics.ui.page import (
     stop_if_empty,
     stop_without_texts,
 )
-from analytics.ui.paragraphs import prose, say
+from analytics.ui.paragraphs import aside, prose, say
 from analytics.ui.tables import reference
 from analytics.ui.texts import ask, offers, page_of, texts
 from analytics.ui.your_data import loader, versions

@@ -26,6 +26,12 @@ def say(sentence: str) -> None:
     st.markdown(sentence)
 
 
+def aside(sentence: str, t: Text) -> None:
+    """A paragraph for whoever asks what the page rests on."""
+    with st.popover(t("page.rests"), type="tertiary"):
+        st.markdown(sentence)
+
+
 def prose(name: str, t: Text) -> None:
     """A page of prose, with the citation of the recommendations and the versions of data and atlas in its blanks."""
     citation = " ".join(record["citation"] for record in data.sources(data.MAIN))
