@@ -14,10 +14,6 @@ scheme = filters.scheme
 
 if view == "gap":
     gaps = ui.table("regional_gaps", filters)
-    sentences = find.gap_sentences(gaps, scheme, t)
-    for place, sentence in zip(ui.columns((1, 1, 1)), sentences, strict=True):
-        with place:
-            ui.notice(sentence, filters, t)
     drawn = differences.gaps(gaps, scheme, t)
     finding = find.clear_of_zero(gaps, regions, scheme, t)
     card.figure("regions.gaps", drawn, finding, rows=regions, beside=gaps)

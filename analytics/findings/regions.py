@@ -6,17 +6,15 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.findings.finding import Finding
 from analytics.results import SPECIFIC
 from analytics.rows import each, is_known
 from analytics.text import Text
 
 EASY = (1, 2, 4)
 """Action categories that are accepted far more often than the others: minimal, continuing, general."""
-
-
-def gap_sentences(gaps: pd.DataFrame, scheme: str, t: Text) -> list[str]:
-    """Of each pair of regions: the gap, both rates, and whether the interval excludes zero."""
-    return [_gap(row, scheme, t) for row in each(gaps)]
+PAIR = 2
+"""Regions that a comparison needs."""
 
 
 def _gap(row: Any, scheme: str, t: Text) -> str:
@@ -37,21 +35,30 @@ def _gap(row: Any, scheme: str, t: Text) -> str:
     )
 
 
-def clear_of_zero(gaps: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
-    """Which gaps are told from zero and which are not, with a warning where few states stand behind a region."""
-    return f"{_clear_of_zero(gaps, scheme, t)}{_caution(regions, scheme, t)}"
+def clear_of_zero(gaps: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> Finding:
+    """The widest gap that is told from zero, which others are and which are not; behind it each with its interval.
 
-
-def _clear_of_zero(gaps: pd.DataFrame, scheme: str, t: Text) -> str:
+    A warning follows where few states stand behind a region.
+    """
     known = [row for row in each(gaps) if is_known(row.gap)]
+    full = f"{' '.join(_gap(row, scheme, t) for row in each(gaps))}{_caution(regions, scheme, t)}"
     if not known:
-        return t("regions.gaps.none")
-    apart = [_pair(row, scheme, t) for row in known if row.excludes_zero]
+        return Finding(t("regions.gaps.none"), full=full)
+    apart = sorted((row for row in known if row.excludes_zero), key=lambda row: -abs(row.gap))
     close = [_pair(row, scheme, t) for row in known if not row.excludes_zero]
     if not apart:
-        return t("regions.gaps.only_close", pairs=t.join(close))
-    sentence = t("regions.gaps.apart", pairs=t.join(apart))
-    return f"{sentence} {t('regions.gaps.close', pairs=t.join(close))}" if close else sentence
+        return Finding(t("regions.gaps.only_close"), t("regions.gaps.close", pairs=t.join(close)), full)
+    line = [t("regions.gaps.apart", pairs=t.join(_pair(row, scheme, t) for row in apart[1:]))] if apart[1:] else []
+    line += [t("regions.gaps.close", pairs=t.join(close))] if close else []
+    return Finding(_apart(apart[0], scheme, t), " ".join(line), full)
+
+
+def _apart(row: Any, scheme: str, t: Text) -> str:
+    """Two regions that are told apart, the one that accepts more first."""
+    ends = [(row.rate, row.region), (row.reference, row.reference_region)]
+    (rate, region), (other, reference) = ends if row.gap > 0 else reversed(ends)
+    names = {"region": t.region(region, scheme), "reference": t.region(reference, scheme)}
+    return t("regions.gaps.heading", **names, rate=t.percent(rate, 0), other=t.percent(other, 0))
 
 
 def _caution(regions: pd.DataFrame, scheme: str, t: Text) -> str:
@@ -64,11 +71,26 @@ def _caution(regions: pd.DataFrame, scheme: str, t: Text) -> str:
     return f" {t('regions.caution', regions=t.join(few))}" if few else ""
 
 
-def spread(regions: pd.DataFrame, scheme: str, t: Text) -> str:
-    """Each region's middle half and ends, and where the states differ most."""
+def spread(regions: pd.DataFrame, scheme: str, t: Text) -> Finding:
+    """Whether states differ more inside regions than regions do, and each region's middle half and ends."""
     known = [row for row in each(regions) if is_known(row.lower_quartile)]
     if not known:
-        return t("glance.states.few")
+        return Finding(t("glance.states.few"))
+    widths = {row.region: row.upper_quartile - row.lower_quartile for row in known}
+    rates = [row.rate for row in known if is_known(row.rate)]
+    inside = len(rates) > 1 and min(widths.values()) > max(rates) - min(rates)
+    widest = max(known, key=lambda row: widths[row.region])
+    ends = {"low": t.percent(widest.lower_quartile, 0), "high": t.percent(widest.upper_quartile, 0)}
+    one = t("regions.spread.one", region=t.region(widest.region, scheme), **ends)
+    short = [
+        t(
+            "regions.spread.short",
+            region=t.region(row.region, scheme),
+            low=t.percent(row.lower_quartile, 0),
+            high=t.percent(row.upper_quartile, 0),
+        )
+        for row in known
+    ]
     middles = [
         t(
             "regions.spread.region",
@@ -81,23 +103,22 @@ def spread(regions: pd.DataFrame, scheme: str, t: Text) -> str:
         )
         for row in known
     ]
-    return t("regions.spread.finding", regions=t.chain(middles))
+    line = t("regions.spread.line", regions=t.chain(short)) if len(known) > 1 else ""
+    heading = t("regions.spread.inside") if inside else one
+    return Finding(heading, line, t("regions.spread.finding", regions=t.chain(middles)))
 
 
-def parts(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def parts(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """The gap of a pair in words: what it is made of."""
     part = {row.part: row for row in each(rows)}
     gap, apart = part["gap"], part["not_overlapping"]
     names = {"region": t.region(gap.region, scheme), "reference": t.region(gap.reference_region, scheme)}
     if not is_known(gap.difference):
-        return t("regions.parts.few", **names)
-    sentence = t(
-        "regions.parts.finding",
-        **names,
-        gap=t.signed(gap.difference),
-        composition=t.signed(part["composition"].difference),
-        rate=t.signed(part["rate"].difference),
-    )
+        return Finding(t("regions.parts.few", **names))
+    of_gap = {"gap": t.signed(gap.difference), "rate": t.signed(part["rate"].difference)}
+    heading = t("regions.parts.heading", **names, **of_gap)
+    composition = t.signed(part["composition"].difference)
+    sentence = t("regions.parts.finding", **names, composition=composition, **of_gap)
     if apart.strata:
         sentence += t(
             "regions.parts.apart",
@@ -108,16 +129,25 @@ def parts(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             other=t.percent(apart.reference_share, 2),
         )
     if not is_known(part["rate"].lower):
-        return f"{sentence}."
+        return Finding(heading, full=f"{sentence}.")
     key = "excludes" if part["rate"].excludes_zero else "includes"
-    return f"{sentence}. {t(f'regions.parts.{key}', interval=_interval(part['rate'], t))}"
+    full = f"{sentence}. {t(f'regions.parts.{key}', interval=_interval(part['rate'], t))}"
+    return Finding(heading, t(f"regions.parts.line.{key}"), full)
 
 
-def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> str:
-    """The rates at one mix of asks beside those as they are."""
+def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
+    """The rates at one mix of asks beside those as they are; of one region alone there is nothing to compare."""
     known = [row for row in each(rows) if is_known(row.standardised)]
-    if not known:
-        return t("regions.standardised.none")
+    if len(known) < PAIR:
+        return Finding(t("regions.standardised.none"))
+    high, low = (end(known, key=lambda row: row.standardised) for end in (max, min))
+    heading = t(
+        "regions.standardised.heading",
+        high=t.region(high.region, scheme),
+        low=t.region(low.region, scheme),
+        most=t.percent(high.standardised, 0),
+        least=t.percent(low.standardised, 0),
+    )
     rates = [
         t(
             "regions.standardised.region",
@@ -130,10 +160,11 @@ def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     ]
     sentence = t("regions.standardised.finding", regions=t.chain(rates))
     dropped = max(row.dropped for row in known)
-    return f"{sentence} {t('regions.standardised.dropped', share=t.percent(dropped, 2))}" if dropped > 0 else sentence
+    left = f" {t('regions.standardised.dropped', share=t.percent(dropped, 2))}" if dropped > 0 else ""
+    return Finding(heading, full=f"{sentence}{left}")
 
 
-def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Whether the region that accepts most was asked for easier things than the one that accepts least."""
     cells = {(row.region, row.action_category): row for row in each(rows)}
     regions = list(dict.fromkeys(region for region, _ in cells))
@@ -153,33 +184,39 @@ def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         for region in regions
         if is_known(cells[region, SPECIFIC].rate)
     }
-    if len(total) < 2:  # noqa: PLR2004 - a comparison needs two
-        return t("regions.mosaic.alone", easy=asked) if asked else t("regions.gaps.none")
+    line = t("regions.mosaic.line", easy=asked)
+    if len(total) < PAIR:
+        return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("regions.gaps.none"))
     high, low = max(total, key=lambda region: total[region]), min(total, key=lambda region: total[region])
     pairs = [(cells[high, action].rate, cells[low, action].rate) for action in range(1, SPECIFIC + 1)]
     both = [(one, other) for one, other in pairs if is_known(one) and is_known(other)]
     one, other = cells[high, SPECIFIC], cells[low, SPECIFIC]
-    return t(
+    compared = {
+        "high": t.region(high, scheme),
+        "low": t.region(low, scheme),
+        "more": sum(rate > than for rate, than in both),
+        "kinds": len(both),
+    }
+    full = t(
         "regions.mosaic.finding",
         easy=asked,
-        high=t.region(high, scheme),
-        low=t.region(low, scheme),
-        more=sum(rate > than for rate, than in both),
-        kinds=len(both),
+        **compared,
         rate=t.percent(one.rate, 0),
         n=t.number(one.answered),
         other=t.percent(other.rate, 0),
         other_n=t.number(other.answered),
     )
+    return Finding(t("regions.mosaic.heading", **compared), line, full)
 
 
-def changes(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def changes(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Each region's change on the same states, and where all states say the opposite."""
     if rows.empty:
-        return t("glance.cycles.one")
+        return Finding(t("glance.cycles.one"))
     both = [row for row in each(rows) if row.basis == "both" and is_known(row.gap)]
     if not both:
-        return t("regions.changes.few")
+        return Finding(t("regions.changes.few"))
+    heading = changed(rows, scheme, t)
     moves = [
         t(
             "regions.changes.move",
@@ -191,7 +228,7 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         for row in both
     ]
     before, after = both[0].reference_cycle, both[0].cycle
-    sentence = t("regions.changes.finding", before=before, after=after, moves=t.chain(moves))
+    sentence = line = t("regions.changes.finding", before=before, after=after, moves=t.chain(moves))
     everywhere = {row.region: row.gap for row in each(rows) if row.basis == "all" and is_known(row.gap)}
     turned = [
         t("regions.changes.turned", region=t.region(row.region, scheme), change=t.signed(everywhere[row.region]))
@@ -200,7 +237,20 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     ]
     if turned:
         sentence += f" {t('regions.changes.turns', regions=t.join(turned))}"
-    return sentence + _caution(rows[rows["basis"] == "both"], scheme, t)
+    return Finding(heading, line, sentence + _caution(rows[rows["basis"] == "both"], scheme, t))
+
+
+def changed(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+    """In which regions acceptance rose or fell beyond chance, in the states reviewed in both cycles."""
+    both = [row for row in each(rows) if row.basis == "both" and is_known(row.lower)]
+    rose, fell = (
+        t.join(t.region(row.region, scheme) for row in both if beyond(row))
+        for beyond in (lambda row: row.lower > 0, lambda row: row.upper < 0)
+    )
+    if not both:
+        return t("regions.changes.few")
+    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither"
+    return t(f"regions.changes.heading.{key}", rose=rose, fell=fell)
 
 
 def _pair(row: Any, scheme: str, t: Text) -> str:
