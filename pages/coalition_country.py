@@ -10,7 +10,7 @@ t, filters = ui.open_page("coalition_country", own=own, filtered=False, covered=
 codes = ui.codes()
 scheme = filters.scheme
 lists = ui.table("listed_reviews", filters)
-ui.aside(opening(lists, codes, t), t)
+ui.aside(t("page.rests"), opening(lists, codes, t))
 view = ui.choose("view", ("profile", "who_signed", "neighbours", "cases"), t)
 states = ui.table("coalition_states", filters)
 on_states = find.held(states, codes, scheme, t)

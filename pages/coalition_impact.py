@@ -9,7 +9,7 @@ t, filters = ui.open_page("coalition_impact", own=parameters, filtered=False, co
 codes = ui.codes()
 scheme = filters.scheme
 outcomes = ui.table("impact_outcomes", filters)
-ui.aside(find.opening(outcomes, codes, t), t)
+ui.aside(t("page.rests"), find.opening(outcomes, codes, t))
 view = ui.choose("view", ("signed", "one_review", "cited", "voice"), t)
 basis = find.basis(outcomes, ui.table("subject_scores"), t)
 on_states = ui.cards(filters, t, source=find.sources(codes), rests=basis)

@@ -9,7 +9,7 @@ t, filters = ui.open_page("coalition_networks", own=parameters, filtered=False, 
 codes, scheme = ui.codes(), filters.scheme
 focus = codes.focus
 lists = ui.table("listed_reviews", filters)
-ui.aside(find.opening(lists, codes, t), t)
+ui.aside(t("page.rests"), find.opening(lists, codes, t))
 view = ui.choose("view", ("international", "chance", "bridges", "across"), t)
 on_reviews = ui.cards(filters, t, **find.of_reviews(lists, t))
 on_members = ui.cards(filters, t, **find.counted(lists, "memberships", t))

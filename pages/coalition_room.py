@@ -14,7 +14,7 @@ t, filters = ui.open_page("coalition_room", own=own, filtered=False, covered=Fal
 codes = ui.codes()
 scheme = filters.scheme
 lists = ui.table("listed_reviews", filters)
-ui.aside(opening(third_cycle(lists), codes, t), t)
+ui.aside(t("page.rests"), opening(third_cycle(lists), codes, t))
 counted = ui.choose("counted", COUNTED, t)
 indicator = ui.choose("indicator", INDICATORS, t)
 chosen = {"counted": counted, "indicator": indicator}

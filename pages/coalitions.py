@@ -9,7 +9,7 @@ places = find.places(filters)
 focus = ui.codes().focus
 shown = {"focus": focus, "scheme": places.scheme}
 reviews = ui.table("joint_reviews", places)
-ui.aside(find.opening(reviews, ui.codes(), t), t)
+ui.aside(t("page.rests"), find.opening(reviews, ui.codes(), t))
 view = ui.choose("view", ("many", "large", "signing"), t)
 on_joint = ui.cards(places, t, **find.held(reviews, t))
 on_sized = ui.cards(places, t, **find.held(reviews, t, find.SIZED))

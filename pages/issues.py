@@ -30,9 +30,9 @@ if view == "distinctive":
     on_all_issues.figure("issues.shares", drawn, finding, rows=shares)
 
     lists = find.over_and_under(shares, codes.focus, scheme, t)
-    for place, over_and_under in zip(ui.columns((1, 1, 1)), lists, strict=True):
+    for place, (region, over_and_under) in zip(ui.columns((1, 1, 1)), lists, strict=True):
         with place:
-            ui.notice(over_and_under, filters, t)
+            ui.aside(region, over_and_under)
 
     drawn = charts.standing_out(shares, scheme, t)
     on_all_issues.figure("issues.odds", drawn, find.standing_out(shares, t), rows=shares)

@@ -9,7 +9,7 @@ t, filters = ui.open_page("submissions", own=parameters, filtered=False, covered
 codes = ui.codes()
 every_list = ui.table("listed_reviews", filters)
 known = ui.table("stakeholders")
-ui.aside(find.opening(every_list, codes, t), t)
+ui.aside(t("page.rests"), find.opening(every_list, codes, t))
 view = ui.choose("view", ("coverage", "catalogue", "reviews", "network", "named"), t)
 lists, organisation = "full", ""
 left, right = ui.columns((1, 1))

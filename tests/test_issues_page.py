@@ -189,32 +189,34 @@ def test_the_findings_state_the_numbers_of_the_selection(table):
     shares, accepted = table("issue_shares"), table("issue_acceptance")
     assert (
         "Latin America & Caribbean: Indigenous peoples (5.2% against 1.1% elsewhere, n = 464)"
-        in findings.distinctive(shares, "m49", T)
+        in findings.distinctive(shares, "m49", T).full
     )
-    africa, lac, _ = findings.over_and_under(shares, FOCUS, "m49", T)
+    (of_africa, africa), (_, lac), _ = findings.over_and_under(shares, FOCUS, "m49", T)
+    assert of_africa.startswith("Africa")
     assert africa.startswith(
-        "Africa\n\n**Raised more than elsewhere:** Torture and other CID treatment "
-        "(10.5% against 6.8% elsewhere, n = 1,722)"
+        "**Raised more than elsewhere:** Torture and other CID treatment (10.5% against 6.8% elsewhere, n = 1,722)"
     )
     more = shares[(shares["region"] == "africa") & shares["distinctive"] & (shares["odds_ratio"] > 1)]
     assert f"and {len(more) - 6} more." in africa
     assert "Human rights defenders" not in lac  # wide apart, but not beyond chance
-    assert "97.0% on Poverty (n = 1,121)" in findings.acceptance(accepted, "m49", T)
-    assert "Asia has the lowest rate on 35 of 52 issues" in findings.acceptance(accepted, "m49", T)
+    assert "97.0% on Poverty (n = 1,121)" in findings.acceptance(accepted, "m49", T).full
+    assert "Asia has the lowest rate on 35 of 52 issues" in findings.acceptance(accepted, "m49", T).full
 
 
 def test_overlapping_intervals_are_not_called_a_change(table):
-    found = findings.over_time(table("issue_periods"), "rate", "m49", T)
+    found = findings.over_time(table("issue_periods"), "rate", "m49", T).full
     assert "Asia 21.2% (n = 311), 12.7% (n = 606)" in found  # 66 of 311, 77 of 606: rows of the export
     assert found.endswith("The intervals of the cycles overlap everywhere, so these data do not establish a change.")
 
 
 def test_one_region_alone_is_not_compared(table):
     shares = table("issue_shares", Filters(regions=("africa",)))
-    assert findings.distinctive(shares, "m49", T) == T("issues.shares.alone")
-    assert findings.over_and_under(shares, FOCUS, "m49", T)[0] == f"Africa\n\n{T('issues.words.untested')}"
+    assert findings.distinctive(shares, "m49", T).heading == T("issues.shares.alone")
+    assert findings.over_and_under(shares, FOCUS, "m49", T)[0][1] == T("issues.words.untested")
     assert findings.standing_out(shares, T) == T("issues.shares.alone")
-    assert findings.families(table("family_shares", Filters(regions=("africa",))), "m49", T) == T("issues.families.few")
+    assert findings.families(table("family_shares", Filters(regions=("africa",))), "m49", T).heading == T(
+        "issues.families.few"
+    )
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_one_region_alone_is_not_compared(table):
 def test_what_was_never_asked_is_said_with_its_conditions(table, country, fewest, filters, said):
     own = {"country": country, "peers": fewest}
     rows, peers = table("never_asked", filters, **own), table("peers", filters, **own)
-    assert findings.never_asked(rows, peers, country, fewest, T).startswith(said)
+    assert findings.never_asked(rows, peers, country, fewest, T).whole.startswith(said)
 
 
 # The page

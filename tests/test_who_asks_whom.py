@@ -457,8 +457,8 @@ def test_too_few_states_are_said_to_be_too_few(few, codes):
         say.matrix(few("asking_matrix"), "acceptance", codes.focus, "m49", EN),
         say.own_group(few("own_group"), codes.focus, "region", "m49", EN),
     ):
-        assert said == "Too few states: fewer than 5 under review, so no share and no interval."
-    assert "Hardly any state" in say.askers(few("recommending_states"), EN)
+        assert said.whole == "Too few states: fewer than 5 under review, so no share and no interval."
+    assert "Hardly any state" in say.askers(few("recommending_states"), EN).heading
 
 
 def test_the_committed_memberships_are_of_known_states_and_organisations():

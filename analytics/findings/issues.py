@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes, Filters
+from analytics.findings.finding import Finding
 from analytics.results.issues import ALL, REST
 from analytics.rows import each, is_known
 from analytics.text import Text
@@ -47,22 +48,24 @@ def neighbours(filters: Filters, peers: pd.DataFrame) -> Filters:
     return replace(filters, regions=(), subregions=tuple(peers["subregion"].to_list()), states=(), issues=())
 
 
-def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """The issue that stands out most in each region."""
-    by_region, found = _by_region(rows), []
+    by_region, found, first = _by_region(rows), [], []
     for region, mine in by_region.items():
         raised = [row for row in mine if row.distinctive and row.odds_ratio > 1]
         if raised:
-            share = _share(max(raised, key=lambda row: row.z), t)
-            found.append(t("issues.shares.most", region=t.region(region, scheme), share=share))
+            most, name = max(raised, key=lambda row: row.z), t.region(region, scheme)
+            found.append(t("issues.shares.most", region=name, share=_share(most, t)))
+            first.append(t("issues.shares.first", region=name, issue=t.issue(most.issue)))
     if not found:
         tested = any(row.tested for mine in by_region.values() for row in mine)
-        return t("issues.shares.none" if tested else "issues.shares.alone")
-    return t("issues.shares.finding", most=t("issues.between").join(found))
+        return Finding(t("issues.shares.none" if tested else "issues.shares.alone"))
+    heading = t("issues.shares.heading", first=t.chain(first))
+    return Finding(heading, full=t("issues.shares.finding", most=t("issues.between").join(found)))
 
 
-def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> list[str]:
-    """Of each region, what is raised more, and less, than with all other states: a heading and two lists."""
+def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> list[tuple[str, str]]:
+    """Of each region, what is raised more, and less, than with all other states: its name and two lists."""
     by_region = _by_region(rows)
     said = []
     for region in regions:
@@ -73,7 +76,7 @@ def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: T
         lists += [t("issues.words.under", issues=_list(less, t))] if less else []
         if not lists:
             lists = [t("issues.words.none" if any(row.tested for row in mine) else "issues.words.untested")]
-        said.append("\n\n".join([t.region(region, scheme), *lists]))
+        said.append((t("issues.words.of", region=t.region(region, scheme)), "\n\n".join(lists)))
     return said
 
 
@@ -85,13 +88,13 @@ def standing_out(rows: pd.DataFrame, t: Text) -> str:
     return t("issues.odds.finding", marked=t.number(marked), tested=t.number(tested))
 
 
-def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """The issues accepted least and most over all states, and which region is lowest on most issues."""
     every = list(each(rows))
     overall = [row for row in every if row.region == ALL and is_known(row.rate)]
     overall = [row for row in overall if row.recommendations >= FEWEST_ON_ISSUE] or overall
     if not overall:
-        return t("issues.acceptance.few")
+        return Finding(t("issues.acceptance.few"))
     overall.sort(key=lambda row: row.rate)
     ends = {"low": overall[0], "high": overall[-1]}
     said = {
@@ -103,11 +106,14 @@ def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             (f"{end}_n", t.number(row.recommendations)),
         )
     }
-    sentence = t("issues.acceptance.finding", **said) if len(overall) > 1 else t("issues.acceptance.one", **said)
-    return f"{sentence} {_lowest(every, scheme, t)}".strip()
+    lowest = _lowest(every, scheme, t)
+    if len(overall) == 1:
+        return Finding(t("issues.acceptance.one", **said), lowest)
+    full = f"{t('issues.acceptance.finding', **said)} {lowest}".strip()
+    return Finding(t("issues.acceptance.heading", **said), lowest, full)
 
 
-def families(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def families(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """The family with the widest difference between two regions whose intervals do not overlap, else the widest."""
     pairs = []
     every = [row for row in each(rows) if row.region != REST and is_known(row.share)]
@@ -117,21 +123,21 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             apart = is_known(one.upper) and is_known(other.lower) and one.upper < other.lower
             pairs.append((apart, other.share - one.share, one, other))
     if not pairs:
-        return t("issues.families.few")
+        return Finding(t("issues.families.few"))
     apart, _, low, high = max(pairs, key=lambda pair: pair[:2])
-    return t(
-        f"issues.families.{'apart' if apart else 'overlap'}",
-        family=t(f"family.{low.family}"),
-        high=t.region(high.region, scheme),
-        high_share=t.percent(high.share),
-        high_n=t.number(high.of_region),
-        low=t.region(low.region, scheme),
-        low_share=t.percent(low.share),
-        low_n=t.number(low.of_region),
-    )
+    key = "apart" if apart else "overlap"
+    said = {
+        "family": t(f"family.{low.family}"),
+        "high": t.region(high.region, scheme),
+        "high_share": t.percent(high.share),
+        "low": t.region(low.region, scheme),
+        "low_share": t.percent(low.share),
+    }
+    numbers = {"high_n": t.number(high.of_region), "low_n": t.number(low.of_region)}
+    return Finding(t(f"issues.families.heading.{key}", **said), full=t(f"issues.families.{key}", **said, **numbers))
 
 
-def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> str:
+def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> Finding:
     """Of one issue, each region's cycles; of any number, where the intervals of two cycles do not overlap."""
     every = list(each(rows))
     cycles = [row for row in every if not row.third and is_known(getattr(row, moves))]
@@ -141,15 +147,22 @@ def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> str:
     both = {key: pair for key, pair in pairs.items() if len(pair) > 1}
     issues = list(dict.fromkeys(row.issue for row in every))
     if not both:
-        return t("issues.moves.none", issues=t.join(t.issue(issue) for issue in issues))
-    apart = [
-        t("issues.moves.where", issue=t.issue(issue), region=t.region(region, scheme))
+        return Finding(t("issues.moves.none", issues=t.join(t.issue(issue) for issue in issues)))
+    changed = [
+        (issue, region)
         for (issue, region), (first, *_, last) in both.items()
         if is_known(first.upper) and is_known(last.upper) and (first.upper < last.lower or last.upper < first.lower)
     ]
+    apart = [
+        t("issues.moves.where", issue=t.issue(issue), region=t.region(region, scheme)) for issue, region in changed
+    ]
     found = t("issues.moves.apart", where=t.join(apart)) if apart else t("issues.moves.overlap")
     if len(issues) > 1:
-        return found
+        heading = t("issues.moves.heading.many", n=t.number(len(apart)), of=t.number(len(both)))
+        return Finding(heading, full=found)
+    key = "changed" if changed else "unchanged"
+    regions = t.join(t.region(region, scheme) for _, region in changed)
+    heading = t(f"issues.moves.heading.{key}", issue=t.issue(issues[0]), regions=regions)
     steps = [
         t(
             "issues.moves.step",
@@ -163,12 +176,11 @@ def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> str:
     ]
     ends = {"before": min(cycles, key=lambda row: row.cycle), "after": max(cycles, key=lambda row: row.cycle)}
     when = {name: t("selection.sessions", first=row.first_session, last=row.last_session) for name, row in ends.items()}
-    return (
-        f"{t(f'issues.moves.{moves}', issue=t.issue(issues[0]), steps=t('issues.between').join(steps), **when)} {found}"
-    )
+    moved = t(f"issues.moves.{moves}", issue=t.issue(issues[0]), steps=t("issues.between").join(steps), **when)
+    return Finding(heading, full=f"{moved} {found}")
 
 
-def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, country: str, fewest: str, t: Text) -> str:
+def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, country: str, fewest: str, t: Text) -> Finding:
     """How many issues peers were asked about and the country never was, and the first of them."""
     others = [row for row in each(peers) if row.recommendations and not row.is_country]
     said = {
@@ -178,16 +190,18 @@ def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, country: str, fewest: s
         "peers": t.number(len(others)),
     }
     if not any(row.recommendations for row in each(peers) if row.is_country):
-        return t("issues.never.unreviewed", **said)
+        return Finding(t("issues.never.unreviewed", **said))
     if len(others) < int(fewest):
-        return t("issues.never.few", **said)
+        return Finding(t("issues.never.few", **said))
     if rows.empty:
-        return t("issues.never.none", **said)
+        return Finding(t("issues.never.none", **said))
     first = [
         t("issues.never.issue", issue=t.issue(row.issue), asked=t.number(row.peers_asked), peers=said["peers"])
         for row in list(each(rows))[:FIRST]
     ]
-    return t("issues.never.finding", n=t.count("issues", len(rows)), issues=t.join(first), **said)
+    n = t.count("issues", len(rows))
+    full = t("issues.never.finding", n=n, issues=t.join(first), **said)
+    return Finding(t("issues.never.heading", n=n, **said), t("issues.never.first", issues=t.join(first)), full)
 
 
 def _by_region(rows: pd.DataFrame) -> dict[str, list[Any]]:

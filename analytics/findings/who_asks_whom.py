@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes
+from analytics.findings.extremes import highest
+from analytics.findings.finding import Finding
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
@@ -64,21 +66,26 @@ def answered(rows: pd.DataFrame) -> bool:
     return bool(rows["recommendations"].any())
 
 
-def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """How much the regions that this atlas compares received, with answers and in later sessions without."""
-    parts = []
+    parts, received = [], {}
     for region in focus:
         mine = [row for row in each(rows) if row.asked == region]
         n, later = (sum(getattr(row, name) for row in mine) for name in ("recommendations", "later"))
         if n or later:
             names = {"name": t.group(region, scheme), "n": t.number(n), "later": t.number(later)}
             parts.append(t(f"who_asks_whom.sums.{'bar_later' if later else 'bar'}", **names))
+            received[names["name"]] = n
     if not parts:
-        return t("who_asks_whom.flows.none")
-    return t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
+        return Finding(t("who_asks_whom.flows.none"))
+    line = t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
+    most = highest(received)
+    if not most:
+        return Finding(line)
+    return Finding(t("who_asks_whom.sums.most", regions=t.join(most), n=t.number(received[most[0]])), line)
 
 
-def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> str:
+def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """The largest and the smallest cell; between regions, of those under review that this atlas compares."""
     known = [row for row in each(rows) if row.asking != UNKNOWN]
     regional = any(row.asked in focus for row in known)
@@ -86,47 +93,62 @@ def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: 
     if cell == "volume":
         return _largest(max(known, key=lambda row: row.recommendations, default=None), scheme, t)
     if cell == "later":
-        return _most_later(max(known, key=lambda row: row.later, default=None), scheme, t)
+        return Finding(_most_later(max(known, key=lambda row: row.later, default=None), scheme, t))
     if cell == "ratio" and min(len({row.asking for row in known}), len({row.asked for row in known})) < 2:  # noqa: PLR2004
-        return t("who_asks_whom.matrix.one_group")
+        return Finding(t("who_asks_whom.matrix.one_group"))
     enough = [
         row
         for row in cells
         if (row.expected if cell == "ratio" else row.recommendations) >= FEW and is_known(getattr(row, CELLS[cell]))
     ]
     if not enough:
-        return t("who_asks_whom.few_states")
+        return Finding(t("who_asks_whom.few_states"))
     enough.sort(key=lambda row: getattr(row, CELLS[cell]))
     ends = {"low": _cell(enough[0], cell, scheme, t), "high": _cell(enough[-1], cell, scheme, t)}
-    return t(f"who_asks_whom.matrix.{cell}", **ends)
+    full = t(f"who_asks_whom.matrix.{cell}", **ends)
+    high, low = (
+        {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)} for row in (enough[-1], enough[0])
+    )
+    if len(enough) == 1:
+        return Finding(t(f"who_asks_whom.matrix.one.{cell}", end=ends["high"]))
+    least = t("who_asks_whom.matrix.least", **low)
+    return Finding(t(f"who_asks_whom.matrix.most.{cell}", **high), least, full)
 
 
-def own_group(rows: pd.DataFrame, focus: Sequence[str], grouping: str, scheme: str, t: Text) -> str:
+def own_group(rows: pd.DataFrame, focus: Sequence[str], grouping: str, scheme: str, t: Text) -> Finding:
     """Whether members of a group are asked and answered differently by their own; with intervals of the gaps."""
     known = [row for row in each(rows) if row.measure != "kept" and is_known(row.gap_lower)]
     if grouping == REGION:
         known = [row for row in known if row.group in focus]
     of = {measure: [row for row in known if row.measure == measure] for measure in ("specific_share", "rate")}
     if not all(of.values()):
-        return t("who_asks_whom.few_states")
+        return Finding(t("who_asks_whom.few_states"))
+    softer = [row for row in of["specific_share"] if row.excludes_zero and row.gap < 0]
+    more = [row for row in of["rate"] if row.excludes_zero and row.gap > 0]
     if grouping == REGION:
         said = {
             measure: t("who_asks_whom.separator").join(_gap(row, scheme, t) for row in its)
             for measure, its in of.items()
         }
-        return t("who_asks_whom.own.finding", specific=said["specific_share"], accepted=said["rate"])
-    return t(
-        "who_asks_whom.own.organisations",
-        softer=sum(row.excludes_zero and row.gap < 0 for row in of["specific_share"]),
-        of=len(of["specific_share"]),
-        more=sum(row.excludes_zero and row.gap > 0 for row in of["rate"]),
-        of_rates=len(of["rate"]),
-    )
+        full = t("who_asks_whom.own.finding", specific=said["specific_share"], accepted=said["rate"])
+        return Finding(_own_region(softer, more, scheme, t), full=full)
+    numbers = {"softer": len(softer), "of": len(of["specific_share"])}
+    full = t("who_asks_whom.own.organisations", **numbers, more=len(more), of_rates=len(of["rate"]))
+    return Finding(t("who_asks_whom.own.heading.organisations", **numbers), full=full)
 
 
-def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def _own_region(softer: Sequence[Any], more: Sequence[Any], scheme: str, t: Text) -> str:
+    """In which regions states ask each other for less, and in which they accept more of it, beyond chance."""
+    less, accepted = (t.join(t.group(row.group, scheme) for row in rows) for rows in (softer, more))
+    if less == accepted:
+        return t("who_asks_whom.own.heading.same", regions=less) if less else t("who_asks_whom.own.heading.neither")
+    key = "each" if less and accepted else "softer" if less else "more"
+    return t(f"who_asks_whom.own.heading.{key}", softer=less, more=accepted)
+
+
+def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """Where most of what each region receives comes from."""
-    parts, known = [], list(each(rows))
+    parts, known, sources = [], list(each(rows)), {}
     for region in focus:
         mine = [row for row in known if row.asked == region]
         received = sum(row.recommendations for row in mine)
@@ -135,22 +157,33 @@ def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str
             share = t.percent(most.recommendations / received, 0)
             names = {"asked": t.group(region, scheme), "asking": t.group(most.asking, scheme)}
             parts.append(t("who_asks_whom.flows.part", **names, share=share, n=t.number(received)))
+            sources.setdefault(names["asking"], []).append(names["asked"])
     if not parts:
-        return t("who_asks_whom.flows.none")
-    return t("who_asks_whom.flows.finding", parts=t("who_asks_whom.separator").join(parts))
+        return Finding(t("who_asks_whom.flows.none"))
+    clauses = [t("who_asks_whom.flows.most", asked=t.join(asked), asking=asking) for asking, asked in sources.items()]
+    line = t("who_asks_whom.flows.finding", parts=t("who_asks_whom.separator").join(parts))
+    return Finding(f"{t.chain(clauses)}.", line)
 
 
-def askers(rows: pd.DataFrame, t: Text) -> str:
+def askers(rows: pd.DataFrame, t: Text) -> Finding:
     """Who recommends most, and the range of specific asks and of acceptance among those who do."""
     top = [row for row in each(rows.head(TOP)) if not row.few]
     if not top and not rows["recommendations"].any() and rows["later"].any():
         most = next(each(rows))
-        return t("who_asks_whom.askers.only_later", name=t.state(most.iso3), n=t.number(most.later))
+        return Finding(t("who_asks_whom.askers.only_later", name=t.state(most.iso3), n=t.number(most.later)))
     if not top:
-        return t("who_asks_whom.askers.few")
+        return Finding(t("who_asks_whom.askers.few"))
+    made = highest({row.iso3: row.recommendations for row in top}) or [top[0].iso3]
+    heading = t(
+        "who_asks_whom.askers.heading",
+        names=t.join(map(t.state, made)),
+        n=t.count("recommendations", top[0].recommendations),
+    )
+    if len(top) == 1:
+        return Finding(heading)
     soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
     low, high = (end(top, key=lambda row: row.shrunken) for end in (min, max))
-    return t(
+    full = t(
         "who_asks_whom.askers.finding",
         name=t.state(top[0].iso3),
         n=t.count("recommendations", top[0].recommendations),
@@ -165,27 +198,27 @@ def askers(rows: pd.DataFrame, t: Text) -> str:
         high=t.state(high.iso3),
         high_rate=t.percent(high.shrunken, 0),
     )
+    return Finding(heading, full=full)
 
 
-def spread(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def spread(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Which of the states that recommend most leans most to one region."""
     if len(set(rows["asked"])) < 2:  # noqa: PLR2004
-        return t("who_asks_whom.spread.one")
+        return Finding(t("who_asks_whom.spread.one"))
     leaning = [row for row in each(rows) if not row.few and is_known(row.ratio_lower) and row.ratio_lower > 1]
     if not leaning:
-        return t("who_asks_whom.spread.none")
+        return Finding(t("who_asks_whom.spread.none"))
     most = max(leaning, key=lambda row: row.ratio)
-    return t(
-        "who_asks_whom.spread.finding",
-        name=t.state(most.iso3),
-        region=t.region(most.asked, scheme),
-        ratio=t.number(most.ratio, 2),
-        interval=_bounds(most, t),
-        n=t.number(most.recommendations),
-    )
+    leans = {
+        "name": t.state(most.iso3),
+        "region": t.region(most.asked, scheme),
+        "ratio": t.number(most.ratio, 2),
+    }
+    full = t("who_asks_whom.spread.finding", **leans, interval=_bounds(most, t), n=t.number(most.recommendations))
+    return Finding(t("who_asks_whom.spread.heading", **leans), full=full)
 
 
-def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -> str:
+def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -> Finding:
     """How many pairs of states there are between two groups, and how many of them are listed."""
     row = listed.iloc[0]
     ends = {
@@ -198,20 +231,21 @@ def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -
         key, counts["n"] = "later", t.number(row.later)
     if asking == UNKNOWN and row.recommendations:
         key = "unrecorded"
-    said = t(f"who_asks_whom.pairs.{key}", **ends, **counts, listed=t.number(row.listed))
-    return f"{said[0].upper()}{said[1:]}"
+    said = t(f"who_asks_whom.pairs.{key}", **ends, **counts)
+    line = t("who_asks_whom.pairs.listed", listed=t.number(row.listed)) if key == "some" else ""
+    return Finding(f"{said[0].upper()}{said[1:]}", line)
 
 
-def _largest(row: Any, scheme: str, t: Text) -> str:
+def _largest(row: Any, scheme: str, t: Text) -> Finding:
+    """The largest flow, and what part of what its group recommends in this selection it is, if not all."""
     if row is None or not row.recommendations:
-        return t("who_asks_whom.flows.none")
-    return t(
-        "who_asks_whom.matrix.volume",
-        asking=t.group(row.asking, scheme),
-        asked=t.group(row.asked, scheme),
-        n=t.number(row.recommendations),
-        share=t.percent(row.share, 0),
+        return Finding(t("who_asks_whom.flows.none"))
+    asking = t.group(row.asking, scheme)
+    heading = t(
+        "who_asks_whom.matrix.volume", asking=asking, asked=t.group(row.asked, scheme), n=t.number(row.recommendations)
     )
+    share = t("who_asks_whom.matrix.volume.share", share=t.percent(row.share, 0), asking=asking)
+    return Finding(heading, share if row.share < 1 else "")
 
 
 def _most_later(row: Any, scheme: str, t: Text) -> str:

@@ -26,9 +26,9 @@ def say(sentence: str) -> None:
     st.markdown(sentence)
 
 
-def aside(sentence: str, t: Text) -> None:
-    """A paragraph for whoever asks what the page rests on."""
-    with st.popover(t("page.rests"), type="tertiary"):
+def aside(label: str, sentence: str) -> None:
+    """A paragraph for whoever asks for it."""
+    with st.popover(label, type="tertiary"):
         st.markdown(sentence)
 
 
