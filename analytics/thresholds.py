@@ -10,8 +10,10 @@ FEW = 20
 """Below this many recommendations a share is marked as resting on few, and what stands out is not tested."""
 FEWEST_REVIEWS = 5
 """Below this many reviews a group gets no rate."""
+FEWEST_CLUSTERS = 5
+"""Below this many states no interval is shown, however many reviews they had: see `benchmarks.intervals`."""
 FEWEST_STATES = 15
-"""Below this many states an interval tends to be too narrow, and there is no rank correlation."""
+"""Below this many states a rate is marked as resting on few, and there is no rank correlation."""
 FEWEST_SPREAD = 5
 """Below this many states with FEW or more recommendations nothing is said of how states differ."""
 FEWEST_ANSWERS = 5
@@ -19,7 +21,7 @@ FEWEST_ANSWERS = 5
 FEWEST_LISTS = 10
 """Reviews with a full list of submissions that each compared region needs, per measure."""
 FEWEST_COMPARED = 10
-"""States that each group needs before the change in one is compared with the change in the other."""
+"""States that each group needs before changes of both are compared, or a gap is taken apart: parts need more states."""
 FEWEST_TOLD = 3
 """Joint submissions of a review whose members all have a known country, before a share of them is shown."""
 FEWEST_ON_ISSUE = 100
@@ -34,6 +36,7 @@ UNCHANGED = 0.02
 SAID = {
     "few": FEW,
     "fewest_reviews": FEWEST_REVIEWS,
+    "fewest_clusters": FEWEST_CLUSTERS,
     "fewest_states": FEWEST_STATES,
     "fewest_answers": FEWEST_ANSWERS,
     "fewest_lists": FEWEST_LISTS,

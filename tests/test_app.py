@@ -217,7 +217,7 @@ def test_fewer_than_five_reviews_get_no_rate():
     tile = " ".join(words(at.columns[0]))
     assert "Too few reviews" in tile
     assert "%" not in tile
-    assert any("Too few reviews in this selection to compare regions." in each.value for each in at.markdown)
+    assert any("Too few states or reviews in this selection to compare regions." in each.value for each in at.markdown)
 
 
 def chosen(at):

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import scipy.stats
 from app_support import opened
 
 from analytics.charts.claims import comparison_name
@@ -63,14 +62,13 @@ def test_numbers_are_compared_two_by_two_and_a_very_large_one_decides_nothing(co
     assert compared(codes, three(2, joint=joint)).loc[("more_joint", "africa"), "difference"] == pytest.approx(0.375)
 
 
-def test_sizes_are_compared_by_the_share_of_large_ones_with_the_interval_of_welch(codes):
+def test_sizes_are_compared_by_the_share_of_large_ones_with_an_interval_from_five_reviews_on(codes):
     """Shares of joint submissions that name five or more: 1, 1/2, 1 in Latin America; 0, 1/2, 0 in Africa."""
     sizes = [("lac0-30", 5), ("lac0-30", 9), ("lac1-30", 5), ("lac1-30", 4), ("lac2-30", 7)]
     sizes += [("africa0-30", 2), ("africa1-30", 6), ("africa1-30", 3), ("africa2-30", 4), ("africa2-30", np.nan)]
     row = compared(codes, three(3), sizes).loc[("large_joint", "africa")]
-    told = scipy.stats.ttest_ind([1, 0.5, 1], [0, 0.5, 0], equal_var=False).confidence_interval()
     assert row["difference"] == pytest.approx(2.5 / 3 - 0.5 / 3)
-    assert [row["lower"], row["upper"]] == pytest.approx([told.low, told.high])
+    assert row[["lower", "upper"]].isna().all()
     assert row["states"] == 3
 
 

@@ -166,7 +166,7 @@ def test_each_pair_has_a_sentence_with_gap_rates_n_and_interval():
     assert (
         read.count(
             "Africa accepts 10.6 points more than Asia: 76.9% of 17,369 against 66.2% of 17,362. "
-            "Clear of zero: the 95% interval is 4.5 to 16.7 points."
+            "Clear of zero: the 95% interval is 4.6 to 16.8 points."
         )
         == 1
     )

@@ -101,14 +101,17 @@ def test_symmetric_values_have_the_plain_interval():
     assert mean_of_reviews([1, 2, 3, 4, 5], skewed=True) == mean_of_reviews([1, 2, 3, 4, 5])
 
 
-def test_the_difference_of_two_regions_is_welchs():
+def test_the_difference_of_two_regions_has_welchs_error_and_no_more_degrees_of_freedom():
     one, other = [3.0, 5, 4, 8, 1], [2.0, 2, 3, 9, 7, 6, 11]
     found = difference(mean_of_reviews(one), mean_of_reviews(other))
     welch = stats.ttest_ind(one, other, equal_var=False)
-    interval = welch.confidence_interval()
-    assert_allclose(
-        [found.lower, found.upper, found.df, found.p], [interval.low, interval.high, welch.df, welch.pvalue]
-    )
+    # Welch's 9.97 are more than those of reviews that vary alike: (1/5 + 1/7)^2 / ((1/5)^2 / 4 + (1/7)^2 / 6)
+    assert_allclose(found.df, (1 / 5 + 1 / 7) ** 2 / (1 / 100 + 1 / 294))
+    assert found.df < welch.df
+    assert_allclose(found.value / found.se, welch.statistic)
+    margin = stats.t.ppf(0.975, found.df) * found.se
+    assert_allclose([found.lower, found.upper], [found.value - margin, found.value + margin])
+    assert_allclose(found.p, 2 * stats.t.sf(abs(welch.statistic), found.df))
     assert (found.clusters, found.n) == (12, 12)
 
 

@@ -376,7 +376,7 @@ def test_a_cell_whose_states_are_all_alike_says_why_it_has_no_interval(table):
         words[6] for trace in draw.matrix(rows, "acceptance", ("", ""), "m49", EN).data for words in trace.customdata
     }
     too_few = "Too few states: fewer than 5 under review, so no share and no interval."  # of Northern America
-    assert said == {"no interval, as all states answer alike", too_few}
+    assert said == {"no interval: fewer than 5 states, or all answer alike", too_few}
     rows = table("recommending_states", Filters(asked_by=("BRN",)))
     mark = next(trace for trace in draw_askers.askers(rows, EN).data if trace.error_x.array is not None)
     assert mark.customdata[0][2] == "no interval: fewer than 5 states answered, or all answer alike"

@@ -109,23 +109,18 @@ def _summary(rows: Sequence[Any], region: str, axis: str, t: Text) -> list[dict[
     """The middle half of the states, the interval of their mean, and the mean."""
     colour = palette.colour(region)
     years = [row.year for row in rows]
-    shared = {
-        "type": "scatter",
-        "mode": "lines",
-        "yaxis": axis,
-        "x": [*years, *years[::-1]],
-        "fill": "toself",
-        "hoverinfo": "skip",
-    }
+    shared = {"type": "scatter", "mode": "lines", "yaxis": axis, "fill": "toself", "hoverinfo": "skip"}
     bands = [
         {
             **shared,
-            "y": [plain(getattr(row, high)) for row in rows] + [plain(getattr(row, low)) for row in rows[::-1]],
+            "x": [row.year for row in (*its, *its[::-1])],
+            "y": [plain(getattr(row, high)) for row in its] + [plain(getattr(row, low)) for row in its[::-1]],
             "fillcolor": colour,
             "opacity": opacity,
             "line": {"width": 0},
         }
         for low, high, opacity in (("middle_lower", "middle_upper", 0.13), ("value_lower", "value_upper", 0.25))
+        for its in ([row for row in rows if is_known(getattr(row, low))],)
     ]
     mean = {
         "type": "scatter",

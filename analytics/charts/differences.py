@@ -205,7 +205,9 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 
 def _interval(row: Any, t: Text) -> str:
-    """The interval of a difference, in percentage points."""
+    """The interval of a difference, in percentage points, or why there is none."""
+    if not is_known(row.lower):
+        return t("interval.none")
     return t("language.points_interval", lower=t.number(row.lower * 100, 1), upper=t.number(row.upper * 100, 1))
 
 

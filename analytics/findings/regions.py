@@ -19,9 +19,15 @@ PAIR = 2
 
 def _gap(row: Any, scheme: str, t: Text) -> str:
     names = {"region": t.region(row.region, scheme), "reference": t.region(row.reference_region, scheme)}
-    if not is_known(row.gap):
-        one, other = (t.count("reviews", reviews) for reviews in (row.reviews, row.reference_reviews))
-        return t("regions.gap.few", **names, reviews=one, other_reviews=other)
+    if not is_known(row.lower):
+        return t(
+            "regions.gap.few",
+            **names,
+            states=t.count("states", row.states),
+            reviews=t.count("reviews", row.reviews),
+            other_states=t.count("states", row.reference_states),
+            other_reviews=t.count("reviews", row.reference_reviews),
+        )
     key = "includes" if not row.excludes_zero else "more" if row.gap > 0 else "less"
     return t(
         f"regions.gap.{key}",
@@ -40,7 +46,7 @@ def clear_of_zero(gaps: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Tex
 
     A warning follows where few states stand behind a region.
     """
-    known = [row for row in each(gaps) if is_known(row.gap)]
+    known = [row for row in each(gaps) if is_known(row.lower)]
     full = f"{' '.join(_gap(row, scheme, t) for row in each(gaps))}{_caution(regions, scheme, t)}"
     if not known:
         return Finding(t("regions.gaps.none"), full=full)
@@ -129,7 +135,7 @@ def parts(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
             other=t.percent(apart.reference_share, 2),
         )
     if not is_known(part["rate"].lower):
-        return Finding(heading, full=f"{sentence}.")
+        return Finding(heading, full=f"{sentence}. {t('regions.parts.no_interval')}")
     key = "excludes" if part["rate"].excludes_zero else "includes"
     full = f"{sentence}. {t(f'regions.parts.{key}', interval=_interval(part['rate'], t))}"
     return Finding(heading, t(f"regions.parts.line.{key}"), full)
@@ -258,4 +264,6 @@ def _pair(row: Any, scheme: str, t: Text) -> str:
 
 
 def _interval(row: Any, t: Text) -> str:
+    if not is_known(row.lower):
+        return t("interval.none")
     return t("language.points_interval", lower=t.number(row.lower * 100, 1), upper=t.number(row.upper * 100, 1))

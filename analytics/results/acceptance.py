@@ -23,7 +23,7 @@ from analytics.results.definition import (
     with_states,
 )
 from analytics.statistics import rates, shrinkage
-from analytics.thresholds import FEW, FEWEST_REVIEWS
+from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_REVIEWS
 
 
 def by_state(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -145,18 +145,20 @@ def by_cycle(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def gaps(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Pairs of focus regions with enough reviews, widest gap first: gap = rate - reference, with its interval."""
+    """Pairs of focus regions with enough reviews and states, widest gap first: gap = rate - reference, interval."""
     place = places(states["region"], setting.focus)
     accepted, answered, reviews = (states[name].to_numpy() for name in ("accepted", "answered", "reviews"))
     known = {
-        region: rates.cluster_rate(accepted[place == index], answered[place == index])
+        region: rates.cluster_rate(accepted[place == index], answered[place == index], FEWEST_CLUSTERS)
         for index, region in enumerate(setting.focus)
         if reviews[(place == index) & (answered > 0)].sum() >= FEWEST_REVIEWS
     }
     pairs = []
     for pair in combinations(known, 2):
         high, low = sorted(pair, key=lambda region: -known[region].rate)
-        pairs.append((high, low, rates.gap(known[high], known[low])))
+        gap = rates.gap(known[high], known[low])
+        if not gap.reason:
+            pairs.append((high, low, gap))
     pairs.sort(key=lambda pair: -pair[2].gap)
     columns = ["region", "reference_region", "rate", "reference", "gap", "se", "lower", "upper", "excludes_zero"]
     rows = [

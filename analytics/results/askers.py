@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.results.asking import later_pairs, possible, square, states_in_order
 from analytics.results.definition import COUNTED, Result, Setting, places, pooled, ratio
 from analytics.statistics import networks, shrinkage
-from analytics.thresholds import FEW
+from analytics.thresholds import FEW, FEWEST_CLUSTERS
 
 TOP = 15
 """Recommending states that are compared one by one."""
@@ -67,7 +67,9 @@ def spread(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     region = places(pd.Series([region_of[state] for state in states]), order)
     asking = np.full(len(states), len(top))
     asking[top] = np.arange(len(top))
-    found = networks.regional_association(count, asking, region, max(len(top) + 1, len(order)), possible(count))
+    found = networks.regional_association(
+        count, asking, region, max(len(top) + 1, len(order)), possible(count), fewest=FEWEST_CLUSTERS
+    )
     received = np.bincount(region, weights=count.sum(axis=0), minlength=len(order))
     asked = [place for place in map(order.index, setting.focus) if received[place]]
     cells = np.ix_(np.arange(len(top)), np.array(asked, dtype=int))

@@ -17,7 +17,7 @@ import pandas as pd
 from analytics.filters import Codes
 from analytics.results.definition import COUNTED, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics import networks, rates
-from analytics.thresholds import FEW, FEWEST_REVIEWS
+from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_REVIEWS
 
 REGION, ORGANISATION = GROUPINGS = ("region", "organisation")
 ALL, NONE, UNKNOWN = "", "none", "unknown"
@@ -273,7 +273,9 @@ def _association(count: np.ndarray, group: Groups) -> tuple[np.ndarray, ...]:
     known, members = count[:-1], group.members.astype(float)
     if not group.overlap:
         region = members.argmax(axis=0)
-        found = networks.regional_association(known, region, region, len(group.codes), possible(known))
+        found = networks.regional_association(
+            known, region, region, len(group.codes), possible(known), fewest=FEWEST_CLUSTERS
+        )
         return found.expected, found.ratio, found.lower, found.upper
     expected = members @ networks.expected_counts(known, possible(known)) @ members.T
     none = np.full(expected.shape, np.nan)
@@ -300,7 +302,7 @@ def _against_others(counted: Sequence[tuple[Any, ...]], expected: Mapping[str, f
     mine, theirs = (pooled(*stacked[first : first + 2], place, len(counted)) for first in (0, 2))
     alone = np.array([measure == "kept" for measure in measures], dtype=bool)
     enough = mine["states"] >= FEWEST_REVIEWS
-    changes = [rates.paired_change(*others, *own) for own, others in ((row[2:4], row[4:]) for row in counted)]
+    changes = [rates.paired_change(*row[4:], *row[2:4], FEWEST_CLUSTERS) for row in counted]
     gaps = {
         name: np.where(enough & ~alone, [getattr(change, name) for change in changes], np.nan)
         for name in ("gap", *BOUNDS, "excludes_zero")

@@ -14,7 +14,7 @@ import pandas as pd
 from analytics.results.definition import SHOWN, Result, Setting, picked, places, pooled, ratio
 from analytics.statistics.association import rank_correlation
 from analytics.statistics.means import group_means
-from analytics.thresholds import FEWEST_ANSWERS, FEWEST_REVIEWS, FEWEST_STATES
+from analytics.thresholds import FEWEST_ANSWERS, FEWEST_CLUSTERS, FEWEST_REVIEWS, FEWEST_STATES
 
 INDICATORS = ("v2xcs_ccsi", "v2x_cspart", "v2csreprss", "v2cseeorgs", "v2x_frassoc_thick", "v2x_freexp_altinf")
 """V-Dem's codes; the first is the one that pages open with."""
@@ -41,7 +41,11 @@ def by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     years = np.unique(states["year"])
     place = places(states["region"], setting.order)
     means = group_means(
-        states["value"], place * len(years) + np.searchsorted(years, states["year"]), len(setting.order) * len(years)
+        states["value"],
+        place * len(years) + np.searchsorted(years, states["year"]),
+        len(setting.order) * len(years),
+        ends=ends(setting.more["indicator"]),
+        fewest=FEWEST_CLUSTERS,
     )
     rows = {
         "region": np.repeat(setting.order, len(years)),
@@ -73,7 +77,7 @@ def changes_by_region(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each region: states with two reviews, the mean of their changes with interval, how many rose and fell."""
     place = places(states["region"], setting.order)
     change = states["change"].to_numpy(dtype=float)
-    means = group_means(change, place, len(setting.order))
+    means = group_means(change, place, len(setting.order), fewest=FEWEST_CLUSTERS)
     enough = means.n >= FEWEST_REVIEWS
     rows = {
         "region": np.asarray(setting.order),

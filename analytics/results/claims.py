@@ -57,8 +57,8 @@ from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
 from analytics.statistics import rates
-from analytics.statistics.intervals import t_margin, welch_df
-from analytics.thresholds import FEW, FEWEST_STATES
+from analytics.statistics.intervals import difference_df, t_margin
+from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_STATES
 
 REPRESSION = "v2csreprss"
 COLUMNS = claims_coalitions.Compared._fields
@@ -143,7 +143,9 @@ def _asia_varies(states: pd.DataFrame, setting: Setting) -> list[tuple[Any, ...]
         spread = _spread_gap(rate[many["asia"]], rate[many[other]])
         n, fewest = answered[many["asia"] | many[other]].sum(), min(many["asia"].sum(), many[other].sum())
         rows.append(("asia_varies", "spread", "asia", other, *spread, int(fewest), int(n)))
-    pooled = {each: rates.cluster_rate(accepted[inside], answered[inside]) for each, inside in mine.items()}
+    pooled = {
+        each: rates.cluster_rate(accepted[inside], answered[inside], FEWEST_CLUSTERS) for each, inside in mine.items()
+    }
     for other in others:
         gap = rates.gap(pooled[other], pooled["asia"])
         n = pooled[other].n + pooled["asia"].n
@@ -160,13 +162,13 @@ def _spread_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float
 
 
 def _mean_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
-    """Difference of two means, with Welch's interval."""
-    if min(one.size, other.size) < 2:  # noqa: PLR2004 - a variance needs two
+    """Difference of two means, with an interval."""
+    if min(one.size, other.size) < FEWEST_CLUSTERS:
         return np.nan, np.nan, np.nan
     variance = [values.var(ddof=1) / values.size for values in (one, other)]
     margin = t_margin(
         np.float64(np.sqrt(sum(variance))),
-        welch_df(variance[0], np.float64(one.size - 1), variance[1], np.float64(other.size - 1)),
+        np.float64(difference_df(variance[0], one.size - 1, variance[1], other.size - 1)),
     )
     difference = one.mean() - other.mean()
     return float(difference), float(difference - margin), float(difference + margin)
@@ -218,7 +220,8 @@ def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
     rows = []
     for name, having, place in [*measures, ("repressed", value <= bound, region)]:
         share = {
-            each: rates.cluster_rate(having[place == each], np.ones((place == each).sum())) for each in setting.focus
+            each: rates.cluster_rate(having[place == each], np.ones((place == each).sum()), FEWEST_CLUSTERS)
+            for each in setting.focus
         }
         for other in setting.focus:
             if other != "africa":
@@ -255,7 +258,7 @@ def _by_region(
     found = []
     for each in setting.focus:
         mine = region == each
-        change = rates.paired_change(*without[:, mine], *having[:, mine])
+        change = rates.paired_change(*without[:, mine], *having[:, mine], FEWEST_CLUSTERS)
         n = int(without[1, mine].sum() + having[1, mine].sum())
         found.append((change.gap, change.lower, change.upper, change.clusters, n))
     return found

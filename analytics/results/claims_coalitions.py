@@ -19,10 +19,10 @@ from analytics.results.submissions import full_lists, without_mass
 from analytics.sources.summaries.persons import A_PERSON
 from analytics.statistics import estimates, pairs, reviews
 from analytics.statistics.estimates import Estimate
-from analytics.thresholds import FEWEST_LISTS, FEWEST_TOLD, LARGE
+from analytics.thresholds import FEWEST_CLUSTERS, FEWEST_LISTS, FEWEST_TOLD, LARGE
 
 CIVIC_SPACE = "v2xcs_ccsi"
-Compare = Callable[[np.ndarray, np.ndarray], Estimate]
+Compare = Callable[[np.ndarray, np.ndarray, int], Estimate]
 
 
 class Compared(NamedTuple):
@@ -84,7 +84,9 @@ def _african_partners(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
     made = []
     for name, part, whole in (("with_partners", "with_both", "told"), ("network_partners", "with_network", "joint")):
         mine = {region: counted[(counted["region"] == region).to_numpy()] for region in setting.focus}
-        found = {region: reviews.share_of_submissions(of[part], of[whole]) for region, of in mine.items()}
+        found = {
+            region: reviews.share_of_submissions(of[part], of[whole], FEWEST_CLUSTERS) for region, of in mine.items()
+        }
         for other in setting.focus:
             if other != "africa":
                 gap = estimates.difference(found["africa"], found[other])
@@ -129,7 +131,7 @@ def _restricted_space(rows: pd.DataFrame, setting: Setting) -> list[Compared]:
         low = _lower_half(table["value"].to_numpy(dtype=float), place)
         known = ~np.isnan(share)
         columns = np.column_stack([estimates.indicators(place), low])
-        gap = estimates.regression(share[known], columns[known], table["review"].to_numpy()[known])
+        gap = estimates.regression(share[known], columns[known], table["review"].to_numpy()[known], FEWEST_CLUSTERS)
         fewest = int(min(low[known].sum(), (~low[known]).sum()))
         unknown = _unknown(table, whole)
         made.append(_compared("restricted_space", name, None, None, gap, fewest, unknown))
@@ -191,9 +193,9 @@ def returning(memberships: pd.DataFrame, counted: pd.DataFrame, setting: Setting
     return counted["review"].map(mean)
 
 
-def _means(one: np.ndarray, other: np.ndarray) -> Estimate:
-    """Difference of two means of reviews, with Welch's interval."""
-    return estimates.difference(reviews.mean_of_reviews(one), reviews.mean_of_reviews(other))
+def _means(one: np.ndarray, other: np.ndarray, fewest: int) -> Estimate:
+    """Difference of two means of reviews, with an interval."""
+    return estimates.difference(*(reviews.mean_of_reviews(each, fewest) for each in (one, other)))
 
 
 def _against_each(  # noqa: PLR0917 - what a comparison with each region needs
@@ -215,7 +217,7 @@ def _against_each(  # noqa: PLR0917 - what a comparison with each region needs
             name,
             region,
             other,
-            compare(known[region], known[other]),
+            compare(known[region], known[other], FEWEST_CLUSTERS),
             min(known[region].size, known[other].size),
             nan,
         )

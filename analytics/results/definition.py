@@ -12,7 +12,7 @@ import pandas as pd
 
 from analytics.filters import Codes, Filters
 from analytics.statistics import rates
-from analytics.thresholds import FEWEST_REVIEWS
+from analytics.thresholds import FEWEST_CLUSTERS, FEWEST_REVIEWS
 
 SPECIFIC = 5
 """Action category of specific requests."""
@@ -112,7 +112,7 @@ def pooled(
     """
     inside = (group >= 0) & (whole > 0)
     part, whole, group = part[inside], whole[inside], group[inside]
-    found = rates.cluster_rates(part, whole, group, groups=groups)
+    found = rates.cluster_rates(part, whole, group, groups, FEWEST_CLUSTERS)
     if reviews is not None:
         held = np.bincount(group, weights=reviews[inside], minlength=groups).astype(int)
     enough = found.clusters if held is None else held
@@ -128,8 +128,8 @@ def pooled(
 def estimated(found: rates.Rates, reviews: np.ndarray) -> dict[str, np.ndarray]:
     """What may be shown of rates: columns rate, se, lower, upper, with NaN for what may not.
 
-    No rate below FEWEST_REVIEWS reviews; no interval where all states are alike, which says nothing of the states that
-    were not asked.
+    No rate below FEWEST_REVIEWS reviews; no interval where `found` gives a reason: fewer than FEWEST_CLUSTERS states,
+    or states that are all alike, which says nothing of the states that were not asked.
     """
     enough = reviews >= FEWEST_REVIEWS
     sure = enough & (found.reason == "")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.results.definition import COUNTED, Result, Setting, picked, pooled, ratio, with_states
 from analytics.statistics.distinctiveness import distinctive_issues
-from analytics.thresholds import FEW
+from analytics.thresholds import FEW, FEWEST_CLUSTERS
 
 REST, ALL = "rest", "all"
 """In the place of a region: the states outside the regions compared, and every state."""
@@ -232,7 +232,7 @@ def _standing_out(mentions: np.ndarray, inside: np.ndarray, n: np.ndarray, *, co
             **dict.fromkeys(("odds_ratio", "odds_lower", "odds_upper", "z", "q"), unknown),
             **dict.fromkeys(("tested", "distinctive"), np.zeros(mentions.shape[1], dtype=bool)),
         }
-    found = distinctive_issues(mentions, inside, n, minimum=FEW)
+    found = distinctive_issues(mentions, inside, n, minimum=FEW, fewest=FEWEST_CLUSTERS)
     with np.errstate(over="ignore"):
         return {
             "odds_ratio": np.exp(found.log_odds),

@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.results.definition import Result, Setting, estimated, picked, places, ratio
 from analytics.results.regions import PAIRS
 from analytics.statistics import decomposition
-from analytics.thresholds import FEWEST_REVIEWS
+from analytics.thresholds import FEWEST_CLUSTERS, FEWEST_COMPARED, FEWEST_REVIEWS
 
 STRATA = ("action", "action_group", "action_cycle", "action_group_cycle")
 """Action category; with the recommending UN group; with the cycle; with both."""
@@ -121,9 +121,13 @@ def standardised(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     accepted, answered = counted.accepted[inside], counted.answered[inside]
     group = np.searchsorted(present, counted.region[inside])
     asked = decomposition.standardised_rates(
-        accepted.sum(axis=1, keepdims=True), answered.sum(axis=1, keepdims=True), group, groups=len(present)
+        accepted.sum(axis=1, keepdims=True),
+        answered.sum(axis=1, keepdims=True),
+        group,
+        groups=len(present),
+        fewest=FEWEST_CLUSTERS,
     )
-    alike = decomposition.standardised_rates(accepted, answered, group, groups=len(present))
+    alike = decomposition.standardised_rates(accepted, answered, group, groups=len(present), fewest=FEWEST_COMPARED)
     reviews = counted.reviews[present]
     return pd.DataFrame(
         {
@@ -152,7 +156,7 @@ def _pair(setting: Setting) -> tuple[int, int]:
 def _parts(counted: Counted, setting: Setting) -> decomposition.Decomposition:
     """Kitagawa's decomposition of the chosen pair's gap."""
     one, other = _pair(setting)
-    return decomposition.kitagawa(*counted.of(one), *counted.of(other))
+    return decomposition.kitagawa(*counted.of(one), *counted.of(other), FEWEST_COMPARED)
 
 
 def _counted(rows: pd.DataFrame, setting: Setting) -> Counted:

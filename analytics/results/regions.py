@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.filters import ACTIONS
 from analytics.results.definition import (
     COUNTED,
+    INTERVAL,
     SHOWN,
     Result,
     Setting,
@@ -25,7 +26,7 @@ from analytics.results.definition import (
 )
 from analytics.statistics import rates
 from analytics.statistics.means import group_means
-from analytics.thresholds import FEW, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
+from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
 
 PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-asia": ("africa", "asia"),
@@ -49,11 +50,13 @@ def spread(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     mine = (place >= 0) & (answered > 0) & (columns["reviews"] >= FEWEST_REVIEWS)[place]
     many = mine & (answered >= FEW)
     many &= (np.bincount(place[many], minlength=size) >= FEWEST_SPREAD)[place]
-    mean, middle = (group_means(rate[inside], place[inside], size) for inside in (mine, many))
+    mean, middle = (
+        group_means(rate[inside], place[inside], size, ends=(0, 1), fewest=FEWEST_CLUSTERS) for inside in (mine, many)
+    )
     columns |= {
         "mean_of_states": mean.mean,
-        "mean_lower": np.maximum(mean.lower, 0),
-        "mean_upper": np.minimum(mean.upper, 1),
+        "mean_lower": mean.lower,
+        "mean_upper": mean.upper,
         "states_with_many": middle.n,
         **{name: getattr(middle, name) for name in ("lowest", "lower_quartile", "upper_quartile", "highest")},
     }
@@ -97,16 +100,18 @@ def within_subregions(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def gaps(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """The pairs of focus regions in fixed order: gap = rate - reference; no numbers where a region has few reviews."""
+    """The pairs of focus regions in fixed order: gap = rate - reference; no numbers where a region has few."""
     place, size = places(states["region"], setting.focus), len(setting.focus)
     of_region = _pooled(states, place, size)
     accepted, answered = (states[name].to_numpy() for name in ("accepted", "answered"))
     at = {region: index for index, region in enumerate(setting.focus)}
-    rate = [rates.cluster_rate(accepted[place == index], answered[place == index]) for index in range(size)]
+    rate = [
+        rates.cluster_rate(accepted[place == index], answered[place == index], FEWEST_CLUSTERS) for index in range(size)
+    ]
     rows = []
     for region, reference in PAIRS.values():
         one, other = at[region], at[reference]
-        enough = min(of_region["reviews"][one], of_region["reviews"][other]) >= FEWEST_REVIEWS
+        enough = min(of_region["reviews"][[one, other]]) >= FEWEST_REVIEWS
         row: dict[str, Any] = {"region": region, "reference_region": reference}
         for prefix, index in (("", one), ("reference_", other)):
             row |= {f"{prefix}{name}": of_region[name][index] for name in ("recommendations", "reviews", "states")}
@@ -142,10 +147,10 @@ def changes(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     rows = []
     for place, name in enumerate(setting.focus):
         y, n = accepted[region == place], answered[region == place]
-        first, last = (rates.cluster_rate(y[:, cycle], n[:, cycle]) for cycle in (0, -1))
+        first, last = (rates.cluster_rate(y[:, cycle], n[:, cycle], FEWEST_CLUSTERS) for cycle in (0, -1))
         if not (first.clusters or last.clusters):
             continue
-        paired = rates.paired_change(y[:, 0], n[:, 0], y[:, -1], n[:, -1])
+        paired = rates.paired_change(y[:, 0], n[:, 0], y[:, -1], n[:, -1], FEWEST_CLUSTERS)
         for basis, of_first, of_last, change in (
             ("both", paired.clusters, paired.clusters, paired),
             ("all", first.clusters, last.clusters, rates.gap(last, first)),
@@ -201,9 +206,14 @@ def _pooled(states: pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, n
 
 
 def _difference(gap: rates.Gap, *, known: bool) -> dict[str, Any]:
-    """A difference of two rates as columns; without numbers where too few reviews stand behind it."""
+    """A difference of two rates as columns; without numbers where too few reviews or states stand behind it.
+
+    No interval where the states of a side are all alike: one that rested on the other side alone would be too narrow.
+    """
+    numbers = {name: getattr(gap, name) if known else np.nan for name in DIFFERENCE}
     return {
-        **{name: getattr(gap, name) if known else np.nan for name in DIFFERENCE},
+        **numbers,
+        **(dict.fromkeys(INTERVAL, np.nan) if gap.reason else {}),
         "excludes_zero": known and gap.excludes_zero,
     }
 

@@ -19,8 +19,8 @@ from analytics.statistics.counts import (
     accepted_of_answered,
     group_index,
 )
-from analytics.statistics.intervals import t_margin, welch_df
-from analytics.statistics.rates import ROUNDING, Rates
+from analytics.statistics.intervals import cluster_df, difference_df, share_ends, t_margin
+from analytics.statistics.rates import ROUNDING, TWO, Rates, cluster_rate, gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Decomposition:
     """Share of the first group's recommendations that lie in strata without overlap."""
     share_not_overlapping_b: float
     reason: str
-    """Why there is no interval to rely on: "", no_answers, one_state or no_variation."""
+    """Why there is no interval to rely on: "", no_answers, one_state, too_few or no_variation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def kitagawa(
     answered_a: npt.ArrayLike,
     accepted_b: npt.ArrayLike,
     answered_b: npt.ArrayLike,
+    fewest: int = TWO,
 ) -> Decomposition:
     """Decompose the gap between the rates of groups a and b, p_a - p_b, over strata.
 
@@ -92,17 +93,16 @@ def kitagawa(
     Shapes: (states, strata), **one row per state**, the same strata in both groups; or (strata,)
     for sums, which counts as one state and so has no intervals.
     Formula of the intervals: each part is a smooth function of the group's totals; its linear
-    term for each state gives m / (m - 1) * sum(d^2) for each group, the groups are independent,
-    and t has Welch-Satterthwaite degrees of freedom. The interval of the gap is that of
-    `rates.gap`.
+    term for each state gives m / (m - 1) * sum(d^2) for each group, the groups are independent, and t has the degrees
+    of freedom of `intervals.difference_df` with those of the two rates. The interval of the gap is that of `rates.gap`.
     Source: Kitagawa (1955), J. Am. Stat. Assoc. 50, 1168-1194 (no interaction term); linearised
     variances: Cochran (1977), ch. 6; Wolter, Introduction to Variance Estimation (2007), ch. 6.
     Reading: the composition of a single stratum means little alone, since w_a - w_b is large
     wherever the mix differs and cancels over the strata: see `composition_against_average`.
 
-    Too small: a group without answers -> all NaN, "no_answers"; one state in a group -> parts
-    without interval, "one_state"; no variation between the states of a group -> "no_variation".
-    Raises ValueError for contradictory counts or another number of strata.
+    Too small: a group without answers -> all NaN, "no_answers"; one state in a group -> parts without interval,
+    "one_state"; fewer than `fewest` -> the same, "too_few"; no variation between the states of a group ->
+    "no_variation". Raises ValueError for contradictory counts or another number of strata.
     """
     y_a, n_a = _by_state(accepted_a, answered_a)
     y_b, n_b = _by_state(accepted_b, answered_b)
@@ -122,18 +122,18 @@ def kitagawa(
     if not (a.states and b.states):
         sums[:] = np.nan  # also of no strata at all, whose sum would be zero
     values = np.append(sums, a.pooled - b.pooled)
+    rates = [cluster_rate(y.sum(axis=1), n.sum(axis=1), fewest) for y, n in ((y_a, n_a), (y_b, n_b))]
+    whole = gap(*rates)
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance_a, df_a = _variance(y_a, n_a, a, b)
-        variance_b, df_b = _variance(y_b, n_b, b, a)
-    df = welch_df(variance_a, df_a, variance_b, df_b)
+        variance_a, variance_b = _variance(y_a, n_a, a, b), _variance(y_b, n_b, b, a)
     se = np.sqrt(variance_a + variance_b)
-    margin = np.where(se == 0, 0.0, t_margin(se, df))
+    if whole.reason not in {"", "no_variation"}:
+        se[:] = np.nan
+    df_a, df_b = (np.full(se.size, rate.df) for rate in rates)
+    margin = np.where(se == 0, 0.0, t_margin(se, difference_df(variance_a, df_a, variance_b, df_b)))
     lower, upper = np.maximum(values - margin, -1.0), np.minimum(values + margin, 1.0)
+    lower[-1], upper[-1] = whole.lower, whole.upper
     parts = [Part(*map(float, part)) for part in zip(values, se, lower, upper, strict=True)]
-    fewest = min(a.states, b.states)
-    reason = {0: "no_answers", 1: "one_state"}.get(fewest, "")
-    if not reason and min(variance_a[-1], variance_b[-1]) == 0:
-        reason = "no_variation"
     return Decomposition(
         gap=parts[3],
         composition=parts[0],
@@ -147,7 +147,7 @@ def kitagawa(
         strata_without_overlap=int(apart.sum()),
         share_not_overlapping_a=float(a.mix[apart].sum()),
         share_not_overlapping_b=float(b.mix[apart].sum()),
-        reason=reason,
+        reason=whole.reason,
     )
 
 
@@ -157,6 +157,8 @@ def standardised_rates(
     group: npt.ArrayLike,
     groups: int | None = None,
     weights: npt.ArrayLike | None = None,
+    *,
+    fewest: int = TWO,
 ) -> Standardised:
     """Rate of each group if all groups had been asked the same mix of recommendations.
 
@@ -168,15 +170,15 @@ def standardised_rates(
     `group` (states,) numbers 0, 1, ...; `weights` (strata,), counts or shares.
     Formula of the interval: the mix is taken as given; d = sum(W_k (y_k - r_k n_k) / N_k) for each
     state, N_k the group's total in the stratum; variance m / (m - 1) * sum(d^2) over the m states
-    with answers in these strata; t with m - 1 degrees of freedom, cut to 0 .. 1. With a single
-    stratum it is `rates.cluster_rates`.
+    with answers in these strata; degrees of freedom and ends as for a rate, by each state's share of the answers in
+    these strata. With a single stratum it is `rates.cluster_rates`.
     Source: Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd ed. (2003),
     ch. 19 (direct standardisation); Cochran (1977), ch. 6.
     Reading: a standardised rate is for comparing groups under one mix; it is not what happened.
 
     Too small: a group without answers -> NaN, "no_answers"; no stratum common to all groups, or
-    only with weight 0 -> NaN, "no_overlap"; one state -> "one_state"; se 0 -> "no_variation".
-    Raises ValueError for contradictory counts, group numbers or weights.
+    only with weight 0 -> NaN, "no_overlap"; one state -> "one_state"; fewer than `fewest` -> "too_few"; se 0 ->
+    "no_variation". Raises ValueError for contradictory counts, group numbers or weights.
     """
     y, n = accepted_of_answered(accepted, answered, dimensions=(2,))
     index, total = group_index(group, n.shape[0], groups)
@@ -193,22 +195,27 @@ def standardised_rates(
         d = np.einsum("ik,ik->i", y - stratum_rate[index] * n, per_answer[index])
         states = member @ n[:, used].any(axis=1)
         se = np.sqrt(states / (states - 1) * (member @ d**2))
+        inside = n[:, used].sum(axis=1)
+        share = np.nan_to_num(inside / (member @ inside)[index])
         dropped = 1 - sum_n[:, used].sum(axis=1) / sum_n.sum(axis=1)
     se[se < ROUNDING] = 0.0
-    se[states < 2] = np.nan  # noqa: PLR2004
+    few = states < max(fewest, TWO)
+    se[few] = np.nan
     rate = np.where(present & used.any(), stratum_rate @ mix, np.nan)
-    margin = t_margin(se, states - 1)
+    df = np.where(few, np.nan, cluster_df([share], index, total))
+    lower, upper = share_ends(rate, se**2, df)
     return Standardised(
         rates=Rates(
             rate=rate,
             se=se,
-            lower=np.maximum(rate - margin, 0.0),
-            upper=np.minimum(rate + margin, 1.0),
+            df=df,
+            lower=lower,
+            upper=upper,
             clusters=states.astype(np.int64),
             n=sum_n[:, used].sum(axis=1).astype(np.int64),
             reason=np.select(
-                [~present, states == 0, states == 1, se == 0],
-                ["no_answers", "no_overlap", "one_state", "no_variation"],
+                [~present, states == 0, states == 1, few, se == 0],
+                ["no_answers", "no_overlap", "one_state", "too_few", "no_variation"],
                 default="",
             ),
         ),
@@ -230,7 +237,7 @@ class _Totals:
             self.rate = np.where(self.n > 0, sum_y / self.n, 0.0)
 
 
-def _variance(y: FloatArray, n: FloatArray, own: _Totals, other: _Totals) -> tuple[FloatArray, FloatArray]:
+def _variance(y: FloatArray, n: FloatArray, own: _Totals, other: _Totals) -> FloatArray:
     """Variance that one group's states give to composition, rate, not_overlapping and the gap.
 
     The parts depend on the group through its mix w and its rates r. A state moves them by
@@ -260,8 +267,7 @@ def _variance(y: FloatArray, n: FloatArray, own: _Totals, other: _Totals) -> tup
     moved = np.concatenate([moved, moved.sum(axis=1, keepdims=True)], axis=1)
     states = np.float64(own.states)
     variance = states / (states - 1) * (moved**2).sum(axis=0)
-    variance = np.where(variance < ROUNDING**2, 0.0, variance)
-    return variance, np.full(variance.size, states - 1)
+    return np.where(variance < ROUNDING**2, 0.0, variance)
 
 
 def _by_state(accepted: npt.ArrayLike, answered: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

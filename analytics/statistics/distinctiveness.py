@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.statistics.counts import BoolArray, FloatArray, IntArray, whole_counts
-from analytics.statistics.intervals import t_margin, two_sided_p, welch_df
+from analytics.statistics.intervals import difference_df, t_margin, two_sided_p
 from analytics.statistics.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg
+
+TWO = 2
+"""States on each side without which there is no spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def distinctive_issues(
     prior_weight: float | None = None,
     *,
     minimum: int,
+    fewest: int = TWO,
 ) -> Distinctiveness:
     """Weighted log-odds ratio of each issue between the states of a region and all others.
 
@@ -79,8 +83,8 @@ def distinctive_issues(
     p and q are not to be shown as findings: for regions of states drawn by lot from the embedded
     reviews it has p < 5 % for two issues in five.
     `by_state`, the interval to draw: (m - 1) / m * sum((x_(i) - mean x_(i))^2) over the m states of
-    each side, x_(i) the log-odds without state i, prior held; Welch-Satterthwaite degrees of
-    freedom. Right for large regions; too short with few states, or few that hold a mention.
+    each side, x_(i) the log-odds without state i, prior held; degrees of freedom of
+    `intervals.difference_df`. Right for large regions; too short where few states hold a mention.
     `alike`, the test: s^2 = M / (M - 1) * sum((y_i - p n_i)^2) / (p (1 - p))^2 over all M states, p
     the pooled share; variance = s^2 / n * (1 / n_r + 1 / n_rest); M - 1 degrees of freedom. If the
     region were like the rest, this would be its variance, and it rests on all states.
@@ -93,7 +97,8 @@ def distinctive_issues(
 
     Too small: issues with fewer than `minimum` mentions in all are not tested (q NaN); an issue
     never mentioned, or mentioned always, has log-odds NaN. Region or rest empty -> all NaN,
-    "no_answers"; a single state on a side -> `by_state` NaN, nothing distinctive, "one_state".
+    "no_answers"; a single state on a side -> `by_state` NaN, nothing distinctive, "one_state"; fewer than `fewest` ->
+    the same, "too_few".
     Raises ValueError for other shapes, values that are not counts, mentions above the total, and a
     prior weight that is not positive.
     """
@@ -134,10 +139,12 @@ def distinctive_issues(
             np.full(log_odds.size, states - 1.0),
             tested,
         )
+        smaller = min(there.states, elsewhere.states)
+        few = smaller < max(fewest, TWO)
         by_state = _contrast(
-            log_odds,
+            np.where(few, np.nan, log_odds),
             there.jackknife_variance + elsewhere.jackknife_variance,
-            welch_df(
+            difference_df(
                 there.jackknife_variance,
                 np.full(log_odds.size, there.states - 1.0),
                 elsewhere.jackknife_variance,
@@ -145,7 +152,6 @@ def distinctive_issues(
             ),
             tested,
         )
-    fewest = min(there.states, elsewhere.states)
     return Distinctiveness(
         log_odds=log_odds,
         in_region=there.mentions.astype(np.int64),
@@ -154,7 +160,7 @@ def distinctive_issues(
         alike=alike,
         tested=tested,
         distinctive=(by_state.q <= FALSE_DISCOVERY_RATE) & (alike.q <= FALSE_DISCOVERY_RATE),
-        reason={0: "no_answers", 1: "one_state"}.get(fewest, ""),
+        reason={0: "no_answers", 1: "one_state"}.get(smaller, "too_few" if few else ""),
     )
 
 

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.statistics.counts import BoolArray, FloatArray
-from analytics.statistics.intervals import t_margin, two_sided_p, welch_df
+from analytics.statistics.intervals import difference_df, t_margin, two_sided_p
 
 TWO = 2
 """Clusters without which there is no spread."""
@@ -119,8 +119,7 @@ def weighted_mean(
 def difference(one: Estimate, other: Estimate) -> Estimate:
     """Difference one - other of two estimates that share no cluster, with a 95 % interval.
 
-    Formula: se = sqrt(se_1^2 + se_2^2), t with Welch's and Satterthwaite's degrees of freedom (`intervals.welch_df`).
-    Source: Welch (1947), Biometrika 34, 28-35; Satterthwaite (1946), Biometrics Bulletin 2, 110-114.
+    Formula and source: se = sqrt(se_1^2 + se_2^2), t with the degrees of freedom of `intervals.difference_df`.
     `clusters` and `n` are those of both. The first reason that either has leaves the interval out: also
     "no_variation", for an interval that rested on one side alone would be too narrow.
     """
@@ -128,7 +127,7 @@ def difference(one: Estimate, other: Estimate) -> Estimate:
     for reason in ("no_values", "one_side", "too_few", "no_variation"):
         if reason in {one.reason, other.reason}:
             return without_interval(reason, value, clusters, n)
-    df = welch_df(np.float64(one.se**2), np.float64(one.df), np.float64(other.se**2), np.float64(other.df))
+    df = difference_df(one.se**2, one.df, other.se**2, other.df)
     scale = max(abs(one.value), abs(other.value))
     return with_interval(value, float(np.hypot(one.se, other.se)), float(df), clusters=clusters, n=n, scale=scale)
 

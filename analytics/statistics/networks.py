@@ -14,6 +14,8 @@ from analytics.statistics.counts import FloatArray, IntArray, group_index, whole
 from analytics.statistics.intervals import CONFIDENCE, t_margin
 
 ROUNDS = 200  # of the fit to the margins; about 10 are needed
+TWO = 2
+"""Reviewed states without which a region has no spread."""
 CLOSE = 1e-10  # relative difference of fitted and observed margins at which it stops
 
 
@@ -86,6 +88,8 @@ def regional_association(
     reviewed_region: npt.ArrayLike,
     regions: int | None = None,
     possible: npt.ArrayLike | None = None,
+    *,
+    fewest: int = 1,
 ) -> Association:
     """Observed / expected between regions, with the reviewed state as the cluster.
 
@@ -103,8 +107,8 @@ def regional_association(
     recommend in clusters too is not in it.
     Source: Cochran (1977), ch. 5A and 6 (strata, ratios); Wolter (2007), ch. 6.
 
-    Too small: a region with a single reviewed state has ratios without interval; nothing expected
-    -> NaN; nothing observed -> ratio 0, log ratio -inf, se NaN. Raises ValueError as
+    Too small: a region with fewer reviewed states than `fewest`, two at least, has ratios without interval; nothing
+    expected -> NaN; nothing observed -> ratio 0, log ratio -inf, se NaN. Raises ValueError as
     `expected_counts` does, and for wrong region numbers.
     """
     counts = _matrix(observed)
@@ -127,16 +131,16 @@ def regional_association(
         spread = squares - sums**2 / states
         of_regions = np.where(states > 1, states / (states - 1) * spread, squares)
         se = np.sqrt(np.maximum(of_regions[..., states > 0].sum(axis=-1), 0.0))
-    se[:, states < 2] = np.nan  # noqa: PLR2004
-    return _association(cells, expected, se, states - 1, states.astype(np.int64))
+    se[:, states < max(fewest, TWO)] = np.nan
+    return _association(cells, expected, se, states - 1, states.astype(np.int64), fewest)
 
 
-def _association(
-    counts: FloatArray, expected: FloatArray, se: FloatArray, df: FloatArray, clusters: IntArray
+def _association(  # noqa: PLR0917 - what a ratio and its interval need
+    counts: FloatArray, expected: FloatArray, se: FloatArray, df: FloatArray, clusters: IntArray, fewest: int
 ) -> Association:
     """Build ratios and intervals from counts, expectations and the log ratio's error."""
     some = (counts > 0) & (expected > 0)
-    none = (counts == 0) & (expected > 0)
+    none = (counts == 0) & (expected > 0) & (clusters >= fewest)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(expected > 0, counts / expected, np.nan)
         log_ratio = np.log(ratio)

@@ -9,24 +9,25 @@ import numpy.typing as npt
 
 from analytics.statistics.association import ranks
 from analytics.statistics.estimates import TWO, Estimate, with_interval, without_interval
-from analytics.statistics.intervals import welch_df
+from analytics.statistics.intervals import difference_df
 
 EVEN = 0.5
 """The share of pairs in which the first is above, where neither tends to be."""
 
 
-def more_often(one: npt.ArrayLike, other: npt.ArrayLike) -> Estimate:
+def more_often(one: npt.ArrayLike, other: npt.ArrayLike, fewest: int = TWO) -> Estimate:
     """The share of pairs (a value of `one`, a value of `other`) in which the first is above, ties half, minus one half.
 
     Unit: share of pairs, -0.5 to 0.5; 0 where neither tends to be above. One very large value counts as one above.
     Shapes: `one` (n,), `other` (m,), absent values (NaN) left out; each value a cluster of its own.
     Formula: the placement of a value is the share of the other group below it, ties half; the estimate is the mean
-    placement of `one`, its variance s1^2 / n + s2^2 / m of the placements of both, t with Welch's degrees of freedom.
+    placement of `one`, its variance s1^2 / n + s2^2 / m of the placements of both, t with the degrees of
+    freedom of `intervals.difference_df`.
     The interval is cut at -0.5 and 0.5, where no pair or all pairs would be.
     Source: Brunner and Munzel (2000), Biometrical J. 42, 17-25; Mann and Whitney (1947), Annals of Math. Statistics
     18, 50-60.
 
-    No value on a side -> "no_values"; fewer than two -> "too_few"; placements that do not vary -> "no_variation".
+    No value on a side -> "no_values"; fewer than `fewest` -> "too_few"; placements that do not vary -> "no_variation".
     """
     groups = [np.asarray(values, dtype=np.float64) for values in (one, other)]
     first, second = (values[~np.isnan(values)] for values in groups)
@@ -37,18 +38,18 @@ def more_often(one: npt.ArrayLike, other: npt.ArrayLike) -> Estimate:
     above = (overall[:n] - ranks(first)) / m
     below = (overall[n:] - ranks(second)) / n
     value = float(above.mean()) - EVEN
-    if min(n, m) < TWO:
+    if min(n, m) < max(fewest, TWO):
         return without_interval("too_few", value, n + m, n + m)
     variance = [placements.var(ddof=1) / placements.size for placements in (above, below)]
     if not sum(variance):
         return without_interval("no_variation", value, n + m, n + m)
-    df = welch_df(np.float64(variance[0]), np.float64(n - 1), np.float64(variance[1]), np.float64(m - 1))
+    df = difference_df(variance[0], n - 1, variance[1], m - 1)
     found = with_interval(value, float(np.sqrt(sum(variance))), float(df), clusters=n + m, n=n + m)
     lower, upper = max(found.lower, -EVEN), min(found.upper, EVEN)
     return Estimate(found.value, found.se, found.df, lower, upper, found.clusters, found.n, found.reason)
 
 
-def farther_from_the_middle(one: npt.ArrayLike, other: npt.ArrayLike) -> Estimate:
+def farther_from_the_middle(one: npt.ArrayLike, other: npt.ArrayLike, fewest: int = TWO) -> Estimate:
     """How often a value of `one` lies farther from the median of its group than one of `other` from its own.
 
     As `more_often`, of the distances from the own median; above 0 where `one` is spread more widely.
@@ -57,4 +58,4 @@ def farther_from_the_middle(one: npt.ArrayLike, other: npt.ArrayLike) -> Estimat
     """
     groups = [np.asarray(values, dtype=np.float64) for values in (one, other)]
     known = [values[~np.isnan(values)] for values in groups]
-    return more_often(*(np.abs(values - np.median(values)) if values.size else values for values in known))
+    return more_often(*(np.abs(values - np.median(values)) if values.size else values for values in known), fewest)

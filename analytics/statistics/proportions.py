@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.special import chdtrc, gammaln, ndtri
 
 from analytics.statistics.counts import FloatArray, accepted_of_answered, group_index, whole_counts
-from analytics.statistics.intervals import CONFIDENCE
+from analytics.statistics.intervals import CONFIDENCE, wilson_ends
 from analytics.statistics.multiplicity import benjamini_hochberg
 
 TABLES = 1_000_000
@@ -33,8 +33,8 @@ class Proportion:
 def wilson(successes: float, n: float) -> tuple[float, float]:
     """The 95 % interval of `successes` out of `n` independent trials; NaN for n = 0.
 
-    Formula: (p + z^2/2n +- z sqrt(p (1 - p)/n + z^2/4n^2)) / (1 + z^2/n), z = 1.96. `n` need not be whole.
-    Source: Wilson (1927), J. Am. Statist. Assoc. 22, 209-212. Raises ValueError unless 0 <= successes <= n.
+    Formula and source: `intervals.wilson_ends` with c = z^2 / n, z = 1.96. `n` need not be whole. Raises ValueError
+    unless 0 <= successes <= n.
     """
     if not 0 <= successes <= n:
         msg = f"{successes} successes of {n}: they must lie between 0 and the number of trials"
@@ -42,10 +42,7 @@ def wilson(successes: float, n: float) -> tuple[float, float]:
     if n == 0:
         return np.nan, np.nan
     z2 = float(ndtri(0.5 + CONFIDENCE / 2)) ** 2
-    p = successes / n
-    middle = p + z2 / (2 * n)
-    margin = np.sqrt(z2 * p * (1 - p) / n + z2**2 / (4 * n**2))
-    lower, upper = (float(each / (1 + z2 / n)) for each in (middle - margin, middle + margin))
+    lower, upper = map(float, wilson_ends(np.asarray(successes / n), np.asarray(z2 / n)))
     return (lower if successes > 0 else 0.0), (upper if successes < n else 1.0)  # exact, without rounding
 
 

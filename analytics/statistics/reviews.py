@@ -17,7 +17,7 @@ from scipy.special import stdtrit
 
 from analytics.statistics.counts import FloatArray, accepted_of_answered
 from analytics.statistics.estimates import TWO, Estimate, same_rows, weighted_mean, without_interval, yes_or_no
-from analytics.statistics.intervals import CONFIDENCE, t_margin
+from analytics.statistics.intervals import CONFIDENCE, share_ends, t_margin
 from analytics.statistics.proportions import Proportion, wilson
 
 THREE = 3
@@ -87,11 +87,7 @@ def share_of_submissions(part: npt.ArrayLike, whole: npt.ArrayLike, fewest: int 
     found = weighted_mean(having / of, of, fewest, of)
     if found.reason:
         return found
-    p, t2 = found.value, float(t_margin(np.float64(1), np.float64(found.df))) ** 2
-    effective = p * (1 - p) / found.se**2
-    middle = p + t2 / (2 * effective)
-    margin = np.sqrt(t2 * p * (1 - p) / effective + t2**2 / (4 * effective**2))
-    lower, upper = ((middle - margin) / (1 + t2 / effective), (middle + margin) / (1 + t2 / effective))
+    lower, upper = share_ends(found.value, found.se**2, found.df)
     return replace(found, lower=float(lower), upper=float(upper))
 
 
