@@ -24,9 +24,9 @@ def _gap(row: Any, scheme: str, t: Text) -> str:
         return t("regions.gap.few", **names, reviews=one, other_reviews=other)
     key = "includes" if not row.excludes_zero else "more" if row.gap > 0 else "less"
     return t(
-        f"regions.gap.{key}",
+        f"regions.gap.{key}" if is_known(row.lower) else "regions.gap.alone",
         **names,
-        gap=t.points(row.gap),
+        gap=t.signed(row.gap) if key == "includes" else t.points(row.gap),
         rate=t.percent(row.rate),
         n=t.number(row.recommendations),
         other=t.percent(row.reference),
@@ -43,14 +43,34 @@ def clear_of_zero(gaps: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Tex
     known = [row for row in each(gaps) if is_known(row.gap)]
     full = f"{' '.join(_gap(row, scheme, t) for row in each(gaps))}{_caution(regions, scheme, t)}"
     if not known:
-        return Finding(t("regions.gaps.none"), full=full)
+        return Finding(not_compared(regions, scheme, t), full=full)
     apart = sorted((row for row in known if row.excludes_zero), key=lambda row: -abs(row.gap))
-    close = [_pair(row, scheme, t) for row in known if not row.excludes_zero]
+    close = [row for row in known if is_known(row.lower) and not row.excludes_zero]
+    alone = [row for row in known if not is_known(row.lower)]
+    line = [
+        t(f"regions.gaps.{key}", pairs=t.join(_pair(row, scheme, t) for row in rows))
+        for key, rows in (("apart", apart[1:]), ("close", close), ("alone", alone))
+        if rows
+    ]
     if not apart:
-        return Finding(t("regions.gaps.only_close"), t("regions.gaps.close", pairs=t.join(close)), full)
-    line = [t("regions.gaps.apart", pairs=t.join(_pair(row, scheme, t) for row in apart[1:]))] if apart[1:] else []
-    line += [t("regions.gaps.close", pairs=t.join(close))] if close else []
+        return Finding(t("regions.gaps.only_close" if close else "regions.gaps.only_alone"), " ".join(line), full)
     return Finding(_apart(apart[0], scheme, t), " ".join(line), full)
+
+
+def not_compared(regions: pd.DataFrame, scheme: str, t: Text) -> str:
+    """What is left to say of regions where two cannot be compared: what was accepted of how much."""
+    parts = [
+        t(
+            "regions.counted",
+            region=t.region(row.region, scheme),
+            accepted=t.number(row.accepted),
+            n=t.number(row.recommendations),
+            states=t.count("states", row.states),
+        )
+        for row in each(regions)
+        if row.recommendations
+    ]
+    return t("regions.gaps.none", regions=t.chain(parts)) if parts else t("glance.none")
 
 
 def _apart(row: Any, scheme: str, t: Text) -> str:
@@ -186,7 +206,7 @@ def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     }
     line = t("regions.mosaic.line", easy=asked)
     if len(total) < PAIR:
-        return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("regions.gaps.none"))
+        return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("glance.none"))
     high, low = max(total, key=lambda region: total[region]), min(total, key=lambda region: total[region])
     pairs = [(cells[high, action].rate, cells[low, action].rate) for action in range(1, SPECIFIC + 1)]
     both = [(one, other) for one, other in pairs if is_known(one) and is_known(other)]
@@ -219,7 +239,7 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     heading = changed(rows, scheme, t)
     moves = [
         t(
-            "regions.changes.move",
+            "regions.changes.move" if is_known(row.lower) else "regions.changes.move_alone",
             region=t.region(row.region, scheme),
             change=t.signed(row.gap),
             interval=_interval(row, t),
@@ -249,7 +269,7 @@ def changed(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     )
     if not both:
         return t("regions.changes.few")
-    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither"
+    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither" if len(both) > 1 else "steady"
     return t(f"regions.changes.heading.{key}", rose=rose, fell=fell)
 
 
@@ -258,4 +278,7 @@ def _pair(row: Any, scheme: str, t: Text) -> str:
 
 
 def _interval(row: Any, t: Text) -> str:
+    """The interval of a difference; nothing where there is none, as sentences without one say so."""
+    if not is_known(row.lower):
+        return ""
     return t("language.points_interval", lower=t.number(row.lower * 100, 1), upper=t.number(row.upper * 100, 1))

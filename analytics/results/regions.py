@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.filters import ACTIONS
 from analytics.results.definition import (
     COUNTED,
+    INTERVAL,
     SHOWN,
     Result,
     Setting,
@@ -201,11 +202,14 @@ def _pooled(states: pd.DataFrame, group: np.ndarray, groups: int) -> dict[str, n
 
 
 def _difference(gap: rates.Gap, *, known: bool) -> dict[str, Any]:
-    """A difference of two rates as columns; without numbers where too few reviews stand behind it."""
-    return {
-        **{name: getattr(gap, name) if known else np.nan for name in DIFFERENCE},
-        "excludes_zero": known and gap.excludes_zero,
-    }
+    """A difference of two rates as columns; without numbers where too few reviews stand behind it.
+
+    Without an interval where there is none to rely on: one state, or states that all answer alike.
+    """
+    columns = {name: getattr(gap, name) if known else np.nan for name in DIFFERENCE}
+    if gap.reason:
+        columns |= dict.fromkeys(INTERVAL, np.nan)
+    return {**columns, "excludes_zero": known and gap.excludes_zero}
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
