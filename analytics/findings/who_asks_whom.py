@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Codes
+from analytics.filters import Codes, Filters
+from analytics.findings import ties
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
 from analytics.rows import each, is_known
@@ -78,13 +79,14 @@ def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     return t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
 
 
-def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> str:
+def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], filters: Filters, t: Text) -> str:
     """The largest and the smallest cell; between regions, of those under review that this atlas compares."""
+    scheme = filters.scheme
     known = [row for row in each(rows) if row.asking != UNKNOWN]
     regional = any(row.asked in focus for row in known)
     cells = [row for row in known if row.asked in focus] if regional else known
     if cell == "volume":
-        return _largest(max(known, key=lambda row: row.recommendations, default=None), scheme, t)
+        return _largest(known, filters, scheme, t)
     if cell == "later":
         return _most_later(max(known, key=lambda row: row.later, default=None), scheme, t)
     if cell == "ratio" and min(len({row.asking for row in known}), len({row.asked for row in known})) < 2:  # noqa: PLR2004
@@ -97,6 +99,8 @@ def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: 
     if not enough:
         return t("who_asks_whom.few_states")
     enough.sort(key=lambda row: getattr(row, CELLS[cell]))
+    if getattr(enough[0], CELLS[cell]) == getattr(enough[-1], CELLS[cell]):
+        return t(f"who_asks_whom.matrix.{cell}.equal", n=len(enough), cell=_cell(enough[0], cell, scheme, t))
     ends = {"low": _cell(enough[0], cell, scheme, t), "high": _cell(enough[-1], cell, scheme, t)}
     return t(f"who_asks_whom.matrix.{cell}", **ends)
 
@@ -127,6 +131,9 @@ def own_group(rows: pd.DataFrame, focus: Sequence[str], grouping: str, scheme: s
 def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
     """Where most of what each region receives comes from."""
     parts, known = [], list(each(rows))
+    asking = {row.asking for row in known if row.recommendations}
+    if len(asking) == 1:
+        return t("who_asks_whom.flows.alone", asking=t.group(asking.pop(), scheme), n=_received(known, focus, t))
     for region in focus:
         mine = [row for row in known if row.asked == region]
         received = sum(row.recommendations for row in mine)
@@ -140,6 +147,12 @@ def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str
     return t("who_asks_whom.flows.finding", parts=t("who_asks_whom.separator").join(parts))
 
 
+def _received(rows: Sequence[Any], focus: Sequence[str], t: Text) -> str:
+    """What the regions that this atlas compares receive; where they receive nothing, all."""
+    every = [row for row in rows if row.asked in focus] or list(rows)
+    return t.count("recommendations", sum(row.recommendations for row in every))
+
+
 def askers(rows: pd.DataFrame, t: Text) -> str:
     """Who recommends most, and the range of specific asks and of acceptance among those who do."""
     top = [row for row in each(rows.head(TOP)) if not row.few]
@@ -148,23 +161,32 @@ def askers(rows: pd.DataFrame, t: Text) -> str:
         return t("who_asks_whom.askers.only_later", name=t.state(most.iso3), n=t.number(most.later))
     if not top:
         return t("who_asks_whom.askers.few")
-    soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
-    low, high = (end(top, key=lambda row: row.shrunken) for end in (min, max))
-    return t(
-        "who_asks_whom.askers.finding",
-        name=t.state(top[0].iso3),
-        n=t.count("recommendations", top[0].recommendations),
-        states=t.count("states", top[0].states),
-        top=len(top),
-        hard=t.state(hard.iso3),
-        hard_share=t.percent(hard.specific_share, 0),
-        soft=t.state(soft.iso3),
-        soft_share=t.percent(soft.specific_share, 0),
-        low=t.state(low.iso3),
-        low_rate=t.percent(low.shrunken, 0),
-        high=t.state(high.iso3),
-        high_rate=t.percent(high.shrunken, 0),
-    )
+    made = {row.iso3: row.recommendations for row in each(rows) if row.recommendations}
+    first, _ = ties.ends(made)
+    most = {
+        "names": ties.named(first, t.state, "states", t),
+        "n": t.count("recommendations", made[first[0]]),
+        "states": t.count("states", top[0].states),
+    }
+    key = "alone" if len(made) == 1 else "most" if len(first) == 1 else "tied"
+    said = [t(f"who_asks_whom.askers.{key}", **most)]
+    if len(top) > 1:
+        clauses = [_ends_of(top, column, t) for column in ("specific_share", "rate")]
+        said.append(t("who_asks_whom.askers.among", top=len(top), clauses=t.chain(clauses)))
+    return " ".join(said)
+
+
+def _ends_of(rows: Sequence[Any], column: str, t: Text) -> str:
+    """Who of these is first and last, as counted, with ties; or that all are equal."""
+    value = {row.iso3: getattr(row, column) for row in rows if is_known(getattr(row, column))}
+    if not value:
+        return t(f"who_asks_whom.askers.{column}.none")
+    high, low = ties.ends(value)
+    percent = {"high_value": t.percent(value[high[0]], 0), "low_value": t.percent(value[low[0]], 0)}
+    if percent["high_value"] == percent["low_value"]:
+        return t(f"who_asks_whom.askers.{column}.equal", value=percent["high_value"])
+    names = {end: ties.named(codes, t.state, "states", t) for end, codes in (("high", high), ("low", low))}
+    return t(f"who_asks_whom.askers.{column}", **names, **percent)
 
 
 def spread(rows: pd.DataFrame, scheme: str, t: Text) -> str:
@@ -202,11 +224,16 @@ def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -
     return f"{said[0].upper()}{said[1:]}"
 
 
-def _largest(row: Any, scheme: str, t: Text) -> str:
-    if row is None or not row.recommendations:
+def _largest(rows: Sequence[Any], filters: Filters, scheme: str, t: Text) -> str:
+    """The largest cell. Its share is of all that a group recommends only where no place and no asker is chosen."""
+    some = [row for row in rows if row.recommendations]
+    if not some:
         return t("who_asks_whom.flows.none")
+    row = max(some, key=lambda row: row.recommendations)
+    places = filters.regions or filters.subregions or filters.states
+    key = "alone" if len(some) == 1 else "chosen" if places or filters.asked_by else "volume"
     return t(
-        "who_asks_whom.matrix.volume",
+        f"who_asks_whom.matrix.{key}",
         asking=t.group(row.asking, scheme),
         asked=t.group(row.asked, scheme),
         n=t.number(row.recommendations),
