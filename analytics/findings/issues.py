@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes, Filters
+from analytics.findings import ties
 from analytics.results.issues import ALL, REST
 from analytics.rows import each, is_known
 from analytics.text import Text
@@ -57,7 +59,7 @@ def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             found.append(t("issues.shares.most", region=t.region(region, scheme), share=share))
     if not found:
         tested = any(row.tested for mine in by_region.values() for row in mine)
-        return t("issues.shares.none" if tested else "issues.shares.alone")
+        return t("issues.shares.none") if tested else _by_size(by_region, scheme, t)
     return t("issues.shares.finding", most=t("issues.between").join(found))
 
 
@@ -77,11 +79,32 @@ def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: T
     return said
 
 
-def standing_out(rows: pd.DataFrame, t: Text) -> str:
+def _by_size(by_region: dict[str, list[Any]], scheme: str, t: Text) -> str:
+    """Where nothing can be compared: the issues that each region is asked about most."""
+    said = []
+    for region, mine in by_region.items():
+        first = [row for row in sorted(mine, key=lambda row: -row.recommendations)[:FIRST] if row.recommendations]
+        issues = [
+            t(
+                "issues.shares.size",
+                issue=t.issue(row.issue),
+                share=t.percent(row.share),
+                n=t.number(row.recommendations),
+            )
+            for row in first
+        ]
+        if issues:
+            said.append(t("issues.shares.largest", region=t.region(region, scheme), issues=t.join(issues)))
+    if not said:
+        return t("issues.shares.nothing")
+    return t("issues.shares.alone", regions=t("issues.between").join(said))
+
+
+def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     """How many issues stand out, of how many compared."""
     marked, tested = int(rows["distinctive"].sum()), int(rows["tested"].sum())
     if not tested:
-        return t("issues.shares.alone")
+        return _by_size(_by_region(rows), scheme, t)
     return t("issues.odds.finding", marked=t.number(marked), tested=t.number(tested))
 
 
@@ -91,19 +114,27 @@ def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     overall = [row for row in every if row.region == ALL and is_known(row.rate)]
     overall = [row for row in overall if row.recommendations >= FEWEST_ON_ISSUE] or overall
     if not overall:
-        return t("issues.acceptance.few")
-    overall.sort(key=lambda row: row.rate)
-    ends = {"low": overall[0], "high": overall[-1]}
-    said = {
-        key: value
-        for end, row in ends.items()
-        for key, value in (
-            (end, t.issue(row.issue)),
-            (f"{end}_rate", t.percent(row.rate)),
-            (f"{end}_n", t.number(row.recommendations)),
-        )
-    }
-    sentence = t("issues.acceptance.finding", **said) if len(overall) > 1 else t("issues.acceptance.one", **said)
+        counted = [row for row in every if row.region == ALL and row.recommendations]
+        counted.sort(key=lambda row: -row.recommendations)
+        parts = [
+            t(
+                "issues.acceptance.counted",
+                issue=t.issue(row.issue),
+                accepted=t.number(row.accepted),
+                n=t.number(row.recommendations),
+            )
+            for row in counted[:FIRST]
+        ]
+        return t("issues.acceptance.few", issues=t.join(parts)) if parts else t("issues.shares.nothing")
+    rate = {row.issue: row.rate for row in overall}
+    n = {row.issue: row.recommendations for row in overall}
+    said = {}
+    for end, codes in zip(("high", "low"), ties.ends(rate), strict=True):
+        behind = t("issues.acceptance.n", n=t.number(n[codes[0]])) if len(codes) == 1 else ""
+        percent = t.percent(rate[codes[0]])
+        said |= {end: ties.named(codes, t.issue, "issues", t), f"{end}_rate": percent, f"{end}_n": behind}
+    key = "finding" if ties.differ(rate) else "one" if len(rate) == 1 else "equal"
+    sentence = t(f"issues.acceptance.{key}", **said)
     return f"{sentence} {_lowest(every, scheme, t)}".strip()
 
 
@@ -117,7 +148,7 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> str:
             apart = is_known(one.upper) and is_known(other.lower) and one.upper < other.lower
             pairs.append((apart, other.share - one.share, one, other))
     if not pairs:
-        return t("issues.families.few")
+        return _largest_family(every or [row for row in each(rows) if row.region != REST], scheme, t)
     apart, _, low, high = max(pairs, key=lambda pair: pair[:2])
     return t(
         f"issues.families.{'apart' if apart else 'overlap'}",
@@ -128,6 +159,21 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         low=t.region(low.region, scheme),
         low_share=t.percent(low.share),
         low_n=t.number(low.of_region),
+    )
+
+
+def _largest_family(rows: Sequence[Any], scheme: str, t: Text) -> str:
+    """Where regions cannot be compared: the family that most is asked about, in the region that is asked most."""
+    some = [row for row in rows if row.recommendations]
+    if not some:
+        return t("issues.shares.nothing")
+    most = max(some, key=lambda row: row.recommendations)
+    return t(
+        "issues.families.few",
+        family=t(f"family.{most.family}"),
+        region=t.region(most.region, scheme),
+        n=t.number(most.recommendations),
+        of=t.number(most.of_region),
     )
 
 
@@ -226,11 +272,14 @@ def _lowest(rows: Sequence[Any], scheme: str, t: Text) -> str:
     compared = [rates for rates in by_issue.values() if len(rates) == 3]  # noqa: PLR2004 - all three regions
     if not compared:
         return ""
-    lowest = [min(rates, key=lambda region: rates[region]) for rates in compared]
-    region = max(dict.fromkeys(lowest), key=lowest.count)
+    alone = [rates for rates in compared if list(rates.values()).count(min(rates.values())) == 1]
+    lowest = Counter(min(rates, key=lambda region: rates[region]) for rates in alone)
+    most = [region for region in lowest if lowest[region] == max(lowest.values())]
+    if not most or len(compared) == 1:
+        return ""
     return t(
-        "issues.acceptance.lowest",
-        region=t.region(region, scheme),
-        n=t.number(lowest.count(region)),
+        "issues.acceptance.lowest" if len(most) == 1 else "issues.acceptance.lowest_tied",
+        region=t.join(t.region(region, scheme) for region in most),
+        n=t.number(lowest[most[0]]),
         issues=t.count("issues", len(compared)),
     )
