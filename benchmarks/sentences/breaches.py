@@ -95,7 +95,7 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "regions.changes.move": ("change",),
     "regions.parts.excludes": (),
     "regions.parts.includes": (),
-    "countries.one": ("shrunken",),
+    "countries.one.adjusted": ("shrunken",),
     "who_asks_whom.own.gap": ("own", "others"),
     "who_asks_whom.own.no_gap": ("own", "others"),
     "who_asks_whom.matrix.times": ("ratio",),
@@ -120,7 +120,14 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "coalition_room.rho": ("rho",),
 }
 """Key of a sentence with an interval -> the blank of its estimate; two blanks: their difference; none: not said."""
-UNSIGNED = frozenset({"regions.gap.more", "regions.gap.less"})
+UNSIGNED = frozenset(
+    {
+        "regions.gap.more",
+        "regions.gap.less",
+        "coalition_impact.accepted.less",
+        "coalition_impact.voice.less",
+    }
+)
 """Sentences whose words say which way a difference goes, so that their number needs no sign."""
 OF_THE_DATA = (
     "selection.",

@@ -31,7 +31,7 @@ MOST, HALF = 0.9, 0.5
 # The first page
 
 
-@of("glance.gap.excludes", "glance.gap.includes")
+@of("glance.gap.excludes", "glance.gap.includes", "glance.gap.alone")
 def _widest(node: Node, at: At) -> None:
     rows = at.each("acceptance_gaps")
     widest = max(rows, key=lambda row: abs(row.gap))
@@ -41,7 +41,9 @@ def _widest(node: Node, at: At) -> None:
     at.number(node, "rate", widest.rate, 100)
     at.number(node, "other", widest.reference, 100)
     at.bounds(node, widest.lower, widest.upper, 100)
-    if (node.name == "glance.gap.excludes") != (widest.lower > 0 or widest.upper < 0):
+    clear = widest.lower > 0 or widest.upper < 0
+    way = "alone" if widest.lower != widest.lower else "excludes" if clear else "includes"
+    if not node.name.endswith(way):
         at.say(VERDICT, node, f"{widest.lower:.3f} to {widest.upper:.3f}")
 
 
@@ -72,7 +74,7 @@ def _map(node: Node, at: At) -> None:
     at.number(node, "half", sum(rate < HALF for rate in rates), kind=DRAWN)
 
 
-@of("glance.states.finding")
+@of("glance.states.finding", "glance.states.alone")
 def _spread(node: Node, at: At) -> None:
     rates: dict[str, list[float]] = {}
     for row in at.each("received_by_state"):
@@ -80,7 +82,8 @@ def _spread(node: Node, at: At) -> None:
             rates.setdefault(row.region, []).append(row.rate)
     middle = {region: np.quantile(its, (0.25, 0.75)) for region, its in rates.items() if len(its) >= FEWEST_SPREAD}
     middle = {region: ends for region, ends in middle.items() if region in at.focus}
-    at.extreme(node, "region", {region: high - low for region, (low, high) in middle.items()}, most=True)
+    if node.name == "glance.states.finding":
+        at.extreme(node, "region", {region: high - low for region, (low, high) in middle.items()}, most=True)
     low, high = middle.get(region_of(node), (np.nan, np.nan))
     at.number(node, "low", low, 100)
     at.number(node, "high", high, 100)
@@ -104,28 +107,35 @@ def _move(node: Node, at: At) -> None:
     at.number(node, "last", mine[-1].rate if mine else np.nan, 100)
 
 
-@of("glance.cycles.overlap", "glance.cycles.apart")
+@of("glance.cycles.rose", "glance.cycles.fell", "glance.cycles.steady", "glance.cycles.unpaired")
 def _change(node: Node, at: At) -> None:
     """The first page says of change what the page of regions says of the same states."""
-    behind = {row.region for row in at.each("cycle_changes") if row.basis == "both" and row.excludes_zero}
+    both = [row for row in at.each("cycle_changes") if row.basis == "both" and row.gap == row.gap]
+    sign = {"rose": 1, "fell": -1}.get(node.name.rpartition(".")[2], 0)
+    clear = [row for row in both if row.lower > 0 or row.upper < 0]
+    behind = {row.region for row in clear if row.gap * sign > 0} if sign else {row.region for row in clear}
     said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
     if said != behind:
         at.say(FIRST_PAGE, node, f"changed on the same states: {sorted(behind)}")
+    if node.name.endswith("unpaired") != (not both):
+        at.say(FIRST_PAGE, node, f"{len(both)} regions have states that were reviewed in both")
+    if both:
+        at.number(node, "before", both[0].reference_cycle)
+        at.number(node, "after", both[0].cycle)
 
 
-@of("glance.cycles.overlap")
-def _everywhere(node: Node, at: At) -> None:
-    moves = {row.region for row in at.each("acceptance_by_cycle") if row.rate == row.rate}
-    if len(moves) < 2:  # noqa: PLR2004 - "every region"
-        at.say(ONE_REGION, node, "one region")
+cells(
+    "glance.gap.counted",
+    table="acceptance_by_region",
+    match={"region": "region"},
+    numbers_of={"accepted": ("accepted", 1), "n": ("recommendations", 1), "states": ("states", 1)},
+)
 
 
 @of(
     "glance.gap.none",
-    "regions.gaps.none",
     "issues.acceptance.few",
     "issues.shares.alone",
-    "regions.standardised.none",
     "issues.families.few",
 )
 def _too_little(node: Node, at: At) -> None:
@@ -141,6 +151,7 @@ def _too_little(node: Node, at: At) -> None:
 cells(
     "regions.gap.more",
     "regions.gap.includes",
+    "regions.gap.alone",
     table="regional_gaps",
     match={"region": "region", "reference": "reference_region"},
     numbers_of={
@@ -192,6 +203,13 @@ cells(
     where=lambda row, _: row.basis == "both",
 )
 cells(
+    "regions.changes.move_alone",
+    table="cycle_changes",
+    match={"region": "region"},
+    numbers_of={"change": ("gap", 100), "states": ("states", 1)},
+    where=lambda row, _: row.basis == "both" and row.lower != row.lower,
+)
+cells(
     "regions.changes.turned",
     table="cycle_changes",
     match={"region": "region"},
@@ -204,25 +222,26 @@ cells(
     match={"region": "region"},
     numbers_of={"alike": ("standardised", 100), "asked": ("rate", 100), "n": ("recommendations", 1)},
 )
-SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0}
+SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0, "regions.gap.alone": None}
 
 
 @of(*SIGN)
 def _clear(node: Node, at: At) -> None:
     codes = [region_of(node), *node.blanks["reference"].codes]
     (row,) = [row for row in at.each("regional_gaps") if [row.region, row.reference_region] == codes]
-    sign = 1 if row.lower > 0 else -1 if row.upper < 0 else 0
+    sign = None if row.lower != row.lower else 1 if row.lower > 0 else -1 if row.upper < 0 else 0
     if sign != SIGN[node.name]:
         at.say(VERDICT, node, f"{row.lower:.3f} to {row.upper:.3f}")
 
 
-@of("regions.gaps.apart", "regions.gaps.close", "regions.gaps.only_close")
+@of("regions.gaps.apart", "regions.gaps.close", "regions.gaps.only_close", "regions.gaps.alone")
 def _pairs(node: Node, at: At) -> None:
-    clear = node.name == "regions.gaps.apart"
+    way = node.name.rpartition(".")[2].removeprefix("only_")
     expected = {
         (row.region, row.reference_region)
         for row in at.each("regional_gaps")
-        if row.gap == row.gap and (row.lower > 0 or row.upper < 0) == clear
+        if row.gap == row.gap
+        and way == ("alone" if row.lower != row.lower else "apart" if row.lower > 0 or row.upper < 0 else "close")
     }
     said = {(pair.blanks["one"].codes[0], pair.blanks["other"].codes[0]) for pair in children(node, "regions.pair")}
     if said != expected:
@@ -306,26 +325,27 @@ def _caution(node: Node, at: At) -> None:
 # Countries
 
 MEASURES = ("recommendations", "rate", "specific_share", "about_share")
+FORMS = ("", ".alone", ".equal")
 
 
-@of(*(f"countries.finding.{measure}" for measure in MEASURES))
+@of(*(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
 def _ends(node: Node, at: At) -> None:
-    measure = node.name.rpartition(".")[2]
+    _, _, measure, *form = node.name.split(".")
     rows = at.each("on_issue_by_state" if measure == "about_share" else "received_by_state")
+    column = columns.of(measure).whole
     fewest = 1 if measure == "recommendations" else FEW
-    known = [row for row in rows if row.recommendations >= fewest and getattr(row, measure) == getattr(row, measure)]
+    known = [row for row in rows if getattr(row, column) >= fewest and getattr(row, measure) == getattr(row, measure)]
     value = {row.iso3: float(getattr(row, measure)) for row in known}
-    whole = {row.iso3: getattr(row, columns.of(measure).whole) for row in known}
+    whole = {row.iso3: getattr(row, column) for row in known}
     scale = 1 if measure == "recommendations" else 100
+    if form and len(set(value.values())) > 1:
+        at.say(WRONG_NUMBER, node, f"{len(value)} states differ")
     for end in ("high", "low"):
-        if measure != "rate":  # ranked by the adjusted rate, as is said
+        if not form:
             at.extreme(node, end, value, most=end == "high")
-        else:
-            adjusted = {row.iso3: float(row.shrunken) for row in known}
-            at.extreme(node, end, adjusted, most=end == "high")
-        named = node.blanks[end].codes
-        if len(named) == 1:
-            at.number(node, f"{end}_value", value.get(named[0], np.nan), scale, MODELLED)
+        at.number(node, f"{end}_value", (max if end == "high" else min)(value.values()), scale, MODELLED)
+        named = node.blanks[end].codes if end in node.blanks else []
+        if len(named) == 1 and at.read(node, f"{end}_n"):
             at.number(node, f"{end}_n", whole.get(named[0], np.nan))
 
 
@@ -333,14 +353,19 @@ cells(
     "countries.one",
     table="received_by_state",
     match={"name": "iso3"},
-    numbers_of={
-        "n": ("recommendations", 1),
-        "reviews": ("reviews", 1),
-        "rate": ("rate", 100),
-        "shrunken": ("shrunken", 100),
-    },
-    interval=("lower", "upper", 100),
+    numbers_of={"n": ("recommendations", 1), "reviews": ("reviews", 1)},
 )
+
+
+@of("countries.one.accepted", "countries.one.adjusted", "countries.one.specific")
+def _one(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("received_by_state") if row.iso3 == at.shown.page.own.get("country")]
+    at.number(node, "rate", row.rate, 100)
+    at.number(node, "accepted", row.accepted)
+    at.number(node, "answered", row.answered)
+    at.number(node, "shrunken", row.shrunken, 100)
+    at.number(node, "specific", row.specific_share, 100)
+    at.bounds(node, row.lower, row.upper, 100)
 
 
 @of("countries.civil_society")
@@ -355,10 +380,11 @@ def _about(node: Node, at: At) -> None:
     at.number(node, "answered", row.answered)
 
 
-@of("countries.later.most", "countries.later.tied")
+@of("countries.later.most", "countries.later.tied", "countries.later.one")
 def _later(node: Node, at: At) -> None:
     later = {row.iso3: row.later for row in at.each("received_by_state") if row.later}
-    at.extreme(node, "name" if "name" in node.blanks else "names", later, most=True)
+    if not node.name.endswith("one"):
+        at.extreme(node, "name" if "name" in node.blanks else "names", later, most=True)
     at.number(node, "n", max(later.values(), default=0))
     at.number(node, "total", sum(later.values()))
     at.number(node, "states", len(later))

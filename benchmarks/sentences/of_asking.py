@@ -96,7 +96,39 @@ def _by_size(node: Node, at: At) -> None:
         at.say(ALPHABET, node, f"{[round(value, 3) for value in order[:5]]}")
 
 
-@of("issues.acceptance.finding", "issues.acceptance.one")
+cells(
+    "issues.shares.size",
+    table="issue_shares",
+    match={"issue": "issue"},
+    numbers_of={"share": ("share", 100), "n": ("recommendations", 1)},
+)
+cells(
+    "issues.acceptance.counted",
+    table="issue_acceptance",
+    match={"issue": "issue"},
+    numbers_of={"accepted": ("accepted", 1), "n": ("recommendations", 1)},
+    where=lambda row, _: row.region == ALL,
+)
+
+
+@of("issues.shares.largest")
+def _largest(node: Node, at: At) -> None:
+    size = {row.issue: row.recommendations for row in at.each("issue_shares") if row.region == region_of(node)}
+    named = node.blanks["issues"].codes
+    if [size[code] for code in named] != sorted(size.values(), reverse=True)[: len(named)]:
+        at.say(NOT_EXTREME, node, f"{named}")
+
+
+@of("issues.families.few")
+def _largest_family(node: Node, at: At) -> None:
+    rows = [row for row in at.each("family_shares") if row.region != REST]
+    known = [row for row in rows if row.share == row.share] or rows
+    most = max(known, key=lambda row: row.recommendations)
+    at.number(node, "n", most.recommendations)
+    at.number(node, "of", most.of_region)
+
+
+@of("issues.acceptance.finding", "issues.acceptance.one", "issues.acceptance.equal")
 def _acceptance(node: Node, at: At) -> None:
     every = [row for row in at.each("issue_acceptance") if row.region == ALL and row.rate == row.rate]
     many = [row for row in every if row.recommendations >= FEWEST_ON_ISSUE] or every
@@ -107,23 +139,27 @@ def _acceptance(node: Node, at: At) -> None:
             if node.name.endswith("finding"):
                 at.extreme(node, end, rate, most=end == "high")
             named = node.blanks[end].codes
-            if named:
-                at.number(node, f"{end}_rate", rate.get(named[0], np.nan), 100)
+            at.number(node, f"{end}_rate", (max if end == "high" else min)(rate.values()), 100)
+            if len(named) == 1 and at.read(node, f"{end}_n"):
                 at.number(node, f"{end}_n", n.get(named[0], np.nan))
 
 
-@of("issues.acceptance.lowest")
+@of("issues.acceptance.lowest", "issues.acceptance.lowest_tied")
 def _lowest(node: Node, at: At) -> None:
     rates: dict[str, dict[str, float]] = {}
     for row in at.each("issue_acceptance"):
         if row.region not in {ALL, REST} and row.rate == row.rate:
             rates.setdefault(row.issue, {})[row.region] = row.rate
     compared = [its for its in rates.values() if len(its) == REGIONS]
-    alone = [min(its, key=lambda region: its[region]) for its in compared if len(set(its.values())) == REGIONS]
+    alone = [min(its, key=lambda region: its[region]) for its in compared if _alone(list(its.values()))]
     times = {region: alone.count(region) for region in at.focus}
     at.extreme(node, "region", {region: float(number) for region, number in times.items()}, most=True)
     at.number(node, "n", times.get(region_of(node), np.nan))
     at.number(node, "issues", len(compared))
+
+
+def _alone(rates: list[float]) -> bool:
+    return rates.count(min(rates)) == 1
 
 
 @of("issues.families.apart", "issues.families.overlap")
@@ -200,24 +236,24 @@ def _never_other(node: Node, at: At) -> None:
             at.say(WRONG_NUMBER, node, "“Other” is no issue")
 
 
-@of("issues.subjects.finding")
+@of("issues.subjects.finding", "issues.subjects.one", "issues.subjects.equal")
 def _subject(node: Node, at: At) -> None:
     known = [row for row in at.each("subject_shares") if row.region in at.focus and row.share == row.share]
-    at.extreme(
-        node,
-        "region",
-        {row.region: max(each.share for each in known if each.region == row.region) for row in known},
-        most=True,
-    )
-    if len(known) < 2:  # noqa: PLR2004 - a superlative needs two
-        at.say(SUPERLATIVE, node, "one region and cycle")
+    first = max((row.share for row in known), default=np.nan)
+    equal = [row for row in known if row.share == first]
+    if node.name.endswith("equal"):
+        at.number(node, "n", len(equal))
+    elif len(equal) > 1 or region_of(node) != equal[0].region:
+        at.say(NOT_EXTREME, node, f"{[(row.region, row.cycle) for row in equal]}")
+    if node.name.endswith("finding") and len({row.region for row in known}) < 2:  # noqa: PLR2004 - it needs two
+        at.say(SUPERLATIVE, node, "one region")
     at.number(node, "share", max((row.share for row in known), default=np.nan), 100)
 
 
 # Who asks whom
 
 
-@of("who_asks_whom.matrix.volume")
+@of("who_asks_whom.matrix.volume", "who_asks_whom.matrix.chosen", "who_asks_whom.matrix.alone")
 def _volume(node: Node, at: At) -> None:
     rows = [row for row in at.each("asking_matrix") if row.asking != UNKNOWN]
     largest = max((row.recommendations for row in rows), default=0)
@@ -226,8 +262,8 @@ def _volume(node: Node, at: At) -> None:
     if not mine or mine[0].recommendations != largest:
         at.say(NOT_EXTREME, node, f"largest is {largest}")
         return
-    if len(rows) < 2:  # noqa: PLR2004
-        at.say(SUPERLATIVE, node, "one cell")
+    if (sum(row.recommendations > 0 for row in rows) > 1) == node.name.endswith("alone"):
+        at.say(SUPERLATIVE, node, f"{len(rows)} cells")
     at.number(node, "n", largest)
     of_row = sum(row.recommendations for row in rows if [row.asking] == asking)
     if at.shown.page.own.get("group", "region") == "region":
@@ -235,7 +271,7 @@ def _volume(node: Node, at: At) -> None:
     else:
         at.number(node, "share", mine[0].share, 100)
     chosen = at.filters
-    if chosen.asked_by or chosen.regions or chosen.subregions or chosen.states:
+    if node.name.endswith("volume") and (chosen.asked_by or chosen.regions or chosen.subregions or chosen.states):
         at.say(WHOLE, node, "who asks, or who is under review, is chosen: it is not all that it recommends")
 
 
@@ -316,10 +352,19 @@ def _flow(node: Node, at: At) -> None:
     at.number(node, "n", received)
 
 
+@of("who_asks_whom.flows.alone")
+def _one_flow(node: Node, at: At) -> None:
+    rows = at.each("asking_by_region")
+    mine = [row for row in rows if row.asked in at.focus] or rows
+    at.number(node, "n", sum(row.recommendations for row in mine))
+    if len({row.asking for row in rows if row.recommendations}) != 1:
+        at.say(WRONG_NUMBER, node, "several ask")
+
+
 @of("who_asks_whom.flows.finding")
 def _from_where(node: Node, at: At) -> None:
     """Where one state or region asks, it is no finding that most comes from there."""
-    if len({row.asking for row in at.each("asking_by_region")}) < 2:  # noqa: PLR2004
+    if len({row.asking for row in at.each("asking_by_region") if row.recommendations}) < 2:  # noqa: PLR2004
         at.say(SUPERLATIVE, node, "one region asks")
 
 
@@ -330,26 +375,33 @@ def _sum(node: Node, at: At) -> None:
     at.number(node, "later", sum(row.later for row in mine))
 
 
-@of("who_asks_whom.askers.finding")
+@of("who_asks_whom.askers.most", "who_asks_whom.askers.tied", "who_asks_whom.askers.alone")
 def _askers(node: Node, at: At) -> None:
     rows = at.each("recommending_states")
-    made = {row.iso3: float(row.recommendations) for row in rows}
-    top = [row for row in rows[:TOP] if row.recommendations >= FEW]
-    of_state = {row.iso3: row for row in rows}
-    if "name" in node.blanks:
-        at.extreme(node, "name", made, most=True)
-        first = of_state[node.blanks["name"].codes[0]]
-        at.number(node, "n", first.recommendations)
-        at.number(node, "states", first.states)
-    at.number(node, "top", len(top))
-    specific = {row.iso3: row.specific_share for row in top}
-    for end, blank, most in (("hard", "hard_share", True), ("soft", "soft_share", False)):
-        at.extreme(node, end, specific, most=most)
-        if end in node.blanks and node.blanks[end].codes:
-            at.number(node, blank, specific.get(node.blanks[end].codes[0], np.nan), 100)
-    for end, blank in (("high", "high_rate"), ("low", "low_rate")):
-        if end in node.blanks and node.blanks[end].codes:
-            at.number(node, blank, of_state[node.blanks[end].codes[0]].rate, 100, MODELLED)
+    made = {row.iso3: float(row.recommendations) for row in rows if row.recommendations}
+    if node.name.endswith("alone") != (len(made) == 1):
+        at.say(SUPERLATIVE, node, f"{len(made)} states ask")
+    elif len(made) > 1:
+        at.extreme(node, "names", made, most=True)
+    at.number(node, "n", max(made.values()))
+    at.number(node, "states", rows[0].states)
+
+
+@of("who_asks_whom.askers.among")
+def _among(node: Node, at: At) -> None:
+    at.number(node, "top", sum(row.recommendations >= FEW for row in at.each("recommending_states")[:TOP]))
+
+
+@of(*(f"who_asks_whom.askers.{column}{form}" for column in ("specific_share", "rate") for form in ("", ".equal")))
+def _ends_of_askers(node: Node, at: At) -> None:
+    column = node.name.split(".")[2]
+    top = [row for row in at.each("recommending_states")[:TOP] if row.recommendations >= FEW]
+    value = {row.iso3: getattr(row, column) for row in top if getattr(row, column) == getattr(row, column)}
+    for end, most in (("high", True), ("low", False)):
+        at.extreme(node, end, value, most=most)
+        at.number(node, f"{end}_value", (max if most else min)(value.values()), 100, MODELLED)
+    at.number(node, "value", max(value.values()), 100)
+    at.number(node, "value", min(value.values()), 100)
 
 
 @of("who_asks_whom.spread.finding")

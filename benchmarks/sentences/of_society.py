@@ -16,6 +16,8 @@ from benchmarks.sentences.rules import At, cells, of, region_of, stated
 from benchmarks.sentences.said import Node, numbers
 
 HALF = 0.05
+LISTED = 3
+"""States that a sentence names from the top of a list."""
 FIRST_WHOLE = 2016
 """A year from which on every state has a status."""
 ANY = "any"
@@ -82,6 +84,14 @@ CLEAR = {
 }
 
 
+@of("civic_space.as_many")
+def _as_many(node: Node, at: At) -> None:
+    barriers = {row.iso3: row.barriers for row in at.each("legal_barriers_of_states")}
+    value = barriers.get(node.blanks["name"].codes[0])
+    before = sum(each_ > value for each_ in barriers.values())
+    at.number(node, "n", sum(each_ == value for each_ in barriers.values()) + before - LISTED)
+
+
 @of("civic_space.changes.clear", "civic_space.changes.none", "civic_space.ranks.clear", "civic_space.ranks.none")
 def _clear(node: Node, at: At) -> None:
     table, value, lower, upper = CLEAR[node.name.rpartition(".")[0]]
@@ -94,7 +104,7 @@ def _clear(node: Node, at: At) -> None:
         at.say(VERDICT, node, "said of several intervals where there is one")
 
 
-@of("civic_space.lens.region")
+@of("civic_space.lens.region", "civic_space.lens.region_alone")
 def _share(node: Node, at: At) -> None:
     (row,) = [row for row in at.each("flag_shares") if row.region == region_of(node) and row.flag == ANY]
     share, n = ("rate", "answered") if at.shown.name == "civic_space.rates" else ("share", "recommendations")
@@ -133,11 +143,14 @@ def _laws(node: Node, at: At) -> None:
         at.number(part, "states", row.states if row else np.nan)
 
 
-@of("civic_space.barriers.finding")
+@of("civic_space.barriers.finding", "civic_space.barriers.one")
 def _barriers(node: Node, at: At) -> None:
     barriers = {row.iso3: row.barriers for row in at.each("legal_barriers_of_states")}
-    named = node.blanks["states"].codes
-    _first_of(node, named, barriers, at, most=True)
+    if node.name.endswith("one"):
+        if sum(value > 0 for value in barriers.values()) != 1:
+            at.say(NOT_EXTREME, node, "several have barriers")
+    else:
+        _first_of(node, node.blanks["states"].codes, barriers, at, most=True)
     for part in node.sentences("civic_space.barriers.state"):
         at.number(part, "barriers", barriers.get(part.blanks["name"].codes[0], np.nan))
 
@@ -152,7 +165,8 @@ def _first_of(node: Node, named: list[str], values: dict[str, Any], at: At, *, m
     equal = [code for code, value in values.items() if sign * value == last and code not in named]
     if before:
         at.say(NOT_EXTREME, node, f"{before[:3]} come before {named[-1]}")
-    if equal and len(equal) not in [number.value for number in numbers(node, at.shown.page.t)]:
+    told = [number.value for tree in at.shown.trees for number in numbers(tree, at.shown.page.t)]
+    if equal and len(equal) not in told:
         at.say(TIE, node, f"{len(equal)} others are as {named[-1]}")
 
 
@@ -180,9 +194,9 @@ def _overlooked(node: Node, at: At) -> None:
     for blank in ("states", "value"):
         at.number(node, blank, getattr(bound, blank))
     at.number(node, "share", bound.share, 100)
-    _first_of(
-        node, node.blanks["first"].codes, {row.iso3: row.share + row.value / 1000 for row in rows}, at, most=False
-    )
+    order = sorted({(row.share, row.value) for row in rows})
+    place = {row.iso3: order.index((row.share, row.value)) for row in rows}
+    _first_of(node, node.blanks["first"].codes, place, at, most=False)
 
 
 @of("civic_space.gaps.finding", "civic_space.gaps.none")

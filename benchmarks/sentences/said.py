@@ -18,7 +18,8 @@ from analytics.text import MISSING, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPEN, MIDDLE, CLOSE, APART = "\ue000", "\ue001", "\ue002", "\ue003"
+OPEN, MIDDLE, CLOSE, APART, HYPHEN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""The last stands for the hyphens of codes, at which figures would break their lines."""
 MARKS = re.compile(f"{OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}")
 PIECES = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})|([^{OPEN}{CLOSE}]+)")
 KEY, BLANK, NAME = "key", "blank", "name"
@@ -90,7 +91,7 @@ class Node:
     def codes(self) -> list[str]:
         """Codes of the names inside it, in their order: ISO3, region, issue."""
         if self.kind == NAME:
-            return self.name.split(APART)[1:2]
+            return [code.replace(HYPHEN, "-") for code in self.name.split(APART)[1:2]]
         return [code for part in self.parts if isinstance(part, Node) for code in part.codes]
 
 
@@ -178,4 +179,4 @@ def _marked(kind: str, name: str, value: object) -> str:
 
 
 def _named(what: str, code: str, value: str) -> str:
-    return _marked(NAME, f"{what}{APART}{code}", value)
+    return _marked(NAME, f"{what}{APART}{code}".replace("-", HYPHEN), value)
