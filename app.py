@@ -16,11 +16,11 @@ gaps = ui.table("acceptance_gaps", filters)
 apart = later.by_region(ui.table("later_by_region", filters), filters, ui.codes(), t)
 ui.headlines(compared, apart, filters, t)
 ui.say(later.said(ui.table("selection", filters), filters, ui.codes(), t))
-ui.notice(glance.widest_gap(gaps, scheme, t), filters, t, page="regions")
+ui.notice(glance.widest_gap(gaps, compared, scheme, t), filters, t, page="regions")
 
 states = ui.table("received_by_state", filters)
 drawn = maps.choropleth(states, ui.area_points(), "rate", focus, t)
-card.map("glance.map", drawn, glance.acceptance_map(states, t), rows=states)
+card.map("glance.map", drawn, glance.acceptance_map(states, focus, t), rows=states)
 
 left, right = ui.columns((1, 1))
 with left:
@@ -30,8 +30,10 @@ with left:
     card.figure("glance.states", drawn, finding, rows=compared, beside=beside)
 with right:
     cycles = ui.table("acceptance_by_cycle", filters)
+    changes = ui.table("cycle_changes", filters)
     drawn = acceptance.by_cycle(cycles, scheme, t)
-    card.figure("glance.cycles", drawn, glance.by_cycle(cycles, scheme, t), rows=cycles)
+    finding = glance.by_cycle(cycles, changes, scheme, t)
+    card.figure("glance.cycles", drawn, finding, rows=cycles, beside=changes)
 
 mix = ui.table("action_mix", filters)
 if not mix.empty:

@@ -210,7 +210,7 @@ COLUMNS: Mapping[str, Column] = {
         as_in_all bodies bodies_differing bodies_tested cited_with draws first_of first_on foreign in_review
         networks pages regions_compared regions_signed repeated_pairs reviews_signed second_of second_on
         sign_across sign_again sign_elsewhere signatures signing spelled states_not_signed states_signed
-        states_unknown third_of third_on times unlisted waiting with_list
+        states_unknown third_of third_on times unlisted waiting with_list opposing undecided
         """,
     ),
     **_each(

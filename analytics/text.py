@@ -129,8 +129,9 @@ class Text:
         return self.names[f"regions_{scheme}"].get(code) or str(self.sentences.get(f"group.{code}", code))
 
     def short_region(self, code: str, scheme: str) -> str:
-        """Name of a region where there is little room."""
-        return self(f"region.{code}") if self.has(f"region.{code}") else self.region(code, scheme)
+        """Name of a region where there is little room; the groups of the UN have no shorter ones."""
+        short = scheme == "m49" and self.has(f"region.{code}")
+        return self(f"region.{code}") if short else self.region(code, scheme)
 
     def subregion(self, code: str) -> str:
         """Name of a sub-region."""

@@ -42,11 +42,11 @@ elif view == "asked":
     shares = ui.table("flag_shares", filters)
     scores = ui.table("lens_scores")
     card = ui.cards(filters, t, source="upr_info", n=find.asked(shares))
-    drawn = civic_answers.flags(shares, scores, t)
+    drawn = civic_answers.flags(shares, scores, scheme, t)
     finding = find.flags(shares, scores, focus, scheme, t)
     card.figure("civic_space.lens", drawn, finding, rows=shares, beside=scores)
 
-    drawn = civic_answers.flags(shares, scores, t, of="rate")
+    drawn = civic_answers.flags(shares, scores, scheme, t, of="rate")
     card.figure("civic_space.rates", drawn, find.accepted(shares, focus, scheme, t), rows=shares)
 
 elif view == "answers":
@@ -55,7 +55,7 @@ elif view == "answers":
     ranks = ui.table("civic_space_correlations", places, indicator=indicator)
     regions = ui.table("civil_society_by_region", places, indicator=indicator)
     card = ui.cards(places, t, source=("upr_info", "vdem"), n=recommendations(states))
-    drawn = civic_answers.against(states, indicator, t)
+    drawn = civic_answers.against(states, indicator, scheme, t)
     finding = find.against(ranks, regions, scheme, t)
     card.figure("civic_space.against", drawn, finding, rows=states, beside=regions)
 
@@ -66,7 +66,7 @@ elif view == "laws":
     laws = find.with_data(ui.table("ngo_laws", places), t)
     card = ui.cards(places, t, source="ngo_laws", rests=laws)
     barriers = ui.table("legal_barriers", places)
-    drawn = civic_laws.barriers(barriers, t)
+    drawn = civic_laws.barriers(barriers, scheme, t)
     card.figure("civic_space.laws", drawn, find.laws(barriers, focus, scheme, t), rows=barriers)
 
     states = ui.table("legal_barriers_of_states", places)

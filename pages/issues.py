@@ -35,7 +35,7 @@ if view == "distinctive":
             ui.aside(region, over_and_under)
 
     drawn = charts.standing_out(shares, scheme, t)
-    on_all_issues.figure("issues.odds", drawn, find.standing_out(shares, t), rows=shares)
+    on_all_issues.figure("issues.odds", drawn, find.standing_out(shares, scheme, t), rows=shares)
 
 elif view == "accepted":
     show = ui.choose("show", find.shown(codes, t), t)

@@ -30,7 +30,7 @@ if view == "matrix":
     with above:
         cells = ui.table("asking_matrix", filters, group=group)
         drawn = asking.matrix(cells, cell, (recommending, reviewed), scheme, t)
-        finding = find.matrix(cells, cell, focus, scheme, t)
+        finding = find.matrix(cells, cell, focus, filters, t)
         each_once.figure(
             "who_asks_whom.matrix",
             drawn,

@@ -2,6 +2,7 @@
 
 import csv
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -199,9 +200,10 @@ def test_overlooked_are_restricted_states_with_fewer_asking_peers_than_the_media
     last = pd.DataFrame(
         {"iso3": list("ABCDEF"), "value": [0.1, 0.2, 0.3, 0.7, 0.8, 0.9], "share": [0.5, 0.1, 0.0, 0.2, 0.3, 0.1]}
     )
-    bounds = civic_space.bounds(last, None).iloc[0]
+    setting = SimpleNamespace(everywhere=lambda _: last)
+    bounds = civic_space.bounds(last.head(2), setting).iloc[0]
     assert (bounds["states"], round(bounds["value"], 4), round(bounds["share"], 4)) == (6, 0.2667, 0.15)
-    assert civic_space.overlooked(last, None)["iso3"].to_list() == ["B"]
+    assert civic_space.overlooked(last, setting)["iso3"].to_list() == ["B"]
 
 
 # Statistics

@@ -65,11 +65,11 @@ def figures(table, filters, t=T, chosen="KEN", **own):
             indicator=at,
             scheme=scheme,
         ),
-        "lens": civic_answers.flags(get("flag_shares"), table("lens_scores"), t),
-        "rates": civic_answers.flags(get("flag_shares"), table("lens_scores"), t, of="rate"),
-        "against": civic_answers.against(get("acceptance_and_civic_space"), at, t),
+        "lens": civic_answers.flags(get("flag_shares"), table("lens_scores"), "m49", t),
+        "rates": civic_answers.flags(get("flag_shares"), table("lens_scores"), "m49", t, of="rate"),
+        "against": civic_answers.against(get("acceptance_and_civic_space"), at, "m49", t),
         "ranks": civic_answers.correlations(get("civic_space_correlations"), scheme, t),
-        "laws": civic_laws.barriers(get("legal_barriers"), t),
+        "laws": civic_laws.barriers(get("legal_barriers"), "m49", t),
         "institutions": civic_laws.institutions(get("institutions_by_region"), scheme, t),
     }
 

@@ -211,10 +211,10 @@ def test_overlapping_intervals_are_not_called_a_change(table):
 
 def test_one_region_alone_is_not_compared(table):
     shares = table("issue_shares", Filters(regions=("africa",)))
-    assert findings.distinctive(shares, "m49", T).heading == T("issues.shares.alone")
+    assert findings.distinctive(shares, "m49", T).more == T("issues.shares.alone")
     assert findings.over_and_under(shares, FOCUS, "m49", T)[0][1] == T("issues.words.untested")
-    assert findings.standing_out(shares, T) == T("issues.shares.alone")
-    assert findings.families(table("family_shares", Filters(regions=("africa",))), "m49", T).heading == T(
+    assert findings.standing_out(shares, "m49", T).more == T("issues.shares.alone")
+    assert findings.families(table("family_shares", Filters(regions=("africa",))), "m49", T).more == T(
         "issues.families.few"
     )
 

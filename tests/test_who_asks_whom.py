@@ -454,7 +454,7 @@ def test_both_states_of_a_pair_have_a_name_and_a_code(table):
 
 def test_too_few_states_are_said_to_be_too_few(few, codes):
     for said in (
-        say.matrix(few("asking_matrix"), "acceptance", codes.focus, "m49", EN),
+        say.matrix(few("asking_matrix"), "acceptance", codes.focus, Filters(), EN),
         say.own_group(few("own_group"), codes.focus, "region", "m49", EN),
     ):
         assert said.whole == "Too few states: fewer than 5 under review, so no share and no interval."

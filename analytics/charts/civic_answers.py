@@ -26,7 +26,7 @@ BIGGEST = 60
 """Answered recommendations of the largest dot."""
 
 
-def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share") -> go.Figure:
+def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text, of: str = "share") -> go.Figure:
     """Each flag of the lens: its share of what each region was asked, or (`of` rate) the share accepted of it.
 
     With intervals, and with precision and recall above.
@@ -51,7 +51,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, t: Text, of: str = "share"
         names.append(marks.words(heading, 0, y, palette.INK, palette.SMALL + 1, yanchor="top"))
         y -= HEADING
         for row in mine:
-            names.append(_words(row, of, y, t))
+            names.append(_words(row, of, y, scheme, t))
             if is_known(getattr(row, of)):
                 traces.append(_share(row, of, y - WORDS - MARK / 2, t))
             y -= WORDS + MARK
@@ -78,11 +78,11 @@ def _reach(rows: Sequence[Any], of: str) -> float:
     return min(max(widest * ROOM, 0.03), 1.02)
 
 
-def _words(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
+def _words(row: Any, of: str, y: float, scheme: str, t: Text) -> dict[str, Any]:
     """The region, its share and n, above its mark."""
     n = row.recommendations if of == "share" else row.answered
     share = t.percent(getattr(row, of)) if is_known(getattr(row, of)) else t("few.reviews")
-    words = t("civic_space.share", region=t.short_region(row.region, "m49"), share=share, n=t.number(n))
+    words = t("civic_space.share", region=t.short_region(row.region, scheme), share=share, n=t.number(n))
     rough = f" · {t('civic_space.rough_here')}" if row.rough else ""
     text = f"{palette.GLYPHS[row.region]} {words}{rough}"
     return marks.words(text, 0, y, palette.colour(row.region), yanchor="top")
@@ -120,13 +120,13 @@ def _share(row: Any, of: str, y: float, t: Text) -> dict[str, Any]:
     }
 
 
-def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
+def against(states: pd.DataFrame, indicator: str, scheme: str, t: Text) -> go.Figure:
     """Each state a dot: civic space across, acceptance of recommendations on civil-society issues upwards."""
     rows = [row for row in each(states) if is_known(row.value) and is_known(row.rate)]
     groups = {region: [row for row in rows if row.region == region] for region in palette.COLOURS}
     rest = [row for row in rows if row.region not in palette.COLOURS]
     traces = [_dots(mine, region, t) for region, mine in (("", rest), *groups.items()) if mine]
-    legend = "   ".join(_named(region, t) for region, mine in groups.items() if mine)
+    legend = "   ".join(_named(region, scheme, t) for region, mine in groups.items() if mine)
     if rest:
         legend += f'<br><span style="color:{palette.MARK}"><b>○ {t("group.rest")}</b></span>'
     name = {
@@ -162,8 +162,8 @@ def against(states: pd.DataFrame, indicator: str, t: Text) -> go.Figure:
     )
 
 
-def _named(region: str, t: Text) -> str:
-    return marks.coloured(f"{palette.GLYPHS[region]} {t.short_region(region, 'm49')}", region)
+def _named(region: str, scheme: str, t: Text) -> str:
+    return marks.coloured(f"{palette.GLYPHS[region]} {t.short_region(region, scheme)}", region)
 
 
 def _dots(rows: Sequence[Any], region: str, t: Text) -> dict[str, Any]:

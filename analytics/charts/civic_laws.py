@@ -23,7 +23,7 @@ FITS = 0.05
 """A number is written into a part of a bar from this share on."""
 
 
-def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
+def barriers(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Each kind of barrier a panel: the share of each region's states that have one, year by year."""
     kinds = {kind: list(mine) for kind, mine in groupby(each(rows), key=lambda row: row.barrier)}
     whole = len(kinds) * (PANEL + HEADING)
@@ -43,7 +43,8 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
         lines = {region: line for region, line in lines.items() if line}
         traces += [_line(line, region, axis, t) for region, line in lines.items()]
         for region, place in _apart({region: line[-1].share for region, line in lines.items()}).items():
-            words = f"{palette.GLYPHS[region]} {t.short_region(region, 'm49')} {t.percent(lines[region][-1].share, 0)}"
+            share = t.percent(lines[region][-1].share, 0)
+            words = f"{palette.GLYPHS[region]} {t.short_region(region, scheme)} {share}"
             last = lines[region][-1].year
             names.append(marks.words(words, last, place, palette.colour(region), yref=axis, xshift=6))
     years = [row.year for mine in kinds.values() for row in mine]
@@ -51,7 +52,7 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
         whole + 30,
         traces,
         annotations=names,
-        margin={"l": 4, "r": 136, "t": 4, "b": 4},
+        margin={"l": 4, "r": 136 if scheme == "m49" else 176, "t": 4, "b": 4},
         xaxis=marks.axis(
             min(years, default=0) - 0.3,
             max(years, default=1) + 0.3,

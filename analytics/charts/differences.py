@@ -222,7 +222,7 @@ def _around_zero(
     reach: Sequence[float] | None = None,
 ) -> go.Figure:
     """A figure with zero in the middle, as far to both sides as its intervals reach."""
-    ends = reach or [max(abs(row.lower), abs(row.upper)) for row in rows]
+    ends = reach or [abs(end) for row in rows for end in (row.gap, row.lower, row.upper)]
     known = [end for end in ends if is_known(end)]
     limit = ceil(max([LEAST, *known]) / TICK - 1e-9) * TICK
     stride = next(stride for stride in STRIDES if limit < MOST_TICKS * stride)

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analytics.charts import marks, palette
-from analytics.results.issues import FAMILIES
+from analytics.results.issues import FAMILIES, REST
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
@@ -145,15 +145,24 @@ def ends(rows: Sequence[Any]) -> list[Any]:
 
 
 def _heatmap_lines(rows: Sequence[Any], show: str, order: str, t: Text) -> list[tuple[str, list[Any]]]:
-    """Name and cells of each line: what stands out above the others in the first region, in the second, ..."""
+    """Name and cells of each line: what stands out above the others in the first region, in the second, ...
+
+    Where nothing can be compared, by size.
+    """
     by_issue: dict[str, list[Any]] = {}
     for row in rows:
         by_issue.setdefault(row.issue, []).append(row)
     known = {issue: [cell.z if is_known(cell.z) else 0 for cell in cells] for issue, cells in by_issue.items()}
-    shown = sorted(by_issue, key=lambda issue: -max(abs(z) for z in known[issue]))
+    compared = any(row.tested for row in rows)
+    size = {
+        issue: max(cell.share for cell in cells if cell.region != REST or not compared)
+        for issue, cells in by_issue.items()
+    }
+    shown = sorted(by_issue, key=lambda issue: -max(abs(z) for z in known[issue]) if compared else -size[issue])
     if show != "all":
         shown = shown[:MOST]
-    shown.sort(key=lambda issue: (known[issue].index(max(known[issue])), -max(known[issue])))
+    if compared:
+        shown.sort(key=lambda issue: (known[issue].index(max(known[issue])), -max(known[issue])))
     if order != "family":
         return [(t.issue(issue), by_issue[issue]) for issue in shown]
     lines = []

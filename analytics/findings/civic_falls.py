@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.findings.extremes import highest
+from analytics.findings import ties
 from analytics.findings.finding import Finding
 from analytics.results.civic_falls import SINCE, other_source
 from analytics.rows import each
@@ -81,7 +81,7 @@ def by_region(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
     if regions.empty:
         return Finding(t("civic_falls.furthest.neither"))
     compared = _compared(regions, focus)
-    most = highest({row.region: row.fell / row.states for row in compared})
+    most = ties.first({row.region: row.fell / row.states for row in compared})
     heading = t("civic_falls.regions.alike")
     if most:
         heading = t("civic_falls.regions.most", regions=t.join(t.region(region, scheme) for region in most))
@@ -118,7 +118,7 @@ def institutions(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Tex
         return Finding(t("civic_space.no_data"))
     last = shares["year"].max()
     latest = _compared(shares[((shares["status"] == "A") & (shares["year"] == last)).to_numpy()], focus)
-    most = highest({row.region: row.with_status / row.states for row in latest})
+    most = ties.first({row.region: row.with_status / row.states for row in latest})
     heading = t("civic_falls.institutions.heading", year=last)
     if most:
         heading = t("civic_falls.institutions.most", regions=t.join(t.region(region, scheme) for region in most))
@@ -154,7 +154,7 @@ def shutdowns(records: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
         return Finding(t("civic_falls.shutdowns.none"))
     last = records["year"].max()
     latest = _compared(records[(records["year"] == last).to_numpy()], focus)
-    most = highest({row.region: row.events for row in latest})
+    most = ties.first({row.region: row.events for row in latest})
     heading = t("civic_falls.shutdowns.heading", n=t.number(sum(row.events for row in latest)), year=last)
     if most:
         events = t.number(max(row.events for row in latest))

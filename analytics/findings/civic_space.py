@@ -121,7 +121,7 @@ def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -
         for row in known
     ]
     clear = _told_from_zero(known, "value_lower", "value_upper", scheme, t)
-    told = t("civic_space.changes.clear", regions=clear) if clear else t("civic_space.changes.none")
+    told = t("civic_space.changes.clear", regions=clear) if clear else _none_clear("changes", known, t)
     return f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}"
 
 
@@ -129,7 +129,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, focus: Sequence[str], sche
     """Each region's share of recommendations about civil society, and how much the lens finds in each region."""
     parts = _of_civil_society(shares, ("share", "recommendations"), focus, scheme, t)
     found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
-    return " ".join([found, *_found_unequally(scores, t)])
+    return " ".join([found, *_found_unequally(scores, scheme, t)])
 
 
 def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
@@ -145,7 +145,7 @@ def _of_civil_society(
     share, n = columns
     return [
         t(
-            "civic_space.lens.region",
+            f"civic_space.lens.region{'' if is_known(getattr(row, f'{share}_lower')) else '_alone'}",
             region=t.region(row.region, scheme),
             share=t.percent(getattr(row, share)),
             interval=t.interval(getattr(row, f"{share}_lower"), getattr(row, f"{share}_upper")),
@@ -156,31 +156,40 @@ def _of_civil_society(
     ]
 
 
+def _none_clear(what: str, rows: Sequence[Any], t: Text) -> str:
+    """That zero lies in the intervals, or in the one."""
+    return t(f"civic_space.{what}.none" if len(rows) > 1 else "civic_space.zero_inside")
+
+
 def _told_from_zero(rows: Sequence[Any], lower: str, upper: str, scheme: str, t: Text) -> str:
     """The regions whose interval, by the names of its columns, leaves out zero; nothing where none does."""
     return t.join(t.region(row.region, scheme) for row in rows if getattr(row, lower) > 0 or getattr(row, upper) < 0)
 
 
-def _found_unequally(scores: pd.DataFrame, t: Text) -> list[str]:
-    """For each flag that misses much: how much a reader finds is found, over all and region by region."""
+def _found_unequally(scores: pd.DataFrame, scheme: str, t: Text) -> list[str]:
+    """For each flag that misses much: how much a reader finds is found, over all, and in each region of M49.
+
+    The samples are those of M49: of the groups of the UN nothing is known apart.
+    """
     recall = {(row.flag, row.sample): row for row in each(scores) if row.score == "recall"}
-    return [
-        t(
-            "civic_space.lens.recall",
-            flag=t(f"flag.{flag}"),
-            recall=t.percent(row.share, 0),
-            regions=t.join(
-                t(
-                    "civic_space.lens.recall_region",
-                    region=t.region(each_one, "m49"),
-                    recall=t.percent(recall[flag, each_one].share, 0),
-                )
-                for each_one in SAMPLES
-            ),
-        )
-        for (flag, sample), row in recall.items()
-        if sample == ALL and row.share < ROUGH
-    ]
+    said = []
+    for (flag, sample), row in recall.items():
+        if sample != ALL or row.share >= ROUGH:
+            continue
+        blanks = {"flag": t(f"flag.{flag}"), "recall": t.percent(row.share, 0)}
+        if scheme != "m49":
+            said.append(t("civic_space.lens.recall_alone", **blanks))
+            continue
+        regions = [
+            t(
+                "civic_space.lens.recall_region",
+                region=t.region(each_one, scheme),
+                recall=t.percent(recall[flag, each_one].share, 0),
+            )
+            for each_one in SAMPLES
+        ]
+        said.append(t("civic_space.lens.recall", regions=t.join(regions), **blanks))
+    return said
 
 
 def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
@@ -227,7 +236,7 @@ def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
         for row in known
     ]
     clear = _told_from_zero(known, "rho_lower", "rho_upper", scheme, t)
-    told = t("civic_space.ranks.clear", regions=clear) if clear else t("civic_space.ranks.none")
+    told = t("civic_space.ranks.clear", regions=clear) if clear else _none_clear("ranks", known, t)
     return f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}"
 
 
@@ -259,12 +268,22 @@ def laws(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
 
 def barriers(rows: pd.DataFrame, t: Text) -> str:
     """The states with most barriers."""
+    having = [row for row in each(rows) if row.barriers]
     most = [
         t("civic_space.barriers.state", name=t.state(row.iso3), barriers=t.number(row.barriers, 1))
-        for row in list(each(rows))[:LISTED]
-        if row.barriers
+        for row in having[:LISTED]
     ]
-    return t("civic_space.barriers.finding", states=t.join(most)) if most else t("civic_space.barriers.none")
+    if not most:
+        return t("civic_space.barriers.none")
+    if len(having) == 1:
+        return t("civic_space.barriers.one", state=most[0])
+    equal = sum(row.barriers == having[:LISTED][-1].barriers for row in having[LISTED:])
+    finding = t("civic_space.barriers.finding", states=t.join(most))
+    return (
+        f"{finding} {t('civic_space.as_many', n=t.number(equal), name=t.state(having[LISTED - 1].iso3))}"
+        if equal
+        else finding
+    )
 
 
 def institutions(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:

@@ -29,13 +29,15 @@ def evidence_of(evidence: pd.DataFrame, claim: str) -> pd.DataFrame:
 
 
 def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
-    """The claim, the verdict, and how many comparisons agree; or that too few states are behind one."""
+    """The claim, the verdict, and how many comparisons speak for and against it; or that one has too few states."""
     row = _row(verdicts, claim)
     return t(
         "claims.finding.few" if row.verdict == "cannot_be_tested" else "claims.finding",
         claim=t(f"claims.{claim}.claim"),
         verdict=t(f"verdict.{row.verdict}"),
         agreeing=row.agreeing,
+        against=row.opposing,
+        undecided=row.undecided,
         comparisons=row.comparisons,
     )
 

@@ -226,7 +226,7 @@ def _lists(row: Any, t: Text) -> list[str]:
         more = t(f"submissions.grade.{row.grade}") if isinstance(row.grade, str) else ""
         if row.grade in COUNTABLE:
             more = t(
-                "coalition_country.case.counted",
+                f"coalition_country.case.{'counted' if is_known(row.median_size) else 'unsized'}",
                 organisations=t.count("organisations", int(row.organisations_in)),
                 size=t.number(row.median_size, 0 if row.median_size % 1 == 0 else 1),
                 network=t.number(row.with_network),

@@ -160,9 +160,11 @@ def accepted(rows: pd.DataFrame, t: Text) -> Finding:
 def accepted_basis(rows: pd.DataFrame, t: Text) -> str:
     """What that comparison rests on."""
     row = next(each(rows))
+    if not row.states:
+        return t("coalition_impact.accepted.none")
     sessions = (
         t("selection.session", first=int(row.first_session))
-        if row.states and row.first_session == row.last_session
+        if row.first_session == row.last_session
         else t("selection.sessions", first=t.number(row.first_session), last=t.number(row.last_session))
     )
     counted = t.count("recommendations", row.answered)

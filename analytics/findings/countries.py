@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analytics import columns
 from analytics.filters import Codes, Filters
-from analytics.findings import later
+from analytics.findings import later, ties
+from analytics.findings.finding import Finding
 from analytics.findings.selection import later_sessions
 from analytics.results.lens import ANY, TAGGED
-from analytics.rows import each, read
+from analytics.rows import each, is_known, read
 from analytics.text import Text
 from analytics.thresholds import FEW
 
 MEASURES = ("recommendations", "rate", "specific_share", "about_share")
-NAMED = 3
-"""States with the same largest number that are named; of more, how many they are is said."""
 
 
 def measures(states: pd.DataFrame) -> tuple[str, ...]:
@@ -26,39 +27,48 @@ def measures(states: pd.DataFrame) -> tuple[str, ...]:
 
 def most_later(states: pd.DataFrame, t: Text) -> str:
     """The state, or those, with most requests without answers."""
-    received = [(iso3, number) for iso3, number in read(states, "iso3", "later") if number]
+    received = {iso3: number for iso3, number in read(states, "iso3", "later") if number}
     if not received:
         return t("later.none")
-    most = max(number for _, number in received)
-    first = [t.state(iso3) for iso3, number in received if number == most]
-    said = {
-        "n": t.number(most),
-        "total": t.number(later.counted(states)),
-        "states": t.count("states", len(received)),
-    }
+    first, _ = ties.ends(received)
+    n = t.number(received[first[0]])
+    if len(received) == 1:
+        return t("countries.later.one", name=t.state(first[0]), n=n)
+    said = {"n": n, "total": t.number(later.counted(states)), "states": t.count("states", len(received))}
     if len(first) == 1:
-        return t("countries.later.most", name=first[0], **said)
-    return t(
-        "countries.later.tied", names=t.join(first) if len(first) <= NAMED else t.count("states", len(first)), **said
-    )
+        return t("countries.later.most", name=t.state(first[0]), **said)
+    return t("countries.later.tied", names=ties.named(first, t.state, "states", t), **said)
 
 
-def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> str:
-    """The states at both ends of a measure, in its order: of acceptance, by the shrunken rate."""
-    by = columns.of(measure).ranked_by or measure
-    enough = states["recommendations"] >= (1 if columns.of(by).kind is columns.Kind.COUNT else FEW)
-    known = states[states[by].notna() & enough]
+def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> Finding:
+    """The states at both ends of a measure, as it was counted, with their ties; of one state, its value.
+
+    Of shares only states with enough behind them: the adjusted rate is for the order of the table.
+    """
+    column = columns.of(measure)
+    count = column.kind is columns.Kind.COUNT
+    known = states[(states[measure].notna() & (states[column.whole] >= (1 if count else FEW))).to_numpy()]
     if known.empty:
-        return t("glance.states.few")
-    ordered = known.sort_values(by)
-    ends = {"low": ordered.iloc[0], "high": ordered.iloc[-1]}
-    blanks = {}
-    for end, row in ends.items():
-        value = columns.written(by, row[by], t)
-        whole = t.number(row[columns.of(measure).whole])
-        blanks |= {end: t.state(row.iso3), f"{end}_value": value, f"{end}_n": whole}
-    notes = [_note(row, t) for row in ends.values() if isinstance(row.correction, str)]
-    return " ".join([t(f"countries.finding.{measure}", issue=t.issue(about), **blanks), *notes])
+        return Finding(t("glance.states.few"))
+    rows = {row.iso3: row for row in each(known)}
+    value = {iso3: getattr(row, measure) for iso3, row in rows.items()}
+    said, behind = {"issue": t.issue(about)}, {}
+    ends = dict(zip(("high", "low"), ties.ends(value), strict=True))
+    for end, codes in ends.items():
+        said |= {
+            end: ties.named(codes, t.state, "states", t),
+            f"{end}_value": columns.written(measure, value[codes[0]], t),
+        }
+        alone = len(codes) == 1 and not count
+        whole = t("countries.of", n=t.number(getattr(rows[codes[0]], column.whole))) if alone else ""
+        behind[f"{end}_n"] = whole
+    key = f"countries.finding.{measure}"
+    if not ties.differ(value):
+        key = f"countries.finding.{measure}.{'alone' if len(value) == 1 else 'equal'}"
+    named = {code for codes in ends.values() for code in codes if len(codes) <= ties.NAMED}
+    notes = [_note(rows[code], t) for code in value if code in named and isinstance(rows[code].correction, str)]
+    heading = t(key, **said, **dict.fromkeys(behind, ""))
+    return Finding(heading, " ".join(notes), " ".join([t(key, **said, **behind), *notes]))
 
 
 def one_state(states: pd.DataFrame, iso3: str, filters: Filters, codes: Codes, t: Text) -> str:
@@ -80,17 +90,24 @@ def _nothing(iso3: str, t: Text) -> str:
 
 def _answered(row: pd.Series, iso3: str, scheme: str, t: Text) -> str:
     """What a state received in sessions with answers."""
-    return t(
-        "countries.one",
-        name=t.state(iso3),
-        region=t.region(row.region, scheme),
-        n=t.count("recommendations", row.recommendations),
-        reviews=t.count("reviews", row.reviews),
-        rate=t.percent(row.rate),
-        shrunken=t.percent(row.shrunken),
-        interval=t.interval(row.lower, row.upper),
-        specific=t.percent(row.specific_share),
-    )
+    said = [
+        t(
+            "countries.one",
+            name=t.state(iso3),
+            region=t.region(row.region, scheme),
+            n=t.count("recommendations", row.recommendations),
+            reviews=t.count("reviews", row.reviews),
+        )
+    ]
+    if row.answered:
+        blanks = {"rate": t.percent(row.rate), "answered": t.number(row.answered), "accepted": t.number(row.accepted)}
+        said.append(t("countries.one.accepted", **blanks))
+    if is_known(row.shrunken) and is_known(row.lower):
+        bounds = t.interval(row.lower, row.upper)
+        said.append(t("countries.one.adjusted", shrunken=t.percent(row.shrunken), interval=bounds))
+    if row.categorised:
+        said.append(t("countries.one.specific", specific=t.percent(row.specific_share)))
+    return " ".join(said)
 
 
 def civil_society(flagged: pd.DataFrame, received: pd.DataFrame, iso3: str, t: Text) -> str:
@@ -118,6 +135,6 @@ def civil_society(flagged: pd.DataFrame, received: pd.DataFrame, iso3: str, t: T
     )
 
 
-def _note(row: pd.Series, t: Text) -> str:
+def _note(row: Any, t: Text) -> str:
     """What is known to be wrong or special about a state's recommendations."""
     return t("countries.note", note=t(f"correction.{row.correction}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes, Filters
+from analytics.findings import ties
 from analytics.findings.finding import Finding
 from analytics.results.issues import ALL, REST
 from analytics.rows import each, is_known
@@ -59,7 +61,7 @@ def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
             first.append(t("issues.shares.first", region=name, issue=t.issue(most.issue)))
     if not found:
         tested = any(row.tested for mine in by_region.values() for row in mine)
-        return Finding(t("issues.shares.none" if tested else "issues.shares.alone"))
+        return Finding(t("issues.shares.none")) if tested else _by_size(by_region, scheme, t)
     heading = t("issues.shares.heading", first=t.chain(first))
     return Finding(heading, full=t("issues.shares.finding", most=t("issues.between").join(found)))
 
@@ -80,12 +82,37 @@ def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: T
     return said
 
 
-def standing_out(rows: pd.DataFrame, t: Text) -> str:
+def _by_size(by_region: dict[str, list[Any]], scheme: str, t: Text) -> Finding:
+    """Where nothing can be compared: the issues that each region is asked about most."""
+    said, most = [], []
+    for region, mine in by_region.items():
+        first = [row for row in sorted(mine, key=lambda row: -row.recommendations)[:FIRST] if row.recommendations]
+        issues = [
+            t(
+                "issues.shares.size",
+                issue=t.issue(row.issue),
+                share=t.percent(row.share),
+                n=t.number(row.recommendations),
+            )
+            for row in first
+        ]
+        if issues:
+            name = t.region(region, scheme)
+            said.append(t("issues.shares.largest", region=name, issues=t.join(issues)))
+            most.append(t("issues.shares.first", region=name, issue=t.issue(first[0].issue)))
+    if not said:
+        return Finding(t("issues.shares.nothing"))
+    alone = t("issues.shares.alone")
+    by_size = t("issues.between").join(said)
+    return Finding(t("issues.shares.by_size", first=t.chain(most)), alone, f"{by_size}. {alone}")
+
+
+def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """How many issues stand out, of how many compared."""
     marked, tested = int(rows["distinctive"].sum()), int(rows["tested"].sum())
     if not tested:
-        return t("issues.shares.alone")
-    return t("issues.odds.finding", marked=t.number(marked), tested=t.number(tested))
+        return _by_size(_by_region(rows), scheme, t)
+    return Finding(t("issues.odds.finding", marked=t.number(marked), tested=t.number(tested)))
 
 
 def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
@@ -94,22 +121,32 @@ def acceptance(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     overall = [row for row in every if row.region == ALL and is_known(row.rate)]
     overall = [row for row in overall if row.recommendations >= FEWEST_ON_ISSUE] or overall
     if not overall:
-        return Finding(t("issues.acceptance.few"))
-    overall.sort(key=lambda row: row.rate)
-    ends = {"low": overall[0], "high": overall[-1]}
-    said = {
-        key: value
-        for end, row in ends.items()
-        for key, value in (
-            (end, t.issue(row.issue)),
-            (f"{end}_rate", t.percent(row.rate)),
-            (f"{end}_n", t.number(row.recommendations)),
-        )
-    }
+        counted = [row for row in every if row.region == ALL and row.recommendations]
+        counted.sort(key=lambda row: -row.recommendations)
+        parts = [
+            t(
+                "issues.acceptance.counted",
+                issue=t.issue(row.issue),
+                accepted=t.number(row.accepted),
+                n=t.number(row.recommendations),
+            )
+            for row in counted[:FIRST]
+        ]
+        if not parts:
+            return Finding(t("issues.shares.nothing"))
+        return Finding(t("issues.acceptance.few"), t("issues.acceptance.of_each", issues=t.join(parts)))
+    rate = {row.issue: row.rate for row in overall}
+    n = {row.issue: row.recommendations for row in overall}
+    said = {}
+    for end, codes in zip(("high", "low"), ties.ends(rate), strict=True):
+        behind = t("issues.acceptance.n", n=t.number(n[codes[0]])) if len(codes) == 1 else ""
+        percent = t.percent(rate[codes[0]])
+        said |= {end: ties.named(codes, t.issue, "issues", t), f"{end}_rate": percent, f"{end}_n": behind}
+    key = "finding" if ties.differ(rate) else "one" if len(rate) == 1 else "equal"
     lowest = _lowest(every, scheme, t)
-    if len(overall) == 1:
-        return Finding(t("issues.acceptance.one", **said), lowest)
-    full = f"{t('issues.acceptance.finding', **said)} {lowest}".strip()
+    full = f"{t(f'issues.acceptance.{key}', **said)} {lowest}".strip()
+    if key != "finding":
+        return Finding(t(f"issues.acceptance.{key}", **said), lowest)
     return Finding(t("issues.acceptance.heading", **said), lowest, full)
 
 
@@ -123,7 +160,7 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
             apart = is_known(one.upper) and is_known(other.lower) and one.upper < other.lower
             pairs.append((apart, other.share - one.share, one, other))
     if not pairs:
-        return Finding(t("issues.families.few"))
+        return _largest_family(every or [row for row in each(rows) if row.region != REST], scheme, t)
     apart, _, low, high = max(pairs, key=lambda pair: pair[:2])
     key = "apart" if apart else "overlap"
     said = {
@@ -135,6 +172,22 @@ def families(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     }
     numbers = {"high_n": t.number(high.of_region), "low_n": t.number(low.of_region)}
     return Finding(t(f"issues.families.heading.{key}", **said), full=t(f"issues.families.{key}", **said, **numbers))
+
+
+def _largest_family(rows: Sequence[Any], scheme: str, t: Text) -> Finding:
+    """Where regions cannot be compared: the family that most is asked about, in the region that is asked most."""
+    some = [row for row in rows if row.recommendations]
+    if not some:
+        return Finding(t("issues.shares.nothing"))
+    most = max(some, key=lambda row: row.recommendations)
+    most_asked = t(
+        "issues.families.largest",
+        family=t(f"family.{most.family}"),
+        region=t.region(most.region, scheme),
+        n=t.number(most.recommendations),
+        of=t.number(most.of_region),
+    )
+    return Finding(most_asked, t("issues.families.few"))
 
 
 def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> Finding:
@@ -240,11 +293,14 @@ def _lowest(rows: Sequence[Any], scheme: str, t: Text) -> str:
     compared = [rates for rates in by_issue.values() if len(rates) == 3]  # noqa: PLR2004 - all three regions
     if not compared:
         return ""
-    lowest = [min(rates, key=lambda region: rates[region]) for rates in compared]
-    region = max(dict.fromkeys(lowest), key=lowest.count)
+    alone = [rates for rates in compared if list(rates.values()).count(min(rates.values())) == 1]
+    lowest = Counter(min(rates, key=lambda region: rates[region]) for rates in alone)
+    most = [region for region in lowest if lowest[region] == max(lowest.values())]
+    if not most or len(compared) == 1:
+        return ""
     return t(
-        "issues.acceptance.lowest",
-        region=t.region(region, scheme),
-        n=t.number(lowest.count(region)),
+        "issues.acceptance.lowest" if len(most) == 1 else "issues.acceptance.lowest_tied",
+        region=t.join(t.region(region, scheme) for region in most),
+        n=t.number(lowest[most[0]]),
         issues=t.count("issues", len(compared)),
     )

@@ -32,7 +32,7 @@ def _gap(row: Any, scheme: str, t: Text) -> str:
     return t(
         f"regions.gap.{key}",
         **names,
-        gap=t.points(row.gap),
+        gap=t.signed(row.gap) if key == "includes" else t.points(row.gap),
         rate=t.percent(row.rate),
         n=t.number(row.recommendations),
         other=t.percent(row.reference),
@@ -49,14 +49,35 @@ def clear_of_zero(gaps: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Tex
     known = [row for row in each(gaps) if is_known(row.lower)]
     full = f"{' '.join(_gap(row, scheme, t) for row in each(gaps))}{_caution(regions, scheme, t)}"
     if not known:
-        return Finding(t("regions.gaps.none"), full=full)
+        return Finding(*not_compared(regions, scheme, t), full)
     apart = sorted((row for row in known if row.excludes_zero), key=lambda row: -abs(row.gap))
-    close = [_pair(row, scheme, t) for row in known if not row.excludes_zero]
+    close = [row for row in known if not row.excludes_zero]
+    line = [
+        t(f"regions.gaps.{key}", pairs=t.join(_pair(row, scheme, t) for row in rows))
+        for key, rows in (("apart", apart[1:]), ("close", close))
+        if rows
+    ]
     if not apart:
-        return Finding(t("regions.gaps.only_close"), t("regions.gaps.close", pairs=t.join(close)), full)
-    line = [t("regions.gaps.apart", pairs=t.join(_pair(row, scheme, t) for row in apart[1:]))] if apart[1:] else []
-    line += [t("regions.gaps.close", pairs=t.join(close))] if close else []
+        return Finding(t("regions.gaps.only_close"), " ".join(line), full)
     return Finding(_apart(apart[0], scheme, t), " ".join(line), full)
+
+
+def not_compared(regions: pd.DataFrame, scheme: str, t: Text) -> tuple[str, str]:
+    """That regions cannot be compared, and what is left to say: what was accepted of how much."""
+    parts = [
+        t(
+            "regions.counted",
+            region=t.region(row.region, scheme),
+            accepted=t.number(row.accepted),
+            n=t.number(row.recommendations),
+            states=t.count("states", row.states),
+        )
+        for row in each(regions)
+        if row.recommendations
+    ]
+    if not parts:
+        return t("glance.none"), ""
+    return t("regions.gaps.none"), t("regions.gaps.counted", regions=t.chain(parts))
 
 
 def _apart(row: Any, scheme: str, t: Text) -> str:
@@ -192,7 +213,7 @@ def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     }
     line = t("regions.mosaic.line", easy=asked)
     if len(total) < PAIR:
-        return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("regions.gaps.none"))
+        return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("glance.none"))
     high, low = max(total, key=lambda region: total[region]), min(total, key=lambda region: total[region])
     pairs = [(cells[high, action].rate, cells[low, action].rate) for action in range(1, SPECIFIC + 1)]
     both = [(one, other) for one, other in pairs if is_known(one) and is_known(other)]
@@ -225,7 +246,7 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     heading = changed(rows, scheme, t)
     moves = [
         t(
-            "regions.changes.move",
+            "regions.changes.move" if is_known(row.lower) else "regions.changes.move_alone",
             region=t.region(row.region, scheme),
             change=t.signed(row.gap),
             interval=_interval(row, t),
@@ -255,7 +276,7 @@ def changed(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     )
     if not both:
         return t("regions.changes.few")
-    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither"
+    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither" if len(both) > 1 else "steady"
     return t(f"regions.changes.heading.{key}", rose=rose, fell=fell)
 
 

@@ -24,8 +24,13 @@ def over_time(rows: pd.DataFrame, subject: str, focus: Sequence[str], scheme: st
         return t("issues.subjects.few", subject=name)
     most = max(known, key=lambda row: row.share)
     period = t("cycle.period", cycle=most.cycle, first=most.first_session, last=most.last_session)
+    if not most.share:
+        return t("issues.subjects.unasked", subject=name)
+    equal = sum(row.share == most.share for row in known)
+    if equal > 1 and len(known) > 1:
+        return t("issues.subjects.equal", subject=name, share=t.percent(most.share), n=t.number(equal))
     return t(
-        "issues.subjects.finding",
+        "issues.subjects.finding" if len({row.region for row in known}) > 1 else "issues.subjects.one",
         subject=name,
         region=t.region(most.region, scheme),
         share=t.percent(most.share),

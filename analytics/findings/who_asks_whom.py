@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Codes
-from analytics.findings.extremes import highest
+from analytics.filters import Codes, Filters
+from analytics.findings import ties
 from analytics.findings.finding import Finding
 from analytics.results.askers import TOP
 from analytics.results.asking import ALL, CELLS, NONE, REGION, UNKNOWN
@@ -79,19 +79,20 @@ def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Find
     if not parts:
         return Finding(t("who_asks_whom.flows.none"))
     line = t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
-    most = highest(received)
-    if not most:
+    if not ties.differ(received):
         return Finding(line)
+    most, _ = ties.ends(received)
     return Finding(t("who_asks_whom.sums.most", regions=t.join(most), n=t.number(received[most[0]])), line)
 
 
-def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: Text) -> Finding:
+def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], filters: Filters, t: Text) -> Finding:
     """The largest and the smallest cell; between regions, of those under review that this atlas compares."""
+    scheme = filters.scheme
     known = [row for row in each(rows) if row.asking != UNKNOWN]
     regional = any(row.asked in focus for row in known)
     cells = [row for row in known if row.asked in focus] if regional else known
     if cell == "volume":
-        return _largest(max(known, key=lambda row: row.recommendations, default=None), scheme, t)
+        return _largest(known, filters, t)
     if cell == "later":
         return Finding(_most_later(max(known, key=lambda row: row.later, default=None), scheme, t))
     if cell == "ratio" and min(len({row.asking for row in known}), len({row.asked for row in known})) < 2:  # noqa: PLR2004
@@ -104,13 +105,15 @@ def matrix(rows: pd.DataFrame, cell: str, focus: Sequence[str], scheme: str, t: 
     if not enough:
         return Finding(t("who_asks_whom.few_states"))
     enough.sort(key=lambda row: getattr(row, CELLS[cell]))
+    if getattr(enough[0], CELLS[cell]) == getattr(enough[-1], CELLS[cell]):
+        same = _cell(enough[0], cell, scheme, t)
+        key = "one" if len(enough) == 1 else "equal"
+        return Finding(t(f"who_asks_whom.matrix.{cell}.{key}", n=len(enough), cell=same))
     ends = {"low": _cell(enough[0], cell, scheme, t), "high": _cell(enough[-1], cell, scheme, t)}
     full = t(f"who_asks_whom.matrix.{cell}", **ends)
     high, low = (
         {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)} for row in (enough[-1], enough[0])
     )
-    if len(enough) == 1:
-        return Finding(t(f"who_asks_whom.matrix.one.{cell}", end=ends["high"]))
     least = t("who_asks_whom.matrix.least", **low)
     return Finding(t(f"who_asks_whom.matrix.most.{cell}", **high), least, full)
 
@@ -149,6 +152,10 @@ def _own_region(softer: Sequence[Any], more: Sequence[Any], scheme: str, t: Text
 def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """Where most of what each region receives comes from."""
     parts, known, sources = [], list(each(rows)), {}
+    asking = {row.asking for row in known if row.recommendations}
+    if len(asking) == 1:
+        received = _received(known, focus, t)
+        return Finding(t("who_asks_whom.flows.alone", asking=t.group(asking.pop(), scheme), n=received))
     for region in focus:
         mine = [row for row in known if row.asked == region]
         received = sum(row.recommendations for row in mine)
@@ -165,6 +172,12 @@ def flows(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Fin
     return Finding(f"{t.chain(clauses)}.", line)
 
 
+def _received(rows: Sequence[Any], focus: Sequence[str], t: Text) -> str:
+    """What the regions that this atlas compares receive; where they receive nothing, all."""
+    every = [row for row in rows if row.asked in focus] or list(rows)
+    return t.count("recommendations", sum(row.recommendations for row in every))
+
+
 def askers(rows: pd.DataFrame, t: Text) -> Finding:
     """Who recommends most, and the range of specific asks and of acceptance among those who do."""
     top = [row for row in each(rows.head(TOP)) if not row.few]
@@ -173,32 +186,32 @@ def askers(rows: pd.DataFrame, t: Text) -> Finding:
         return Finding(t("who_asks_whom.askers.only_later", name=t.state(most.iso3), n=t.number(most.later)))
     if not top:
         return Finding(t("who_asks_whom.askers.few"))
-    made = highest({row.iso3: row.recommendations for row in top}) or [top[0].iso3]
-    heading = t(
-        "who_asks_whom.askers.heading",
-        names=t.join(map(t.state, made)),
-        n=t.count("recommendations", top[0].recommendations),
-    )
+    made = {row.iso3: row.recommendations for row in each(rows) if row.recommendations}
+    first, _ = ties.ends(made)
+    most = {
+        "names": ties.named(first, t.state, "states", t),
+        "n": t.count("recommendations", made[first[0]]),
+        "states": t.count("states", top[0].states),
+    }
+    key = "alone" if len(made) == 1 else "most" if len(first) == 1 else "tied"
+    heading = t(f"who_asks_whom.askers.{key}", **most)
     if len(top) == 1:
         return Finding(heading)
-    soft, hard = (end(top, key=lambda row: row.specific_share) for end in (min, max))
-    low, high = (end(top, key=lambda row: row.shrunken) for end in (min, max))
-    full = t(
-        "who_asks_whom.askers.finding",
-        name=t.state(top[0].iso3),
-        n=t.count("recommendations", top[0].recommendations),
-        states=t.count("states", top[0].states),
-        top=len(top),
-        hard=t.state(hard.iso3),
-        hard_share=t.percent(hard.specific_share, 0),
-        soft=t.state(soft.iso3),
-        soft_share=t.percent(soft.specific_share, 0),
-        low=t.state(low.iso3),
-        low_rate=t.percent(low.shrunken, 0),
-        high=t.state(high.iso3),
-        high_rate=t.percent(high.shrunken, 0),
-    )
-    return Finding(heading, full=full)
+    clauses = [_ends_of(top, column, t) for column in ("specific_share", "rate")]
+    return Finding(heading, t("who_asks_whom.askers.among", top=len(top), clauses=t.chain(clauses)))
+
+
+def _ends_of(rows: Sequence[Any], column: str, t: Text) -> str:
+    """Who of these is first and last, as counted, with ties; or that all are equal."""
+    value = {row.iso3: getattr(row, column) for row in rows if is_known(getattr(row, column))}
+    if not value:
+        return t(f"who_asks_whom.askers.{column}.none")
+    high, low = ties.ends(value)
+    percent = {"high_value": t.percent(value[high[0]], 0), "low_value": t.percent(value[low[0]], 0)}
+    if percent["high_value"] == percent["low_value"]:
+        return t(f"who_asks_whom.askers.{column}.equal", value=percent["high_value"])
+    names = {end: ties.named(codes, t.state, "states", t) for end, codes in (("high", high), ("low", low))}
+    return t(f"who_asks_whom.askers.{column}", **names, **percent)
 
 
 def spread(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
@@ -236,16 +249,23 @@ def pairs(listed: pd.DataFrame, asking: str, asked: str, scheme: str, t: Text) -
     return Finding(f"{said[0].upper()}{said[1:]}", line)
 
 
-def _largest(row: Any, scheme: str, t: Text) -> Finding:
-    """The largest flow, and what part of what its group recommends in this selection it is, if not all."""
-    if row is None or not row.recommendations:
+def _largest(rows: Sequence[Any], filters: Filters, t: Text) -> Finding:
+    """The largest cell. Its share is of all that a group recommends only where no place and no asker is chosen."""
+    some = [row for row in rows if row.recommendations]
+    if not some:
         return Finding(t("who_asks_whom.flows.none"))
-    asking = t.group(row.asking, scheme)
-    heading = t(
-        "who_asks_whom.matrix.volume", asking=asking, asked=t.group(row.asked, scheme), n=t.number(row.recommendations)
+    row, scheme = max(some, key=lambda row: row.recommendations), filters.scheme
+    places = filters.regions or filters.subregions or filters.states
+    names = {"asking": t.group(row.asking, scheme), "asked": t.group(row.asked, scheme)}
+    n = t.number(row.recommendations)
+    if len(some) == 1:
+        return Finding(t("who_asks_whom.matrix.alone", **names, n=n))
+    share = t(
+        f"who_asks_whom.matrix.share_of.{'chosen' if places or filters.asked_by else 'all'}",
+        **names,
+        share=t.percent(row.share, 0),
     )
-    share = t("who_asks_whom.matrix.volume.share", share=t.percent(row.share, 0), asking=asking)
-    return Finding(heading, share if row.share < 1 else "")
+    return Finding(t("who_asks_whom.matrix.volume", **names, n=n), share)
 
 
 def _most_later(row: Any, scheme: str, t: Text) -> str:

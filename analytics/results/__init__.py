@@ -7,6 +7,7 @@ module per subject; each lists what it makes of the rows of a query (MAKE) and o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,10 @@ class Results:
         def table(other: str, **given: object) -> pd.DataFrame:
             return self._rows(other, filters, tuple(sorted({**dict(own), **given}.items())))
 
-        return result.make(rows, Setting(filters, self.codes, more, table))
+        def everywhere(other: str) -> pd.DataFrame:
+            return self._rows(other, replace(filters, regions=(), subregions=(), states=()), own)
+
+        return result.make(rows, Setting(filters, self.codes, more, table, everywhere))
 
     def _query(self, name: str, values: tuple[tuple[str, object], ...]) -> pd.DataFrame:
         """The rows of a query, kept by the parameters that it takes: another filter does not run it again."""

@@ -162,10 +162,14 @@ def gaps(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     pairs.sort(key=lambda pair: -pair[2].gap)
     columns = ["region", "reference_region", "rate", "reference", "gap", "se", "lower", "upper", "excludes_zero"]
     rows = [
-        (high, low, gap.rate, gap.reference, gap.gap, gap.se, gap.lower, gap.upper, gap.excludes_zero)
-        for high, low, gap in pairs
+        (high, low, gap.rate, gap.reference, gap.gap, *_interval(gap), gap.excludes_zero) for high, low, gap in pairs
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _interval(gap: rates.Gap) -> tuple[float, float, float]:
+    """Standard error and interval of a gap; NaN where there is none to rely on."""
+    return (np.nan, np.nan, np.nan) if gap.reason else (gap.se, gap.lower, gap.upper)
 
 
 def action_mix(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -214,11 +214,12 @@ def last_reviews(reviews: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return rows[names].reset_index(drop=True)
 
 
-def bounds(last: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """One row: the bounds of the gap list, and how many states they come from.
+def bounds(_: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """One row: the bounds of the gap list, and how many states they come from: all, whatever places are selected.
 
     `value`: civic space below which a third of the states are; `share`: the median share of peers that asked.
     """
+    last = setting.everywhere("last_reviews")
     some = len(last) > 0
     row = {
         "states": len(last),

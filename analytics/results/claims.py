@@ -92,11 +92,11 @@ def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """One row per claim: how many comparisons it has, how many agree, the verdict."""
+    """One row per claim: its comparisons, how many speak for it, against it and for neither, the verdict."""
     tables = setting.table("tables")
     loaded = set(tables["table_name"])
     of = compared["claim"].to_numpy()
-    lower, states, n = (compared[name].to_numpy() for name in ("lower", "states", "recommendations"))
+    lower, upper, states, n = (compared[name].to_numpy() for name in ("lower", "upper", "states", "recommendations"))
     rows = []
     for claim in CLAIMS:
         mine = of == claim
@@ -111,6 +111,8 @@ def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                 else verdict(lower[mine], states[mine]),
                 "comparisons": int(mine.sum()),
                 "agreeing": int((lower[mine] > 0).sum()),
+                "opposing": int((upper[mine] < 0).sum()),
+                "undecided": int((~((lower[mine] > 0) | (upper[mine] < 0))).sum()),
                 "recommendations": int(n[mine].max(initial=0)),
             }
         )

@@ -22,6 +22,11 @@ SHOWN = {name: name for name in ("rate", *INTERVAL)}
 """Columns of a rate with its interval, under their own names (see `picked`)."""
 
 
+def _nowhere(name: str) -> pd.DataFrame:
+    """No result: what a setting gives that was made without results. Raises KeyError."""
+    raise KeyError(name)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a result is made under: the selection, the codes that exist, and the result's own parameters."""
@@ -31,6 +36,8 @@ class Setting:
     more: Mapping[str, Any]
     table: Callable[..., pd.DataFrame]
     """Another result, by name, under the same selection and parameters, except for those that are given."""
+    everywhere: Callable[[str], pd.DataFrame] = _nowhere
+    """Another result, by name, of all places under what else is selected."""
 
     @property
     def order(self) -> Sequence[str]:

@@ -16,6 +16,8 @@ from analytics.statistics.distinctiveness import distinctive_issues
 from analytics.thresholds import FEW, FEWEST_CLUSTERS
 
 REST, ALL = "rest", "all"
+LEFT_OVER = "other"
+"""The tag of what no issue fits: nobody can be said never to have been asked about it."""
 """In the place of a region: the states outside the regions compared, and every state."""
 NO_FAMILY = "other"
 """Of topics that are not among the issues of UPR Info: themes of other sources."""
@@ -172,7 +174,7 @@ def never_asked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """
     peers = setting.table("peers")
     asked, own = peers["recommendations"].to_numpy() > 0, peers["is_country"].to_numpy(dtype=bool)
-    rows = rows if (asked & own).any() else rows.iloc[:0]
+    rows = rows[(rows["issue"] != LEFT_OVER).to_numpy()] if (asked & own).any() else rows.iloc[:0]
     return rows.assign(peers=int((asked & ~own).sum()))
 
 

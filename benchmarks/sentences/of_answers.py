@@ -1,0 +1,390 @@
+"""Rules of sentences about answers: the first page, Regions, Countries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analytics import columns
+from analytics.charts import palette
+from analytics.thresholds import FEW, FEWEST_SPREAD
+from benchmarks.sentences.breaches import (
+    DRAWN,
+    FIRST_PAGE,
+    MODELLED,
+    NOTHING_SHOWN,
+    ONE_REGION,
+    VERDICT,
+    WRONG_NUMBER,
+)
+from benchmarks.sentences.rules import At, cells, children, of, region_of
+from benchmarks.sentences.said import Node, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EASY = (1, 2, 4)
+SPECIFIC = 5
+MOST, HALF = 0.9, 0.5
+
+# The first page
+
+
+@of("glance.gap.excludes", "glance.gap.includes", "glance.gap.alone")
+def _widest(node: Node, at: At) -> None:
+    rows = at.each("acceptance_gaps")
+    widest = max(rows, key=lambda row: abs(row.gap))
+    at.names(node, "region", [widest.region])
+    at.names(node, "reference", [widest.reference_region])
+    at.number(node, "gap", widest.gap, 100)
+    at.number(node, "rate", widest.rate, 100)
+    at.number(node, "other", widest.reference, 100)
+    at.bounds(node, widest.lower, widest.upper, 100)
+    clear = widest.lower > 0 or widest.upper < 0
+    way = "alone" if widest.lower != widest.lower else "excludes" if clear else "includes"
+    if not node.name.endswith(way):
+        at.say(VERDICT, node, f"{widest.lower:.3f} to {widest.upper:.3f}")
+
+
+def coloured(figure: Any) -> set[str]:
+    """The states that a map draws in the colour of a region."""
+    found: set[str] = set()
+    for trace in spec(figure)["data"]:
+        if trace["type"] == "choropleth" and trace["colorscale"][1][1] in palette.COLOURS.values():
+            found |= set(trace["locations"])
+    return found
+
+
+def spec(figure: Any) -> Mapping[str, Any]:
+    """What a figure draws, as plain dictionaries."""
+    plain = getattr(figure, "_spec", None)
+    return plain if plain is not None else figure.to_dict()
+
+
+@of("glance.map.finding")
+def _map(node: Node, at: At) -> None:
+    if at.shown.figure is None:
+        at.covered |= {(node.name, blank) for blank in node.blanks}  # as drawn in the first language
+        return
+    drawn = coloured(at.shown.figure)
+    rates = [row.rate for row in at.each("received_by_state") if row.iso3 in drawn and row.answered >= FEW]
+    at.number(node, "states", len(rates), kind=DRAWN)
+    at.number(node, "most", sum(rate >= MOST for rate in rates), kind=DRAWN)
+    at.number(node, "half", sum(rate < HALF for rate in rates), kind=DRAWN)
+
+
+@of("glance.states.finding", "glance.states.alone")
+def _spread(node: Node, at: At) -> None:
+    rates: dict[str, list[float]] = {}
+    for row in at.each("received_by_state"):
+        if row.answered >= FEW:
+            rates.setdefault(row.region, []).append(row.rate)
+    middle = {region: np.quantile(its, (0.25, 0.75)) for region, its in rates.items() if len(its) >= FEWEST_SPREAD}
+    middle = {region: ends for region, ends in middle.items() if region in at.focus}
+    if node.name == "glance.states.finding":
+        at.extreme(node, "region", {region: high - low for region, (low, high) in middle.items()}, most=True)
+    low, high = middle.get(region_of(node), (np.nan, np.nan))
+    at.number(node, "low", low, 100)
+    at.number(node, "high", high, 100)
+
+
+@of("glance.mix.finding")
+def _mix(node: Node, at: At) -> None:
+    share = {row.region: row.share for row in at.each("action_mix") if row.action_category == SPECIFIC}
+    said = list(numbers(node.blanks["regions"], at.shown.page.t))
+    at.covered.add((node.name, "regions"))
+    for number, code in zip(said, node.blanks["regions"].codes, strict=True):
+        if abs(number.value - share.get(code, 0.0) * 100) > 0.5 * 10.0**-number.decimals + 1e-6:
+            at.say(WRONG_NUMBER, node, f"{code}: {share.get(code)}")
+
+
+@of("glance.cycles.move")
+def _move(node: Node, at: At) -> None:
+    mine = [row for row in at.each("acceptance_by_cycle") if row.region == region_of(node) and row.rate == row.rate]
+    mine.sort(key=lambda row: row.cycle)
+    at.number(node, "first", mine[0].rate if mine else np.nan, 100)
+    at.number(node, "last", mine[-1].rate if mine else np.nan, 100)
+
+
+@of("glance.cycles.rose", "glance.cycles.fell", "glance.cycles.steady", "glance.cycles.unpaired")
+def _change(node: Node, at: At) -> None:
+    """The first page says of change what the page of regions says of the same states."""
+    both = [row for row in at.each("cycle_changes") if row.basis == "both" and row.gap == row.gap]
+    sign = {"rose": 1, "fell": -1}.get(node.name.rpartition(".")[2], 0)
+    clear = [row for row in both if row.lower > 0 or row.upper < 0]
+    behind = {row.region for row in clear if row.gap * sign > 0} if sign else {row.region for row in clear}
+    said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
+    if said != behind:
+        at.say(FIRST_PAGE, node, f"changed on the same states: {sorted(behind)}")
+    if node.name.endswith("unpaired") != (not both):
+        at.say(FIRST_PAGE, node, f"{len(both)} regions have states that were reviewed in both")
+    if both:
+        at.number(node, "before", both[0].reference_cycle)
+        at.number(node, "after", both[0].cycle)
+
+
+cells(
+    "glance.gap.counted",
+    table="acceptance_by_region",
+    match={"region": "region"},
+    numbers_of={"accepted": ("accepted", 1), "n": ("recommendations", 1), "states": ("states", 1)},
+)
+
+
+@of(
+    "glance.gap.none",
+    "issues.acceptance.few",
+    "issues.shares.alone",
+    "issues.families.few",
+)
+def _too_little(node: Node, at: At) -> None:
+    """Where too little is left to compare, a number says what there is."""
+    received = at.rows("received_by_state")["answered"].sum()
+    said = [number for tree in at.shown.trees for number in numbers(tree, at.shown.page.t)]
+    if received and not said:
+        at.say(NOTHING_SHOWN, node, f"{received} recommendations with an answer")
+
+
+# Regions
+
+cells(
+    "regions.gap.more",
+    "regions.gap.includes",
+    "regions.gap.alone",
+    table="regional_gaps",
+    match={"region": "region", "reference": "reference_region"},
+    numbers_of={
+        "gap": ("gap", 100),
+        "rate": ("rate", 100),
+        "n": ("recommendations", 1),
+        "other": ("reference", 100),
+        "other_n": ("reference_recommendations", 1),
+    },
+    interval=("lower", "upper", 100),
+)
+cells(
+    "regions.gap.less",
+    table="regional_gaps",
+    match={"region": "region", "reference": "reference_region"},
+    numbers_of={
+        "gap": ("gap", -100),
+        "rate": ("rate", 100),
+        "n": ("recommendations", 1),
+        "other": ("reference", 100),
+        "other_n": ("reference_recommendations", 1),
+    },
+    interval=("lower", "upper", 100),
+)
+cells(
+    "regions.gap.few",
+    table="regional_gaps",
+    match={"region": "region", "reference": "reference_region"},
+    numbers_of={"reviews": ("reviews", 1), "other_reviews": ("reference_reviews", 1)},
+)
+cells(
+    "regions.spread.region",
+    table="spread_by_region",
+    match={"region": "region"},
+    numbers_of={
+        "low": ("lower_quartile", 100),
+        "high": ("upper_quartile", 100),
+        "lowest": ("lowest", 100),
+        "highest": ("highest", 100),
+        "states": ("states_with_many", 1),
+    },
+)
+cells(
+    "regions.changes.move",
+    table="cycle_changes",
+    match={"region": "region"},
+    numbers_of={"change": ("gap", 100), "states": ("states", 1)},
+    interval=("lower", "upper", 100),
+    where=lambda row, _: row.basis == "both",
+)
+cells(
+    "regions.changes.move_alone",
+    table="cycle_changes",
+    match={"region": "region"},
+    numbers_of={"change": ("gap", 100), "states": ("states", 1)},
+    where=lambda row, _: row.basis == "both" and row.lower != row.lower,
+)
+cells(
+    "regions.changes.turned",
+    table="cycle_changes",
+    match={"region": "region"},
+    numbers_of={"change": ("gap", 100)},
+    where=lambda row, _: row.basis == "all",
+)
+cells(
+    "regions.standardised.region",
+    table="standardised_rates",
+    match={"region": "region"},
+    numbers_of={"alike": ("standardised", 100), "asked": ("rate", 100), "n": ("recommendations", 1)},
+)
+SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0, "regions.gap.alone": None}
+
+
+@of(*SIGN)
+def _clear(node: Node, at: At) -> None:
+    codes = [region_of(node), *node.blanks["reference"].codes]
+    (row,) = [row for row in at.each("regional_gaps") if [row.region, row.reference_region] == codes]
+    sign = None if row.lower != row.lower else 1 if row.lower > 0 else -1 if row.upper < 0 else 0
+    if sign != SIGN[node.name]:
+        at.say(VERDICT, node, f"{row.lower:.3f} to {row.upper:.3f}")
+
+
+@of("regions.gaps.apart", "regions.gaps.close", "regions.gaps.only_close", "regions.gaps.alone")
+def _pairs(node: Node, at: At) -> None:
+    way = node.name.rpartition(".")[2].removeprefix("only_")
+    expected = {
+        (row.region, row.reference_region)
+        for row in at.each("regional_gaps")
+        if row.gap == row.gap
+        and way == ("alone" if row.lower != row.lower else "apart" if row.lower > 0 or row.upper < 0 else "close")
+    }
+    said = {(pair.blanks["one"].codes[0], pair.blanks["other"].codes[0]) for pair in children(node, "regions.pair")}
+    if said != expected:
+        at.say(VERDICT, node, f"{said} said, {expected} in the rows")
+
+
+@of("regions.parts.finding")
+def _parts(node: Node, at: At) -> None:
+    part = {row.part: row for row in at.each("gap_parts")}
+    for blank, name in (("gap", "gap"), ("composition", "composition"), ("rate", "rate")):
+        at.number(node, blank, part[name].difference, 100)
+
+
+@of("regions.parts.excludes", "regions.parts.includes")
+def _part_at_same_mix(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("gap_parts") if row.part == "rate"]
+    at.bounds(node, row.lower, row.upper, 100)
+    if (node.name == "regions.parts.excludes") != (row.lower > 0 or row.upper < 0):
+        at.say(VERDICT, node, f"{row.lower:.3f} to {row.upper:.3f}")
+
+
+@of("regions.parts.apart")
+def _not_overlapping(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("gap_parts") if row.part == "not_overlapping"]
+    at.number(node, "rest", row.difference, 100)
+    at.number(node, "strata", row.strata)
+    at.number(node, "share", row.share, 100)
+    at.number(node, "other", row.reference_share, 100)
+
+
+@of("regions.standardised.finding")
+def _same_mix(node: Node, at: At) -> None:
+    if len(list(children(node, "regions.standardised.region"))) < 2:  # noqa: PLR2004 - "all" are two or more
+        at.say(ONE_REGION, node, "if all were asked the same mix: one is all")
+
+
+@of("regions.standardised.dropped")
+def _dropped(node: Node, at: At) -> None:
+    at.number(node, "share", at.rows("standardised_rates")["dropped"].max(), 100)
+
+
+@of("regions.mosaic.easy")
+def _easy(node: Node, at: At) -> None:
+    mine = [row for row in at.each("answers_by_action") if row.region == region_of(node)]
+    at.number(node, "share", sum(row.share for row in mine if row.action_category in EASY), 100)
+    at.number(node, "n", mine[0].of_region if mine else np.nan)
+
+
+@of("regions.mosaic.finding")
+def _softer(node: Node, at: At) -> None:
+    high, low = node.blanks["high"].codes[0], node.blanks["low"].codes[0]
+    cell = {(row.region, row.action_category): row for row in at.each("answers_by_action")}
+    regions = {region for region, _ in cell if cell[region, SPECIFIC].rate == cell[region, SPECIFIC].rate}
+    total = {
+        region: sum(cell[region, action].accepted for action in range(1, 6))
+        / max(1, sum(cell[region, action].answered for action in range(1, 6)))
+        for region in regions
+    }
+    at.extreme(node, "high", total, most=True)
+    at.extreme(node, "low", total, most=False)
+    both = [(cell[high, action].rate, cell[low, action].rate) for action in range(1, 6)]
+    both = [(one, other) for one, other in both if one == one and other == other]
+    at.number(node, "more", sum(one > other for one, other in both))
+    at.number(node, "kinds", len(both))
+    at.number(node, "rate", cell[high, SPECIFIC].rate, 100)
+    at.number(node, "n", cell[high, SPECIFIC].answered)
+    at.number(node, "other", cell[low, SPECIFIC].rate, 100)
+    at.number(node, "other_n", cell[low, SPECIFIC].answered)
+
+
+@of("regions.caution.region")
+def _caution(node: Node, at: At) -> None:
+    tables = [name for name in ("cycle_changes", "spread_by_region") if name in at.shown.page.tables]
+    known = {float(row.states) for name in tables for row in at.each(name) if row.region == region_of(node)}
+    said = at.read(node, "states")
+    at.covered.add((node.name, "states"))
+    if said is None or said.value not in known:
+        at.say(WRONG_NUMBER, node, f"states: {known}")
+
+
+# Countries
+
+MEASURES = ("recommendations", "rate", "specific_share", "about_share")
+FORMS = ("", ".alone", ".equal")
+
+
+@of(*(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
+def _ends(node: Node, at: At) -> None:
+    _, _, measure, *form = node.name.split(".")
+    rows = at.each("on_issue_by_state" if measure == "about_share" else "received_by_state")
+    column = columns.of(measure).whole
+    fewest = 1 if measure == "recommendations" else FEW
+    known = [row for row in rows if getattr(row, column) >= fewest and getattr(row, measure) == getattr(row, measure)]
+    value = {row.iso3: float(getattr(row, measure)) for row in known}
+    whole = {row.iso3: getattr(row, column) for row in known}
+    scale = 1 if measure == "recommendations" else 100
+    if form and len(set(value.values())) > 1:
+        at.say(WRONG_NUMBER, node, f"{len(value)} states differ")
+    for end in ("high", "low"):
+        if not form:
+            at.extreme(node, end, value, most=end == "high")
+        at.number(node, f"{end}_value", (max if end == "high" else min)(value.values()), scale, MODELLED)
+        named = node.blanks[end].codes if end in node.blanks else []
+        if len(named) == 1 and at.read(node, f"{end}_n"):
+            at.number(node, f"{end}_n", whole.get(named[0], np.nan))
+
+
+cells(
+    "countries.one",
+    table="received_by_state",
+    match={"name": "iso3"},
+    numbers_of={"n": ("recommendations", 1), "reviews": ("reviews", 1)},
+)
+
+
+@of("countries.one.accepted", "countries.one.adjusted", "countries.one.specific")
+def _one(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("received_by_state") if row.iso3 == at.shown.page.own.get("country")]
+    at.number(node, "rate", row.rate, 100)
+    at.number(node, "accepted", row.accepted)
+    at.number(node, "answered", row.answered)
+    at.number(node, "shrunken", row.shrunken, 100)
+    at.number(node, "specific", row.specific_share, 100)
+    at.bounds(node, row.lower, row.upper, 100)
+
+
+@of("countries.civil_society")
+def _about(node: Node, at: At) -> None:
+    chosen = at.shown.page.own.get("country")
+    (row,) = [row for row in at.each("flags_by_state") if row.iso3 == chosen and row.flag == "any"]
+    whole = at.rows("received_by_state").set_index("iso3")["recommendations"].loc[chosen]
+    at.number(node, "n", row.recommendations)
+    at.number(node, "whole", whole)
+    at.number(node, "share", row.recommendations / whole, 100)
+    at.number(node, "accepted", row.accepted)
+    at.number(node, "answered", row.answered)
+
+
+@of("countries.later.most", "countries.later.tied", "countries.later.one")
+def _later(node: Node, at: At) -> None:
+    later = {row.iso3: row.later for row in at.each("received_by_state") if row.later}
+    if not node.name.endswith("one"):
+        at.extreme(node, "name" if "name" in node.blanks else "names", later, most=True)
+    at.number(node, "n", max(later.values(), default=0))
+    at.number(node, "total", sum(later.values()))
+    at.number(node, "states", len(later))
