@@ -167,7 +167,7 @@ def test_the_comparison_of_regions_says_how_unequally_the_lens_finds(page):
 
 def test_a_correlation_is_worded_as_association(table):
     names = ("civic_space_correlations", "civil_society_by_region")
-    said = findings.against(*(table(name) for name in names), "m49", T)
+    said = findings.against(*(table(name) for name in names), "m49", T).full
     assert "association, not effect" in said
     assert "n = 794" in said  # Africa: rows of the export with one of the three issues of civil society
 

@@ -151,7 +151,7 @@ def test_a_mean_is_written_by_what_it_is_a_mean_of():
     assert columns.named(rows, T, "m49")["mean_of_reviews"].to_list()[:2] == [4.26, 0.776]
 
 
-def test_a_measure_is_ranked_by_the_column_that_says_so():
+def test_a_heading_gives_rates_as_they_were_counted():
     rows = pd.DataFrame(
         {
             "iso3": ["KEN", "CUB"],
@@ -162,4 +162,6 @@ def test_a_measure_is_ranked_by_the_column_that_says_so():
         }
     )
     said = countries.ranked(rows, "rate", T, "torture")
-    assert ("80.0%" in said, "90.0%" in said, "100" in said) == (True, True, False)
+    assert said.heading == "Acceptance is highest in Kenya (100.0%) and lowest in Cuba (90.0%)."
+    assert "80.0%" not in said.whole
+    assert "Kenya (100.0%, n = 20)" in said.whole

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from analytics.filters import Filters
+from analytics.findings import ties
+from analytics.findings.finding import Finding
 from analytics.results.civic_space import ALL, BARRIERS
 from analytics.results.lens import ANY
 from analytics.rows import each, is_known
@@ -63,7 +65,7 @@ def over_time(
     *,
     focus: Sequence[str],
     scheme: str,
-) -> str:
+) -> Finding:
     """Each region's mean in the first and the last year; the chosen state in the years of its reviews."""
     by_region: dict[str, list[Any]] = {}
     for row in each(regions):
@@ -80,16 +82,23 @@ def over_time(
         if region in focus
     ]
     if not moves:
-        return t("civic_space.no_data")
+        return Finding(t("civic_space.no_data"))
     years = [row.year for rows in by_region.values() for row in rows]
-    found = t(
-        "civic_space.time.finding",
-        indicator=t(f"indicator.{indicator}"),
-        first=min(years),
-        last=max(years),
-        regions=t.chain(moves),
+    when = {"first": min(years), "last": max(years)}
+    found = t("civic_space.time.finding", indicator=t(f"indicator.{indicator}"), regions=t.chain(moves), **when)
+    change = {region: rows[-1].mean - rows[0].mean for region, rows in by_region.items() if region in focus}
+    heading = _rose_and_fell("time", change, scheme, t, **when)
+    line = _at_its_reviews(reviews, chosen, t) if chosen else ""
+    return Finding(heading, line, f"{found} {line}".strip())
+
+
+def _rose_and_fell(what: str, change: Mapping[str, float], scheme: str, t: Text, **blanks: object) -> str:
+    """In which regions something rose, and in which it fell; of zeros, that it did neither."""
+    rose, fell = (
+        t.join(t.region(region, scheme) for region, by in change.items() if by * sign > 0) for sign in (1, -1)
     )
-    return f"{found} {_at_its_reviews(reviews, chosen, t)}" if chosen else found
+    key = "both" if rose and fell else "rose" if rose else "fell" if fell else "neither"
+    return t(f"civic_space.{what}.{key}", rose=rose, fell=fell, **blanks)
 
 
 def _at_its_reviews(reviews: pd.DataFrame, chosen: str, t: Text) -> str:
@@ -104,11 +113,11 @@ def _at_its_reviews(reviews: pd.DataFrame, chosen: str, t: Text) -> str:
     return t("civic_space.time.chosen", name=t.state(chosen), reviews=t.join(known))
 
 
-def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """Each region's mean change between two reviews, and whether it is told from zero."""
     known = [row for row in each(regions) if row.region in focus and is_known(row.mean)]
     if not known:
-        return t("civic_space.changes.few")
+        return Finding(t("civic_space.changes.few"))
     moves = [
         t(
             "civic_space.changes.region",
@@ -122,20 +131,45 @@ def changes(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -
     ]
     clear = _told_from_zero(known, "value_lower", "value_upper", scheme, t)
     told = t("civic_space.changes.clear", regions=clear) if clear else _none_clear("changes", known, t)
-    return f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}"
+    change = {row.region: row.mean if row.value_lower > 0 or row.value_upper < 0 else 0 for row in known}
+    heading = _rose_and_fell("changes", change, scheme, t)
+    return Finding(heading, full=f"{t('civic_space.changes.finding', regions=t.chain(moves))} {told}")
 
 
-def flags(shares: pd.DataFrame, scores: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def flags(shares: pd.DataFrame, scores: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """Each region's share of recommendations about civil society, and how much the lens finds in each region."""
     parts = _of_civil_society(shares, ("share", "recommendations"), focus, scheme, t)
-    found = t("civic_space.lens.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
-    return " ".join([found, *_found_unequally(scores, scheme, t)])
+    if not parts:
+        return Finding(t("civic_space.lens.few"))
+    unequally = _found_unequally(scores, scheme, t)
+    line = t("civic_space.lens.caution") if unequally else ""
+    full = " ".join([t("civic_space.lens.finding", regions=t.chain(parts)), *unequally])
+    return Finding(_most_and_least("lens", _by_region(shares, "share", focus), scheme, t), line, full)
 
 
-def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """What each region accepts of what is about civil society."""
     parts = _of_civil_society(shares, ("rate", "answered"), focus, scheme, t)
-    return t("civic_space.rates.finding", regions=t.chain(parts)) if parts else t("civic_space.lens.few")
+    if not parts:
+        return Finding(t("civic_space.lens.few"))
+    heading = _most_and_least("rates", _by_region(shares, "rate", focus), scheme, t)
+    return Finding(heading, full=t("civic_space.rates.finding", regions=t.chain(parts)))
+
+
+def _most_and_least(what: str, value: Mapping[str, float], scheme: str, t: Text) -> str:
+    """The regions with the largest and the smallest share of what is about civil society; of one region, its share."""
+    high, low = (t.join(t.region(region, scheme) for region in regions) for regions in ties.ends(value))
+    ends = {"most": t.percent(max(value.values()), 0), "least": t.percent(min(value.values()), 0)}
+    return t(f"civic_space.{what}.{'heading' if ties.differ(value) else 'one'}", high=high, low=low, **ends)
+
+
+def _by_region(shares: pd.DataFrame, column: str, focus: Sequence[str]) -> dict[str, float]:
+    """Region -> its share, by the name of the column, of what is about civil society."""
+    return {
+        row.region: getattr(row, column)
+        for row in each(shares)
+        if row.flag == ANY and row.region in focus and is_known(getattr(row, column))
+    }
 
 
 def _of_civil_society(
@@ -192,7 +226,7 @@ def _found_unequally(scores: pd.DataFrame, scheme: str, t: Text) -> list[str]:
     return said
 
 
-def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> str:
+def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """Whether acceptance on civil-society issues and civic space go together; acceptance by region."""
     overall = next(row for row in each(rows) if row.region == ALL)
     parts = [
@@ -207,7 +241,7 @@ def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> 
     ]
     accepted = t("civic_space.against.accepted", regions=t.chain(parts)) if parts else t("few.reviews")
     if not is_known(overall.rho):
-        return f"{t('civic_space.against.few', states=t.count('states', overall.states))} {accepted}"
+        return Finding(t("civic_space.against.few", states=t.count("states", overall.states)), full=accepted)
     key = "more" if overall.rho_lower > 0 else "less" if overall.rho_upper < 0 else "none"
     found = t(
         f"civic_space.against.{key}",
@@ -216,14 +250,15 @@ def against(rows: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> 
         lower=t.number(overall.rho_lower, 2),
         upper=t.number(overall.rho_upper, 2),
     )
-    return f"{found} {accepted}"
+    line = "" if key == "none" else t("civic_space.association")
+    return Finding(t(f"civic_space.against.heading.{key}"), line, f"{found} {accepted}")
 
 
-def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
+def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """In which regions the rank correlation is told from zero."""
     known = [row for row in each(rows) if row.region != ALL and is_known(row.rho)]
     if not known:
-        return t("civic_space.ranks.few")
+        return Finding(t("civic_space.ranks.few"))
     parts = [
         t(
             "civic_space.ranks.region",
@@ -237,14 +272,15 @@ def within_regions(rows: pd.DataFrame, scheme: str, t: Text) -> str:
     ]
     clear = _told_from_zero(known, "rho_lower", "rho_upper", scheme, t)
     told = t("civic_space.ranks.clear", regions=clear) if clear else _none_clear("ranks", known, t)
-    return f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}"
+    heading = t("civic_space.ranks.heading", regions=clear) if clear else t("civic_space.ranks.heading.none")
+    return Finding(heading, full=f"{t('civic_space.ranks.finding', regions=t.chain(parts))} {told}")
 
 
-def laws(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def laws(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """In the last year: the share of each region's states with a barrier, by kind."""
     shown = [row for row in each(rows) if row.region in focus]
     if not shown:
-        return t("civic_space.no_data")
+        return Finding(t("civic_space.no_data"))
     last = max(row.year for row in shown)
     kinds = [
         t(
@@ -263,10 +299,15 @@ def laws(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
         )
         for barrier in BARRIERS
     ]
-    return t("civic_space.laws.finding", year=last, kinds=t.chain(kinds))
+    latest = [row for row in shown if row.year == last]
+    first = [ties.first({row.region: row.share for row in latest if row.barrier == barrier}) for barrier in BARRIERS]
+    heading = t("civic_space.laws.heading", year=last)
+    if first[0] and all(regions == first[0] for regions in first):
+        heading = t("civic_space.laws.most", regions=t.join(t.region(region, scheme) for region in first[0]))
+    return Finding(heading, full=t("civic_space.laws.finding", year=last, kinds=t.chain(kinds)))
 
 
-def barriers(rows: pd.DataFrame, t: Text) -> str:
+def barriers(rows: pd.DataFrame, t: Text) -> Finding:
     """The states with most barriers."""
     having = [row for row in each(rows) if row.barriers]
     most = [
@@ -274,24 +315,26 @@ def barriers(rows: pd.DataFrame, t: Text) -> str:
         for row in having[:LISTED]
     ]
     if not most:
-        return t("civic_space.barriers.none")
+        return Finding(t("civic_space.barriers.none"))
     if len(having) == 1:
-        return t("civic_space.barriers.one", state=most[0])
+        return Finding(t("civic_space.barriers.one", state=most[0]))
     equal = sum(row.barriers == having[:LISTED][-1].barriers for row in having[LISTED:])
     finding = t("civic_space.barriers.finding", states=t.join(most))
-    return (
-        f"{finding} {t('civic_space.as_many', n=t.number(equal), name=t.state(having[LISTED - 1].iso3))}"
-        if equal
-        else finding
-    )
+    as_many = t("civic_space.as_many", n=t.number(equal), name=t.state(having[LISTED - 1].iso3)) if equal else ""
+    heading = t("civic_space.barriers.finding", states=t.join(t.state(row.iso3) for row in having[:LISTED]))
+    return Finding(heading, as_many, f"{finding} {as_many}".strip())
 
 
-def institutions(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> str:
+def institutions(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """In the last year: how many states of each region have an institution with status A."""
     shown = [row for row in each(rows) if row.region in focus and row.status == "A"]
     if not shown:
-        return t("civic_space.no_data")
+        return Finding(t("civic_space.no_data"))
     last = max(row.year for row in shown)
+    most = ties.first({row.region: row.with_status / row.states for row in shown if row.year == last})
+    heading = t("civic_falls.institutions.heading", year=last)
+    if most:
+        heading = t("civic_falls.institutions.most", regions=t.join(t.region(region, scheme) for region in most))
     parts = [
         t(
             "civic_space.institutions.region",
@@ -302,23 +345,25 @@ def institutions(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
         for row in shown
         if row.year == last
     ]
-    return t("civic_space.institutions.finding", year=last, regions=t.chain(parts))
+    return Finding(heading, t("civic_space.institutions.finding", year=last, regions=t.chain(parts)))
 
 
-def overlooked(rows: pd.DataFrame, bounds: pd.DataFrame, t: Text) -> str:
+def overlooked(rows: pd.DataFrame, bounds: pd.DataFrame, t: Text) -> Finding:
     """How many states are on the list, the bounds of its rule, and who comes first."""
     bound = bounds.iloc[0]
     if rows.empty:
-        return t("civic_space.gaps.none")
+        return Finding(t("civic_space.gaps.none"))
     first = [
         t("civic_space.gaps.state", name=t.state(row.iso3), asked=row.askers_about, peers=row.askers)
         for row in list(each(rows))[:LISTED]
     ]
-    return t(
+    n = t.count("states", len(rows))
+    full = t(
         "civic_space.gaps.finding",
-        n=t.count("states", len(rows)),
+        n=n,
         states=t.number(bound["states"]),
         value=t.number(bound["value"], 2),
         share=t.percent(bound["share"]),
         first=t.join(first),
     )
+    return Finding(t("civic_space.gaps.heading", n=n), t("civic_space.gaps.first", first=t.join(first)), full)

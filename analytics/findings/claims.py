@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes
+from analytics.findings.finding import Finding
 from analytics.results.claims import COALITIONS
 from analytics.results.coalition_country import COUNTABLE, THIRD_CYCLE
 from analytics.rows import each, is_known, kept
@@ -28,18 +29,20 @@ def evidence_of(evidence: pd.DataFrame, claim: str) -> pd.DataFrame:
     return evidence[(evidence["claim"] == claim).to_numpy()].reset_index(drop=True)
 
 
-def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> str:
+def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> Finding:
     """The claim, the verdict, and how many comparisons speak for and against it; or that one has too few states."""
     row = _row(verdicts, claim)
-    return t(
-        "claims.finding.few" if row.verdict == "cannot_be_tested" else "claims.finding",
-        claim=t(f"claims.{claim}.claim"),
-        verdict=t(f"verdict.{row.verdict}"),
+    heading = t("claims.finding", claim=t(f"claims.{claim}.claim"), verdict=t(f"verdict.{row.verdict}"))
+    if row.verdict == "cannot_be_tested":
+        return Finding(heading, t("claims.finding.few"))
+    line = t(
+        "claims.finding.compared",
         agreeing=row.agreeing,
         against=row.opposing,
         undecided=row.undecided,
         comparisons=row.comparisons,
     )
+    return Finding(heading, line)
 
 
 def recommendations(verdicts: pd.DataFrame, claim: str) -> int:
