@@ -1,5 +1,6 @@
 """A server of the atlas, and a reader whose browser reaches nothing else. What they must meet is in test_browser."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from analytics.starting.commands import SERVER
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -41,7 +44,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(log: Path, base: str = ""):
+def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
     """Address of a server of its own on a free port, just started; ended with the block."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -50,7 +53,11 @@ def served(log: Path, base: str = ""):
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *flags], cwd=ROOT, stdout=output, stderr=output
+            [sys.executable, "-m", "streamlit", "run", script, *flags],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=output,
         )
     address = f"http://{HOST}:{port}{f'/{base}' if base else ''}"
     try:

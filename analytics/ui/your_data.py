@@ -1,13 +1,12 @@
 """Loading through the page: what files hold, what would be rejected and why, names to map, and what is loaded.
 
-On a server that others can reach the page only shows what is loaded, unless the operator sets UPR_ALLOW_LOADING=1.
+A reader who may not load (see `serving.access`) sees which data sets there are, and nothing of where they are kept, of
+their versions, or of what was rejected.
 Uploads are written to a temporary folder under names of our own; what they are called is only shown.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -36,8 +35,8 @@ from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
+from analytics.ui.serving import access
 
-SWITCH = "UPR_ALLOW_LOADING"
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
 ASKED = {".docx", ".txt", ".pdf"}
 """Endings of files that may not say which review they are about."""
@@ -59,23 +58,17 @@ LISTED = 20
 
 
 def may_load() -> bool:
-    """Whether this page may change what is loaded: on this machine alone, or where the operator says so."""
-    if os.environ.get(SWITCH):
-        return os.environ[SWITCH] == "1"
-    address = st.get_option("server.address") or "0.0.0.0"  # noqa: S104 - compared, not listened on
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
+    """Whether the reader of this page may change what is loaded. Another reader of the same server may or may not."""
+    return access.may_load(st.context.headers)
 
 
 def loader(t: Text) -> None:
     """Files to load: upload, preview, names to map, load."""
     root = data_folder()
     if not may_load():
-        st.info(t("your_data.read_only", switch=f"{SWITCH}=1"))
+        st.info(t("your_data.read_only", switch=f"{access.SWITCH}=1"))
         return
-    st.caption(t("your_data.formats", megabytes=st.get_option("server.maxUploadSize")))
+    st.caption(t("your_data.formats", megabytes=st.get_option(access.SIZE)))
     _mapped_names(root, t)
     uploads = st.file_uploader(t("your_data.upload"), accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
@@ -95,6 +88,9 @@ def versions(t: Text) -> None:
     """What is loaded: sources, their versions, a way back, and reviews that are in two sources."""
     root = data_folder()
     st.subheader(t("your_data.loaded"), anchor=False)
+    if not may_load():
+        _names(t)
+        return
     st.caption(t("your_data.folder", folder=root))
     found = [version for source in store.kept(root) for version in store.versions(source, root)]
     if not found:
@@ -125,9 +121,16 @@ def versions(t: Text) -> None:
                 if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
                     make = partial(previews.kept, version.folder / f"{aside}.csv", t)
                     st.download_button(label, make, f"upr-{aside}-{source}.csv", key=f"file.{aside}.{source}")
-            if may_load():
-                _back(source, version, root, t)
+            _back(source, version, root, t)
     _overlaps(root, t)
+
+
+def _names(t: Text) -> None:
+    """The data sets that can be looked at, each with a link to it."""
+    for source in data.names():
+        invitation(HOME, t("your_data.open", name=t(data.called(source))), t, dataset=source)
+    if not data.names():
+        st.markdown(t("your_data.nothing"))
 
 
 def _overlaps(root: Path, t: Text) -> None:
