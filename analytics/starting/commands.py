@@ -144,7 +144,7 @@ def lock(arguments: Sequence[str]) -> int:
     """Pin anew what pyproject.toml asks for."""
     environment.ensure()
     groups = [word for group in ("test", "check", "install") for word in ("--group", group)]
-    how = ["--universal", "--custom-compile-command", "make lock", "--quiet"]
+    how = ["--universal", "--generate-hashes", "--custom-compile-command", "make lock", "--quiet"]
     made = [*groups, *how, "--output-file", environment.PINS.name]
     return hand_over("uv", "pip", "compile", "pyproject.toml", *made, *arguments)
 
