@@ -57,6 +57,8 @@ def list_commands(_: Sequence[str]) -> int:
         "data": f"compile data/ anew from the producers' files ({option('from', SOURCES)})",
         "shapes": "make the world's shapes anew from Natural Earth (needs npm)",
         "lock": f"pin anew what pyproject.toml asks for ({newest} takes the newest of everything)",
+        "licences": "list the licence of every installed package; what must be looked at is marked",
+        "audit": "ask whether an advisory is known for a package (needs the network)",
         "environment": "make .venv from requirements.txt, or bring it up to date; each of the others does so first",
     }
     for name, what in told.items():
@@ -149,6 +151,18 @@ def lock(arguments: Sequence[str]) -> int:
     return hand_over("uv", "pip", "compile", "pyproject.toml", *made, *arguments)
 
 
+def licences(_: Sequence[str]) -> int:
+    """List the licence of every installed package."""
+    environment.ensure()
+    return hand_over("analytics.licences")
+
+
+def audit(_: Sequence[str]) -> int:
+    """Ask whether an advisory is known for a package."""
+    environment.ensure()
+    return hand_over("analytics.audit")
+
+
 def make_environment(_: Sequence[str]) -> int:
     """Make .venv, or bring it up to date."""
     environment.ensure()
@@ -165,6 +179,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "data": data,
     "shapes": shapes,
     "lock": lock,
+    "licences": licences,
+    "audit": audit,
     "environment": make_environment,
 }
 
