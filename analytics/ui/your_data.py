@@ -7,6 +7,7 @@ Uploads are written to a temporary folder under names of our own; what they are 
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ import streamlit as st
 
 from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
-from analytics.folders import data_folder
+from analytics.folders import DATABASE, data_folder
 from analytics.loading import apart, intake, mappings, store
 from analytics.loading.apart import Answer
 from analytics.loading.forecast import Preview
@@ -66,7 +67,8 @@ def loader(t: Text) -> None:
     """Files to load: upload, preview, names to map, load."""
     root = data_folder()
     if not may_load():
-        st.info(t("your_data.read_only", switch=f"{access.SWITCH}=1"))
+        delivered = os.environ.get(DATABASE)
+        st.info(t("your_data.delivered") if delivered else t("your_data.read_only", switch=f"{access.SWITCH}=1"))
         return
     st.caption(t("your_data.formats", megabytes=st.get_option(access.SIZE)))
     _mapped_names(root, t)

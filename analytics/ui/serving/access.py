@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from streamlit import config
 
+from analytics.folders import DATABASE
+
 SWITCH = "UPR_ALLOW_LOADING"
 """Of the environment: 1 lets everybody load who can reach the server, 0 nobody; without it, who sits at the machine."""
 LIMIT = 50
@@ -26,8 +28,11 @@ FORWARDED = (
 
 
 def may_load(headers: Mapping[str, str]) -> bool:
-    """Whether whoever sends these headers may change what is loaded, through a server that takes files at all."""
-    if not config.get_option(SIZE):
+    """Whether whoever sends these headers may change what is loaded.
+
+    Nobody may through a server that takes no files, or that serves one that was delivered.
+    """
+    if not config.get_option(SIZE) or os.environ.get(DATABASE):
         return False
     said = os.environ.get(SWITCH)
     return said == "1" if said else is_local(headers)
