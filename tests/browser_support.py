@@ -9,6 +9,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -46,9 +47,15 @@ def chromium() -> str | None:
 @contextmanager
 def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
     """Address of a server of its own on a free port, just started; ended with the block."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    with started(log, base, script, **environment) as server:
+        wait_until_healthy(server.address, server.process, log)
+        yield server.address
+
+
+@contextmanager
+def started(log: Path, base: str = "", script: str = SERVER, **environment: str):
+    """The same as it starts: address, port and process."""
+    port = free_port()
     options = {"address": HOST, "port": port, "headless": "true", "baseUrlPath": base}
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:
@@ -59,20 +66,31 @@ def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
             stdout=output,
             stderr=output,
         )
-    address = f"http://{HOST}:{port}{f'/{base}' if base else ''}"
     try:
-        _wait_until_healthy(address, server, log)
-        yield address
+        yield SimpleNamespace(address=f"http://{HOST}:{port}{f'/{base}' if base else ''}", port=port, process=server)
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process, at once if it does not end when asked."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Wait until what this process serves at an address answers."""
     for _ in range(300):
         if server.poll() is not None:
             break

@@ -24,13 +24,14 @@ class Visitor:
         self.origin = origin or f"http://{self.host}"
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
-    def ask(self, path, method="GET", body=None, **headers):
-        """Status, headers and text of an answer."""
+    def ask(self, path, method="GET", body=None, *, raw=False, **headers):
+        """Status, headers and text of an answer; what it is made of, if it is to be `raw`."""
         sent = {"Host": self.host, "Origin": self.origin} | self.headers
         with closing(http.client.HTTPConnection(*self.place, timeout=20)) as connection:
             connection.request(method, f"{self.base}{path}", body, sent | headers)
             answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read().decode()
+            content = answer.read()
+            return answer.status, answer.headers, content if raw else content.decode()
 
     @contextmanager
     def session(self, page, link=""):
