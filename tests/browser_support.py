@@ -53,10 +53,10 @@ def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
 
 
 @contextmanager
-def started(log: Path, base: str = "", script: str = SERVER, **environment: str):
+def started(log: Path, base: str = "", script: str = SERVER, headless: str = "true", **environment: str):
     """The same as it starts: address, port and process."""
     port = free_port()
-    options = {"address": HOST, "port": port, "headless": "true", "baseUrlPath": base}
+    options = {"address": HOST, "port": port, "headless": headless, "baseUrlPath": base}
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(

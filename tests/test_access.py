@@ -1,10 +1,12 @@
 """Who may load: whoever sits at the machine, or whoever the operator lets; asked over the wire, with real headers."""
 
 import os
+import sys
+import time
 from types import SimpleNamespace
 
 import pytest
-from browser_support import served
+from browser_support import served, started, wait_until_healthy
 from loading_support import ROWS, export
 from streamlit import config
 from visitor_support import Visitor
@@ -118,6 +120,23 @@ def test_streamlit_alone_takes_no_file(place, environment):
         with visitor.session("your_data") as (session, seen):
             assert "file_uploader" not in seen
             assert visitor.upload(session, "To,From")[0] == 413
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere another program opens the browser")
+@pytest.mark.parametrize("headless", ["false", "true"])
+def test_the_browser_of_who_sits_there_is_opened(tmp_path, headless):
+    program, told = tmp_path / "xdg-open", tmp_path / "opened.txt"
+    program.write_text(f'#!/bin/sh\necho "$1" > {told}.part && mv {told}.part {told}\n', encoding="utf-8")
+    program.chmod(0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    with started(tmp_path / "log.txt", headless=headless, **path) as server:
+        wait_until_healthy(server.address, server.process, tmp_path / "log.txt")
+        for _ in range(30):
+            if told.exists():
+                break
+            time.sleep(0.1)
+        said = told.read_text(encoding="utf-8").strip() if told.exists() else ""
+        assert said == (f"http://127.0.0.1:{server.port}" if headless == "false" else "")
 
 
 # The rule by itself
