@@ -101,7 +101,7 @@ def test_every_answer_binds_the_browser(server):
         _, headers, _ = visitor.ask(path)
         rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
         assert (rules["default-src"], rules["connect-src"], rules["frame-ancestors"]) == ("'none'", "'self'", "'self'")
-        assert [word for word in rules["script-src"].split() if not word.startswith("'sha256-")] == ["'self'"]
+        assert [word for word in rules["script-src"].split() if not word.startswith("'sha256-")] == ["'self'", "blob:"]
         assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "SAMEORIGIN")
         assert (headers["Referrer-Policy"], "camera=()" in headers["Permissions-Policy"]) == ("same-origin", True)
 
