@@ -10,7 +10,7 @@ import pandas as pd
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from analytics.ui.serving import access
+from analytics.serving import access
 
 config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]

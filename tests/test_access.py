@@ -12,8 +12,8 @@ from streamlit import config
 from visitor_support import Visitor
 
 from analytics.loading import intake
+from analytics.serving import access
 from analytics.ui.page import PAGES
-from analytics.ui.serving import access
 
 WRONG = ("Atlantis", "Sink the doors.", "France", "Accepted", 5, "Justice", 2)
 HERE = {"host": "localhost:8501", "origin": "http://localhost:8501"}

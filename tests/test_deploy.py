@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from browser_support import served
 
+from analytics.serving import access, guard
 from analytics.starting.commands import SERVER
 from analytics.starting.environment import PINS
-from analytics.ui.serving import access, guard
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"

@@ -100,9 +100,12 @@ def test_only_the_database_module_imports_duckdb():
     }
 
 
-def test_only_the_ui_package_imports_streamlit():
+def test_only_the_ui_package_and_the_server_around_it_import_streamlit():
     assert importers("streamlit")
-    assert [path for path in importers("streamlit") if not path.startswith("analytics/ui/")] == []
+    allowed = ("analytics/ui/", "analytics/serving/")
+    assert [path for path in importers("streamlit") if not path.startswith(allowed)] == []
+    pages = [each for path in MODULES if path.parent.name == "serving" for each, _ in imports(path)]
+    assert [each for each in pages if each.startswith(("analytics.ui", "analytics.database"))] == []
 
 
 def test_geopandas_is_imported_on_click_and_to_build_only():

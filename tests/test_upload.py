@@ -7,8 +7,8 @@ import pytest
 from browser_support import ARGUMENTS, Reader, chromium, served
 from playwright.sync_api import expect, sync_playwright
 
+from analytics.serving.access import LIMIT
 from analytics.text import languages, text
-from analytics.ui.serving.access import LIMIT
 
 if chromium() is None and not os.environ.get("UPR_REQUIRE_BROWSER"):
     reason = "there is no Chromium, so nothing is tested in a browser: apt install chromium"

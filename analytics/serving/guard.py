@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from analytics.ui.serving.access import SWITCH, is_local, may_load
+from analytics.serving.access import SWITCH, is_local, may_load
 
 UPLOAD = "/_stcore/upload_file"
 INWARD = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")

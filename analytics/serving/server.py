@@ -14,8 +14,8 @@ from streamlit import cli_util, config
 from streamlit.web.server import server_util
 
 from analytics.folders import ROOT
-from analytics.ui.serving.access import LIMIT, SIZE
-from analytics.ui.serving.guard import Guard
+from analytics.serving.access import LIMIT, SIZE
+from analytics.serving.guard import Guard
 
 SOON = 0.5
 """Seconds until a server that starts can be asked."""
