@@ -2,7 +2,7 @@
 # Plain sh, and GNU make 3.81 or newer (the one macOS ships). Variables are for commands: make run PORT=8600.
 
 .DEFAULT_GOAL := help
-.PHONY: help run latest test check bench data shapes lock environment
+.PHONY: help run latest test check bench data shapes lock licences audit environment
 
 help: ; $(analytics)
 run: ; $(analytics)
@@ -13,6 +13,8 @@ bench: ; $(analytics)
 data: ; $(analytics)
 shapes: ; $(analytics)
 lock: ; $(analytics)
+licences: ; $(analytics)
+audit: ; $(analytics)
 environment: ; $(analytics)
 
 # Once .venv stands it needs no other Python. Before, the first that is found and new enough makes it.

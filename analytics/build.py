@@ -31,6 +31,8 @@ from analytics.compiling import (
 )
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
+from analytics.folders import data_folder
+from analytics.loading import store
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
 
@@ -101,9 +103,24 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     return log, [*catalogue, *cited]
 
 
+def _snapshot(source: str | None) -> Path:
+    """The snapshot that was delivered, that of a loaded source, or that of data/, made now if it is absent."""
+    if not source:
+        return database.delivered() or database.ensure_snapshot()
+    version = store.current(source, data_folder())
+    if not version:
+        message = (
+            f"Nothing of '{source}' is served here. There are: {', '.join(store.datasets(data_folder())) or 'none'}."
+        )
+        raise database.DeliveredError(message)
+    return version.snapshot()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the snapshot stands."""
     parser = argparse.ArgumentParser(prog="python -m analytics.build", description=__doc__)
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="deliver the snapshot to every host: copy it there")
+    parser.add_argument("--source", help="with --to: that of a loaded source, as it is served here")
     parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="compile data/ from these sources")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
@@ -116,7 +133,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for step in log:
             counts = f"{step.rows_in:>7,} in {step.rows_out:>7,} out {step.rows_rejected:>4,} rejected"
             print(f"{counts}  {step.step}: {step.note}")
-    path = database.ensure_snapshot()
+    try:
+        path = _snapshot(options.source)
+        if options.to:
+            path = database.deliver(path, options.to)
+    except (database.DeliveredError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"Snapshot {path.name} ready in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB.")
     return 0
 

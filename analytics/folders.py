@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 """The embedded facts."""
+DATABASE = "UPR_DATABASE"
+"""Of the environment: the snapshot that is served instead of what is made here, see `database.delivery`."""
 STATIC = ROOT / "static"
 """What the browser fetches."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analytics.starting.commands import SERVER
 from benchmarks.reader import Reader
 from benchmarks.report import LOOP, Report
 from benchmarks.server import serve
@@ -33,7 +34,7 @@ PAUSE = 3.0
 def measure(report: Report) -> None:
     """Add the twenty readers to the report."""
     base = report.calibrate()
-    with serve("app.py", module="streamlit") as server, ExitStack() as stack:
+    with serve(SERVER, module="streamlit") as server, ExitStack() as stack:
         readers = [stack.enter_context(Reader(server.port)) for _ in range(READERS)]
         issues = combinations(readers[0].options("issues"), 3)
         alone = [readers[0].choose("issues", next(issues)).seconds for _ in range(5)]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from time import perf_counter
 
+from analytics.starting.commands import SERVER
 from benchmarks.reader import Reader
 from benchmarks.report import LOOP, Report
 from benchmarks.server import ROOT, serve
@@ -26,13 +27,13 @@ def measure(report: Report) -> None:
         start = perf_counter()
         subprocess.run([sys.executable, "-m", "analytics.build"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         builder.append(perf_counter() - start)
-        with serve("app.py", module="streamlit") as running:
+        with serve(SERVER, module="streamlit") as running:
             server.append(running.seconds)
             with Reader(running.port) as reader:
                 first.append(reader.opened.seconds)
     both = [one + other for one, other in zip(builder, server, strict=True)]
     report.heading("Start", LOOP)
     report.time("python -m analytics.build, snapshot in place", builder, base=base)
-    report.time("python -m streamlit run app.py, to /_stcore/health", server, base=base)
+    report.time("python -m streamlit run, to /_stcore/health", server, base=base)
     report.time("both, as make run does", both, TARGET, base=base)
     report.time("then the first page of the first reader", first, base=base)

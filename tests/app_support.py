@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from analytics.serving import access
+
+config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("app.py", *sorted(f"pages/{script.name}" for script in (ROOT / "pages").glob("*.py")))
 

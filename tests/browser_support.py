@@ -1,5 +1,6 @@
 """A server of the atlas, and a reader whose browser reaches nothing else. What they must meet is in test_browser."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -8,11 +9,14 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from analytics.starting.commands import SERVER
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -41,31 +45,52 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(log: Path, base: str = ""):
+def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
     """Address of a server of its own on a free port, just started; ended with the block."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    options = {"address": HOST, "port": port, "headless": "true", "baseUrlPath": base}
+    with started(log, base, script, **environment) as server:
+        wait_until_healthy(server.address, server.process, log)
+        yield server.address
+
+
+@contextmanager
+def started(log: Path, base: str = "", script: str = SERVER, headless: str = "true", **environment: str):
+    """The same as it starts: address, port and process."""
+    port = free_port()
+    options = {"address": HOST, "port": port, "headless": headless, "baseUrlPath": base}
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *flags], cwd=ROOT, stdout=output, stderr=output
+            [sys.executable, "-m", "streamlit", "run", script, *flags],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=output,
         )
-    address = f"http://{HOST}:{port}{f'/{base}' if base else ''}"
     try:
-        _wait_until_healthy(address, server, log)
-        yield address
+        yield SimpleNamespace(address=f"http://{HOST}:{port}{f'/{base}' if base else ''}", port=port, process=server)
     finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def end(process: subprocess.Popen) -> None:
+    """End a process, at once if it does not end when asked."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def wait_until_healthy(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Wait until what this process serves at an address answers."""
     for _ in range(300):
         if server.poll() is not None:
             break

@@ -32,6 +32,7 @@ def cache_folder(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UPR_CACHE", str(folder))
         patch.setenv("UPR_DATA", str(folder / "loaded"))
+        patch.delenv("UPR_DATABASE", raising=False)
         yield folder
 
 

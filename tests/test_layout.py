@@ -36,6 +36,7 @@ TOP_LEVEL = {
     # what the ecosystem expects
     "static": "Streamlit serves it",
     "benchmarks": "named in the design",
+    "deploy": "named in the design",
     "docs": "the pictures of the README",
     ".streamlit": "its settings",
     ".ci": "what every submission must pass",
@@ -93,14 +94,18 @@ def importers(package):
 def test_only_the_database_module_imports_duckdb():
     assert importers("duckdb") == {
         "analytics/database/__init__.py": "at the top",
+        "analytics/database/delivery.py": "at the top",
         "analytics/database/opening.py": "at the top",
         "analytics/database/writing.py": "at the top",
     }
 
 
-def test_only_the_ui_package_imports_streamlit():
+def test_only_the_ui_package_and_the_server_around_it_import_streamlit():
     assert importers("streamlit")
-    assert [path for path in importers("streamlit") if not path.startswith("analytics/ui/")] == []
+    allowed = ("analytics/ui/", "analytics/serving/")
+    assert [path for path in importers("streamlit") if not path.startswith(allowed)] == []
+    pages = [each for path in MODULES if path.parent.name == "serving" for each, _ in imports(path)]
+    assert [each for each in pages if each.startswith(("analytics.ui", "analytics.database"))] == []
 
 
 def test_geopandas_is_imported_on_click_and_to_build_only():

@@ -16,7 +16,14 @@ from analytics.starting import address, commands, environment
 from analytics.starting.words import StartError
 
 ROOT = Path(__file__).resolve().parents[1]
-PINS = "# pins\ndoors==1.0 ; python_version > '3'\nuv==0.9 ; python_version > '3'\n    # via doors\n"
+PINS = """# pins
+doors==1.0 ; python_version > '3' \\
+    --hash=sha256:d0
+uv==0.9 ; python_version > '3' \\
+    --hash=sha256:a1 \\
+    --hash=sha256:b2
+    # via doors
+"""
 
 
 @pytest.fixture(params=[False, True], ids=["python", "make"])
@@ -32,7 +39,7 @@ def say(request, monkeypatch):
 def unmade(tmp_path, monkeypatch):
     """A clone without .venv, in which no command runs: those that were to run, and which of them fail with what."""
     folder, ran, failing = tmp_path / ".venv", [], {}
-    for name in ("INSTALLED", "OUTDATED", "LOG"):
+    for name in ("INSTALLED", "OUTDATED", "LOG", "FIRST"):
         monkeypatch.setattr(environment, name, folder / getattr(environment, name).name)
     monkeypatch.setattr(environment, "FOLDER", folder)
     monkeypatch.setattr(environment, "PYTHON", folder / "python")
@@ -64,7 +71,9 @@ def test_an_environment_is_made_once(unmade, capsys):
     said = capsys.readouterr().err
     assert said == "Installing 2 packages into .venv (once; a minute or two on a good connection).\n"
     assert [line.split(" -m ")[1].split()[0] for line in unmade.ran if " -m " in line] == ["venv", "pip", "uv"]
-    assert unmade.ran[2].endswith("--only-binary :all: uv==0.9")
+    assert unmade.ran[2].endswith(f"--only-binary :all: --require-hashes -r {unmade.folder / 'uv.txt'}")
+    first = "uv==0.9 ; python_version > '3' \\\n    --hash=sha256:a1 \\\n    --hash=sha256:b2\n"
+    assert (unmade.folder / "uv.txt").read_text(encoding="utf-8") == first
     assert (unmade.folder / "installed.txt").read_text(encoding="utf-8") == PINS
     unmade.failing.clear()
     unmade.ran.clear()
@@ -183,11 +192,14 @@ def test_run_takes_its_options_from_the_line_or_from_make(handed, monkeypatch):
     monkeypatch.setattr(address, "check", lambda *_: None)
     assert commands.main(["run", "--port", "8600", "--address", "0.0.0.0", "--headless", "--logger.level", "info"]) == 0
     place = ("--server.address", "0.0.0.0", "--server.port", "8600", "--server.headless", "true")
-    assert handed == [("-m", "analytics.build"), ("streamlit", "run", "app.py", *place, "--logger.level", "info")]
+    assert handed == [
+        ("-m", "analytics.build"),
+        ("streamlit", "run", commands.SERVER, *place, "--logger.level", "info"),
+    ]
     for name, value in {"PORT": "8600", "ADDRESS": "0.0.0.0", "HEADLESS": "1"}.items():
         monkeypatch.setenv(name, value)
     assert commands.main(["run"]) == 0
-    assert handed[3] == ("streamlit", "run", "app.py", *place)
+    assert handed[3] == ("streamlit", "run", commands.SERVER, *place)
 
 
 def test_other_commands_hand_over_what_follows(handed):
@@ -196,7 +208,7 @@ def test_other_commands_hand_over_what_follows(handed):
     assert commands.main(["data", "--from", "there"]) == 0
     assert handed.pop() == ("analytics.build", "--from", "there")
     assert commands.main(["lock", "--upgrade"]) == 0
-    assert handed.pop()[-1] == "--upgrade"
+    assert {"--generate-hashes", "--upgrade"} <= set(handed.pop())
     assert commands.main(["check"]) == 0
     assert [line[1] for line in handed] == ["ruff", "ruff", "ty"]
 

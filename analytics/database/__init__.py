@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from analytics.database.delivery import DeliveredError, deliver, delivered
 from analytics.database.opening import (
     Query,
     UnknownNameError,

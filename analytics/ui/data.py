@@ -8,8 +8,10 @@ restart, and a page never mixes two versions.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -24,7 +26,6 @@ from analytics.rows import each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
-    from pathlib import Path
     from typing import Any
 
     import duckdb
@@ -43,6 +44,9 @@ SERVED = "served"
 """Key of the session's state: what this run shows."""
 KEPT = 8
 """Data sets that stay open; two versions of each source at most."""
+LOG = logging.getLogger(__name__)
+_last: list[Path] = []
+"""The snapshot that was delivered last and could be served."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,25 @@ class Opened:
 
 @dataclass(frozen=True)
 class Served:
-    """What a run of a page shows: the version of the data set, that of the link if there is one, the default one."""
+    """What a run of a page shows: the version of the data set, that of the link if there is one, the default one.
 
-    version: store.Version | None
-    linked: store.Version | None
-    usual: str | None
+    Where a snapshot was delivered, it is all that there is.
+    """
+
+    version: store.Version | None = None
+    linked: store.Version | None = None
+    usual: str | None = None
+    delivered: Path | None = None
 
 
 def begin() -> None:
-    """Look up which version of the data set of the link is served; all of this run comes from it."""
+    """Look up which version of the data set of the link is served; all of this run comes from it.
+
+    Raises database.DeliveredError where nothing was ever delivered that can be served; else the last that was, is.
+    """
+    if path := _delivered():
+        st.session_state[SERVED] = Served(delivered=path)
+        return
     root = data_folder()
     usual = default(root)
     name = st.query_params.get(DATA) or usual
@@ -78,7 +92,7 @@ def begin() -> None:
 
 def names() -> list[str]:
     """The data sets that can be chosen beside the embedded facts: loaded sources."""
-    return store.datasets(data_folder())
+    return [] if _served().delivered else store.datasets(data_folder())
 
 
 def called(name: str) -> str:
@@ -183,12 +197,26 @@ def _served() -> Served:
 
 def _opened() -> Opened:
     version = _served().version
-    return _open_version(version) if version else _open(None)
+    return _open_version(version) if version else _open(_served().delivered)
 
 
 @lru_cache(maxsize=KEPT)
 def _called(version: store.Version) -> str:
     return version.name
+
+
+def _delivered() -> Path | None:
+    """The snapshot that was delivered; the one before as long as the newest cannot be served, which is logged."""
+    try:
+        path = database.delivered()
+    except database.DeliveredError as error:
+        LOG.error("%s", error)  # noqa: TRY400 - whoever runs the server needs no traceback
+        if not _last:
+            raise
+        return _last[-1]
+    if path:
+        _last[:] = [path]
+    return path
 
 
 def forget() -> None:

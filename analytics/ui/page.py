@@ -20,6 +20,7 @@ from analytics import filters as codec
 from analytics import project
 from analytics.charts import palette
 from analytics.charts.coverage import HATCHED
+from analytics.database import DeliveredError
 from analytics.filters import Codes, Filters
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
@@ -86,10 +87,14 @@ def open_page(
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
-    data.begin()
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
     t = text(wanted if wanted in languages() else DEFAULT)
+    try:
+        data.begin()
+    except DeliveredError:
+        st.error(t("link.no_data"))
+        st.stop()
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -281,7 +286,7 @@ def _menu(filters: Filters, t: Text) -> None:
         st.markdown(f"### {t('site.name')}")
         group, link = "", _link(filters, t)
         for its_group, name, _ in PAGES:
-            if name == SEARCH and not data.with_texts():
+            if name == SEARCH and not (data.gives("texts") or data.with_texts()):
                 continue
             if its_group != group:
                 st.caption(t(f"menu.{its_group}"))

@@ -1,12 +1,12 @@
 """Loading through the page: what files hold, what would be rejected and why, names to map, and what is loaded.
 
-On a server that others can reach the page only shows what is loaded, unless the operator sets UPR_ALLOW_LOADING=1.
+A reader who may not load (see `serving.access`) sees which data sets there are, and nothing of where they are kept, of
+their versions, or of what was rejected.
 Uploads are written to a temporary folder under names of our own; what they are called is only shown.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ import streamlit as st
 
 from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
-from analytics.folders import data_folder
+from analytics.folders import DATABASE, data_folder
 from analytics.loading import apart, intake, mappings, store
 from analytics.loading.apart import Answer
 from analytics.loading.forecast import Preview
@@ -30,6 +30,7 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
 from analytics.sentences import translated
+from analytics.serving import access
 from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.text import Text, alphabetical, text
@@ -37,7 +38,6 @@ from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
 from analytics.ui.previews import plain
 
-SWITCH = "UPR_ALLOW_LOADING"
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
 ASKED = {".docx", ".txt", ".pdf"}
 """Endings of files that may not say which review they are about."""
@@ -59,23 +59,18 @@ LISTED = 20
 
 
 def may_load() -> bool:
-    """Whether this page may change what is loaded: on this machine alone, or where the operator says so."""
-    if os.environ.get(SWITCH):
-        return os.environ[SWITCH] == "1"
-    address = st.get_option("server.address") or "0.0.0.0"  # noqa: S104 - compared, not listened on
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return address == "localhost"
+    """Whether the reader of this page may change what is loaded. Another reader of the same server may or may not."""
+    return access.may_load(st.context.headers)
 
 
 def loader(t: Text) -> None:
     """Files to load: upload, preview, names to map, load."""
     root = data_folder()
     if not may_load():
-        st.info(t("your_data.read_only", switch=f"{SWITCH}=1"))
+        delivered = os.environ.get(DATABASE)
+        st.info(t("your_data.delivered") if delivered else t("your_data.read_only", switch=f"{access.SWITCH}=1"))
         return
-    st.caption(t("your_data.formats", megabytes=st.get_option("server.maxUploadSize")))
+    st.caption(t("your_data.formats", megabytes=st.get_option(access.SIZE)))
     _mapped_names(root, t)
     uploads = st.file_uploader(t("your_data.upload"), accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
@@ -95,6 +90,9 @@ def versions(t: Text) -> None:
     """What is loaded: sources, their versions, a way back, and reviews that are in two sources."""
     root = data_folder()
     st.subheader(t("your_data.loaded"), anchor=False)
+    if not may_load():
+        _names(t)
+        return
     st.caption(t("your_data.folder", folder=root))
     found = [version for source in store.kept(root) for version in store.versions(source, root)]
     if not found:
@@ -125,9 +123,16 @@ def versions(t: Text) -> None:
                 if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
                     make = partial(previews.kept, version.folder / f"{aside}.csv", t)
                     st.download_button(label, make, f"upr-{aside}-{source}.csv", key=f"file.{aside}.{source}")
-            if may_load():
-                _back(source, version, root, t)
+            _back(source, version, root, t)
     _overlaps(root, t)
+
+
+def _names(t: Text) -> None:
+    """The data sets that can be looked at, each with a link to it."""
+    for source in data.names():
+        invitation(HOME, t("your_data.open", name=t(data.called(source))), t, dataset=source)
+    if not data.names():
+        st.markdown(t("your_data.nothing"))
 
 
 def _overlaps(root: Path, t: Text) -> None:

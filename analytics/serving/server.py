@@ -1,0 +1,36 @@
+"""The atlas as a server: `streamlit run` starts this file, which shows app.py behind the guard.
+
+Streamlit itself, started on app.py, takes no files (`maxUploadSize` in .streamlit/config.toml); this takes them, from
+whoever may load.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import cli_util, config
+from streamlit.web.server import server_util
+
+from analytics.folders import ROOT
+from analytics.serving.access import LIMIT, SIZE
+from analytics.serving.guard import Guard
+
+SOON = 0.5
+"""Seconds until a server that starts can be asked."""
+config.set_option("client.allowedOrigins", [])  # no page of another site may steer these
+if not config.get_option(SIZE):
+    config.set_option(SIZE, LIMIT)
+
+
+@asynccontextmanager
+async def opened(_: st.App) -> AsyncGenerator[None]:
+    """Open the browser of whoever sits there, as Streamlit does by itself on a script alone."""
+    if not config.get_option("server.headless"):
+        address = server_util.get_display_address(config.get_option("server.address") or "localhost")
+        asyncio.get_running_loop().call_later(SOON, cli_util.open_browser, server_util.get_url(address))
+    yield
+
+
+app = st.App(ROOT / "app.py", middleware=[Middleware(Guard)], lifespan=opened)
