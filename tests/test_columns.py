@@ -164,4 +164,4 @@ def test_a_heading_gives_rates_as_they_were_counted():
     said = countries.ranked(rows, "rate", T, "torture")
     assert said.heading == "Acceptance is highest in Kenya (100.0%) and lowest in Cuba (90.0%)."
     assert "80.0%" not in said.whole
-    assert "Kenya (100.0%, n = 20)" in said.whole
+    assert "Kenya (100.0% of 20)" in said.whole
