@@ -33,6 +33,7 @@ from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
+from analytics.terminal import plain
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
 COMPILED = (
@@ -101,6 +102,7 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     return log, [*catalogue, *cited]
 
 
+@plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the snapshot stands."""
     parser = argparse.ArgumentParser(prog="python -m analytics.build", description=__doc__)
