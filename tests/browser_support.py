@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -41,7 +41,17 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(log: Path, base: str = ""):
+def started():
+    """The system's Chromium; without one, the test fails where UPR_REQUIRE_BROWSER is set."""
+    path = chromium()
+    if path is None:
+        pytest.fail("UPR_REQUIRE_BROWSER is set, but there is no Chromium: apt install chromium")
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+        yield browser
+
+
+@contextmanager
+def served(log: Path, base: str = "", script: Path = ROOT / "app.py"):
     """Address of a server of its own on a free port, just started; ended with the block."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -50,7 +60,7 @@ def served(log: Path, base: str = ""):
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *flags], cwd=ROOT, stdout=output, stderr=output
+            [sys.executable, "-m", "streamlit", "run", str(script), *flags], cwd=ROOT, stdout=output, stderr=output
         )
     address = f"http://{HOST}:{port}{f'/{base}' if base else ''}"
     try:
