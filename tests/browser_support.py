@@ -41,7 +41,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def started():
+def browsing():
     """The system's Chromium; without one, the test fails where UPR_REQUIRE_BROWSER is set."""
     path = chromium()
     if path is None:

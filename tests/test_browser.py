@@ -5,7 +5,7 @@ import re
 from functools import partial
 
 import pytest
-from browser_support import AREAS, Reader, barriers, chromium, contrast, served, started
+from browser_support import AREAS, Reader, barriers, browsing, chromium, contrast, served
 from playwright.sync_api import TimeoutError as NothingCameError
 from playwright.sync_api import expect
 
@@ -24,7 +24,7 @@ DARK = {"#F59E0B", "#34D399", "#A5B4FC"}
 
 @pytest.fixture(scope="module")
 def browser():
-    with started() as opened:
+    with browsing() as opened:
         yield opened
 
 
