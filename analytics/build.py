@@ -35,6 +35,7 @@ from analytics.folders import data_folder
 from analytics.loading import store
 from analytics.sources.recommendations import read_corrections
 from analytics.swapping import swap
+from analytics.terminal import plain
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
 COMPILED = (
@@ -116,6 +117,7 @@ def _snapshot(source: str | None) -> Path:
     return version.snapshot()
 
 
+@plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the snapshot stands."""
     parser = argparse.ArgumentParser(prog="python -m analytics.build", description=__doc__)

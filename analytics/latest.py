@@ -26,7 +26,7 @@ from analytics.codes import read_codes
 from analytics.database import series
 from analytics.fetching import sessions, summaries, uwazi
 from analytics.fetching.answers import FetchError
-from analytics.fetching.files import downloads, reserved
+from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.plan import Plan, plan
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.fetching.uwazi import Session
@@ -37,6 +37,7 @@ from analytics.loading.default import forget_default, make_default
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.sources.summaries.reader import NAME_OF_FILE
+from analytics.terminal import plain
 from analytics.text import DEFAULT, text
 from analytics.update import FOLDERS, INTERRUPTED, PLACES, holds_list, print_sessions, print_summaries
 
@@ -45,6 +46,7 @@ LISTED = 10
 GOES_ON = "What is complete is kept; the same command goes on from there."
 
 
+@plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when all is there, 1 when something is missing and is named."""
     options = _parser().parse_args(arguments)
@@ -250,7 +252,7 @@ class Latest:
         if rejected:
             print(f"  {rejected:,} rows were rejected: {version.folder / 'rejected.csv'} says why, row by row.")
             print('  A name that is in no table: python -m analytics.load --map state "NAME" CODE, then')
-            print(f"  python -m analytics.load {self.downloads}/{sessions.PATTERN} --yes")
+            print(f"  {how_to_load(self.downloads, sessions.PATTERN)} --yes")
         self.teller.tell(rejected=rejected, rows=rows.total(), first=min(rows), last=max(rows))
 
     def _print_end(self, unread: list[str]) -> None:

@@ -24,6 +24,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from analytics import terminal
 from analytics.catalogue.loaded import Found, Note
 from analytics.database import series
 from analytics.folders import data_folder
@@ -40,6 +41,7 @@ LISTED = 10
 """Rejected rows that are listed; all of them are in rejected.csv of the version."""
 
 
+@terminal.plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when everything that was asked for was done."""
     parser = argparse.ArgumentParser(
@@ -220,7 +222,8 @@ def _print_notes(notes: Sequence[Note]) -> None:
         meant = f" Did you mean '{note.suggestion}'?" if note.suggestion else ""
         print(f"    {file}{note.field} '{note.value}': {t(f'note.{note.reason}')}.{meant}")
     for country in dict.fromkeys(note.value for note in notes if note.reason == "country_unknown"):
-        print(f'  To say which country that is: python -m analytics.load --map country "{country}" CODE')
+        named = terminal.quoted(country, "NAME")
+        print(f"  To say which country that is: python -m analytics.load --map country {named} CODE")
 
 
 def _print_result(result: Result, root: Path) -> None:

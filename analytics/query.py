@@ -19,16 +19,19 @@ import pandas as pd
 
 from analytics import columns, database, filters, results
 from analytics.codes import read_codes
+from analytics.exports import csv
 from analytics.folders import data_folder
 from analytics.loading import store
 from analytics.results.search import TEXTS
 from analytics.rows import each
+from analytics.terminal import plain
 from analytics.text import languages, text
 
 WRONG = 2
 FORMATS = ("table", "csv", "json")
 
 
+@plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the result was printed, 2 when something asked for does not exist."""
     parser = argparse.ArgumentParser(
@@ -151,7 +154,7 @@ def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]]
 def _formatted(rows: pd.DataFrame, form: str) -> str:
     """Rows for another program: numbers as they are, shares between 0 and 1."""
     if form == "csv":
-        return str(rows.to_csv(index=False, lineterminator="\n")).rstrip("\n")
+        return csv.lines(rows).rstrip("\n")
     return str(rows.to_json(orient="records", indent=1, force_ascii=False, date_format="iso"))
 
 

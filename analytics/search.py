@@ -27,6 +27,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from analytics.letters import visible
+
 SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese"}
 """The stemmer of each language."""
 WORD = re.compile(r"[^\W_]+")
@@ -161,14 +163,8 @@ def _all_small() -> frozenset[str]:
 
 
 def tidy(text: str) -> str:
-    """A text as it is read: without HTML entities and what cannot be printed, accents and letters in one piece."""
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(letter: str) -> str:
-    """A letter; nothing for marks that only steer what is around them, a space for what else cannot be printed."""
-    return letter if letter.isprintable() else "" if unicodedata.category(letter) == "Cf" else " "
+    """A text as it is read: without HTML entities and what nobody sees, accents and letters in one piece."""
+    return visible(unicodedata.normalize("NFC", html.unescape(text)))
 
 
 def words_in(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
-from analytics import thresholds
+from analytics import markup, thresholds
 
 LOCALE = Path(__file__).parent / "locale"
 DATA = Path(__file__).parent.parent / "data"
@@ -56,7 +56,7 @@ class Text:
         thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
         self._marks = str.maketrans({",": thousands, ".": decimal, "-": "−"})
         self._singular = set(self.sentences["language.singular"])
-        self.sentences = {key: self._with_thresholds(said) for key, said in self.sentences.items()}
+        self.sentences = {key: _marked(self._with_thresholds(said)) for key, said in self.sentences.items()}
 
     def __call__(self, key: str, **blanks: object) -> str:
         """The sentence of `key` with its {blanks} filled. Raises KeyError for a key that no language has."""
@@ -183,6 +183,11 @@ def _english_names() -> Mapping[str, Mapping[str, str]]:
 def _table(name: str) -> list[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _marked(said: Any) -> Any:
+    """A sentence with the marks of `markup`; settings, which are lists, stay as they are."""
+    return markup.read(said) if isinstance(said, str) else said
 
 
 def _toml(path: Path) -> dict[str, Any]:

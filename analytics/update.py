@@ -24,6 +24,7 @@ from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import recognise
+from analytics.terminal import plain
 
 WRONG = 2
 INTERRUPTED = 130
@@ -39,6 +40,7 @@ PLACES = {
 """Command -> environment variable that names another address, and the producer's."""
 
 
+@plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when all is there, 1 when something is missing, 2 for arguments that mean nothing."""
     options = _parser().parse_args(arguments)

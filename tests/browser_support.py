@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from analytics.starting.commands import SERVER
 
@@ -42,6 +42,16 @@ DRAWN = """() => [...document.querySelectorAll('[class*="st-key-"][class*="-figu
 def chromium() -> str | None:
     """Path of the system's Chromium."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def browsing():
+    """The system's Chromium; without one, the test fails where UPR_REQUIRE_BROWSER is set."""
+    path = chromium()
+    if path is None:
+        pytest.fail("UPR_REQUIRE_BROWSER is set, but there is no Chromium: apt install chromium")
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+        yield browser
 
 
 @contextmanager

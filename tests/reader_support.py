@@ -232,3 +232,20 @@ FILES = {
     "summary": summary,
 }
 """Format -> what writes a small valid file of it. A `.xls` cannot be written: it is tested on the producer's."""
+
+
+def pdf(path, pages):
+    """A document that names its one page so many times."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {pages}/Kids[{' '.join(['3 0 R'] * pages)}]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{each}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 4\n0000000000 65535 f \n{table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    path.write_bytes(body + end.encode())
+    return path

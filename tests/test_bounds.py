@@ -178,20 +178,7 @@ def test_a_document_type_that_hides_is_refused(tmp_path, before):
 
 
 def test_a_page_that_is_named_a_thousand_times_is_counted(tmp_path):
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Count 1000/Kids[{' '.join(['3 0 R'] * 1_000)}]>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
-    ]
-    body, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(body))
-        body += f"{number} 0 obj{each}endobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 4\n0000000000 65535 f \n{table}trailer<</Size 4/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
-    path = tmp_path / "x.pdf"
-    path.write_bytes(body + end.encode())
-    assert "has 1,000 pages" in outcome(path)
+    assert "has 1,000 pages" in outcome(support.pdf(tmp_path / "x.pdf", 1_000))
 
 
 # What is no file

@@ -5,9 +5,9 @@ import re
 from functools import partial
 
 import pytest
-from browser_support import AREAS, ARGUMENTS, Reader, barriers, chromium, contrast, served
+from browser_support import AREAS, Reader, barriers, browsing, chromium, contrast, served
 from playwright.sync_api import TimeoutError as NothingCameError
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 if chromium() is None and not os.environ.get("UPR_REQUIRE_BROWSER"):
     reason = "there is no Chromium, so nothing is tested in a browser: apt install chromium"
@@ -24,10 +24,7 @@ DARK = {"#F59E0B", "#34D399", "#A5B4FC"}
 
 @pytest.fixture(scope="module")
 def browser():
-    path = chromium()
-    if path is None:
-        pytest.fail("UPR_REQUIRE_BROWSER is set, but there is no Chromium: apt install chromium")
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as opened:
+    with browsing() as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from analytics.charts import coalition_impact as charts
 from analytics.filters import Filters
 from analytics.findings import claims
 from analytics.findings import coalition_impact as find
+from analytics.markup import bold
 from analytics.results import coalition_impact as results
 from analytics.text import languages, text
 
@@ -59,7 +60,7 @@ def test_networks_that_stand_out_are_named_with_their_sign_and_placebo():
     assert "rose more, or fell less, where Doors Now signed" in said
     assert "rose less, or fell more, where Walls Now signed" in said
     numbers = finding.whole
-    assert "**Doors Now**: +2.08 points (0.84 to 3.32 points)" in numbers
+    assert f"{bold('Doors Now')}: +2.08 points (0.84 to 3.32 points)" in numbers
     assert "Already different before: Walls Now." in numbers
     assert len(charts.networks(rows, EN).data) == 6, "an estimate and a placebo each"
 

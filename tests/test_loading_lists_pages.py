@@ -83,8 +83,8 @@ def test_the_page_shows_rejected_rows_whole_and_as_nothing_but_text(tmp_path, mo
     at = opened("pages/your_data.py")
     at.file_uploader[0].set_value([("own.csv", own(tmp_path, *lines).path.read_bytes(), "text/csv")]).run()
     (row,) = at.table[0].value.itertuples(index=False, name=None)
-    said = ("3", "state under review", r"\!\[Gondor\]\(https\://gate\.example\)")
-    assert row == (*said, r"this name is not in data/state\_aliases\.csv", "")
+    said = ("3", "state under review", "!\\[Gondor\\](https:\u2060//gate.example)")
+    assert row == (*said, r"this name is not in data/state\_aliases.csv", "")
 
 
 @pytest.mark.usefixtures("root")
@@ -121,7 +121,8 @@ def test_the_pages_say_that_lists_are_loaded(tmp_path, root, language):
     assert not at.exception
     read = " ".join(words(at.main))
     assert t("submissions.covered.loaded", n=1) in read
-    assert read.count("A/HRC/WG.6/<session>/<state>/3") == 2, "built-in and loaded summaries are both named as sources"
+    symbol = r"A/HRC/WG.6/\<session>/\<state>/3"
+    assert read.count(symbol) == 2, "built-in and loaded summaries are both named as sources"
 
 
 @pytest.fixture(scope="module")

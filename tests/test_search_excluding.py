@@ -98,7 +98,7 @@ def test_what_was_left_out_and_what_is_refused_is_said(found, language):
         return find.looked_for(results.table("search_words", EVERYTHING, q=typed), search.parse(typed), t)
 
     assert t("search.excluded", words=t("search.quoted", words="calm")) in told("judicial -calm")
-    assert told("judic* calm") == t("search.refused", words=t("search.quoted", words="judic\\*"))
+    assert told("judic* calm") == t("search.refused", words=t("search.quoted", words="judic*"))
     parts = results.table("search_parts", EVERYTHING, q="judicial -calm -independence")
     why, offers = find.nothing(parts, search.parse("judicial -calm -independence"), t)
     assert (

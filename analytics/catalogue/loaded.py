@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-from analytics import small_tables
+from analytics import letters, small_tables
 from analytics.catalogue import built_in, documents, organisations
 from analytics.catalogue.documents import LONGEST_TITLE, Document, Entry, Review, Signatory
 from analytics.sentences import Said
@@ -339,4 +339,4 @@ def _where(each: Entry | Signatory) -> dict[str, str]:
 
 def _plain(name: str) -> str:
     """A name on one line, without what a page would read as markup."""
-    return " ".join(DIRECTIVE.sub(" ", name.translate(MARKUP)).split())
+    return " ".join(DIRECTIVE.sub(" ", letters.name(name).translate(MARKUP)).split())

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analytics import columns
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from analytics.exports.cells import as_text
 
 
 def write(rows: pd.DataFrame) -> bytes:
-    """The rows with their column names as header. Text that starts like a formula gets a leading apostrophe.
+    """The rows with their column names as header. Text that is like a formula gets an apostrophe.
 
     Shares stay numbers between 0 and 1; years and counts have no decimals, also where some are not known.
     """
@@ -19,15 +18,18 @@ def write(rows: pd.DataFrame) -> bytes:
     for name in [name for name in safe if columns.kind(name) in columns.WHOLE and safe[name].dtype.kind == "f"]:
         if (safe[name].dropna() % 1 == 0).all():
             safe[name] = safe[name].astype("Int64")
+    return lines(safe).encode("utf-8-sig")
+
+
+def lines(rows: pd.DataFrame) -> str:
+    """The same with the numbers of floating point as they are."""
+    safe = rows.copy()
     for name in safe.columns[[dtype.kind not in "biuf" for dtype in safe.dtypes]]:
-        safe[name] = safe[name].map(_as_text, na_action="ignore")
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        safe[name] = safe[name].map(_as_cell, na_action="ignore")
+    return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
-def _as_text(cell: object) -> object:
+def _as_cell(cell: object) -> object:
     if isinstance(cell, (list, tuple, np.ndarray)):
         cell = ", ".join(str(each) for each in cell)
-    if not isinstance(cell, str):
-        return cell
-    lines = cell.replace("\r\n", "\n").replace("\r", "\n")  # a lone carriage return would end the row
-    return f"'{lines}" if cell.startswith(FORMULA_STARTS) else lines
+    return as_text(cell) if isinstance(cell, str) else cell

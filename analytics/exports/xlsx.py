@@ -14,6 +14,7 @@ import pandas as pd
 
 from analytics import columns
 from analytics.columns import Kind
+from analytics.exports.cells import is_formula
 
 WIDEST = 40
 LONGEST_NAME = 31
@@ -34,6 +35,7 @@ def write(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        quoted = workbook.add_format({"quote_prefix": True})  # as if typed behind an apostrophe, which is not shown
         looks = {kind: workbook.add_format({"num_format": look}) for kind, look in LOOKS.items()}
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name[:LONGEST_NAME])
@@ -41,7 +43,9 @@ def write(
             for column, (code, values) in enumerate(rows.astype(object).where(rows.notna(), None).items()):
                 heading, look = (headings or {}).get(str(code), str(code)), looks.get(columns.kind(str(code)))
                 sheet.write_string(0, column, heading, head)
-                sheet.write_column(1, column, [_plain(value) for value in values])
+                for line, value in enumerate(map(_plain, values), start=1):
+                    formula = isinstance(value, str) and is_formula(value)
+                    sheet.write(line, column, value, quoted if formula else None)
                 longest = max([len(heading), *(len(str(value)) for value in values)])
                 sheet.set_column(column, column, min(longest + 1, WIDEST), look)
         notes = workbook.add_worksheet("about")
@@ -49,7 +53,7 @@ def write(
         notes.set_column(1, 1, 100)
         for row, (name, value) in enumerate(about.items()):
             notes.write_string(row, 0, name, head)
-            notes.write_string(row, 1, value)
+            notes.write_string(row, 1, value, quoted if is_formula(value) else None)
     return buffer.getvalue()
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +13,7 @@ import filelock
 from analytics.fetching.answers import FetchError
 from analytics.folders import data_folder
 from analytics.swapping import clear, write
+from analytics.terminal import quoted
 
 LOCK = ".lock"
 
@@ -60,5 +58,5 @@ def read_json(path: Path) -> Any:
 
 def how_to_load(folder: Path, pattern: str) -> str:
     """The command that loads what was fetched."""
-    quoted = subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
-    return f"python -m analytics.load {quoted}/{pattern}"
+    named = quoted(str(folder), "FOLDER")
+    return f"python -m analytics.load {named}/{pattern}"

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.filters import Codes
+from analytics.markup import bold, items
 from analytics.results.coalition_country import COUNTABLE, MEASURES
 from analytics.rows import each, is_known
 from analytics.text import Text
@@ -186,7 +187,7 @@ def first_ones(rows: pd.DataFrame) -> pd.DataFrame:
 
 def case_notes(rows: pd.DataFrame, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> str:
     """A line per country: what the tables hold, and what they do not."""
-    return "\n".join(f"- {case(row, coalitions, counts, t)}" for row in each(rows))
+    return items([case(row, coalitions, counts, t) for row in each(rows)])
 
 
 def country_note(  # noqa: PLR0917 - all that is held of a country
@@ -212,7 +213,8 @@ def case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> s
     if not sizes:
         gaps.append(t("coalition_country.case.no_size"))
     held = [*lists, *stated, *sizes]
-    said = f"**{t.state(row.iso3)}.** {t.chain(held)}." if held else f"**{t.state(row.iso3)}.**"
+    name = bold(f"{t.state(row.iso3)}.")
+    said = f"{name} {t.chain(held)}." if held else name
     return f"{said} {t('coalition_country.case.gaps', gaps=t.join(gaps))}" if gaps else said
 
 

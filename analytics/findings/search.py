@@ -1,7 +1,4 @@
-"""What a search found and what it looked for, in words; and the accepted wording on an issue.
-
-What a reader typed comes back only as its words, letters and digits, so that nothing in it is markup.
-"""
+"""What a search found and what it looked for, in words; and the accepted wording on an issue."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ import pandas as pd
 
 from analytics.filters import Codes, Filters
 from analytics.findings.selection import held
+from analytics.markup import bold
 from analytics.rows import each
 from analytics.search import Query, parse
 from analytics.text import Text
@@ -70,7 +68,7 @@ def found(totals: pd.DataFrame, query: Query, t: Text) -> str:
 def looked_for(words: pd.DataFrame, query: Query, t: Text) -> str:
     """Each word with the forms it is found in, each phrase, and what was ignored; or how to search, if nothing."""
     if query.refused:
-        return t("search.refused", words=t.join(_quoted(each.replace("*", "\\*"), t) for each in query.refused))
+        return t("search.refused", words=t.join(_quoted(each, t) for each in query.refused))
     if not query.words:
         said = [t("search.how")]
     else:
@@ -105,7 +103,7 @@ def nothing(parts: pd.DataFrame, query: Query, t: Text) -> tuple[str, list[tuple
         offers.append((t("search.including"), query.including()))
     if query.phrases:
         offers.append((t("search.unquoted"), query.unquoted()))
-    return f"**{t('search.nothing', query=_typed(query, t))}** {why}", offers
+    return f"{bold(t('search.nothing', query=_typed(query, t)))} {why}", offers
 
 
 def wording(totals: pd.DataFrame, issue: str, country: str, codes: Codes, t: Text) -> str:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Self
 
-from analytics import database
+from analytics import database, letters
 from analytics.sources.recommendations import Recommendation
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Writer:
 
 def harmless(name: str) -> str:
     """A name of a theme without what a page or a figure would take for markup, a link or a picture."""
-    return " ".join(MARKUP.sub(" ", name).replace(":", ": ").split())
+    return " ".join(MARKUP.sub(" ", letters.name(name)).replace(":", ": ").split())
 
 
 def rows_of(path: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:

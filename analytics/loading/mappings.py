@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import small_tables
+from analytics import letters, small_tables
 from analytics.folders import DATA
 from analytics.loading import store
 from analytics.loading.store import StoreError, Version
@@ -53,6 +53,7 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = DATA) -> 
 
     Raises StoreError for a kind or a code that does not exist, and for a name that the tables of names have.
     """
+    name = letters.name(name)
     if kind not in KINDS:
         raise StoreError(Said("refusal.kind_of_name", kind=kind, there=", ".join(KINDS)))
     known = codes(data)[kind]
@@ -71,7 +72,7 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = DATA) -> 
 
 def forget_name(kind: str, name: str, root: Path) -> bool:
     """Forget what a name stands for; whether it was mapped. What is loaded stays as it is: see `loaded_with`."""
-    records = _records(root)
+    records, name = _records(root), letters.name(name)
     kept = [each for each in records if each[:2] != (kind, name)]
     if len(kept) < len(records):
         _write(kept, root)

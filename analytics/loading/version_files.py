@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analytics import small_tables
 from analytics.catalogue import loaded
 from analytics.database import series
+from analytics.exports.cells import as_text
 from analytics.loading import store
 from analytics.sentences import Said
 from analytics.sources.reading import ReadError
@@ -72,8 +73,9 @@ def log(place: Place, result: Result) -> dict[str, object]:
 def write_aside(place: Place, rejected: Sequence[Rejected], notes: Sequence[Note]) -> None:
     """What a person is told of a load."""
     rows = [tuple(getattr(row, name) for name in REJECTED) for row in rejected]
-    small_tables.write(place.folder / "rejected.csv", [REJECTED, *rows])
-    small_tables.write(place.folder / "notes.csv", [REJECTED, *map(loaded.stored, notes)])
+    for name, found in (("rejected.csv", rows), ("notes.csv", map(loaded.stored, notes))):
+        cells = [[as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in found]
+        small_tables.write(place.folder / name, [REJECTED, *cells])
 
 
 def write_beside(

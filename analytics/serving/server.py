@@ -16,6 +16,7 @@ from streamlit.web.server import server_util
 from analytics.folders import ROOT
 from analytics.serving.access import LIMIT, SIZE
 from analytics.serving.guard import Guard
+from analytics.serving.paths import Paths
 
 SOON = 0.5
 """Seconds until a server that starts can be asked."""
@@ -33,4 +34,4 @@ async def opened(_: st.App) -> AsyncGenerator[None]:
     yield
 
 
-app = st.App(ROOT / "app.py", middleware=[Middleware(Guard)], lifespan=opened)
+app = st.App(ROOT / "app.py", middleware=[Middleware(Guard), Middleware(Paths)], lifespan=opened)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from analytics import letters
 from analytics.sentences import Said, SaidError
 from analytics.sources.recommendations import Field, Rejected
 from analytics.text import DEFAULT, text
@@ -59,8 +60,7 @@ class Findings:
 
 def shown(value: object) -> str:
     """A value as a message repeats it: on one line, printable, and short."""
-    text = "".join(letter if letter.isprintable() else " " for letter in str(value)[: 2 * LONGEST_SHOWN])
-    text = " ".join(text.split())
+    text = letters.name(str(value)[: 2 * LONGEST_SHOWN])
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 

@@ -175,11 +175,7 @@ def read_any(path: Path, *, state: str | None = None, session: int | None = None
 
 def check_name(path: Path) -> None:
     """Raises ReadError for a name that is no text, or that no system has: it could be neither shown nor kept."""
-    if (
-        "\0" in path.name
-        or not shown(path.name).isprintable()
-        or path.name != path.name.encode("utf-8", "replace").decode()
-    ):
+    if "\0" in path.name or path.name != path.name.encode("utf-8", "replace").decode():
         raise ReadError(Said("refusal.file_name", file=shown(path.name.encode("utf-8", "replace").decode())))
 
 

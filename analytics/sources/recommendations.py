@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, NoReturn
 
-from analytics import small_tables
+from analytics import letters, small_tables
 from analytics.sentences import Said
 from analytics.sources.names import Names, names_of_states, read_aliases, read_alone
 
@@ -237,6 +237,18 @@ def _refuse(field: Field, value: str, reason: Said, suggestion: str = "") -> NoR
     raise _RefusedError(field, value, reason, suggestion)
 
 
+def _seen(row: RawRow) -> RawRow:
+    """The row with names without what nobody sees, such as marks that turn the direction of reading."""
+    named = (row.to, *row.recommending, *row.issues, *row.themes, row.paragraph)
+    if all(each.isprintable() and letters.visible(each) is each for each in named):
+        return row
+    recommending, issues, themes = (
+        tuple(map(letters.name, each)) for each in (row.recommending, row.issues, row.themes)
+    )
+    to, paragraph = letters.name(row.to), letters.name(row.paragraph)
+    return row._replace(to=to, recommending=recommending, issues=issues, themes=themes, paragraph=paragraph)
+
+
 def session_number(word: str) -> int | None:
     """The number of a session as people write it; None for a date, a cycle, several sessions and other words."""
     found = SESSION_ALONE.fullmatch(word.strip()) or SESSION_NAMED.fullmatch(word.strip())
@@ -284,7 +296,8 @@ class Coder:
         return {(kind, name) for kind, names in every.items() for name in names.used}
 
     def code(self, row: RawRow) -> Recommendation | Rejected:
-        """The coded row, or the first field that could not be coded and why."""
+        """The coded row, or the first field that could not be coded and why. Its names hold only what is seen."""
+        row = _seen(row)
         records = [record for record in self.corrections if record.meets(row)] if self.corrections else []
         for record in records:
             said = ", ".join(row.recommending)

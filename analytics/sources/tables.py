@@ -29,7 +29,7 @@ UPPER = 20
 """Rows of a grid in which its header is looked for."""
 FEWEST_COLUMNS = 2
 LONGEST_HEADING = 100
-INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 WORD = re.compile(r"[^\W_]+")
 UNNAMED = re.compile(r"unnamed: ?\d+|\.{3}\d+", re.IGNORECASE)
 """What programs call a column without a name."""

@@ -21,6 +21,7 @@ from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, lead, selection
+from analytics.markup import markdown, words
 from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.files import keep
@@ -87,7 +88,7 @@ class Cards:
                 drawn,
                 key=f"{card.key}-figure",
                 config={**MODE_BAR, **(config or {})},
-                alt=f"{card.text('alt')} {card.quoted}",
+                alt=words(f"{card.text('alt')} {card.quoted}"),
                 **selecting,
             )
             foot(card, image=True)
@@ -195,18 +196,17 @@ class Card:
 def head(card: Card) -> None:
     """What stands above a figure: a heading that says what it is about, and one line."""
     finding = card.finding
-    st.markdown(f"{heading(finding.heading, card.shared.filters, card.t)}\n{finding.more}".strip())
+    st.markdown(f"{heading(finding.heading, card.shared.filters, card.t)}\n{markdown(finding.more)}")
 
 
 def foot(card: Card, *, image: bool) -> None:
     """What stands below a figure: one line that opens on all that is known of it, and the actions."""
     t = card.t
     with st.container(horizontal=True, gap="small"):
-        with st.popover(_line(card), type="tertiary", key=f"{card.key}-about"):
-            st.markdown(_about(card))
-        more = st.popover(
-            t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
-        )
+        with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
+            st.markdown(markdown(_about(card)))
+        label = markdown(t("card.more" if image else "card.keep"))
+        more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
     if more.open:
         with more:
             if image:
@@ -249,4 +249,4 @@ def _about(card: Card) -> str:
 def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
     """A table of the card: its rows, or those beside."""
     key = f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each"
-    table(rows, card.shared.filters.scheme, card.t, key=key, alt=card.text("alt"), on_select=on_select)
+    table(rows, card.shared.filters.scheme, card.t, key=key, alt=words(card.text("alt")), on_select=on_select)

@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.charts import coverage as charts
 from analytics.filters import Codes
 from analytics.findings import coverage as find
+from analytics.markup import words
 from analytics.text import Text
 from analytics.ui import data
 
@@ -49,7 +50,7 @@ OF_VIEW = {
 def coverage_strip(page: str, view: str, t: Text) -> None:
     """Draw it; without the figure, the same is read as a sentence."""
     drawn, said = data.once(_strip, t, OF_VIEW.get((page, view), USES[page]))
-    st.sidebar.plotly_chart(drawn, key="coverage-strip", config={"staticPlot": True}, alt=said)
+    st.sidebar.plotly_chart(drawn, key="coverage-strip", config={"staticPlot": True}, alt=words(said))
 
 
 def _strip(_: Codes, t: Text, used: tuple[str, ...]) -> tuple[go.Figure, str]:

@@ -12,6 +12,7 @@ import streamlit as st
 from analytics import columns, project
 from analytics import filters as codec
 from analytics.exports import csv, tables, xlsx
+from analytics.markup import markdown, words
 from analytics.ui import data
 from analytics.ui.image_buttons import image_buttons
 
@@ -30,13 +31,13 @@ def keep(card: Card, *, image: bool) -> None:
     citation = " ".join(record["citation"] for record in records)
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
     about = {
-        t("column.finding"): card.whole,
+        t("column.finding"): words(card.whole),
         t("column.link"): link,
         t("column.source"): citation,
         t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
         t("column.version"): version,
         t("column.atlas"): project.VERSION,
-        t("column.limits"): card.text("limits"),
+        t("column.limits"): words(card.text("limits")),
     }
 
     def workbook() -> bytes:
@@ -50,30 +51,34 @@ def keep(card: Card, *, image: bool) -> None:
         _file(f"{card.key}.xlsx", workbook)
         if image:
             image_buttons(card.key)
-    st.markdown(t("card.link"))
+    st.markdown(markdown(t("card.link")))
     st.code(link, language=None, wrap_lines=True)
-    st.markdown(t("card.citing"))
+    st.markdown(markdown(t("card.citing")))
     today = datetime.now(tz=UTC).date().isoformat()
     versions = {"version": version, "atlas": project.VERSION}
-    citing = {"finding": card.quoted, "citation": citation, "link": link, "date": today, **versions}
+    citing = {"finding": words(card.quoted), "citation": citation, "link": link, "date": today, **versions}
     st.code(t("card.citation", **citing), language=None, wrap_lines=True)
 
 
 def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
     """A row of files made on click, by file name."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(label)
+        st.markdown(markdown(label))
         for name, make in files.items():
             suffix = name.rsplit(".", 1)[1]
-            st.download_button(suffix.upper(), make, name, key=f"file.{name}", on_click="ignore", type="tertiary")
+            st.download_button(
+                markdown(suffix.upper()), make, name, key=f"file.{name}", on_click="ignore", type="tertiary"
+            )
 
 
 def whole_tables(t: Text) -> None:
     """A choice of the database's tables, each as Parquet and CSV."""
-    st.subheader(t("methods.tables"), anchor=False)
+    st.subheader(markdown(t("methods.tables")), anchor=False)
     names = data.table("tables")
     about = dict(zip(names["table_name"], names["meaning"], strict=True))
-    name = st.selectbox(t("methods.tables.label"), list(about), format_func=lambda each: f"{each}: {about[each]}")
+    name = st.selectbox(
+        markdown(t("methods.tables.label")), list(about), format_func=lambda each: f"{each}: {about[each]}"
+    )
     table = data.later_table(name)
     downloads(
         "",
@@ -90,7 +95,7 @@ def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = Fal
 
 def _file(name: str, make: Callable[[], bytes]) -> None:
     suffix = name.rsplit(".", 1)[1].upper()
-    st.download_button(suffix, make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
+    st.download_button(markdown(suffix), make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
 
 
 def _address() -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from analytics import filters as codec
 from analytics.filters import Codes, Filters
 from analytics.findings.selection import asker, cycle_held, sessions
+from analytics.markup import markdown
 from analytics.text import Text, alphabetical
 from analytics.ui import data
 from analytics.ui.link import write_filters
@@ -37,7 +38,7 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
         if known["actions"]:
             with _chip("actions", _amount(filters.actions, str, t), t):
                 _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
-                st.caption(t("filter.actions.help"))
+                st.caption(markdown(t("filter.actions.help")))
         if known["asked_by"]:
             with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
                 groups = codes.regions[filters.scheme]
@@ -46,9 +47,13 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
         with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
             alike = f" {t('filter.acceptance.alike')}" if data.chosen() is None else ""
-            st.caption(f"{t('filter.acceptance.help')}{alike}")
+            st.caption(markdown(f"{t('filter.acceptance.help')}{alike}"))
         st.button(
-            t("filter.reset"), type="tertiary", on_click=write_filters, args=(Filters(),), disabled=filters == Filters()
+            markdown(t("filter.reset")),
+            type="tertiary",
+            on_click=write_filters,
+            args=(Filters(),),
+            disabled=filters == Filters(),
         )
 
 
@@ -77,7 +82,7 @@ def _key(field: str) -> str:
 
 
 def _chip(field: str, value: str, t: Text) -> Any:
-    return st.popover(t("filter.chip", name=t(f"filter.{field}"), value=value), key=f"chip.{field}")
+    return st.popover(markdown(t("filter.chip", name=t(f"filter.{field}"), value=value)), key=f"chip.{field}")
 
 
 def _several(
@@ -85,19 +90,21 @@ def _several(
 ) -> None:
     st.session_state[_key(field)] = list(getattr(filters, field))
     label = t(f"filter.{field}.label")
-    common: dict[str, Any] = {"format_func": name, "key": _key(field), "on_change": _change, "args": (field,)}
+    common: dict[str, Any] = {"key": _key(field), "on_change": _change, "args": (field,)}
     if pills:
-        st.pills(label, options, selection_mode="multi", **common)
+        st.pills(
+            markdown(label), options, selection_mode="multi", format_func=lambda each: markdown(name(each)), **common
+        )
     else:
-        st.multiselect(label, options, placeholder=t("filter.all"), **common)
+        st.multiselect(markdown(label), options, placeholder=t("filter.all"), format_func=name, **common)
 
 
 def _single(field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text) -> None:
     st.session_state[_key(field)] = value
     st.segmented_control(
-        t(f"filter.{field}.label"),
+        markdown(t(f"filter.{field}.label")),
         options,
-        format_func=name,
+        format_func=lambda option: markdown(name(option)),
         key=_key(field),
         on_change=_change,
         args=(field,),
@@ -109,7 +116,7 @@ def _sessions(filters: Filters, codes: Codes, t: Text) -> None:
     first, last = codes.reach
     st.session_state[_key("sessions")] = filters.sessions or codes.reach
     st.select_slider(
-        t("filter.sessions.label"),
+        markdown(t("filter.sessions.label")),
         range(first, last + 1),
         value=codes.reach,  # two ends make it a range; what it shows is set above
         key=_key("sessions"),

@@ -16,10 +16,10 @@ import streamlit as st
 from analytics.folders import ROOT, data_folder
 from analytics.loading import progress
 from analytics.loading.default import default, forget_default
+from analytics.markup import markdown
 from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.page import HOME, invitation
-from analytics.ui.previews import plain
 from analytics.ui.your_data import may_load
 
 PLAN, DONE = progress.STEPS[0], progress.STEPS[-1]
@@ -35,8 +35,8 @@ def fetcher(t: Text) -> None:
     if not may_load():
         return
     with st.container(border=True):
-        st.subheader(t("your_data.latest"), anchor=False)
-        st.caption(t("your_data.latest.reads"))
+        st.subheader(markdown(t("your_data.latest")), anchor=False)
+        st.caption(markdown(t("your_data.latest.reads")))
         running = _runs(root)
         st.fragment(_state, run_every=EVERY if running else None)(root, t, running=running)
         if default(root):
@@ -53,20 +53,21 @@ def _state(root: Path, t: Text, *, running: bool) -> None:
     if running:
         done, total = (int(told.get(name, 0)) for name in ("done", "total"))
         said = t(f"your_data.latest.{step or PLAN}", done=t.number(done), total=t.number(total))
-        st.progress(min(1.0, done / total) if total else 0.0, text=said)
+        st.progress(min(1.0, done / total) if total else 0.0, text=markdown(said))
         return
     if told.get("problem"):
-        st.warning(f"{t('your_data.latest.problem')} {plain(told['problem'])}")
+        st.warning(markdown(f"{t('your_data.latest.problem')} {told['problem']}"))
     elif step not in ("", PLAN, DONE):
-        st.info(t("your_data.latest.interrupted"))
+        st.info(markdown(t("your_data.latest.interrupted")))
     elif step == DONE:
         rows, first, last = (int(told[name]) for name in ("rows", "first", "last"))
         counts = {"recommendations": t.count("recommendations", rows), "first": first, "last": last}
         left = {"rejected": t.number(told["rejected"]), "missing": t.number(told["missing"])}
-        st.markdown(t("your_data.latest.done", **counts, **left))
+        st.markdown(markdown(t("your_data.latest.done", **counts, **left)))
         invitation(HOME, t("your_data.open", name=t(data.called(told["default"]))), t, dataset=told["default"])
     planned = bool(told.get("plan", {}).get("sessions")) and step != DONE
-    if st.button(t("your_data.latest.fetch" if planned else "your_data.latest.look"), key="latest"):
+    label = t("your_data.latest.fetch" if planned else "your_data.latest.look")
+    if st.button(markdown(label), key="latest"):
         _start(root, "--yes" if planned else "--dry-run")
         st.rerun()
 
@@ -76,15 +77,16 @@ def _plan(told: dict[str, Any], t: Text) -> None:
     if not plan or told.get("step") == DONE:
         return
     if not plan["sessions"]:
-        st.markdown(t("your_data.latest.nothing"))
+        st.markdown(markdown(t("your_data.latest.nothing")))
         return
     counts = {name: t.number(plan[name]) for name in ("sessions", "minutes")}
     rows = t.count("recommendations", plan["rows"])
-    st.markdown(t("your_data.latest.planned", recommendations=rows, first=plan["first"], last=plan["last"], **counts))
+    said = t("your_data.latest.planned", recommendations=rows, first=plan["first"], last=plan["last"], **counts)
+    st.markdown(markdown(said))
 
 
 def _undo(root: Path, t: Text) -> None:
-    if st.button(t("your_data.latest.undo"), key="latest.undo"):
+    if st.button(markdown(t("your_data.latest.undo")), key="latest.undo"):
         forget_default(root)
         st.rerun()
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from analytics import filters as codec
+from analytics import letters
 from analytics.filters import Filters
+from analytics.markup import markdown, typed
+from analytics.text import Text
 
 STATE = "country"
 """Parameter that holds the state chosen on a page."""
+MOST_UNUSED, LONGEST = 20, 60
+"""Parameters of a link that are named where they could not be used, and characters of each and of its value."""
 
 
 def write_filters(filters: Filters) -> None:
@@ -36,3 +41,16 @@ def choose_codes(names: Sequence[str], codes: Sequence[object]) -> None:
     """Put the first codes of what was clicked into these parameters of the page, one each."""
     for name, code in zip(names, codes, strict=False):
         write_own(name, str(code))
+
+
+def unused(problems: Iterable[tuple[str, str]], t: Text) -> None:
+    """Name to the reader the parameters of the link, and their values, that could not be used."""
+    every = [typed(f"{_short(name)}={_short(value)}") for name, value in problems]
+    if every:
+        named = [*every[:MOST_UNUSED], *(["…"] if len(every) > MOST_UNUSED else [])]
+        st.warning(markdown(t("link.problems", problems="; ".join(named))))
+
+
+def _short(words: str) -> str:
+    plain = letters.name(words)
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"

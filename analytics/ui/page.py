@@ -25,13 +25,14 @@ from analytics.filters import Codes, Filters
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
 from analytics.loading.default import EMBEDDED
+from analytics.markup import bold, markdown
 from analytics.results import OWN
 from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.filter_bar import filter_bar
-from analytics.ui.link import STATE, write_own
+from analytics.ui.link import STATE, unused, write_own
 from analytics.ui.paragraphs import heading
 
 HOME = "glance"
@@ -93,7 +94,7 @@ def open_page(
     try:
         data.begin()
     except DeliveredError:
-        st.error(t("link.no_data"))
+        st.error(markdown(t("link.no_data")))
         st.stop()
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
@@ -107,20 +108,19 @@ def open_page(
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
-    st.title(t(f"{name}.title"), anchor=False)
-    st.markdown(t(f"{name}.question"))
-    if problems:
-        named = "; ".join(f"`{problem.parameter}={problem.value}`" for problem in problems)
-        st.warning(t("link.problems", problems=named))
+    st.title(markdown(t(f"{name}.title")), anchor=False)
+    st.markdown(markdown(t(f"{name}.question")))
+    unused(problems, t)
     if data.usual() and not link.get(data.DATA):
         _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
-        st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{data.once(_coverage, t)}]]")
+        selected = markdown(_selection_sentence(filters, totals, t))
+        st.markdown(f"{selected}  \n:small[:gray[{markdown(data.once(_coverage, t))}]]")
     elif covered:
-        st.caption(data.once(_coverage, t))
+        st.caption(markdown(data.once(_coverage, t)))
     elif filters.narrowed:
-        st.caption(t("selection.kept", selection=selection(filters, data.codes(), t)))
+        st.caption(markdown(t("selection.kept", selection=selection(filters, data.codes(), t))))
     coverage_strip(name, link.get(VIEW, ""), t)
     return t, filters if filtered else codec.Filters(scheme=filters.scheme)
 
@@ -131,10 +131,10 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
     if rows.empty or (counted and not any(counted)):
         filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
         if _later(filters):
-            st.info(only_later(data.codes(), t))
-            st.page_link(_page(REQUESTS), label=t(f"{REQUESTS}.invitation"), query_params=_link(filters, t))
+            st.info(markdown(only_later(data.codes(), t)))
+            _invite(REQUESTS, filters, t)
         else:
-            st.info(t(sentence))
+            st.info(markdown(t(sentence)))
         st.stop()
 
 
@@ -143,28 +143,35 @@ def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> 
     with st.container(border=True):
         st.markdown(heading(message, filters, t))
         if page:
-            st.page_link(_page(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
+            _invite(page, filters, t)
 
 
 def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
     """A link to another page in the reader's language, with nothing selected; on a data set, if one is named."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    st.page_link(_page(page), label=label, query_params=language | ({data.DATA: dataset} if dataset else {}))
+    link = language | ({data.DATA: dataset} if dataset else {})
+    st.page_link(_page(page), label=markdown(label), query_params=link)
+
+
+def _invite(page: str, filters: Filters, t: Text) -> None:
+    """A link to another page with this selection, in the words of that page."""
+    st.page_link(_page(page), label=markdown(t(f"{page}.invitation")), query_params=_link(filters, t))
 
 
 def stop_without_texts(filters: Filters, t: Text) -> None:
     """End the page with a sentence and the next step when its data have no texts, or none that can be searched yet."""
     if data.gives("texts"):
         if not data.gives("searchable"):
-            st.markdown(t("search.unfinished", source=data.about().source))
+            st.markdown(markdown(t("search.unfinished", source=data.about().source)))
             st.stop()
         if parts := data.codes().series:
-            st.caption(t("search.in_part", sessions=held(parts.later, t).said))
+            st.caption(markdown(t("search.in_part", sessions=held(parts.later, t).said)))
         return
     loaded = data.with_texts()
-    st.markdown(t("search.choose" if loaded else "search.load"))
+    st.markdown(markdown(t("search.choose" if loaded else "search.load")))
     for name in loaded:
-        st.page_link(_page(SEARCH), label=t(data.called(name)), query_params=_link(filters, t) | {data.DATA: name})
+        label = markdown(t(data.called(name)))
+        st.page_link(_page(SEARCH), label=label, query_params=_link(filters, t) | {data.DATA: name})
     st.stop()
 
 
@@ -179,15 +186,15 @@ def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters,
         with place.container(border=True, height="stretch", gap=None):
             colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
             glyph = palette.GLYPHS.get(row.region, "")
-            name = f":{colour}[**{glyph} {t.region(row.region, filters.scheme)}**]"
+            name = f":{colour}[{markdown(bold(f'{glyph} {t.region(row.region, filters.scheme)}'))}]"
             counts = f"{t.count('recommendations', row.recommendations)} · {t.count('states', row.states)}"
             if is_known(row.rate):
-                said = f"## {t.percent(row.rate)} :small[{t(f'acceptance.{filters.acceptance}')}]"
+                said = f"## {t.percent(row.rate)} :small[{markdown(t(f'acceptance.{filters.acceptance}'))}]"
                 counts = f"{t.interval_sentence(row.lower, row.upper)} · {counts}"
             else:
-                said = f"## {t('few.reviews')}"
-            last = f"  \n:small[:gray[{apart[row.region]}]]" if row.region in apart else ""
-            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]{last}")
+                said = f"## {markdown(t('few.reviews'))}"
+            last = f"  \n:small[:gray[{markdown(apart[row.region])}]]" if row.region in apart else ""
+            st.markdown(f"{name}\n{said}\n:small[:gray[{markdown(counts)}]]{last}")
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
@@ -202,7 +209,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         options = (
             [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options
         )
-        st.caption(t("dataset.lacks", what=t.join(t(f"{name}.{option}") for option in lacking)))
+        st.caption(markdown(t("dataset.lacks", what=t.join(t(f"{name}.{option}") for option in lacking))))
         if not options:
             st.stop()
     usual = str(OWN[name][0]) if name in OWN else ""
@@ -210,7 +217,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         usual = next(iter(options))
     wanted = st.query_params.get(name, usual)
     if wanted not in options:
-        st.warning(t("link.problems", problems=f"`{name}={wanted}`"))
+        unused([(name, wanted)], t)
     st.session_state[key] = wanted if wanted in options else usual
 
     def label(option: str) -> str:
@@ -221,9 +228,10 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     def write() -> None:
         write_own(name, st.session_state[key], usual)
 
-    labelled = t(f"{name}.label")
+    labelled = markdown(t(f"{name}.label"))
     if len(options) <= FITS or name == VIEW:
-        return str(st.segmented_control(labelled, options, format_func=label, key=key, on_change=write, required=True))
+        common: dict[str, Any] = {"key": key, "on_change": write, "required": True}
+        return str(st.segmented_control(labelled, options, format_func=lambda each: markdown(label(each)), **common))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(
         labelled,
@@ -242,7 +250,8 @@ def search_text(name: str, t: Text) -> str:
     def write() -> None:
         write_own(name, st.session_state[key].strip(), "")
 
-    return st.text_input(t(f"{name}.label"), key=key, on_change=write, placeholder=t(f"{name}.placeholder")).strip()
+    heading = markdown(t(f"{name}.label"))
+    return st.text_input(heading, key=key, on_change=write, placeholder=t(f"{name}.placeholder")).strip()
 
 
 def selected_state(states: Sequence[str], t: Text) -> str | None:
@@ -250,7 +259,7 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
     key = "choice.country"
     wanted = st.query_params.get(STATE)
     if wanted is not None and wanted not in states:
-        st.warning(t("link.problems", problems=f"`{STATE}={wanted}`"))
+        unused([(STATE, wanted)], t)
     st.session_state[key] = wanted if wanted in states else None
     options = sorted(states, key=lambda state: alphabetical(t.state(state)))
 
@@ -258,7 +267,7 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
         write_own(STATE, st.session_state[key])
 
     return st.selectbox(
-        t("country.label"),
+        markdown(t("country.label")),
         options,
         format_func=t.state,
         key=key,
@@ -283,15 +292,15 @@ def _page(page: str) -> Any:
 
 def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
-        st.markdown(f"### {t('site.name')}")
+        st.markdown(f"### {markdown(t('site.name'))}")
         group, link = "", _link(filters, t)
         for its_group, name, _ in PAGES:
             if name == SEARCH and not (data.gives("texts") or data.with_texts()):
                 continue
             if its_group != group:
-                st.caption(t(f"menu.{its_group}"))
+                st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
-            st.page_link(_page(name), label=t(f"{name}.title"), query_params=link)
+            st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
         _language_choice(t)
         _data_choice(t)
 
@@ -300,9 +309,9 @@ def _language_choice(t: Text) -> None:
     key = "choice.language"
     st.session_state[key] = t.language
     st.segmented_control(
-        t("menu.language"),
+        markdown(t("menu.language")),
         languages(),
-        format_func=lambda code: text(code)("language.name"),
+        format_func=lambda code: markdown(text(code)("language.name")),
         key=key,
         on_change=lambda: write_own(LANGUAGE, st.session_state[key], DEFAULT),
         required=True,
@@ -325,7 +334,7 @@ def _data_choice(t: Text) -> None:
         return t("menu.usual", name=called) if name == usual else called
 
     st.selectbox(
-        t("menu.data"),
+        markdown(t("menu.data")),
         (EMBEDDED, *loaded),
         format_func=label,
         key=key,
@@ -334,15 +343,15 @@ def _data_choice(t: Text) -> None:
     parts = data.codes().series
     if parts:
         said = in_series(parts, t)
-        st.caption(f"{said[0].upper()}{said[1:]}.")
+        st.caption(markdown(f"{said[0].upper()}{said[1:]}."))
 
 
 def _say_default(page: str, filters: Filters, t: Text) -> None:
     """What a link shows that names no data set, as links of before another one was made the default do not."""
     shown = t(data.called(str(data.usual())))
-    st.caption(t("link.usual", name=shown, sessions=data.once(coverage, t)))
+    st.caption(markdown(t("link.usual", name=shown, sessions=data.once(coverage, t))))
     built_in = _link(filters, t) | {data.DATA: EMBEDDED}
-    st.page_link(_page(page), label=t("link.built_in"), query_params=built_in)
+    st.page_link(_page(page), label=markdown(t("link.built_in")), query_params=built_in)
 
 
 def _selection_sentence(filters: Filters, totals: str, t: Text) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import project
 from analytics.findings.selection import lead
+from analytics.markup import markdown
 from analytics.ui import data
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 def heading(said: str, filters: Filters, t: Text) -> str:
     """A finding as a heading in Markdown, behind what it is about where that is not everything."""
     about = lead(filters, data.codes(), t)
-    return f"### {t('card.led', lead=about, heading=said) if about else said}"
+    return f"### {markdown(t('card.led', lead=about, heading=said) if about else said)}"
 
 
 def say(sentence: str) -> None:
     """A paragraph."""
-    st.markdown(sentence)
+    st.markdown(markdown(sentence))
 
 
 def aside(label: str, sentence: str) -> None:
     """A paragraph for whoever asks for it."""
-    with st.popover(label, type="tertiary"):
-        st.markdown(sentence)
+    with st.popover(markdown(label), type="tertiary"):
+        st.markdown(markdown(sentence))
 
 
 def prose(name: str, t: Text) -> None:

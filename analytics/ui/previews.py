@@ -17,6 +17,7 @@ from analytics.exports import csv
 from analytics.loading import forecast, omissions, version_files
 from analytics.loading.forecast import Preview
 from analytics.loading.intake import Result
+from analytics.markup import markdown
 from analytics.sentences import Said, translated
 from analytics.sources.recommendations import Rejected
 from analytics.text import Text
@@ -34,18 +35,17 @@ WRONG = ("line", "field", *SAID)
 def recommendations(found: Preview, key: str, t: Text) -> None:
     """A file of recommendations; `key` tells it from other files of its name."""
     sessions = sorted({session for session, _ in found.reviews})
-    st.markdown(
-        t(
-            "your_data.preview",
-            file=plain(found.file),
-            format=t(f"your_data.format.{found.format.code}"),
-            recommendations=t.count("recommendations", found.rows),
-            pledges=t.number(found.pledges),
-            reviews=t.count("reviews", len(found.reviews)),
-            sessions=", ".join(map(str, sessions)) or "-",
-            rejected=t.number(len(found.rejected)),
-        )
+    said = t(
+        "your_data.preview",
+        file=found.file,
+        format=t(f"your_data.format.{found.format.code}"),
+        recommendations=t.count("recommendations", found.rows),
+        pledges=t.number(found.pledges),
+        reviews=t.count("reviews", len(found.reviews)),
+        sessions=", ".join(map(str, sessions)) or "-",
+        rejected=t.number(len(found.rejected)),
     )
+    st.markdown(markdown(said))
     dataset = t(f"dataset.{found.format.source}")
     _told([*omissions.skipped(found.skipped, t), *omissions.replaced(found.replaced, dataset, t)])
     first = [
@@ -65,18 +65,17 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
 def lists(found: Found, key: str, t: Text) -> None:
     """A file of submissions: its lists with the numbers they declare and hold, and the first submissions."""
     joint = [entry for each in found.documents for entry in each.joint]
-    st.markdown(
-        t(
-            "your_data.lists.preview",
-            file=plain(found.file),
-            format=t(f"your_data.format.{found.format.code}") if found.format else "",
-            submissions=t.count("submissions", len(found.submissions)),
-            joint=t.number(len(joint)),
-            memberships=t.count("memberships", sum(len(entry.members) for entry in joint)),
-            reviews=t.count("reviews", len(found.documents)),
-            rejected=t.number(len(found.rejected)),
-        )
+    said = t(
+        "your_data.lists.preview",
+        file=found.file,
+        format=t(f"your_data.format.{found.format.code}") if found.format else "",
+        submissions=t.count("submissions", len(found.submissions)),
+        joint=t.number(len(joint)),
+        memberships=t.count("memberships", sum(len(entry.members) for entry in joint)),
+        reviews=t.count("reviews", len(found.documents)),
+        rejected=t.number(len(found.rejected)),
     )
+    st.markdown(markdown(said))
     _told(omissions.fewer(found.fewer, t))
     reviews = [
         {
@@ -108,15 +107,14 @@ def lists(found: Found, key: str, t: Text) -> None:
 def result(found: Result, t: Text) -> None:
     """What a load did with the rows of one source."""
     name = t(f"dataset.{found.source}")
-    st.markdown(
-        t(
-            "your_data.result",
-            name=name,
-            **{kind: t.number(getattr(found, kind)) for kind in ("new", "changed", "unchanged", "gone")},
-            rejected=t.number(len(found.rejected)),
-            seconds=t.number(found.seconds, 1),
-        )
+    said = t(
+        "your_data.result",
+        name=name,
+        **{kind: t.number(getattr(found, kind)) for kind in ("new", "changed", "unchanged", "gone")},
+        rejected=t.number(len(found.rejected)),
+        seconds=t.number(found.seconds, 1),
     )
+    st.markdown(markdown(said))
     _told(omissions.of_result(found, t))
     notes(found.notes, name, "result", t)
 
@@ -124,14 +122,14 @@ def result(found: Result, t: Text) -> None:
 def notes(found: Sequence[Note], name: str, key: str, t: Text) -> None:
     """What to know of lists that are taken: as a table, and as a file."""
     if found:
-        st.markdown(t("your_data.notes", notes=t.number(len(found))))
+        st.markdown(markdown(t("your_data.notes", notes=t.number(len(found)))))
         rows = [_translated(asdict(note) | {"reason": Said(f"note.{note.reason}")}, t) for note in found]
         _listed("notes", rows, key, name, SAID, t)
 
 
 def _told(sentences: Sequence[str]) -> None:
     for sentence in sentences:
-        st.markdown(plain(sentence))
+        st.markdown(markdown(sentence))
 
 
 def _rejected(rejected: Sequence[Rejected], name: str, key: str, t: Text) -> None:
@@ -156,13 +154,13 @@ def _listed(  # noqa: PLR0917 - what is kept, and how it is called
 ) -> None:
     """The first rows with these columns, and a button for the file with all of them.
 
-    Their cells are sentences: they wrap, so that none is cut, and are Markdown, of which they must hold nothing.
+    Their cells are sentences: they wrap, so that none is cut, and are Markdown.
     """
     if made:
         rows = pd.DataFrame(made)
-        shown = rows.head(LISTED)[list(columns)].astype(str).map(plain)
+        shown = rows.head(LISTED)[list(columns)].astype(str).map(markdown)
         st.table(_named(shown, t), hide_index=True, alt=t(f"your_data.{kind}_file", name=name))
-        label = t(f"your_data.{kind}_file", name=plain(name))
+        label = markdown(t(f"your_data.{kind}_file", name=name))
         data = partial(csv.write, rows)
         st.download_button(label, data, f"upr-{kind}.csv", key=f"file.{kind}.{key}", on_click="ignore")
 
@@ -175,8 +173,3 @@ def table(rows: pd.DataFrame, key: str, alt: str, t: Text) -> None:
 
 def _named(rows: pd.DataFrame, t: Text) -> pd.DataFrame:
     return rows.rename(columns={name: t(f"your_data.column.{name}") for name in rows.columns})
-
-
-def plain(words: str) -> str:
-    """Words from a file, without a meaning in Markdown."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~$:" else letter for letter in words)

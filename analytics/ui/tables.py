@@ -11,6 +11,7 @@ import streamlit as st
 from analytics import columns
 from analytics.columns import Kind
 from analytics.filters import Filters
+from analytics.markup import markdown
 from analytics.text import MISSING, Text
 
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
@@ -43,7 +44,7 @@ def table(
 
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
-    st.subheader(t(key), anchor=False)
+    st.subheader(markdown(t(key)), anchor=False)
     table(rows, filters.scheme, t, key=key, alt=t(key))
 
 

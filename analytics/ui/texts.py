@@ -15,13 +15,14 @@ import streamlit as st
 
 from analytics.findings.finding import Finding, finding_of
 from analytics.findings.search import facts
+from analytics.markup import markdown
 from analytics.results.search import ALL, pages
 from analytics.rows import each
 from analytics.search import highlighted, parse
 from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.card import Card, Cards, foot, head
-from analytics.ui.link import write_own
+from analytics.ui.link import unused, write_own
 
 QUERY, PAGE = "q", "page"
 """Parameters of the link."""
@@ -38,15 +39,17 @@ def ask(t: Text) -> str:
         _search(st.session_state[key])
 
     return str(
-        st.text_input(t("search.box"), key=key, on_change=write, max_chars=LONGEST, placeholder=t("search.example"))
+        st.text_input(
+            markdown(t("search.box")), key=key, on_change=write, max_chars=LONGEST, placeholder=t("search.example")
+        )
     ).strip()
 
 
 def offers(sentence: str, others: Sequence[tuple[str, str]]) -> None:
     """What to do where nothing was found: a sentence, and other searches as (label, what is searched)."""
-    st.markdown(sentence)
+    st.markdown(markdown(sentence))
     for number, (label, query) in enumerate(others):
-        st.button(label, key=f"offer.{number}", on_click=_search, args=(query,))
+        st.button(markdown(label), key=f"offer.{number}", on_click=_search, args=(query,))
 
 
 def page_of(total: int, t: Text) -> str:
@@ -54,7 +57,7 @@ def page_of(total: int, t: Text) -> str:
     last = pages(total)
     wanted = st.query_params.get(PAGE, "1")
     if not (wanted.isdecimal() and int(wanted[:LONGEST])):
-        st.warning(t("link.problems", problems=f"`{PAGE}={wanted}`"))
+        unused([(PAGE, wanted)], t)
         wanted = "1"
     now = min(int(wanted[:LONGEST]), last)
     if last > 1:
@@ -62,13 +65,13 @@ def page_of(total: int, t: Text) -> str:
             for name, there in (("before", now - 1), ("after", now + 1)):
                 off = not 1 <= there <= last
                 st.button(
-                    t(f"search.{name}"),
+                    markdown(t(f"search.{name}")),
                     key=f"page.{name}",
                     on_click=write_own,
                     args=(PAGE, str(there), "1"),
                     disabled=off,
                 )
-            st.markdown(t("search.page", page=t.number(now), pages=t.number(last)))
+            st.markdown(markdown(t("search.page", page=t.number(now), pages=t.number(last))))
     return str(now)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics import letters
 from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
 from analytics.folders import DATABASE, data_folder
@@ -29,6 +30,7 @@ from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
+from analytics.markup import markdown
 from analytics.sentences import translated
 from analytics.serving import access
 from analytics.sources.recommendations import Rejected
@@ -36,7 +38,6 @@ from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.text import Text, alphabetical, text
 from analytics.ui import data, previews
 from analytics.ui.page import HOME, invitation
-from analytics.ui.previews import plain
 
 KINDS = ["csv", "xls", "xlsx", "json", "docx", "txt", "pdf"]
 ASKED = {".docx", ".txt", ".pdf"}
@@ -68,11 +69,13 @@ def loader(t: Text) -> None:
     root = data_folder()
     if not may_load():
         delivered = os.environ.get(DATABASE)
-        st.info(t("your_data.delivered") if delivered else t("your_data.read_only", switch=f"{access.SWITCH}=1"))
+        read_only = t("your_data.delivered") if delivered else t("your_data.read_only", switch=f"{access.SWITCH}=1")
+        st.info(markdown(read_only))
         return
-    st.caption(t("your_data.formats", megabytes=st.get_option(access.SIZE)))
+    st.caption(markdown(t("your_data.formats", megabytes=st.get_option(access.SIZE))))
     _mapped_names(root, t)
-    uploads = st.file_uploader(t("your_data.upload"), accept_multiple_files=True, type=KINDS, key="upload")
+    label = markdown(t("your_data.upload"))
+    uploads = st.file_uploader(label, accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -81,22 +84,22 @@ def loader(t: Text) -> None:
         taken, seen = [given for given, _ in shown], [found for _, found in shown]
         _map_names([row for found in seen for row in (*found.rejected, *getattr(found, "notes", ()))], root, t)
         lost = any(gone for found in seen if isinstance(found, Preview) for _, gone in found.replaced.values())
-        keeps = lost and st.checkbox(t("your_data.keep"), key="keep")
-        if seen and st.button(t("your_data.load"), key="load"):
+        keeps = lost and st.checkbox(markdown(t("your_data.keep")), key="keep")
+        if seen and st.button(markdown(t("your_data.load")), key="load"):
             _load(taken, root, t, keeps=keeps)
 
 
 def versions(t: Text) -> None:
     """What is loaded: sources, their versions, a way back, and reviews that are in two sources."""
     root = data_folder()
-    st.subheader(t("your_data.loaded"), anchor=False)
+    st.subheader(markdown(t("your_data.loaded")), anchor=False)
     if not may_load():
         _names(t)
         return
-    st.caption(t("your_data.folder", folder=root))
+    st.caption(markdown(t("your_data.folder", folder=root)))
     found = [version for source in store.kept(root) for version in store.versions(source, root)]
     if not found:
-        st.markdown(t("your_data.nothing"))
+        st.markdown(markdown(t("your_data.nothing")))
         return
     served = {source: store.current(source, root) for source in store.kept(root)}
     serving = {source: version.number if version else None for source, version in served.items()}
@@ -122,7 +125,8 @@ def versions(t: Text) -> None:
             for aside, label in labels.items():
                 if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
                     make = partial(previews.kept, version.folder / f"{aside}.csv", t)
-                    st.download_button(label, make, f"upr-{aside}-{source}.csv", key=f"file.{aside}.{source}")
+                    file, key = f"upr-{aside}-{source}.csv", f"file.{aside}.{source}"
+                    st.download_button(markdown(label), make, file, key=key)
             _back(source, version, root, t)
     _overlaps(root, t)
 
@@ -132,7 +136,7 @@ def _names(t: Text) -> None:
     for source in data.names():
         invitation(HOME, t("your_data.open", name=t(data.called(source))), t, dataset=source)
     if not data.names():
-        st.markdown(t("your_data.nothing"))
+        st.markdown(markdown(t("your_data.nothing")))
 
 
 def _overlaps(root: Path, t: Text) -> None:
@@ -140,8 +144,8 @@ def _overlaps(root: Path, t: Text) -> None:
     both = list(overlaps(root))
     if not both:
         return
-    st.subheader(t("your_data.overlaps"), anchor=False)
-    st.caption(t("your_data.overlaps.reads"))
+    st.subheader(markdown(t("your_data.overlaps")), anchor=False)
+    st.caption(markdown(t("your_data.overlaps.reads")))
     for (one, other), reviews in groupby(both, key=lambda each: each[:2]):
         rows = [counts for *_, counts in reviews]
         said = t(
@@ -152,7 +156,7 @@ def _overlaps(root: Path, t: Text) -> None:
             n=t.number(sum(n for n, _ in rows)),
             m=t.number(sum(m for _, m in rows)),
         )
-        st.markdown(said)
+        st.markdown(markdown(said))
     columns = ("one", "other", "session", "state", "rows", "other_rows")
     named = [
         (t(f"dataset.{one}"), t(f"dataset.{other}"), session, t.state(state), *counts)
@@ -169,12 +173,12 @@ def _back(source: str, version: Version | None, root: Path, t: Text) -> None:
         label = t("your_data.undo", name=name, version=earlier.number)
     else:
         label = t("your_data.lists.undo" if source == store.LISTS else "your_data.undo.first", name=name)
-    if st.button(label, key=f"undo.{source}"):
+    if st.button(markdown(label), key=f"undo.{source}"):
         try:
             with store.changing(root):
                 store.undo(source, root, earlier.number if earlier else None)
         except store.StoreError as problem:
-            st.error(plain(translated(problem.said, t)))
+            st.error(markdown(translated(problem.said, t)))
         else:
             st.rerun()
 
@@ -190,20 +194,21 @@ def _written(uploads: Sequence[Any], folder: Path, t: Text) -> Iterator[Given]:
             left, right = st.columns(2)
             ordered = sorted(data.codes().members, key=lambda code: alphabetical(t.state(code)))
             state = left.selectbox(
-                t("your_data.state", file=upload.name),
+                markdown(t("your_data.state", file=letters.name(upload.name))),
                 ordered,
                 format_func=t.state,
                 index=None,
                 placeholder=t("country.placeholder"),
                 key=f"state.{number}",
             )
-            session = right.number_input(t("your_data.session", file=upload.name), 1, 60, None, key=f"session.{number}")
+            label = markdown(t("your_data.session", file=letters.name(upload.name)))
+            session = right.number_input(label, 1, 60, None, key=f"session.{number}")
         yield Given(path, state and text("en").state(state), session)  # the name in the table of aliases
 
 
 def _name(name: str) -> str:
     """What a file is called on the disk: as it was uploaded, but for what no system allows."""
-    last = Path(name.encode("utf-8", "replace").decode().replace("\\", "_").replace("\0", "")).name
+    last = Path(letters.name(name.encode("utf-8", "replace").decode().replace("\\", "_"))).name
     last = "file" if last in ("", ".", "..") else last
     stem, suffix = Path(last).stem, Path(last).suffix[:LONGEST_SUFFIX]
     return f"{stem.encode()[:LONGEST_STEM].decode(errors='ignore')}{suffix}"
@@ -213,11 +218,11 @@ def _preview(given: Given, number: int, root: Path, t: Text) -> tuple[Given, Pre
     """A file as it is read and what it holds, shown; None when it cannot be loaded, or when a person must say first."""
     answer = _answer(given, root)
     if answer.codes:
-        st.warning(plain(translated(answer.said or "", t)))
+        st.warning(markdown(translated(answer.said or "", t)))
         said = st.radio(
-            t("your_data.which", file=plain(given.path.name)),
+            markdown(t("your_data.which", file=given.path.name)),
             answer.codes,
-            format_func=lambda code: t(f"your_data.format.{code}"),
+            format_func=lambda code: markdown(t(f"your_data.format.{code}")),
             index=None,
             key=f"which.{number}",
         )
@@ -226,7 +231,7 @@ def _preview(given: Given, number: int, root: Path, t: Text) -> tuple[Given, Pre
         given = replace(given, said=said)
         answer = _answer(given, root)
     if answer.found is None:
-        st.error(plain(translated(answer.said or "", t)))
+        st.error(markdown(translated(answer.said or "", t)))
         return None
     with st.container(border=True):
         if isinstance(answer.found, Found):
@@ -265,18 +270,19 @@ def _mapped_names(root: Path, t: Text) -> None:
     """What names stand for, each with a way to forget it."""
     kind, name = st.session_state.pop(FORGOTTEN, ("", ""))
     for version in mappings.loaded_with(kind, name, root) if kind else ():
-        dataset, files = t(f"dataset.{version.source}"), plain(", ".join(version.log["files"]))
-        st.info(t("your_data.mapped.used", name=plain(name), files=files, dataset=dataset, version=version.number))
+        dataset, files = t(f"dataset.{version.source}"), ", ".join(version.log["files"])
+        said = t("your_data.mapped.used", name=name, files=files, dataset=dataset, version=version.number)
+        st.info(markdown(said))
     mapped = [(kind, name, code) for kind, names in mappings.mapped(root).items() for name, code in names.items()]
     if not mapped:
         return
-    with st.expander(t("your_data.mapped", n=t.number(len(mapped)))):
-        st.caption(t("your_data.mapped.reads"))
+    with st.expander(markdown(t("your_data.mapped", n=t.number(len(mapped))))):
+        st.caption(markdown(t("your_data.mapped.reads")))
         for kind, name, code in mapped[-LISTED:]:
             with st.container(horizontal=True, vertical_alignment="center"):
                 meaning = _labels(t)[kind](code) if code else t("your_data.mapped.left_out")
-                st.markdown(f"{t(f'your_data.map.{kind}', name=plain(name))} → {meaning}")
-                if st.button(t("your_data.mapped.forget"), key=f"forget.{kind}.{name}"):
+                st.markdown(markdown(f"{t(f'your_data.map.{kind}', name=name)} → {meaning}"))
+                if st.button(markdown(t("your_data.mapped.forget")), key=f"forget.{kind}.{name}"):
                     mappings.forget_name(kind, name, root)
                     st.session_state[FORGOTTEN] = (kind, name)
                     st.rerun()
@@ -287,8 +293,8 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
     names = dict.fromkeys((MAPPED[row.field], row.value) for row in rows if row.field in MAPPED and row.value)
     if not names:
         return
-    st.subheader(t("your_data.map"), anchor=False)
-    st.caption(t("your_data.map.reads"))
+    st.subheader(markdown(t("your_data.map")), anchor=False)
+    st.caption(markdown(t("your_data.map.reads")))
     codes = data.codes()
     states = sorted(codes.region_of["m49"], key=lambda code: alphabetical(t.state(code)))
     options = {"state": states, "country": states, "issue": list(codes.issues), "response": list(RESPONSES)}
@@ -301,10 +307,10 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
                 if st.session_state[key]:
                     mappings.map_name(kind, name, st.session_state[key], root)
             except store.StoreError as problem:
-                st.toast(plain(translated(problem.said, t)))
+                st.toast(markdown(translated(problem.said, t)))
 
         st.selectbox(
-            t(f"your_data.map.{kind}", name=plain(name)),
+            markdown(t(f"your_data.map.{kind}", name=name)),
             options[kind],
             format_func=label[kind],
             index=None,
@@ -316,16 +322,16 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
 
 def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
     """Load with a word on the progress, then say what came of it."""
-    with st.status(t("your_data.loading"), expanded=True) as status:
+    with st.status(markdown(t("your_data.loading")), expanded=True) as status:
         said = st.empty()
 
         def progress(file: str, rows: int) -> None:
-            said.write(f"{plain(file)}: {t.number(rows)}")
+            said.markdown(markdown(f"{file}: {t.number(rows)}"))
 
         try:
             results = intake.load(files, root, progress=progress, keeps=keeps)
         except (LoadError, store.StoreError) as error:
-            status.update(label=plain(translated(error.said, t)), state="error")
+            status.update(label=markdown(translated(error.said, t)), state="error")
             return
         finally:
             said.empty()
@@ -333,18 +339,18 @@ def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
             previews.result(result, t)
         with_texts = [result for result in results if result.source != store.LISTS]
         if len(with_texts) < len(results):
-            st.markdown(t("your_data.lists.done"))
+            st.markdown(markdown(t("your_data.lists.done")))
             invitation("submissions", t("your_data.open", name=t("submissions.title")), t)
         if not with_texts:
-            status.update(label=t("your_data.lists.loaded"), state="complete", expanded=True)
+            status.update(label=markdown(t("your_data.lists.loaded")), state="complete", expanded=True)
             return
-        status.update(label=t("your_data.finishing"))
+        status.update(label=markdown(t("your_data.finishing")))
         searchable = _finish(with_texts, root, t)
         for result in with_texts:
             name = t(data.called(result.source))
             invitation(HOME, t("your_data.open", name=name), t, dataset=result.source)
         label = t("your_data.done" if searchable else "your_data.unsearchable")
-        status.update(label=label, state="complete" if searchable else "error", expanded=True)
+        status.update(label=markdown(label), state="complete" if searchable else "error", expanded=True)
 
 
 def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
@@ -354,8 +360,8 @@ def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
         try:
             seconds += intake.finish(version, root)
         except LoadError as error:
-            st.markdown(plain(translated(error.said, t)))
+            st.markdown(markdown(translated(error.said, t)))
             complete = False
     if complete:
-        st.markdown(t("your_data.searchable", seconds=t.number(seconds, 1)))
+        st.markdown(markdown(t("your_data.searchable", seconds=t.number(seconds, 1))))
     return complete
