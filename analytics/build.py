@@ -32,6 +32,7 @@ from analytics.compiling import (
 from analytics.compiling.checks import CheckError, Step, check
 from analytics.flags import FLAGS
 from analytics.sources.recommendations import read_corrections
+from analytics.starting.ending import command
 from analytics.swapping import swap
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
@@ -101,6 +102,7 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     return log, [*catalogue, *cited]
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the snapshot stands."""
     parser = argparse.ArgumentParser(prog="python -m analytics.build", description=__doc__)

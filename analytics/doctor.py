@@ -14,10 +14,12 @@ from analytics.loading import facts, indexing, mappings, store
 from analytics.loading.default import EMBEDDED, default
 from analytics.loading.store import Version
 from analytics.sources.reading import ReadError
+from analytics.starting.ending import command
 
 LISTED = 20
 
 
+@command
 def main() -> int:
     """Command line; 0 when every version that is served is sound."""
     root = data_folder()

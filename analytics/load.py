@@ -34,12 +34,14 @@ from analytics.loading.intake import LoadError, Result
 from analytics.sentences import Said
 from analytics.sources import tabular
 from analytics.sources.recommendations import Rejected
+from analytics.starting.ending import command
 from analytics.text import DEFAULT, text
 
 LISTED = 10
 """Rejected rows that are listed; all of them are in rejected.csv of the version."""
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when everything that was asked for was done."""
     parser = argparse.ArgumentParser(

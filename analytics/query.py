@@ -10,7 +10,6 @@ loaded, and the lists of submissions that were loaded:
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -23,12 +22,14 @@ from analytics.folders import data_folder
 from analytics.loading import store
 from analytics.results.search import TEXTS
 from analytics.rows import each
+from analytics.starting.ending import command
 from analytics.text import languages, text
 
 WRONG = 2
 FORMATS = ("table", "csv", "json")
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the result was printed, 2 when something asked for does not exist."""
     parser = argparse.ArgumentParser(
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", choices=languages(), default=languages()[0], help="language of names")
     options = parser.parse_args(arguments)
     if options.result is None:
-        _say("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
+        print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
         snapshot = _snapshot(options.data)
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     in_table = options.format == "table"
     named = columns.named(rows, text(options.language), chosen.scheme, as_words=in_table)
-    _say(_as_table(named) if in_table else _formatted(named, options.format))
+    print(_as_table(named) if in_table else _formatted(named, options.format))
     return 0
 
 
@@ -124,14 +125,6 @@ def _refuse_without_texts(options: argparse.Namespace, own: Mapping[str, str], c
         message = f"The result '{options.result}' needs --{needed}."
     if message:
         raise LookupError(message)
-
-
-def _say(lines: str) -> None:
-    """Print, also into a pipe whose reader has seen enough, such as `head`."""
-    try:
-        print(lines, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]], codes: filters.Codes) -> str:

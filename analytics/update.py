@@ -24,9 +24,9 @@ from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import recognise
+from analytics.starting.ending import INTERRUPTED, command
 
 WRONG = 2
-INTERRUPTED = 130
 LARGEST_SESSION = 99
 RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 FOLDERS = {"upr-info": "uwazi", "uhri": "uhri", "summaries": "summaries"}
@@ -39,6 +39,7 @@ PLACES = {
 """Command -> environment variable that names another address, and the producer's."""
 
 
+@command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when all is there, 1 when something is missing, 2 for arguments that mean nothing."""
     options = _parser().parse_args(arguments)
