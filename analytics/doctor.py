@@ -31,7 +31,7 @@ def main() -> int:
     for source in store.sources(root):
         served = store.current(source, root)
         for version in store.versions(source, root):
-            print(_line(version, served=served is not None and version.number == served.number))
+            print(line(version, served=served is not None and version.number == served.number))
         sound &= served is not None and _is_sound(served)
     if lists and sound:
         print(f"Lists of submissions loaded, part of every data set: {len(documents.read_lists(lists.files))}")
@@ -65,12 +65,13 @@ def _print_overlap(one: str, other: str, both: Sequence[tuple[tuple[int, str], t
         print(f"  and {len(both) - LISTED:,} more, which the page Your data lists")
 
 
-def _line(version: Version, *, served: bool) -> str:
-    log, size = version.log, sum(path.stat().st_size for path in version.folder.rglob("*") if path.is_file())
+def line(version: Version, *, served: bool) -> str:
+    """What a person is told of a version; * marks the one that is served."""
+    log = version.log
     return (
         f"  {'*' if served else ' '} {version.source} {version.number}: loaded {log['loaded']} from "
         f"{', '.join(log['files'])}; {log['new']:,} new, {log['changed']:,} changed, {log['unchanged']:,} unchanged, "
-        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {size / 1e6:.1f} MB"
+        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {version.size / 1e6:.1f} MB"
     )
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from analytics import columns, database, filters, results
 from analytics.codes import read_codes
 from analytics.folders import data_folder
-from analytics.loading import store
+from analytics.loading import finishing, store
 from analytics.results.search import TEXTS
 from analytics.rows import each
 from analytics.starting.ending import command
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
-        snapshot = _snapshot(options.data)
+        snapshot = _snapshot(options.data, options.result)
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
@@ -65,11 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _snapshot(source: str | None) -> Path:
+def _snapshot(source: str | None, result: str) -> Path:
     """The snapshot of a loaded source, or of the embedded facts. Raises LookupError, naming what is loaded."""
     root = data_folder()
     if source is None:
         return store.embedded(root)
+    if result in TEXTS:
+        finishing.finish(root, lambda said: print(said, file=sys.stderr))
     version = store.current(source, root)
     if version is None or source == store.LISTS:
         there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"

@@ -18,7 +18,7 @@ from analytics import database, results
 from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
-from analytics.loading import facts, store
+from analytics.loading import facts, finishing, store
 from analytics.loading.default import EMBEDDED, default
 from analytics.rows import each
 
@@ -70,6 +70,7 @@ class Served:
 def begin() -> None:
     """Look up which version of the data set of the link is served; all of this run comes from it."""
     root = data_folder()
+    finishing.begin(root)
     usual = default(root)
     name = st.query_params.get(DATA) or usual
     linked = store.current(name, root) if name and name not in (store.LISTS, EMBEDDED) else None
