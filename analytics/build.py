@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,7 +33,8 @@ from analytics.flags import FLAGS
 from analytics.folders import data_folder
 from analytics.loading import store
 from analytics.sources.recommendations import read_corrections
-from analytics.swapping import swap
+from analytics.starting.ending import command
+from analytics.swapping import swap, workplace
 from analytics.terminal import plain
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
@@ -56,14 +56,14 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
     All is written to a copy of `data` first, and a snapshot made of it as a last check. Raises CheckError, and leaves
     `data` as it was, when a file, a row or a total is not what it must be.
     """
-    with tempfile.TemporaryDirectory(dir=data.parent, prefix=".build-") as aside:
-        made = Path(aside) / "data"
+    with workplace(data.parent, "build") as aside:
+        made = aside / "data"
         shutil.copytree(data, made)
         log, catalogue = _compiled(folder, made)
         numbered = [(position, *step) for position, step in enumerate(log, start=1)]
         small_tables.write(made / BUILD_LOG, [("position", *Step._fields), *numbered])
-        database.write_snapshot(Path(aside) / "check.duckdb", made)
-        network_chance.write(Path(aside) / "check.duckdb", made)
+        database.write_snapshot(aside / "check.duckdb", made)
+        network_chance.write(aside / "check.duckdb", made)
         for name in (*COMPILED, *catalogue, *network_chance.FILES):
             swap(made / name, data / name)
     return log
@@ -117,6 +117,7 @@ def _snapshot(source: str | None) -> Path:
     return version.snapshot()
 
 
+@command
 @plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the snapshot stands."""

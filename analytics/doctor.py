@@ -14,11 +14,13 @@ from analytics.loading import facts, indexing, mappings, store
 from analytics.loading.default import EMBEDDED, default
 from analytics.loading.store import Version
 from analytics.sources.reading import ReadError
+from analytics.starting.ending import command
 from analytics.terminal import plain
 
 LISTED = 20
 
 
+@command
 @plain
 def main() -> int:
     """Command line; 0 when every version that is served is sound."""
@@ -31,7 +33,7 @@ def main() -> int:
     for source in store.sources(root):
         served = store.current(source, root)
         for version in store.versions(source, root):
-            print(_line(version, served=served is not None and version.number == served.number))
+            print(line(version, served=served is not None and version.number == served.number))
         sound &= served is not None and _is_sound(served)
     if lists and sound:
         print(f"Lists of submissions loaded, part of every data set: {len(documents.read_lists(lists.files))}")
@@ -65,12 +67,13 @@ def _print_overlap(one: str, other: str, both: Sequence[tuple[tuple[int, str], t
         print(f"  and {len(both) - LISTED:,} more, which the page Your data lists")
 
 
-def _line(version: Version, *, served: bool) -> str:
-    log, size = version.log, sum(path.stat().st_size for path in version.folder.rglob("*") if path.is_file())
+def line(version: Version, *, served: bool) -> str:
+    """What a person is told of a version; * marks the one that is served."""
+    log = version.log
     return (
         f"  {'*' if served else ' '} {version.source} {version.number}: loaded {log['loaded']} from "
         f"{', '.join(log['files'])}; {log['new']:,} new, {log['changed']:,} changed, {log['unchanged']:,} unchanged, "
-        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {size / 1e6:.1f} MB"
+        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {version.size / 1e6:.1f} MB"
     )
 
 

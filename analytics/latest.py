@@ -37,15 +37,17 @@ from analytics.loading.default import forget_default, make_default
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError
 from analytics.sources.summaries.reader import NAME_OF_FILE
+from analytics.starting.ending import INTERRUPTED, command
 from analytics.terminal import plain
 from analytics.text import DEFAULT, text
-from analytics.update import FOLDERS, INTERRUPTED, PLACES, holds_list, print_sessions, print_summaries
+from analytics.update import FOLDERS, PLACES, holds_list, print_sessions, print_summaries
 
 SOURCE = "uwazi"
 LISTED = 10
 GOES_ON = "What is complete is kept; the same command goes on from there."
 
 
+@command
 @plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when all is there, 1 when something is missing and is named."""
@@ -323,8 +325,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--undo", action="store_true", help="make the built-in data the default again")
     parser.add_argument("--pause", type=float, default=PAUSE, metavar="S", help="seconds between two requests")
-    for option, command in (("--url", "upr-info"), ("--documents-url", "summaries")):
-        variable, url = PLACES[command]
+    for option, producer in (("--url", "upr-info"), ("--documents-url", "summaries")):
+        variable, url = PLACES[producer]
         parser.add_argument(option, default=os.environ.get(variable) or url, help=f"another address, also ${variable}")
     return parser
 

@@ -12,6 +12,8 @@
     python -m analytics.load --join uwazi                show it in one series with the built-in data it continues
     python -m analytics.load --apart uwazi               show it alone again
     python -m analytics.load --finish upr_info           make its texts searchable, if that was interrupted
+    python -m analytics.load --versions                  every version that is there; * marks the one that is served
+    python -m analytics.load --remove upr_info 2         remove an old version for good; --yes also one an undo needs
 
 Loaded data live in $UPR_DATA (see `python -m analytics.doctor`); the embedded facts stay as they are.
 """
@@ -27,20 +29,23 @@ from pathlib import Path
 from analytics import terminal
 from analytics.catalogue.loaded import Found, Note
 from analytics.database import series
+from analytics.doctor import line
 from analytics.folders import data_folder
-from analytics.loading import forecast, intake, joining, mappings, omissions, store
+from analytics.loading import finishing, forecast, intake, joining, mappings, omissions, store
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.sentences import Said
 from analytics.sources import tabular
 from analytics.sources.recommendations import Rejected
+from analytics.starting.ending import command
 from analytics.text import DEFAULT, text
 
 LISTED = 10
 """Rejected rows that are listed; all of them are in rejected.csv of the version."""
 
 
+@command
 @terminal.plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when everything that was asked for was done."""
@@ -62,13 +67,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--join", metavar="SOURCE", help="show it in one series with the built-in data")
     parser.add_argument("--apart", metavar="SOURCE", help="show it alone")
     parser.add_argument("--version", type=int, help="with --undo: serve this version")
+    parser.add_argument("--versions", nargs="?", const="", metavar="SOURCE", help="list what is loaded, also before")
+    parser.add_argument("--remove", nargs=2, metavar=("SOURCE", "NUMBER"), help="remove an old version for good")
     options = parser.parse_args(arguments)
     root = data_folder()
     try:
+        if options.join or (options.files and options.yes):
+            finishing.finish(root, print)
         _name(options, root)
         _change(options, root)
+        _keep_house(options, root)
         if not options.files:
-            if not any((options.map, options.unmap, options.undo, options.finish, options.join, options.apart)):
+            if all(value in (None, False, []) for value in vars(options).values()):
                 parser.print_help()
             return 0
         files = [Given(path, options.state, options.session, options.format) for path in _named(options.files)]
@@ -99,7 +109,7 @@ def _named(files: Iterable[Path]) -> Iterator[Path]:
 def _change(options: argparse.Namespace, root: Path) -> None:
     """What changes the versions that are there."""
     if options.undo:
-        with store.changing(root):
+        with store.changing(root, store.NO_ROOM):
             version = store.undo(options.undo, root, options.version)
         print(_again(options.undo, version))
     if options.finish:
@@ -110,6 +120,26 @@ def _change(options: argparse.Namespace, root: Path) -> None:
     if options.apart:
         joining.part(_served(options.apart, root), root)
         print(f"'{options.apart}' is shown alone.")
+
+
+def _keep_house(options: argparse.Namespace, root: Path) -> None:
+    """List the versions that are there, and remove one of them."""
+    if options.remove:
+        source, number = options.remove
+        if not number.isdecimal():
+            raise store.StoreError(Said("refusal.no_number", number=number))
+        with store.changing(root, store.NO_ROOM):
+            freed = store.forget(source, int(number), root, needed=options.yes)
+        print(f"Version {number} of '{source}' is removed: {freed / 1e6:,.1f} MB are free again.")
+    if options.versions is not None:
+        there = [each for source in store.kept(root) for each in store.versions(source, root)]
+        wanted = [each for each in there if options.versions in ("", each.source)]
+        served = {each.source: store.current(each.source, root) for each in wanted}
+        for each in wanted:
+            print(line(each, served=(now := served[each.source]) is not None and now.number == each.number))
+        if not wanted:
+            sources = ", ".join(store.kept(root)) or Said("refusal.none")
+            print(f"Nothing is loaded{f' of {options.versions!r}' if options.versions else ''}. There are: {sources}.")
 
 
 def _name(options: argparse.Namespace, root: Path) -> None:

@@ -10,7 +10,6 @@ loaded, and the lists of submissions that were loaded:
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -21,9 +20,10 @@ from analytics import columns, database, filters, results
 from analytics.codes import read_codes
 from analytics.exports import csv
 from analytics.folders import data_folder
-from analytics.loading import store
+from analytics.loading import finishing, store
 from analytics.results.search import TEXTS
 from analytics.rows import each
+from analytics.starting.ending import command
 from analytics.terminal import plain
 from analytics.text import languages, text
 
@@ -31,6 +31,7 @@ WRONG = 2
 FORMATS = ("table", "csv", "json")
 
 
+@command
 @plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when the result was printed, 2 when something asked for does not exist."""
@@ -47,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--language", choices=languages(), default=languages()[0], help="language of names")
     options = parser.parse_args(arguments)
     if options.result is None:
-        _say("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
+        print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
-        snapshot = _snapshot(options.data)
+        snapshot = _snapshot(options.data, options.result)
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
@@ -63,15 +64,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     in_table = options.format == "table"
     named = columns.named(rows, text(options.language), chosen.scheme, as_words=in_table)
-    _say(_as_table(named) if in_table else _formatted(named, options.format))
+    print(_as_table(named) if in_table else _formatted(named, options.format))
     return 0
 
 
-def _snapshot(source: str | None) -> Path:
+def _snapshot(source: str | None, result: str) -> Path:
     """The snapshot of a loaded source, or of the embedded facts. Raises LookupError, naming what is loaded."""
     root = data_folder()
     if source is None:
         return store.embedded(root)
+    if result in TEXTS:
+        finishing.finish(root, lambda said: print(said, file=sys.stderr))
     version = store.current(source, root)
     if version is None or source == store.LISTS:
         there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
@@ -127,14 +130,6 @@ def _refuse_without_texts(options: argparse.Namespace, own: Mapping[str, str], c
         message = f"The result '{options.result}' needs --{needed}."
     if message:
         raise LookupError(message)
-
-
-def _say(lines: str) -> None:
-    """Print, also into a pipe whose reader has seen enough, such as `head`."""
-    try:
-        print(lines, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refusal(parameter: str, value: str, known: Mapping[str, Collection[object]], codes: filters.Codes) -> str:

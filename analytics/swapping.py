@@ -1,9 +1,13 @@
-"""How a file comes to stand where it is read: written beside, flushed, then renamed, so never half of one."""
+"""How a file comes to stand where it is read: written beside, flushed, then renamed, so never half of one.
+
+What takes long is made in a `workplace`, whose lock says whether the process that makes it lives.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -53,4 +57,45 @@ def flush(path: Path) -> None:
 def clear(folder: Path) -> None:
     """Remove what killed processes left half written in a folder that nobody else writes to now."""
     for left in folder.glob(f".*{PART}"):
-        left.unlink()
+        remove(left)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, where there is one. What Windows keeps while a process reads it is left over."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(PermissionError):
+            path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def workplace(folder: Path, name: str) -> Generator[Path]:
+    """A folder of one's own in `folder`, which goes in the end; those that killed processes left go at the start."""
+    import filelock
+
+    sweep(folder, name)
+    place = folder / f".{name}.{os.urandom(8).hex()}{PART}"
+    try:
+        with filelock.FileLock(_held(place)):  # before there is a place, so that whoever sweeps finds none without it
+            place.mkdir()
+            yield place
+    finally:
+        remove(place)
+        remove(_held(place))
+
+
+def sweep(folder: Path, name: str) -> None:
+    """Remove the workplaces of this name whose process lives no longer; what cannot be removed stays."""
+    import filelock
+
+    for left in folder.glob(f".{name}.*{PART}"):
+        with contextlib.suppress(filelock.Timeout, OSError):
+            with filelock.FileLock(_held(left), blocking=False):
+                remove(left)
+            remove(_held(left))
+
+
+def _held(place: Path) -> Path:
+    """The file that is locked while a workplace is used."""
+    return place.with_name(f"{place.name}.lock")

@@ -24,10 +24,10 @@ from analytics.fetching.files import downloads, how_to_load, reserved
 from analytics.fetching.polite import PAUSE, Polite
 from analytics.sources.reading import ReadError
 from analytics.sources.recognise import recognise
+from analytics.starting.ending import INTERRUPTED, command
 from analytics.terminal import plain
 
 WRONG = 2
-INTERRUPTED = 130
 LARGEST_SESSION = 99
 RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 FOLDERS = {"upr-info": "uwazi", "uhri": "uhri", "summaries": "summaries"}
@@ -40,6 +40,7 @@ PLACES = {
 """Command -> environment variable that names another address, and the producer's."""
 
 
+@command
 @plain
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0 when all is there, 1 when something is missing, 2 for arguments that mean nothing."""

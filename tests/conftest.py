@@ -14,9 +14,11 @@ from analytics import database
 from analytics.codes import read_codes
 from analytics.database import opening, writing
 from analytics.filters import Codes, Filters
+from analytics.loading import finishing
 from analytics.results import Results
 
 pytest_plugins = ["loading_support", "search_support", "update_support"]  # for their fixtures
+
 ROOT = Path(__file__).resolve().parents[1]
 FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
 SHARED = ROOT.parent / "shared" / "sources"
@@ -33,6 +35,7 @@ def cache_folder(tmp_path_factory):
         patch.setenv("UPR_CACHE", str(folder))
         patch.setenv("UPR_DATA", str(folder / "loaded"))
         patch.delenv("UPR_DATABASE", raising=False)
+        patch.setattr(finishing, "begin", lambda _: None)  # a page would change beside what a test looks at
         yield folder
 
 
@@ -42,6 +45,8 @@ def written_once(cache_folder):
 
     For test files that load a lot. How a snapshot is written is in test_database, which does not use this.
     """
+    import loading_support
+
     write = writing.write_snapshot
 
     @functools.wraps(write)
@@ -56,6 +61,7 @@ def written_once(cache_folder):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "write_snapshot", copied)
+        loading_support.load_here(patch)
         yield
 
 
@@ -80,6 +86,8 @@ def ten_rows(small_data):
 
     Other processes know nothing of it: a test that reads the snapshots of one makes them of data/ too.
     """
+    import loading_support
+
     ensure = database.ensure_snapshot
 
     @functools.wraps(ensure)
@@ -90,6 +98,7 @@ def ten_rows(small_data):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "ensure_snapshot", of_ten_rows)
+        loading_support.load_here(patch)
         pages.forget()
         yield small_data
     pages.forget()

@@ -5,7 +5,7 @@ from collections import namedtuple
 import pytest
 
 from analytics import database
-from analytics.loading import intake, store
+from analytics.loading import apart, intake, store
 from analytics.loading.given import Given
 
 HEADER = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session"
@@ -63,6 +63,15 @@ GHANA = [("GHA", "FRA", "accepted"), ("GHA", "JPN", "noted")]
 KENYA = [("KEN", "FRA", "accepted")]
 
 
+def load_here(patch):
+    """The page previews and loads in this process, which sees what a test has changed; how else, test_loading_apart."""
+
+    def asked(what, files, root, _, progress=lambda *_: None, **more):
+        return apart.here(what, files, root, progress, **more)
+
+    patch.setattr(apart, "_asked", asked)
+
+
 def full_after_the_load(monkeypatch):
     """A disk with room for a load, and none for what comes after it."""
     usage = namedtuple("usage", "total used free")  # noqa: PYI024
@@ -73,3 +82,4 @@ def full_after_the_load(monkeypatch):
         return complete(*each)
 
     monkeypatch.setattr(store, "complete", then_full)
+    load_here(monkeypatch)

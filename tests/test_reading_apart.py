@@ -51,7 +51,7 @@ HEAVY = "held = bytes(400_000_000); held = [b'x'] * 40_000_000; import time; tim
 def test_a_reading_that_does_not_end_well_is_told(tmp_path, root, monkeypatch, does, said):  # noqa: F811
     monkeypatch.setattr(apart, "MAIN", does)
     started = time.monotonic()
-    answer = apart.preview(export(tmp_path, *ROWS), root, seconds=5.0)
+    answer = apart.preview(export(tmp_path, *ROWS), root, apart.Bounds(5.0, 1_000_000_000))
     assert said in answer.said
     assert time.monotonic() - started < 30
 
@@ -59,12 +59,13 @@ def test_a_reading_that_does_not_end_well_is_told(tmp_path, root, monkeypatch, d
 @pytest.mark.skipif(not apart.PAGES.exists(), reason="this system does not show what a process holds")
 def test_a_reading_that_takes_too_much_memory_is_ended(tmp_path, root, monkeypatch):  # noqa: F811
     monkeypatch.setattr(apart, "MAIN", HEAVY)
-    assert "needs more than 200 MB of memory" in apart.preview(export(tmp_path, *ROWS), root, memory=200_000_000).said
+    answer = apart.preview(export(tmp_path, *ROWS), root, apart.Bounds(60.0, 200_000_000))
+    assert "needs more than 200 MB of memory" in answer.said
 
 
 def test_where_the_memory_is_not_shown_only_the_time_is_bounded(tmp_path, root, monkeypatch):  # noqa: F811
     monkeypatch.setattr(apart, "PAGES", tmp_path / "nothing")
-    assert apart.preview(export(tmp_path, *ROWS), root, memory=1).found.rows == 3
+    assert apart.preview(export(tmp_path, *ROWS), root, apart.Bounds(60.0, 1)).found.rows == 3
 
 
 def test_where_no_process_can_be_started_the_file_is_read_here(tmp_path, root, monkeypatch):  # noqa: F811
@@ -91,7 +92,9 @@ def test_the_page_asks_what_a_file_is_and_loads_it_as_said(tmp_path, root, monke
 def test_the_page_reads_a_file_once_until_something_else_is_loaded(tmp_path, monkeypatch):
     monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
     read = []
-    monkeypatch.setattr(apart, "preview", lambda given, place: read.append(given.path.name) or apart.here(given, place))
+    monkeypatch.setattr(
+        apart, "preview", lambda given, place: read.append(given.path.name) or apart.here("preview", [given], place)
+    )
     at = opened("pages/your_data.py")
     at.file_uploader[0].set_value(("x.csv", export(tmp_path, *ROWS).path.read_bytes(), "text/csv")).run()
     at.run()

@@ -16,7 +16,8 @@ from analytics import database, doctor, load, query, small_tables
 from analytics import flags as file_of_flags
 from analytics.codes import read_codes
 from analytics.filters import Filters
-from analytics.loading import intake, store
+from analytics.loading import finishing, intake, store
+from analytics.loading.finishing import begin
 from analytics.loading.intake import LoadError
 from analytics.results import Results
 
@@ -172,10 +173,51 @@ def test_the_doctor_says_what_is_not_searchable_yet(fresh, capsys):
     assert "--finish" not in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("fresh")
-def test_texts_that_are_not_finished_cannot_be_searched_from_the_command_line(capsys):
-    assert query.main(["search", "--data", "upr_info", "--q", "roof"]) == 2
+def test_a_command_that_looks_for_texts_finishes_them_first(fresh, capsys):
+    assert query.main(["acceptance_by_region", "--data", "upr_info"]) == 0
+    assert (capsys.readouterr().err, has_index(fresh)) == ("", (False, 9))
+    assert query.main(["search", "--data", "upr_info", "--q", "roof"]) == 0
+    said = capsys.readouterr()
+    assert said.err == "The load of 'upr_info' was interrupted: making its texts searchable.\n"
+    assert "roof" in said.out
+    assert query.main(["search", "--data", "upr_info", "--q", "roof"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_texts_that_cannot_be_finished_are_told_by_the_command_that_looks_for_them(fresh, capsys):
+    with store.changing(fresh):
+        assert query.main(["search", "--data", "upr_info", "--q", "roof"]) == 2
     assert "python -m analytics.load --finish upr_info" in capsys.readouterr().err
+
+
+def test_the_next_load_finishes_an_interrupted_one_and_a_look_does_not(fresh, tmp_path, capsys):
+    own = tmp_path / "own.csv"
+    header = "state_under_review,session,recommending_states,text,response"
+    own.write_text(f"{header}\nGhana,2,France,Doors,Noted\n", encoding="utf-8")
+    assert load.main([str(own), "--format", "own_recommendations"]) == 0
+    assert has_index(fresh) == (False, 9)
+    assert load.main([str(own), "--format", "own_recommendations", "--yes"]) == 0
+    assert has_index(fresh) == (True, 9)
+    assert "The load of 'upr_info' was interrupted: making its texts searchable." in capsys.readouterr().out
+
+
+def test_a_start_of_the_pages_finishes_beside_them_and_once(fresh):
+    begin.cache_clear()
+    process = begin(fresh)
+    assert process.poll() is None, "nobody waits"
+    assert begin(fresh) is process
+    assert process.wait(120) == 0
+    assert (has_index(fresh), finishing.unfinished(fresh)) == ((True, 9), [])
+    begin.cache_clear()
+    assert begin(fresh) is None
+    begin.cache_clear()
+
+
+def test_every_page_asks_for_what_is_unfinished(fresh, monkeypatch):
+    asked = []
+    monkeypatch.setattr(finishing, "begin", asked.append)
+    assert not opened("pages/methods.py").exception
+    assert set(asked) == {fresh}
 
 
 LINK = {"data": "upr_info"}

@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,7 @@ from analytics.folders import DATA
 from analytics.lens import plain, read_lens
 from analytics.sources import upr_info
 from analytics.sources.recommendations import Coder, Recommendation, read_corrections
+from analytics.starting.ending import command
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -160,7 +162,8 @@ def read_labels(path: Path) -> dict[str, set[str]]:
     return {row["source_key"]: set(row["flags"].split()) for row in small_tables.read(path)}
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+@command
+def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m analytics.compiling.lens_sample", description=__doc__)
     parser.add_argument("--from", dest="files", type=Path, nargs="+", required=True, metavar="FILE", help="the export")
@@ -177,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.texts:
         drawn = draw(rows, lens, design, max(design.sizes, key=lambda period: int(period.split("-")[0])))
         small_tables.write(options.texts, [("source_key", "text"), *((each.source_key, each.text) for each in drawn)])
-        return
+        return 0
     given = read_labels(DATA / design.sample)
     if options.earlier:
         keys = carried(given, read_rows(options.earlier), rows)
@@ -185,7 +188,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.labels:
         given |= read_labels(options.labels)
     write_labels(given, population(rows, lens, design, given), lens, design)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -52,6 +52,7 @@ from shapely import affinity
 
 from analytics import swapping
 from analytics.folders import ROOT
+from analytics.starting.ending import command
 
 SHAPES = ROOT / "static" / "world.geojson"
 POINTS = ROOT / "data" / "state_shapes.csv"
@@ -374,7 +375,8 @@ def _geometry(shape: shapely.MultiPolygon) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 
-def main(arguments: list[str] | None = None) -> None:
+@command
+def main(arguments: list[str] | None = None) -> int:
     """Write both files from the package and say what is in them."""
     parser = argparse.ArgumentParser(description="Write the world shapes of the maps.")
     parser.add_argument("package", type=Path, help=f"folder or .tgz of: {FETCH}")
@@ -392,7 +394,8 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"{POINTS.name}: {len(points)} states, {points['small'].sum()} of them small")
     print(f"States without a shape: {', '.join(sorted(states - set(shapes.index))) or 'none'}")
     print(f"Not ISO 3166: {', '.join(f'{code} ({name})' for code, name in NOT_ISO.items())}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -20,7 +20,6 @@ from analytics.database.writing import (
     content_hash,
     ensure_snapshot,
     facts_hash,
-    remove,
     write_facts,
     write_snapshot,
 )

@@ -13,7 +13,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from analytics.folders import DATA
 from analytics.sources.recommendations import COLUMNS, SOURCES
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
-from analytics.swapping import swap
+from analytics.swapping import remove, swap, sweep, workplace
 
 MERGING = (documents, organisations, small_tables, names_of_bodies, places)
 """What puts lists of submissions that users loaded beside those of data/."""
@@ -89,19 +89,21 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     """
     path = (folder or cache_folder()) / f"upr-{content_hash(data, over)}.duckdb"
     if not _intact(path):
-        with _unfinished(path) as temporary, _overlaid(data, over, path) as facts:
-            write_snapshot(temporary, facts)
+        with workplace(path.parent, "upr") as place:
+            temporary = place / path.name
+            write_snapshot(temporary, _overlaid(data, over, place / "data"))
             try:
                 swap(temporary, path)
             except PermissionError:  # on Windows, where another process has written it meanwhile and reads it
                 if not _intact(path):
                     raise
+    sweep(path.parent, "upr")
     _clear(path)
     return path
 
 
 def _clear(path: Path) -> None:
-    """Remove snapshots beside `path` that nobody has opened for long, and what killed processes left of theirs."""
+    """Remove snapshots beside `path` that nobody has opened for long."""
     oldest = time.time() - STALE
     for other in path.parent.glob("upr-*"):
         with contextlib.suppress(OSError):
@@ -110,29 +112,26 @@ def _clear(path: Path) -> None:
                 remove(other)
 
 
-@contextlib.contextmanager
-def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]:
+def _overlaid(data: Path, over: Sequence[Path], folder: Path) -> Path:
     """A folder with the files of `data`, some of them replaced; `data` itself when none is.
 
     It is beside the snapshot, so that tables can be second names of the files of a load instead of copies. Windows
     keeps a second name while a process reads the first one: then the folder is left over.
     """
     if not over:
-        yield data
-        return
-    place = {"dir": beside.parent, "prefix": f"{beside.stem}.", "suffix": ".part"}
-    with tempfile.TemporaryDirectory(**place, ignore_cleanup_errors=True) as folder:
-        for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
-            if path.suffix == ".parquet":
-                _link(path, Path(folder) / path.name)
-            else:
-                shutil.copy(path, folder)
-        if any(series.is_series(each, data) for each in over):
-            for name in series.PARTS:
-                _link(data / name, Path(folder) / f"{series.BUILT_IN}{name}")
-        flags.take_over(Path(folder))
-        documents.merge(Path(folder))
-        yield Path(folder)
+        return data
+    folder.mkdir()
+    for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
+        if path.suffix == ".parquet":
+            _link(path, folder / path.name)
+        else:
+            shutil.copy(path, folder)
+    if any(series.is_series(each, data) for each in over):
+        for name in series.PARTS:
+            _link(data / name, folder / f"{series.BUILT_IN}{name}")
+    flags.take_over(folder)
+    documents.merge(folder)
+    return folder
 
 
 def _link(path: Path, other: Path) -> None:
@@ -141,26 +140,6 @@ def _link(path: Path, other: Path) -> None:
         other.hardlink_to(path.resolve())
     except OSError:
         shutil.copyfile(path, other)
-
-
-@contextlib.contextmanager
-def _unfinished(path: Path) -> Generator[Path]:
-    """A name beside `path` that no other process uses; whatever is left of it is removed."""
-    temporary = path.with_name(f"{path.stem}.{os.getpid()}.{os.urandom(4).hex()}.part")
-    try:
-        yield temporary
-    finally:
-        for suffix in ("", ".wal", ".tmp"):  # the file, its log, and the folder of what did not fit into memory
-            remove(temporary.with_name(temporary.name + suffix))
-
-
-def remove(path: Path) -> None:
-    """Remove a file or a folder, where there is one. What Windows keeps while a process reads it is left over."""
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with contextlib.suppress(PermissionError):
-            path.unlink(missing_ok=True)
 
 
 def write_facts(folder: Path, lines: Path, before: Path | None, *, adds: bool, level: int) -> dict[str, int]:

@@ -40,9 +40,9 @@ def _mark(version: Version, said: str, root: Path, data: Path) -> None:
     if series.mark(version.files) == said:
         return
     described = version.files / series.DATASET
-    before = described.read_text(encoding="utf-8")
-    kept = "".join(each for each in before.splitlines(keepends=True) if not each.startswith(series.MARK))
     with store.changing(root):
+        before = described.read_text(encoding="utf-8")
+        kept = "".join(each for each in before.splitlines(keepends=True) if not each.startswith(series.MARK))
         write(described, (kept + series.line(said)).encode())
         try:
             store.serve(version, version.snapshot(data), root)

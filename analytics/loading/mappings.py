@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from analytics.loading import store
 from analytics.loading.store import StoreError, Version
 from analytics.sentences import Said
 from analytics.sources.names import read_aliases
+from analytics.sources.reading import problem
 from analytics.swapping import beside
 
 FILE = "mappings.csv"
@@ -21,6 +23,8 @@ ALIASES = {"state": "state_aliases.csv", "issue": "issue_aliases.csv"}
 """Tables of the names that need no mapping, and cannot be given another meaning."""
 KINDS = ("state", "issue", "response", "country")
 """Kinds of names that a person can map; countries are those behind the names of organisations."""
+PATIENCE = 10.0
+"""Seconds that another change of the data folder is waited for."""
 RESPONSES = ("accepted", "noted", "partial", "pending")
 
 
@@ -66,17 +70,19 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = DATA) -> 
     if named:
         raise StoreError(Said("refusal.name_known", name=name, code=named))
     today = datetime.now(tz=UTC).date().isoformat()
-    _write([*_records(root), (kind, name, kept, today)], root)
+    with store.changing(root, store.NO_ROOM, PATIENCE):
+        _write([*_records(root), (kind, name, kept, today)], root)
     return kept
 
 
 def forget_name(kind: str, name: str, root: Path) -> bool:
     """Forget what a name stands for; whether it was mapped. What is loaded stays as it is: see `loaded_with`."""
-    records, name = _records(root), letters.name(name)
-    kept = [each for each in records if each[:2] != (kind, name)]
-    if len(kept) < len(records):
-        _write(kept, root)
-    return len(kept) < len(records)
+    name = letters.name(name)
+    if (kind, name) not in {each[:2] for each in _records(root)}:
+        return False
+    with store.changing(root, store.NO_ROOM, PATIENCE):
+        _write([each for each in _records(root) if each[:2] != (kind, name)], root)
+    return True
 
 
 def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
@@ -84,21 +90,25 @@ def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
     found = []
     name = name.lower() if kind == "response" else name
     for source in store.sources(root):
-        version = store.current(source, root)
-        while version:
-            if [kind, name] in version.log.get("mapped", ()):
-                found.append(version)
-            version = store.before(version, root)
+        served = store.current(source, root)
+        found += [each for each in store.made_from(served, root) if [kind, name] in each.log.get("mapped", ())]
     return found
 
 
 def _write(records: Iterable[tuple[str, ...]], root: Path) -> None:
-    root.mkdir(parents=True, exist_ok=True)
-    with beside(root / FILE) as part:
-        small_tables.write(part, [COLUMNS, *records])
+    """Raises StoreError, and leaves the file as it was, where it cannot be written."""
+    try:
+        with beside(root / FILE) as part:
+            small_tables.write(part, [COLUMNS, *records])
+    except OSError as error:
+        raise StoreError(Said("refusal.mappings", path=str(root / FILE), problem=problem(error))) from error
 
 
 def _records(root: Path) -> list[tuple[str, ...]]:
+    """Raises StoreError where the file cannot be read."""
     path = root / FILE
-    rows = small_tables.read(path) if path.exists() else []
+    try:
+        rows = small_tables.read(path) if path.exists() else []
+    except (OSError, ValueError, csv.Error) as error:
+        raise StoreError(Said("refusal.mappings", path=str(path), problem=problem(error))) from error
     return [tuple(row.get(column, "") for column in COLUMNS) for row in rows]

@@ -4,7 +4,7 @@
     $UPR_DATA/submissions/         the same for lists of submissions, which are shown with every data set
     $UPR_DATA/<source>/current     number and snapshot of the version that is served; replaced in one step
     $UPR_DATA/mappings.csv         names that a person mapped to codes, see `mappings`
-    $UPR_DATA/lock                 held by whoever changes any of this
+    $UPR_DATA/lock                 held by whoever changes any of this, names and what is removed included
 
 A version is complete when its folder has its number: it is written as `.<name>.part` and renamed. So a load that is
 killed at any moment leaves the version before it in place, and the next one clears what is left of it. Nothing that was
@@ -17,7 +17,8 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ from analytics import database
 from analytics.database import series
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
-from analytics.swapping import flush, write
+from analytics.swapping import PART, flush, remove, sweep, write
 
 NUMBER = "{:04d}"
 LISTS = "submissions"
@@ -37,6 +38,10 @@ SERIES = "series"
 ROOM = 300_000_000
 """Bytes that must be free before a load starts; the largest source so far takes half of that, and a little more while
 it is loaded."""
+NO_ROOM = 0
+"""What a change needs that only names another version, or writes a few lines."""
+LEFT_OVER = 3_600
+"""Seconds after which a small file that is written in the data folder itself is left over."""
 DAMAGE = (database.Error, OSError, ValueError)
 """What a snapshot that cannot be made ends in, whether its files are damaged or there is no room."""
 
@@ -75,6 +80,11 @@ class Version:
     def files(self) -> Path:
         """The files that stand in for those of data/."""
         return self.folder / "data"
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
     @property
     def name(self) -> str:
@@ -142,8 +152,10 @@ def embedded(root: Path) -> Path:
 
 
 @contextlib.contextmanager
-def changing(root: Path) -> Generator[None]:
+def changing(root: Path, room: int = ROOM, patience: float = 0.0) -> Generator[None]:
     """Hold the data folder while it is changed. What an interrupted change left is cleared first.
+
+    `room`: bytes that must be free. `patience`: seconds that another change is waited for.
 
     Raises BusyError when somebody else holds it, FullError when the disk is nearly full, StoreError when it cannot be
     written.
@@ -152,18 +164,22 @@ def changing(root: Path) -> Generator[None]:
 
     try:
         root.mkdir(parents=True, exist_ok=True)
-        held = filelock.FileLock(root / "lock", blocking=False).acquire()
+        held = filelock.FileLock(root / "lock", timeout=patience).acquire()
     except filelock.Timeout as error:
         raise BusyError(Said("refusal.busy")) from error
     except OSError as error:
         raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
     with held:
         free = shutil.disk_usage(root).free
-        if free < ROOM:
-            left, needed = round(free / 1e6), round(ROOM / 1e6)
+        if free < room:
+            left, needed = round(free / 1e6), round(room / 1e6)
             raise FullError(Said("refusal.room", folder=str(root), free=left, needed=needed))
-        for leftover in root.glob("*/.*.part"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in (*root.glob(f"*/.*{PART}"), *root.glob(f"*/[0-9]*/data/.*{PART}")):
+            remove(leftover)
+        for leftover in root.glob(f".*{PART}"):  # not all of them are written by who holds the folder
+            with contextlib.suppress(OSError):
+                if leftover.stat().st_mtime < time.time() - LEFT_OVER:
+                    remove(leftover)
         yield
 
 
@@ -187,7 +203,13 @@ def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> V
             flush(path)
     made = folder.rename(root / source / NUMBER.format(number))
     version = Version(source, number, made, lists=_lists_for(source, root))
-    serve(version, version.snapshot(), root)
+    try:
+        serve(version, version.snapshot(), root)
+    except BaseException:
+        served = current(source, root)
+        if not (served and served.number == number):
+            remove(made)  # nobody serves it, so it was not loaded
+        raise
     return version
 
 
@@ -241,14 +263,13 @@ def _tidy(source: str, root: Path) -> None:
     """
     served = current(source, root)
     for version in versions(source, root):
-        for leftover in version.folder.glob("upr-*.part*"):
-            database.remove(leftover)
+        sweep(version.folder, "upr")
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
         kept = {served.made} if served and served.number == version.number else set()
         others = [path for path in made if path.name not in kept]
         spared = source != LISTS or (served is not None and version.number >= served.number - 1)
         for path in others[int(spared) :]:
-            database.remove(path)
+            remove(path)
 
 
 def before(version: Version, root: Path) -> Version | None:
@@ -260,11 +281,40 @@ def before(version: Version, root: Path) -> Version | None:
 
 def contents(version: Version | None, root: Path) -> set[str]:
     """SHA-256 of every file that this version and those it was made from were loaded from."""
-    found: set[str] = set()
+    return {digest for each in made_from(version, root) for digest in each.log.get("contents", ())}
+
+
+def made_from(version: Version | None, root: Path) -> Iterator[Version]:
+    """A version and those that it was made from: what one undo after the other serves."""
     while version:
-        found.update(version.log.get("contents", ()))
+        yield version
         version = before(version, root)
-    return found
+
+
+def forget(source: str, number: int, root: Path, *, needed: bool = False) -> int:
+    """Remove a version and its files for good; the bytes that are free then.
+
+    Raises StoreError for one that does not exist or is served, and, unless one that is `needed` may go too, for one
+    that an undo would serve.
+    """
+    known = versions(source, root)
+    wanted = next((each for each in known if each.number == number), None)
+    served = current(source, root)
+    if not wanted:
+        there = ", ".join(str(each.number) for each in known) or Said("refusal.none")
+        raise StoreError(Said("refusal.no_version", number=str(number), source=source, there=there))
+    if served and served.number == number:
+        raise StoreError(Said("refusal.remove_served", number=str(number), source=source))
+    undone = made_from(served or known[-1], root)
+    if number in {each.number for each in undone} and not needed:
+        raise StoreError(Said("refusal.remove_needed", number=str(number), source=source))
+    size = wanted.size
+    aside = root / source / f".{wanted.folder.name}-{os.urandom(4).hex()}{PART}"
+    try:
+        remove(wanted.folder.rename(aside))  # in one step; what a killed process leaves of it goes at the next change
+    except OSError as error:
+        raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
+    return size
 
 
 def undo(source: str, root: Path, number: int | None = None) -> Version | None:

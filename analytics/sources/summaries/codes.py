@@ -27,7 +27,7 @@ MANY_CODES = 3
 MOST_TOKENS = 150
 """Codes in one column of one page; more than this is no column of codes."""
 
-SUBMITTER = re.compile(r"([A-Z]{2,}(?:[-/][A-Z]{2,})*)\s+(?=[A-Z][a-z])")
+SUBMITTER = re.compile(r"([A-Z]{2,}+(?:[-/][A-Z]{2,}+)*+)\s++(?=[A-Z][a-z])")
 """`EU-FRA European ...`: a code in capitals before a name."""
 PLACE = re.compile(r"\w\s\w[^()]{0,120}\s\([A-Z][^()]{3,}")
 """A bracket behind two words, as `(Country)` is; codes have brackets too: `HRDP (US)`, `PC(USA)`."""

@@ -185,7 +185,7 @@ def _separates(  # noqa: PLR0911 - one for each reason
     if no_name or f"{before},{after}" in names or _expands(before, behind) or _enumerates(before, behind):
         return False
     article = OF_A_SUBJECT.match(behind)
-    if is_country(re.sub(r"\s*\([^()]*\)$", "", behind)):
+    if is_country(re.sub(r"(?:(?<!\s)\s++)?\([^()]*+\)$", "", behind)):
         return False
     if article and key(behind[article.end() :]).split(" ")[0] in SUBJECTS:
         return False

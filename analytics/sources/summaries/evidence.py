@@ -84,7 +84,7 @@ FITTING_ACRONYM = re.compile(r"\(\s?[“\"']?([A-ZÀ-Ý][^()\s,;]{1,18}(?:\s[A-Z
 ARTICLE = re.compile(r"^(?:(?i:the|la|las|los|el|le|les|o|a|as|os)\s|(?i:[ld])[\u00b4’'])\s?(?=[^\W\da-zà-ÿ])")
 CLOSING_MARKS = re.compile(r"[,;()]")
 FOR_A_SUBJECT = re.compile(r"[A-Z][\w’'-]+\s(?:for|[Ww]ithout)\s[A-Z]")
-ALL_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9-]*[A-Z]{2,}\b")
+ALL_CAPITALS = re.compile(r"(?<![A-Z0-9-])(?>[A-Z0-9-]*?\b(?=[A-Z]))[A-Z][A-Z0-9-]*[A-Z]{2}\b")
 
 UNLIKELY, POSSIBLE, LIKELY, SURE = -1.0, 1.0, 2.0, 3.0
 

@@ -33,7 +33,7 @@ OPEN_WORDS = frozenset({"del", "against", "contra", "contre", "with", "from", "b
 PARTS = frozenset(
     {"school", "department", "faculty", "clinic", "centre", "center", "institute", "program", "programme", "project"}
 )
-A_UNIVERSITY = re.compile(r"\s*(?:the\s)?(?:[A-Z][\w’'-]+\s){1,4}University\b[^,;()]*$")
+A_UNIVERSITY = re.compile(r"\s*+(?:the\s)?(?:[A-Z][\w’'-]++\s){1,4}University\b[^,;()]*+$")
 HOUSES = frozenset({"university", "universidad", "faculty", "school", "college", "clinic"})
 PART_OF_A_HOUSE = re.compile(
     r"^\s*(?:the\s)?(?:faculty|school|department|section|university|universidad|université|facultad|faculté|college|"
@@ -65,7 +65,7 @@ A_SECOND_ARTICLE = re.compile(
 ALSO_ENGLISH = frozenset({"association", "federation", "coordination", "forum", "observatory"})
 ONLY_ROMANCE = sorted([*(word.capitalize() for word in OPENING_WORDS - ALSO_ENGLISH), *LATER_OPENINGS])
 A_LATER_OPENING = re.compile(
-    rf"([^\W\d_][\w’']*)\s(?:(?:{'|'.join(ONLY_ROMANCE)})\s|"
+    rf"(?<![\w’'])[\d_’']*+([^\W\d_][\w’']*+)\s(?:(?:{'|'.join(ONLY_ROMANCE)})\s|"
     rf"(?:{'|'.join(word.capitalize() for word in sorted(ALSO_ENGLISH))})\s(?:des?|du|pour)\s)"
 )
 KNOWN_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])[-–]\s?(?=[A-Z])")

@@ -18,7 +18,9 @@ ANCHOR = re.compile(
 )
 # Up to the address of the texts and a remark on asterisks; the list starts behind it.
 PREAMBLE = re.compile(r".{0,400}?www\.ohchr\.org[^\s();]{0,40}(?:\s*[.:;])*", re.IGNORECASE | re.DOTALL)
-ASTERISKS = re.compile(r"\s*\(?[^();]{0,40}asterisk[^();]{0,400}(?:\)[.\s]*|(?=\n\s*\n)|(?<=status)\.?)", re.IGNORECASE)
+ASTERISKS = re.compile(
+    r"\s*+\(?[^();]{0,40}asterisk[^();]{0,400}(?:\)[.\s]*|(?=\n\s*\n)|(?<=status)\.?)", re.IGNORECASE
+)
 NUMBER_BEFORE = re.compile(r"(\d{1,3})[\])./\s]*(?:The\s+)?$")
 
 SYMBOL = re.compile(r"\bA\s{0,3}/HRC/WG\.\s?6/(\d{1,3})/([A-Z]{3}|[A-Z]{2})/3\b(?:/(?:Corr|Add|Rev)\.\s?\d+)?")
@@ -88,8 +90,8 @@ def list_sections(text: str) -> list[Section] | None:
         return None
     number = NUMBER_BEFORE.search(text[max(0, anchor.start() - 30) : anchor.start()])
     start = anchor.end()
-    for pattern in (PREAMBLE, ASTERISKS):
-        found = pattern.match(text, start)
+    for skipped in (PREAMBLE.match, ASTERISKS.match):
+        found = skipped(text, start)
         start = found.end() if found else start
     lines = list(_up_to_next_endnote(text[start:].split("\n"), int(number.group(1)) if number else None))
     return list(_sections(_without_furniture(lines)))
@@ -173,7 +175,7 @@ def join_lines(lines: list[str] | tuple[str, ...], words: frozenset[str]) -> str
             continue
         before = joined[-1] if joined else ""
         if re.search(r"\w-$", before[-2:]):
-            left, right = re.search(r"[^\W\d_]*-$", before[-60:]), re.match(r"[^\W\d_]*", line)
+            left, right = re.search(r"(?<![^\W\d_])[^\W\d_]*+-$", before[-60:]), re.match(r"[^\W\d_]*", line)
             whole = (left.group()[:-1] if left else "") + (right.group() if right else "")
             joined.append(f"{joined.pop()[:-1]}{line}" if whole.lower() in words else f"{joined.pop()}{line}")
             continue

@@ -39,7 +39,7 @@ POSTCODE_BEHIND = re.compile(r"\s[A-Z]{1,2}\d\w*(?:\s\d\w*)?$")
 ALIKE = 0.9
 """Share of letters that two spellings of one name have in common."""
 JOINT_INSIDE = re.compile(r"[,;]|\s(?:and|e|y)\s")
-AND = re.compile(r",?\s+and\s+(?=\S)")
+AND = re.compile(r"(?:,|(?<![\s,]))\s++and\s++(?=\S)")
 NAMELESS = re.compile(
     r"(?:the\s|la\s)?(?:coalition|collecti[fv]e?|synergie|group|network|alliance)\s(?:of\s|d[eu]s?\s|d[’'])"
     r"(?:[\w-]+\s){0,4}(?:NGOs?|ONGs?|CSOs?|organi[sz]ations)\b",

@@ -23,8 +23,8 @@ ACRONYM = re.compile(r"\(([^()]{2,25})\)?$")
 DASHED_ACRONYM = re.compile(r"\s[-–—]\s?([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)$")
 BEHIND_COMMA = re.compile(r",\s([A-Z]{3,12})$")
 CAPITALS_BEHIND_DASH = re.compile(r"\s[-–—]\s?[A-Z][\w.-]*[A-Z][\w.-]*$")
-ACRONYM_FIRST = re.compile(r"^([A-Z][\w+.-]*[A-Z]\w*)\s[-–—]\s(?=[A-Z])")
-QUOTED_SHORT_FORM = re.compile(r"\s*[“\"]([^”\"]{2,30})[”\"]$")
+ACRONYM_FIRST = re.compile(r"^([A-Z](?:[\w+.-]*[+.-])?[^\WA-Z]*+[A-Z]\w*+)\s[-–—]\s(?=[A-Z])")
+QUOTED_SHORT_FORM = re.compile(r"(?:(?<!\s)\s++)?[“\"]([^”\"]{2,30})[”\"]$")
 
 JOINING_WORDS = "of the for and in on to de la le les des du d l y e do da dos das el los las a para por"
 SMALL_WORDS = frozenset(JOINING_WORDS.split())

@@ -22,7 +22,7 @@ OPENING = 12
 """Letters that two spellings of one name have in common at least, at their beginning."""
 MOST_ALIKE = 50
 """Names with one opening that a piece is compared with."""
-BETWEEN = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+BETWEEN = re.compile(r"(?<!\s)\s++(?:and|&)\s++", re.IGNORECASE)
 
 
 def pieces(text: str) -> list[str]:

@@ -49,7 +49,7 @@ BRACKETED_END = re.compile(r"\(([^()]*(?:\([^()]*\)?[^()]*)?)\)?[\s.,]*$")
 BRACKETED_COUNTRY = re.compile(r"\(([^()]{2,60}(?:\([^()]{2,40}\))?)\)")
 POSTCODE = re.compile(r"[A-Z]{2,3}|[A-Z]{0,3}[\s-]?\d[\w-]*(?:\s\d\w*)?|[A-Z]{2}\s\d[\d-]*|[DS]\.?[A-Z]\.?|Cedex")
 LEGAL_FORM = re.compile(r"Inc\.?|Ltd\.?|A\.?\s?C\.?|S\.\s?C\.?|I\.?A\.?P\.?")
-POSTCODE_IN_BRACKETS = re.compile(r"\s*\(\d{3,6}\)")
+POSTCODE_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\(\d{3,6}\)")
 LEADING_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d[\d-]*\s+(?=[^\W\d_])")
 MOST_PLACES = 3
 """Pieces of one address before its country: district, city, state."""
@@ -64,7 +64,7 @@ STATES_OF_FEDERATIONS = frozenset(STATES.split()) | {
     *("tamil nadu", "west bengal"),
 }
 # A full stop between name and city, if the word before it is no abbreviation.
-STOP_BEFORE_CITY = re.compile(r"^(.*?([\w)]+))\.\s+([^.,;]+)$")
+STOP_BEFORE_CITY = re.compile(r"^((?:.*[^\w)\n])?([\w)]++))\.\s++([^.,;]++)$")
 SHORT_WORDS = "st ste sta sto dr mr ms no inc ltd co corp dept prov jr sr av mt ft s v u c a e"
 ABBREVIATIONS = frozenset(SHORT_WORDS.split())
 NO_NAME_END = frozenset({"of", "in", "at", "de", "du", "del", "la", "los", "las", "el", "the", "and", "for", "to"})

@@ -63,7 +63,7 @@ DECLARED = re.compile(
     r"(\d{1,4}|[a-z]+(?:[-\s][a-z]+)?)\s+(?:other\s+)?(?:relevant\s+)?stakeholders?",
     re.IGNORECASE,
 )
-UNNUMBERED = re.compile(r"\s*\(\s*Joint\s+Sub[a-z]{0,3}is+ion\s*\)", re.IGNORECASE)
+UNNUMBERED = re.compile(r"(?:(?<!\s)\s++)?\(\s*+Joint\s++Sub[a-z]{0,3}is++ion\s*+\)", re.IGNORECASE)
 UNNUMBERED_LABEL = re.compile(r"^Joint\s+Sub[a-z]{0,3}is+ion\s*(?:submitted\s+)?by\b[\s:–—-]*", re.IGNORECASE)
 
 

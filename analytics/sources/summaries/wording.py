@@ -25,7 +25,7 @@ JOINER = "¦"
 """Set where words say that another submitter follows; it cuts like a semicolon and says nothing about commas."""
 
 NUMBERED = re.compile(r"(?:^|(?<=[\s;,.)]))(\d{1,2})[.)]\s?(?=[^\W\d_])")
-BULLETS = re.compile(r"\s*[•●▪·]\s*")
+BULLETS = re.compile(r"(?:(?<!\s)\s++)?[•●▪·]\s*+")
 STOPS = re.compile(r"(?<=[\w)])(?<!Fund)(?<!\sDr)(?<!\sMons)\.\s(?=[A-ZÀ-Ý][^\s.]+\s|[A-ZÀ-Ý][a-zà-ÿ]{3,}\.\s)")
 DASHES = re.compile(r"(?<=\S)\s[-–—]\s(?=\S)")
 EMPTY_PLACE = re.compile(r",\s*\)(?=\s*,)")
@@ -77,7 +77,7 @@ PARTNERS = (
     r"consultation|consortium|alliance|conjunction)"
 )
 JOINING = re.compile(
-    rf"(?:^|[\s,.;])\s*(?:(?:and\s)?(?:in\s(?:{PARTNERS}|joint\ssubmission)\s(?:with|between)|along\swith|"
+    rf"(?:^|[,.;]|(?<!\s)\s)\s*+(?:(?:and\s)?(?:in\s(?:{PARTNERS}|joint\ssubmission)\s(?:with|between)|along\swith|"
     r"(?:and\s)?(?:its\s)?member\sorgani[sz]ations,?\s(?:namely|including),?|together\swith|jointly\swith|as\swell\sas|and\sinput\sfrom|with\s(?:the\s)?(?:input|contribution)s?\s(?:from|of))|"
     r"(?:y\s)?(?:en\s(?:alianza|colaboración|conjunto|coordinación|asociación)\scon|junto\s(?:con|a)|así\scomo)|"
     r"(?:et\s)?(?:en\s(?:partenariat|collaboration|coordination|coopération|association)\savec|ainsi\sque|"
@@ -87,9 +87,11 @@ JOINING = re.compile(
 )
 WITH_BEHIND_BRACKET = re.compile(r"(?<=\)),?\swith\s(?=(?:the\s)?[A-Z])")
 """`Elm Network (EN) with the Oak Institute`."""
-ELIDED = re.compile(r"[\s,]\s*avec\s(?:la\s)?(?:coordination|collaboration|participation|concours)\sd[’']\s?")
+ELIDED = re.compile(
+    r"(?:,|(?<!\s)\s)\s*+avec\s(?:la\s)?(?:coordination|collaboration|participation|concours)\sd[’']\s?"
+)
 DONORS = re.compile(
-    r"[;,.(]?\s*(?:and\s)?(?:(?:with|through)\s(?:the\s)?(?:kind\s)?(?:financial|technical|funding)?\s?(?:and\s\w+\s)?"
+    r"(?:[;,.(]\s*+|(?<!\s)\s++)?(?:and\s)?(?:(?:with|through)\s(?:the\s)?(?:kind\s)?(?:financial|technical|funding)?\s?(?:and\s\w+\s)?"
     r"(?:support|assistance|funding|help)\s(?:from|of|by)|based\son\s(?:the\s)?(?:contributions?|inputs?)\s(?:from|of)|"
     r"(?:financially\s)?supported\sby|appuyée?s?\spar|and\sthe\sendorsement\sof|funded\sby|financed\sby|"
     r"avec\sl[’'](?:appui|aide|assistance)(?:\s\w+)?\sd|avec\sle\s(?:soutien|concours|financement)(?:\s\w+)?\sd|"
@@ -103,7 +105,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 DESCRIPTION = re.compile(
-    r"\s*\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
+    r"(?:(?<!\s)\s++)?\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
     r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
     r"|\s*\((?:working|operating|active|present|represented|with\s(?:members|offices|branches|chapters|sections))\s"
     r"(?:in|across|throughout)\s[^()]{3,400}\)"
@@ -113,15 +115,17 @@ DESCRIPTION = re.compile(
     r"|,\sNGO\sin\s(?:General|Special)\sConsultative\sStatus\swith\s(?:the\s)?ECOSOC"
     r"|,\sparte?\s(?:del|of\sthe)\s(?:Grupo|Working Group)\s[^,;()]{3,120}(?:\([A-Z]{2,8}\))?"
 )
-LIST_IN_BRACKETS = re.compile(r"\s*\((?:which\sincludes?:?\s+|including:?\s+|composed\sof:?\s+|members?:\s+)?")
+LIST_IN_BRACKETS = re.compile(
+    r"(?:(?<!\s)\s++)?\((?:which\sincludes?:?\s+|including:?\s+|composed\sof:?\s+|members?:\s+)?"
+)
 
 SUPPORTERS = re.compile(
     r"[.;]\s+(?:[^\W_]+\s+){0,3}(?:organi[sz]a\w+|supported|endorsed|members?|supporters|colectivos|signator\w+|adher\w+)[^:;,.]{0,40}:\s",
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    r"^([^;()]{3,180}?(?:\([^()]{1,40}\))?[^;(),]{0,40}?),?\s+(?:which is\s+)?\(?(?:composed|comprised|comprising|"
-    r"consisting|made up|which includes?|which comprises|including|namely|whose members are|"
+    r"^([^;()]{3,180}?(?:\([^()]{1,40}\))?[^;(),]{0,40}?),?(?<!\s)\s++(?:which is\s+)?\(?(?:composed|comprised|"
+    r"comprising|consisting|made up|which includes?|which comprises|including|namely|whose members are|"
     r"integrada por|integrado por|conformada por|conformado por|compuesta por|formada por|composée d[e’']|"
     r"regroupant|constituée d[e’']|participated in[^:;]{3,60}(?=:))(?=[\s:,])(?:\s*of\b)?"
     r"(?:\s+the following(?:\s+\w+)?)?[:,]?\s+",
