@@ -9,17 +9,10 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.words import PAGES, questions
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("app.py", *sorted(f"pages/{script.name}" for script in (ROOT / "pages").glob("*.py")))
-
-
-def _views(page: str) -> tuple[str, ...]:
-    """The questions that a page offers one at a time, in their order; one empty one where it shows everything."""
-    offered = re.search(r'choose\("view", \(([^)]*)\)', (ROOT / page).read_text(encoding="utf-8"))
-    return tuple(re.findall(r'"(\w+)"', offered[1])) if offered else ("",)
-
-
-VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(_views(page))]
+VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(questions(page))]
 """Every page with every one of its questions, and the link that opens it."""
 
 
