@@ -23,6 +23,7 @@ from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, lead, selection
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.explanations import explained
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
@@ -195,7 +196,8 @@ class Card:
 def head(card: Card) -> None:
     """What stands above a figure: a heading that says what it is about, and one line."""
     finding = card.finding
-    st.markdown(f"{heading(finding.heading, card.shared.filters, card.t)}\n{finding.more}".strip())
+    said = f"{heading(finding.heading, card.shared.filters, card.t)}\n{finding.more}".strip()
+    st.markdown(explained(said, card.key))
 
 
 def foot(card: Card, *, image: bool) -> None:
@@ -203,7 +205,7 @@ def foot(card: Card, *, image: bool) -> None:
     t = card.t
     with st.container(horizontal=True, gap="small"):
         with st.popover(_line(card), type="tertiary", key=f"{card.key}-about"):
-            st.markdown(_about(card))
+            st.markdown(explained(_about(card), card.key))
         more = st.popover(
             t("card.more" if image else "card.keep"), type="tertiary", on_change="rerun", key=f"{card.key}-more"
         )

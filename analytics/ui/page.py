@@ -29,7 +29,9 @@ from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.coverage import coverage_strip
+from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import filter_bar
+from analytics.ui.keyboard import keyboard
 from analytics.ui.link import STATE, write_own
 from analytics.ui.paragraphs import heading
 
@@ -52,6 +54,7 @@ PAGES = (
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
+    ("about", "glossary", "pages/glossary.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
 REQUESTS = "who_asks_whom"
@@ -90,6 +93,7 @@ def open_page(
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
     t = text(wanted if wanted in languages() else DEFAULT)
+    begin(t)
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -102,8 +106,9 @@ def open_page(
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
+    keyboard()
     st.title(t(f"{name}.title"), anchor=False)
-    st.markdown(t(f"{name}.question"))
+    st.markdown(explained(t(f"{name}.question")))
     if problems:
         named = "; ".join(f"`{problem.parameter}={problem.value}`" for problem in problems)
         st.warning(t("link.problems", problems=named))
@@ -111,9 +116,10 @@ def open_page(
         _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
-        st.markdown(f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{data.once(_coverage, t)}]]")
+        said = f"{_selection_sentence(filters, totals, t)}  \n:small[:gray[{data.once(_coverage, t)}]]"
+        st.markdown(explained(said))
     elif covered:
-        st.caption(data.once(_coverage, t))
+        st.caption(explained(data.once(_coverage, t)))
     elif filters.narrowed:
         st.caption(t("selection.kept", selection=selection(filters, data.codes(), t)))
     coverage_strip(name, link.get(VIEW, ""), t)
@@ -136,7 +142,7 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
 def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
     """A sentence that stands out, with a link to the page that says more."""
     with st.container(border=True):
-        st.markdown(heading(message, filters, t))
+        st.markdown(explained(heading(message, filters, t)))
         if page:
             st.page_link(_page(page), label=t(f"{page}.invitation"), query_params=_link(filters, t))
 
@@ -182,7 +188,7 @@ def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters,
             else:
                 said = f"## {t('few.reviews')}"
             last = f"  \n:small[:gray[{apart[row.region]}]]" if row.region in apart else ""
-            st.markdown(f"{name}\n{said}\n:small[:gray[{counts}]]{last}")
+            st.markdown(explained(f"{name}\n{said}\n:small[:gray[{counts}]]{last}"))
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
@@ -217,16 +223,13 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         write_own(name, st.session_state[key], usual)
 
     labelled = t(f"{name}.label")
+    common: dict[str, Any] = {"format_func": label, "key": key, "on_change": write}
+    if name != VIEW:
+        common["help"] = meanings(labelled, *map(label, options))
     if len(options) <= FITS or name == VIEW:
-        return str(st.segmented_control(labelled, options, format_func=label, key=key, on_change=write, required=True))
+        return str(st.segmented_control(labelled, options, required=True, **common))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
-    return st.selectbox(
-        labelled,
-        ordered,
-        format_func=label,
-        key=key,
-        on_change=write,
-    )
+    return st.selectbox(labelled, ordered, **common)
 
 
 def search_text(name: str, t: Text) -> str:
