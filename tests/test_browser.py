@@ -385,6 +385,7 @@ def test_a_term_is_explained_when_pointed_at_reached_by_the_keyboard_or_tapped(r
     page = reader.open(GLANCE)
     term, meaning = page.get_by_role("link", name="peers", exact=True), page.locator(MEANING)
     expect(term).to_have_css("text-decoration-style", "dotted")
+    expect(meaning).to_be_attached()
     assert term.get_attribute("title").startswith(PEERS), "without the script the browser shows it"
     term.hover()
     expect(meaning).to_contain_text(PEERS)
@@ -398,6 +399,7 @@ def test_a_term_is_explained_when_pointed_at_reached_by_the_keyboard_or_tapped(r
     with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as phone:
         small = phone.new_page()
         small.goto(f"{server}/")
+        expect(small.locator(MEANING)).to_be_attached()
         small.get_by_role("link", name="peers", exact=True).tap()
         expect(small.locator(MEANING)).to_contain_text(PEERS)
         expect(small.locator(MEANING)).to_be_in_viewport(ratio=1)
