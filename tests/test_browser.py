@@ -348,6 +348,19 @@ def test_the_link_of_a_card_opens_the_same_view_elsewhere(browser, reader):
     elsewhere.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/regions", "/civic_space?view=laws", "/who_asks_whom?view=askers", "/issues"])
+def test_the_labels_of_a_figure_can_be_read_from_the_back_row(reader, path):
+    page = reader.at(path)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot text, .js-plotly-plot tspan")]
+            .filter(label => label.textContent.trim())
+            .map(label => [label.textContent, parseFloat(getComputedStyle(label).fontSize)])"""
+    )
+    assert len(sizes) > 20
+    assert [label for label in sizes if label[1] < 13] == []
+
+
 def test_no_label_covers_another_on_a_phone(phone):
     covering = phone.at(GLANCE).evaluate(
         """() => [...document.querySelectorAll(".stMain .js-plotly-plot")].flatMap(plot => {
