@@ -154,7 +154,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     return palette.figure(
         len(states) * ROW + 74,
         traces,
-        annotations=[_head("   ".join(key), 0)],
+        annotations=[_head("<br>".join(filter(None, ("   ".join(key[:2]), "   ".join(key[2:])))), 0)],
         margin={"l": 4, "r": 8, "t": 44, "b": 24},
         shapes=[marks.reference_line(1, palette.MARK, dash="dot")],
         xaxis=marks.axis(
