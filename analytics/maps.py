@@ -355,7 +355,7 @@ def _legend(
         t("legend.from", limit=said[-1]),
     ]
     width = 1 / len(texts)
-    paper = {"xref": "paper", "yref": "paper"}
+    paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
     title = f"<b>{t(f'legend.title.{value}')}</b><br>{hues}"
     swatches, labels = [], [marks.words(title, 0, 0.078, palette.INK, yanchor="bottom", align="left", **paper)]
     for place, text in enumerate(texts):

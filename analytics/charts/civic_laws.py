@@ -67,9 +67,9 @@ def barriers(rows: pd.DataFrame, t: Text) -> go.Figure:
 def _end(words: str, region: str, last: Any, place: float, axis: str) -> dict[str, Any]:
     """What a line ends with, joined to its end by a stroke where it stands higher or lower."""
     colour = palette.colour(region)
-    joined = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colour, "standoff": 4}
-    shift = {"ax": LEAD, "ay": round((last.share - place) * PANEL)}
-    return marks.words(words, last.year, plain(last.share), colour, yref=axis, **joined, **shift)
+    joined: dict[str, Any] = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colour, "standoff": 4}
+    joined |= {"ax": LEAD, "ay": round((last.share - place) * PANEL)}
+    return marks.words(words, last.year, round(last.share, 4), colour, yref=axis, **joined)
 
 
 def _apart(places: Mapping[str, float]) -> dict[str, float]:

@@ -241,12 +241,12 @@ def depths(t: Text, above: int = 0) -> tuple[list[dict[str, Any]], list[dict[str
     for place, step in enumerate(palette.STEPS):
         column, row = place % 3 / 3, place // 3
         bottom = above + KEY - (row + 1) * KEY / 2 + 5
-        paper = {"xref": "paper", "yref": "paper"}
+        paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
         pixels = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": column, "yanchor": 1}
         corners = {"x0": 0, "x1": 12, "y0": bottom, "y1": bottom + 10}
         colour = {"fillcolor": palette.MARK, "opacity": step, "line": {"width": 0}}
         swatches.append({"type": "rect", **paper, **pixels, **corners, **colour})
         said = t(f"regions.short.{place + 1}")
-        at = {"xshift": 16, "yshift": bottom - 4, "yanchor": "bottom", **paper}
+        at: dict[str, Any] = {"xshift": 16, "yshift": bottom - 4, "yanchor": "bottom", **paper}
         names.append(words(said, column, 1, palette.INK, **at))
     return swatches, names
