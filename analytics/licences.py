@@ -22,6 +22,7 @@ REVIEWED = {
     "certifi": "a list of certificates, used unchanged",
     "tqdm": "used unchanged, MPL-2.0 for some of its files",
     "hypothesis": "for tests only, not delivered",
+    "pyphen": "for tests only, not delivered; of its licences we choose MPL-1.1",
 }
 """Marked packages, and why they may be used here. MPL-2.0 asks for the changes of its own files, and we make none."""
 

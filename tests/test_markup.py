@@ -54,6 +54,8 @@ def drawn(path):
 
 def is_text(node, function):
     """Whether what is drawn is put together of words of our own and of what `markdown` returns."""
+    while isinstance(node, ast.Call) and ast.unparse(node.func) == "explained":  # terms of Markdown become links in it
+        node = node.args[0]
     if isinstance(node, ast.JoinedStr):
         return all(is_text(part, function) for part in node.values)
     if isinstance(node, ast.FormattedValue):

@@ -26,6 +26,7 @@ OTHERS = [language for language in languages() if language != "en"]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
 SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
+SETTINGS |= {key for key in ENGLISH if re.fullmatch(r"glossary\.term\.\w+\.forms", key)}
 CARD = ("reads", "alt", "limits")
 """What every card says beside its finding."""
 CHOICE = "label"
@@ -191,6 +192,17 @@ def test_no_sentence_says_of_every_data_set_what_holds_of_the_built_in_one(langu
     assert [key for key, said in text(language).sentences.items() if built_in.search(str(said))] == []
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_about_a_figure_is_true_in_one_theme_only(language):
+    """In the dark theme more is brighter, what stands out is white and what is faint is dark."""
+    of_one = (
+        r"\b((pale|dark|light)(r|er|st|est)?|black|white|foncée?s?|claire?s?|pâles?|sombres?|noire?s?|blanche?s?)\b"
+    )
+    about = {key: said for key, said in text(language).sentences.items() if key.rpartition(".")[2] in CARD}
+    assert len(about) > 200
+    assert {key: said for key, said in about.items() if re.search(of_one, said, re.IGNORECASE)} == {}
+
+
 NO_THRESHOLD = {
     r"95.?%": "the level of every interval",
     r"100.?%": "a whole",
@@ -200,6 +212,9 @@ NO_THRESHOLD = {
     r"(Joint|Conjointes), 10|[358] (neighbours|voisins)": "choices of the reader",
     r"\b(659|21|32|50)\b|cinquantaine": "counts of what a source or a sample holds",
     r"[×÷]2|\b[01]\b(?!–| to | à )|; 2\b|2[.,]5": "marks of a scale and what they mean",
+    r"\((category|catégorie) [1-5]\)": "names of the categories of action",
+    r"(four to five years|quatre à cinq années)": "how long a cycle is",
+    r"(five|cinq) (groups|groupes)|(twenty|vingt)-(five|cinq) (percentage points|points de pourcentage)": "an example",
     r"(up to|jusqu'à) [235]\b": "the points that a source gives",
     r"one in twenty|sur vingt": "the rate of false discoveries, in words",
     r"nine in ten|neuf recommandations sur dix": "the bound of a class that a sentence names",

@@ -121,7 +121,7 @@ def versions(t: Text) -> None:
     ]
     previews.table(pd.DataFrame(rows), "your-data-versions", t("your_data.loaded"), t)
     if may_load() and len(found) > len(served):
-        st.caption(t("your_data.remove"))
+        st.caption(markdown(t("your_data.remove")))
     for source, version in served.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             name = t(f"dataset.{source}")
