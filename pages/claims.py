@@ -12,6 +12,7 @@ lists = ui.table("listed_reviews", filters)
 reviews = ui.table("coalition_reviews", filters)
 ui.stop_if_empty(ui.table("totals", filters), t)
 ui.say(t("claims.origin"))
+ui.aside(t("claims.rule.label"), t("claims.rule"))
 
 for claim in claims.tested(verdicts):
     compared = claims.evidence_of(evidence, claim)

@@ -8,11 +8,11 @@ from itertools import combinations
 import pyarrow.parquet as pq
 import pytest
 from app_support import ROOT
+from conftest import few_rows_and
 
 from analytics import database
 from analytics.compiling import cited_together
 from analytics.compiling.checks import CheckError
-from tests.conftest import few_rows_and
 
 DATA = ROOT / "data"
 SUBMISSIONS = [

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT, few_rows_and
 
 from analytics import database, flags
 from analytics.codes import read_codes
@@ -17,7 +18,6 @@ from analytics.lens import read_lens
 from analytics.results import Results, civic_space
 from analytics.statistics.association import rank_correlation, ranks
 from analytics.statistics.means import group_means
-from tests.conftest import ROOT, few_rows_and
 
 EVERYTHING = Filters()
 OWN = {"indicator": "v2xcs_ccsi"}

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import card_figures, folded
+from conftest import ROOT
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts.claims import comparisons
@@ -13,7 +14,6 @@ from analytics.findings import claims as findings
 from analytics.results.claims import COALITIONS, COLUMNS, verdict, verdicts
 from analytics.results.definition import Setting
 from analytics.text import languages, text
-from tests.conftest import ROOT
 
 
 def test_a_claim_is_supported_when_every_interval_lies_above_zero():

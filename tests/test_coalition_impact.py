@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import few_rows_and
 from scipy import stats
 
 from analytics import database
@@ -11,7 +12,6 @@ from analytics.filters import Filters
 from analytics.results import Results, coalition_impact
 from analytics.results.definition import Setting
 from analytics.thresholds import FEWEST_COMPARED
-from tests.conftest import few_rows_and
 
 DATA = database.DATA
 LISTS = """

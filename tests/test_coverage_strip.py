@@ -4,6 +4,7 @@ import json
 
 import pytest
 from app_support import PAGES, VIEWS, opened, words
+from conftest import few_rows_and
 from test_requests import INVENTED
 
 from analytics import database
@@ -12,7 +13,6 @@ from analytics.findings import coverage as find
 from analytics.text import languages, text
 from analytics.ui.coverage import EVERY, OF_VIEW, USES
 from analytics.ui.page import PAGES as MENU
-from tests.conftest import few_rows_and
 
 EN, FR = text("en"), text("fr")
 CIVIC = (

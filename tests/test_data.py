@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from conftest import write_pairs
 
 from analytics import build, database
 from analytics.filters import Filters
 from analytics.sources.recommendations import COLUMNS
-from tests.conftest import write_pairs
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

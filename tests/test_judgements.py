@@ -4,13 +4,13 @@ from functools import partial
 
 import pandas as pd
 import pytest
+from conftest import few_rows_and
 
 from analytics import database
 from analytics.codes import read_codes
 from analytics.compiling import civic_space as sources_of
 from analytics.filters import Filters
 from analytics.results import Results, civic_falls
-from tests.conftest import few_rows_and
 
 EVERYTHING = Filters()
 INDEX, SCALED = "v2xcs_ccsi", "v2csreprss"

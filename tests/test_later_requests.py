@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from app_support import card_figures, opened, traces, words
+from conftest import few_rows_and
 from test_requests import INVENTED
 
 from analytics import database, filters
@@ -17,7 +18,6 @@ from analytics.findings import who_asks_whom as say
 from analytics.findings.selection import cycle_held
 from analytics.results import Results
 from analytics.text import languages, text
-from tests.conftest import few_rows_and
 
 EN, FR = text("en"), text("fr")
 PAGE = "pages/who_asks_whom.py"

@@ -8,6 +8,7 @@ from collections import Counter
 import pyarrow.parquet as pq
 import pytest
 from app_support import ROOT
+from conftest import few_rows_and, write_pairs
 
 from analytics import database
 from analytics.codes import read_codes
@@ -17,7 +18,6 @@ from analytics.filters import Filters
 from analytics.sources import ohchr, upr_info
 from analytics.sources.reading import Findings
 from analytics.sources.recommendations import Coder, Correction, Recommendation, read_corrections
-from tests.conftest import few_rows_and, write_pairs
 
 DATA = ROOT / "data"
 NAME = "upr_stm_data.RData"

@@ -2,6 +2,7 @@
 
 import pytest
 from app_support import behind, card_figures, opened, traces, with_open, words
+from conftest import few_rows_and
 from test_requests import INVENTED
 
 from analytics import database
@@ -10,7 +11,6 @@ from analytics.codes import read_codes
 from analytics.filters import Filters
 from analytics.results import Results
 from analytics.text import languages, text
-from tests.conftest import few_rows_and
 
 PAGE = "pages/issues.py"
 EN = text("en")

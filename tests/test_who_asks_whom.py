@@ -6,6 +6,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import few_rows_and
 
 from analytics import database
 from analytics.charts import askers as draw_askers
@@ -21,7 +22,6 @@ from analytics.sources import upr_info
 from analytics.sources.recommendations import Correction
 from analytics.statistics import networks, rates
 from analytics.text import languages, text
-from tests.conftest import few_rows_and
 
 EN = text("en")
 ORGANISATIONS = ("au", "oas", "oei", "acs", "asean", "al", "oic", "oif", "commonwealth", "eu", "cis", "pif")

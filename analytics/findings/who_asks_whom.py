@@ -198,7 +198,8 @@ def askers(rows: pd.DataFrame, t: Text) -> Finding:
     if len(top) == 1:
         return Finding(heading)
     clauses = [_ends_of(top, column, t) for column in ("specific_share", "rate")]
-    return Finding(heading, t("who_asks_whom.askers.among", top=len(top), clauses=t.chain(clauses)))
+    among = t("who_asks_whom.askers.among", top=len(top), clauses=t.chain(clauses))
+    return Finding(heading, full=f"{heading} {among}")
 
 
 def _ends_of(rows: Sequence[Any], column: str, t: Text) -> str:
