@@ -11,19 +11,11 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from analytics.serving import access
+from benchmarks.words import PAGES, questions
 
 config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("app.py", *sorted(f"pages/{script.name}" for script in (ROOT / "pages").glob("*.py")))
-
-
-def _views(page: str) -> tuple[str, ...]:
-    """The questions that a page offers one at a time, in their order; one empty one where it shows everything."""
-    offered = re.search(r'choose\("view", \(([^)]*)\)', (ROOT / page).read_text(encoding="utf-8"))
-    return tuple(re.findall(r'"(\w+)"', offered[1])) if offered else ("",)
-
-
-VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(_views(page))]
+VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(questions(page))]
 """Every page with every one of its questions, and the link that opens it."""
 
 

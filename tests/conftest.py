@@ -24,6 +24,17 @@ FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
 SHARED = ROOT.parent / "shared" / "sources"
 
 
+def pytest_terminal_summary(terminalreporter):
+    """The readability of the pages, per language (tests/test_words.py)."""
+    reports = terminalreporter.stats.get("passed", [])
+    said = [value for report in reports for name, value in report.user_properties if name == "readability"]
+    for language in sorted({language for language, _, _ in said}):
+        pages = {page: value for each, page, value in said if each == language}
+        hardest = max(pages, key=pages.get)
+        line = f"readability {language}: LIX {sum(pages.values()) / len(pages):.0f} on average of {len(pages)} views"
+        terminalreporter.write_line(f"{line}, {pages[hardest]:.0f} at most ({hardest})")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory):
     """Snapshots of the tests live in a folder that goes away with them, also those that subprocesses make.
