@@ -1,6 +1,7 @@
 """What several test files start from: the real data in a cache of their own, and a database of ten invented rows."""
 
 import functools
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 import rdata
+from streamlit.testing.v1.element_tree import Markdown
 
 from analytics import database
 from analytics.codes import read_codes
@@ -22,6 +24,7 @@ pytest_plugins = ["loading_support", "search_support", "update_support"]  # for 
 ROOT = Path(__file__).resolve().parents[1]
 FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"
 SHARED = ROOT.parent / "shared" / "sources"
+TERM = re.compile(r'\[([^\[\]]*)\]\(#term-\w+ "(?:[^"\\]|\\.)*"\)')
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -33,6 +36,14 @@ def pytest_terminal_summary(terminalreporter):
         hardest = max(pages, key=pages.get)
         line = f"readability {language}: LIX {sum(pages.values()) / len(pages):.0f} on average of {len(pages)} views"
         terminalreporter.write_line(f"{line}, {pages[hardest]:.0f} at most ({hardest})")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words_without_their_explanations():
+    """A sentence that a test reads from a page is the one that was said; what explains it is in test_glossary."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Markdown, "value", property(lambda shown: TERM.sub(r"\1", shown.proto.body)))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -371,3 +371,56 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(phone):
         phone.settle()
         for part in ("html", ".stMain"):
             assert page.locator(part).evaluate("part => part.scrollWidth") <= 390, name
+
+
+MEANING = "#term-meaning"
+PEERS = "The other states, which make the recommendations"
+
+
+def test_a_term_is_explained_when_pointed_at_reached_by_the_keyboard_or_tapped(reader, browser, server):
+    reader.page.mouse.move(5, 5)
+    page = reader.open(GLANCE)
+    term, meaning = page.get_by_role("link", name="peers", exact=True), page.locator(MEANING)
+    expect(term).to_have_css("text-decoration-style", "dotted")
+    assert term.get_attribute("title").startswith(PEERS), "without the script the browser shows it"
+    term.hover()
+    expect(meaning).to_contain_text(PEERS)
+    page.mouse.move(5, 5)
+    expect(meaning).to_be_hidden()
+    term.focus()
+    expect(meaning).to_contain_text(PEERS)
+    expect(term).to_have_attribute("aria-describedby", "term-meaning")
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as phone:
+        small = phone.new_page()
+        small.goto(f"{server}/")
+        small.get_by_role("link", name="peers", exact=True).tap()
+        expect(small.locator(MEANING)).to_contain_text(PEERS)
+        expect(small.locator(MEANING)).to_be_in_viewport(ratio=1)
+        assert small.url == f"{server}/"
+
+
+def test_a_link_to_a_term_opens_the_glossary_there(reader):
+    page = reader.open("/glossary?lang=fr#term-m49")
+    expect(page.get_by_role("heading", name="M49")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("button", ["Issues:", "Table, files, link"])
+def test_what_a_popover_holds_is_one_tab_away_from_its_button(reader, button):
+    """And past its last element it closes, and the focus is on the button again."""
+    page = reader.at(GLANCE)
+    opener = page.get_by_test_id("stPopoverButton").filter(has_text=button).first
+    opener.focus()
+    page.keyboard.press("Enter")
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body).to_be_focused()
+    expect(body).not_to_be_empty()
+    reader.settle()
+    page.keyboard.press("Tab")
+    inside = "() => document.activeElement.closest('[data-testid=stPopoverBody]')?.contains(document.activeElement)"
+    assert page.evaluate(inside)
+    assert not body.evaluate("body => body === document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    expect(body).to_have_count(0)
+    expect(opener).to_be_focused()

@@ -26,6 +26,7 @@ OTHERS = [language for language in languages() if language != "en"]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
 SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
+SETTINGS |= {key for key in ENGLISH if re.fullmatch(r"glossary\.term\.\w+\.forms", key)}
 CARD = ("reads", "alt", "limits")
 """What every card says beside its finding."""
 CHOICE = "label"
@@ -200,6 +201,9 @@ NO_THRESHOLD = {
     r"(Joint|Conjointes), 10|[358] (neighbours|voisins)": "choices of the reader",
     r"\b(659|21|32|50)\b|cinquantaine": "counts of what a source or a sample holds",
     r"[×÷]2|\b[01]\b(?!–| to | à )|; 2\b|2[.,]5": "marks of a scale and what they mean",
+    r"\((category|catégorie) [1-5]\)": "names of the categories of action",
+    r"(four to five years|quatre à cinq années)": "how long a cycle is",
+    r"(five|cinq) (groups|groupes)|(twenty|vingt)-(five|cinq) (percentage points|points de pourcentage)": "an example",
     r"(up to|jusqu'à) [235]\b": "the points that a source gives",
     r"one in twenty|sur vingt": "the rate of false discoveries, in words",
     r"nine in ten|neuf recommandations sur dix": "the bound of a class that a sentence names",

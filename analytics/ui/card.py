@@ -24,6 +24,7 @@ from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.explanations import explained
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
@@ -196,7 +197,8 @@ class Card:
 def head(card: Card) -> None:
     """What stands above a figure: a heading that says what it is about, and one line."""
     finding = card.finding
-    st.markdown(f"{heading(finding.heading, card.shared.filters, card.t)}\n{markdown(finding.more)}")
+    said = f"{heading(finding.heading, card.shared.filters, card.t)}\n{markdown(finding.more)}"
+    st.markdown(explained(said, card.key))
 
 
 def foot(card: Card, *, image: bool) -> None:
@@ -204,7 +206,7 @@ def foot(card: Card, *, image: bool) -> None:
     t = card.t
     with st.container(horizontal=True, gap="small"):
         with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
-            st.markdown(markdown(_about(card)))
+            st.markdown(explained(markdown(_about(card)), card.key))
         label = markdown(t("card.more" if image else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
     if more.open:

@@ -31,6 +31,7 @@ USES = {
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
     "your_data": EVERY,
     "methods": EVERY,
+    "glossary": (),
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {

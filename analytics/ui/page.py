@@ -31,7 +31,9 @@ from analytics.rows import each, is_known
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.coverage import coverage_strip
+from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import filter_bar
+from analytics.ui.keyboard import keyboard
 from analytics.ui.link import STATE, unused, write_own
 from analytics.ui.paragraphs import heading
 
@@ -54,6 +56,7 @@ PAGES = (
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
+    ("about", "glossary", "pages/glossary.py"),
 )
 """Group of the menu, name and file of each page that exists, in the order of the menu."""
 REQUESTS = "who_asks_whom"
@@ -96,6 +99,7 @@ def open_page(
     except DeliveredError:
         st.error(markdown(t("link.no_data")))
         st.stop()
+    begin(t)
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -108,17 +112,18 @@ def open_page(
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
+    keyboard()
     st.title(markdown(t(f"{name}.title")), anchor=False)
-    st.markdown(markdown(t(f"{name}.question")))
+    st.markdown(explained(markdown(t(f"{name}.question"))))
     unused(problems, t)
     if data.usual() and not link.get(data.DATA):
         _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
         selected = markdown(_selection_sentence(filters, totals, t))
-        st.markdown(f"{selected}  \n:small[:gray[{markdown(data.once(_coverage, t))}]]")
+        st.markdown(explained(f"{selected}  \n:small[:gray[{markdown(data.once(_coverage, t))}]]"))
     elif covered:
-        st.caption(markdown(data.once(_coverage, t)))
+        st.caption(explained(markdown(data.once(_coverage, t))))
     elif filters.narrowed:
         st.caption(markdown(t("selection.kept", selection=selection(filters, data.codes(), t))))
     coverage_strip(name, link.get(VIEW, ""), t)
@@ -141,7 +146,7 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
 def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
     """A sentence that stands out, with a link to the page that says more."""
     with st.container(border=True):
-        st.markdown(heading(message, filters, t))
+        st.markdown(explained(heading(message, filters, t)))
         if page:
             _invite(page, filters, t)
 
@@ -194,7 +199,7 @@ def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters,
             else:
                 said = f"## {markdown(t('few.reviews'))}"
             last = f"  \n:small[:gray[{markdown(apart[row.region])}]]" if row.region in apart else ""
-            st.markdown(f"{name}\n{said}\n:small[:gray[{markdown(counts)}]]{last}")
+            st.markdown(explained(f"{name}\n{said}\n:small[:gray[{markdown(counts)}]]{last}"))
 
 
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
@@ -229,17 +234,14 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         write_own(name, st.session_state[key], usual)
 
     labelled = markdown(t(f"{name}.label"))
+    common: dict[str, Any] = {"key": key, "on_change": write}
+    if name != VIEW:
+        common["help"] = meanings(labelled, *(markdown(label(each)) for each in options))
     if len(options) <= FITS or name == VIEW:
-        common: dict[str, Any] = {"key": key, "on_change": write, "required": True}
-        return str(st.segmented_control(labelled, options, format_func=lambda each: markdown(label(each)), **common))
+        shown: dict[str, Any] = {"format_func": lambda each: markdown(label(each)), "required": True}
+        return str(st.segmented_control(labelled, options, **shown, **common))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
-    return st.selectbox(
-        labelled,
-        ordered,
-        format_func=label,
-        key=key,
-        on_change=write,
-    )
+    return st.selectbox(labelled, ordered, format_func=label, **common)
 
 
 def search_text(name: str, t: Text) -> str:

@@ -10,6 +10,7 @@ from analytics import project
 from analytics.findings.selection import lead
 from analytics.markup import markdown
 from analytics.ui import data
+from analytics.ui.explanations import explained
 
 if TYPE_CHECKING:
     from analytics.filters import Filters
@@ -24,17 +25,17 @@ def heading(said: str, filters: Filters, t: Text) -> str:
 
 def say(sentence: str) -> None:
     """A paragraph."""
-    st.markdown(markdown(sentence))
+    st.markdown(explained(markdown(sentence)))
 
 
 def aside(label: str, sentence: str) -> None:
     """A paragraph for whoever asks for it."""
     with st.popover(markdown(label), type="tertiary"):
-        st.markdown(markdown(sentence))
+        st.markdown(explained(markdown(sentence)))
 
 
 def prose(name: str, t: Text) -> None:
     """A page of prose, with the citation of the recommendations and the versions of data and atlas in its blanks."""
     citation = " ".join(record["citation"] for record in data.sources(data.MAIN))
     cited = t.prose(name).replace("{citation}", citation)
-    st.markdown(cited.replace("{version}", data.data_version()).replace("{atlas}", project.VERSION))
+    st.markdown(explained(cited.replace("{version}", data.data_version()).replace("{atlas}", project.VERSION)))

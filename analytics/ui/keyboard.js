@@ -1,0 +1,108 @@
+const TERM = 'a[href^="#term-"]';
+const POPOVER = '[data-testid="stPopoverBody"]';
+const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex]:not([tabindex="-1"])';
+const GAP = 6;
+
+export default function ({ parentElement }) {
+  if (window.uprKeyboard) return;
+  window.uprKeyboard = true;
+  explainTerms(parentElement);
+  focusPopovers();
+}
+
+/* The meaning of a term beside it: when pointed at, tapped, or focused. */
+function explainTerms(themed) {
+  const box = document.createElement("div");
+  box.id = "term-meaning";
+  box.role = "tooltip";
+  box.hidden = true;
+  document.body.append(box);
+  let shown = null;
+
+  const hide = () => {
+    if (shown) shown.removeAttribute("aria-describedby");
+    shown = null;
+    box.hidden = true;
+  };
+  const show = (term) => {
+    if (term === shown) return;
+    hide();
+    if (term.title) {
+      term.dataset.meaning = term.title;
+      term.removeAttribute("title"); // else the browser shows it once more
+    }
+    shown = term;
+    box.textContent = term.dataset.meaning;
+    const page = getComputedStyle(document.querySelector(".stApp"));
+    box.style.background = page.backgroundColor;
+    box.style.color = page.color;
+    box.hidden = false;
+    term.setAttribute("aria-describedby", box.id);
+    place(term);
+  };
+  const place = (term) => {
+    const { left, top, bottom } = term.getClientRects()[0];
+    const { width, height } = box.getBoundingClientRect();
+    const below = bottom + GAP + height < window.innerHeight;
+    box.style.left = `${Math.max(8, Math.min(left, window.innerWidth - width - 8))}px`;
+    box.style.top = `${below ? bottom + GAP : Math.max(8, top - GAP - height)}px`;
+  };
+  const term = (event) => event.target.closest?.(TERM);
+
+  document.addEventListener("mouseover", (event) => {
+    if (term(event)) show(term(event));
+    else if (shown && shown !== document.activeElement && !box.contains(event.target)) hide();
+  });
+  document.addEventListener("focusin", (event) => (term(event) ? show(term(event)) : hide()));
+  document.addEventListener("focusout", (event) => term(event) && hide());
+  document.addEventListener("click", (event) => {
+    const clicked = term(event);
+    if (!clicked) return hide();
+    const entry = document.getElementById(clicked.getAttribute("href").slice(1));
+    if (!entry) {
+      event.preventDefault(); // only the glossary has a place to go to; elsewhere the meaning is enough
+      show(clicked);
+    }
+  }, true);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  document.addEventListener("scroll", () => shown && place(shown), true);
+}
+
+/* A popover that was opened with the keyboard takes the focus, and gives it back. */
+function focusPopovers() {
+  let pressed = null;
+  let opener = null;
+  document.addEventListener("keydown", (event) => {
+    const button = event.target.closest?.('[data-testid="stPopoverButton"]');
+    pressed = button && (event.key === "Enter" || event.key === " ") ? button : null;
+    const body = event.target.closest?.(POPOVER);
+    if (event.key === "Tab" && body && opener && leaves(body, event)) {
+      event.preventDefault();
+      if (!body.innerText.trim()) return; // its content is still on the way
+      const button = opener;
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      button.focus();
+    }
+  }, true);
+  document.addEventListener("pointerdown", () => (pressed = null), true);
+
+  new MutationObserver(() => {
+    const body = document.querySelector(POPOVER);
+    if (body && pressed) {
+      opener = pressed;
+      pressed = null;
+      body.tabIndex = -1;
+      body.style.outline = "none";
+      body.focus({ preventScroll: true });
+    } else if (!body && opener) {
+      if (document.activeElement === document.body && opener.isConnected) opener.focus();
+      opener = null;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function leaves(body, event) {
+  const inside = [...body.querySelectorAll(FOCUSABLE)].filter((each) => each.tabIndex >= 0 && each.checkVisibility());
+  const edge = event.shiftKey ? inside[0] : inside.at(-1);
+  return !inside.length || document.activeElement === edge || (event.shiftKey && document.activeElement === body);
+}

@@ -1,0 +1,6 @@
+"""What do the words of this atlas mean?"""
+
+from analytics import ui
+
+t, _ = ui.open_page("glossary", filtered=False)
+ui.list_of_terms(t)
