@@ -19,7 +19,7 @@ ui.say(later.said(ui.table("selection", filters), filters, ui.codes(), t))
 ui.notice(glance.widest_gap(gaps, compared, scheme, t), filters, t, page="regions")
 
 states = ui.table("received_by_state", filters)
-drawn = maps.choropleth(states, ui.area_points(), "rate", focus, t)
+drawn = maps.choropleth(states, ui.area_points(), "rate", focus, t, scheme=scheme)
 card.map("glance.map", drawn, glance.acceptance_map(states, focus, t), rows=states)
 
 left, right = ui.columns((1, 1))

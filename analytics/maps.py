@@ -31,6 +31,8 @@ CLASSES = len(palette.STEPS)
 GREY = 0.45
 """Depth of colour of states outside the focus regions: context, not a value."""
 HEIGHT = 480
+NARROW = 44
+"""Letters that fit beside each other on a phone."""
 LARGEST_HOLLOW = 18
 """Width in pixels of the hollow mark of the state with most requests without answers."""
 GEO = {
@@ -38,7 +40,7 @@ GEO = {
     "center": {"lon": 11, "lat": 7},
     "visible": False,
     "bgcolor": "rgba(0,0,0,0)",
-    "domain": {"x": [0, 1], "y": [0.1, 1]},
+    "domain": {"x": [0, 1], "y": [0.17, 1]},
 }
 
 
@@ -77,7 +79,9 @@ def class_limits(values: np.ndarray, *, share: bool) -> tuple[float, ...]:
     return tuple(float(limit) for limit in rounded if known.min() < limit <= known.max())
 
 
-def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Sequence[str], t: Text) -> go.Figure:
+def choropleth(
+    states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Sequence[str], t: Text, *, scheme: str = "m49"
+) -> go.Figure:
     """World map of `value`, a column of `states` (one row per state under review in the selection).
 
     `points` gives latitude, longitude and whether a state is small, for dots. Focus regions are in colour, other
@@ -94,11 +98,13 @@ def choropleth(states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Se
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
-    shapes, labels = _legend(limits, focus, value, t)
+    shapes, labels = _legend(limits, focus, value, scheme, t)
     return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
 
 
-def joint(reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+def joint(
+    reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text, *, scheme: str = "m49"
+) -> go.Figure:
     """World map of the joint submissions to the review of each state; what is unknown is no zero and gets a cross."""
     value = "joint"
     limits = columns.of(value).class_limits
@@ -113,7 +119,7 @@ def joint(reviews: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
     every = (*known, *unknown)
     traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     traces += _without(unknown, "hover.unknown", t) if unknown else []
-    shapes, labels = _legend(limits, focus, value, t)
+    shapes, labels = _legend(limits, focus, value, scheme, t)
     return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
 
 
@@ -332,11 +338,16 @@ def _without(states: Sequence[Drawn], sentence: str, t: Text) -> list[dict[str, 
 
 
 def _legend(
-    limits: Sequence[float], focus: Sequence[str], value: str, t: Text
+    limits: Sequence[float], focus: Sequence[str], value: str, scheme: str, t: Text
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The classes as swatches in each region's hue, with their limits, along the lower edge."""
+    """What is drawn and in which unit, and the classes as swatches in each region's hue, along the lower edge."""
     if not limits:
         return [], []
+    names = {
+        region: t.short_region(region, scheme) if scheme == "m49" else t.region(region, scheme) for region in focus
+    }
+    beside = "  " if len(" ".join(names.values())) < NARROW else "<br>"
+    hues = beside.join(marks.coloured(f"{palette.GLYPHS[region]} {name}", region) for region, name in names.items())
     said = [columns.written(value, limit, t, 0) for limit in limits]
     texts = [
         t("legend.under", limit=said[0]),
@@ -344,8 +355,9 @@ def _legend(
         t("legend.from", limit=said[-1]),
     ]
     width = 1 / len(texts)
-    swatches, labels = [], []
-    paper = {"xref": "paper", "yref": "paper"}
+    paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
+    title = f"<b>{t(f'legend.title.{value}')}</b><br>{hues}"
+    swatches, labels = [], [marks.words(title, 0, 0.078, palette.INK, yanchor="bottom", align="left", **paper)]
     for place, text in enumerate(texts):
         step = palette.STEPS[round(place * (CLASSES - 1) / len(limits))]
         for index, region in enumerate(focus):
@@ -353,5 +365,5 @@ def _legend(
             swatch = {"type": "rect", "x0": left, "x1": round(left + width * 0.24, 3), "y0": 0.045, "y1": 0.07, **paper}
             swatches.append({**swatch, "fillcolor": palette.colour(region), "opacity": step, "line": {"width": 0}})
         under = {"x": round(place * width, 3), "y": 0.035, "xanchor": "left", "yanchor": "top", "showarrow": False}
-        labels.append({**under, **paper, "text": text, "font": {"size": palette.SMALL - 1}})
+        labels.append({**under, **paper, "text": text, "font": {"size": palette.SMALL}})
     return swatches, labels

@@ -70,6 +70,6 @@ elif view == "cases":
 
 if view == "profile" or not (country or view == "cases"):
     card = ui.cards(filters, t, source=find.sources(lists), rests=on_states)
-    drawn = maps.joint(states, ui.area_points(), codes.focus, t)
+    drawn = maps.joint(states, ui.area_points(), codes.focus, t, scheme=scheme)
     finding = t("coalition_country.map.finding")
     card.map("coalition_country.map", drawn, finding, rows=states, click=("country",))

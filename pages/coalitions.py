@@ -23,7 +23,7 @@ if view == "many":
     finding = find.counts(medians, gaps, "joint", focus, t, scheme=scheme)
     on_joint.figure("coalitions.joint", drawn, finding, rows=medians, beside=reviews)
 
-    drawn = maps.joint(reviews, ui.area_points(), focus, t)
+    drawn = maps.joint(reviews, ui.area_points(), focus, t, scheme=filters.scheme)
     on_joint.map("coalitions.map", drawn, find.furthest(reviews, t), rows=reviews)
 
     drawn = charts.counts(reviews, medians, "organisations_named", t, **shown)

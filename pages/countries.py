@@ -30,7 +30,7 @@ if measure == "later":
     finding = countries.most_later(states, t)
     with_later.map("countries.later", drawn, finding, rows=states, click=("country",))
 else:
-    drawn = maps.choropleth(states, points, measure, ui.codes().focus, t)
+    drawn = maps.choropleth(states, points, measure, ui.codes().focus, t, scheme=filters.scheme)
     finding = countries.ranked(states, measure, t, issue)
     card = ui.cards(filters, t, source="upr_info")
     card.map("countries.map", drawn, finding, rows=states, click=("country",))

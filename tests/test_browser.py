@@ -345,6 +345,19 @@ def test_the_link_of_a_card_opens_the_same_view_elsewhere(browser, reader):
     elsewhere.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/regions", "/civic_space?view=laws", "/who_asks_whom?view=askers", "/issues"])
+def test_the_labels_of_a_figure_can_be_read_from_the_back_row(reader, path):
+    page = reader.at(path)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot text, .js-plotly-plot tspan")]
+            .filter(label => label.textContent.trim())
+            .map(label => [label.textContent, parseFloat(getComputedStyle(label).fontSize)])"""
+    )
+    assert len(sizes) > 20
+    assert [label for label in sizes if label[1] < 13] == []
+
+
 def test_no_label_covers_another_on_a_phone(phone):
     covering = phone.at(GLANCE).evaluate(
         """() => [...document.querySelectorAll(".stMain .js-plotly-plot")].flatMap(plot => {
@@ -382,6 +395,7 @@ def test_a_term_is_explained_when_pointed_at_reached_by_the_keyboard_or_tapped(r
     page = reader.open(GLANCE)
     term, meaning = page.get_by_role("link", name="peers", exact=True), page.locator(MEANING)
     expect(term).to_have_css("text-decoration-style", "dotted")
+    expect(meaning).to_be_attached()
     assert term.get_attribute("title").startswith(PEERS), "without the script the browser shows it"
     term.hover()
     expect(meaning).to_contain_text(PEERS)
@@ -395,6 +409,7 @@ def test_a_term_is_explained_when_pointed_at_reached_by_the_keyboard_or_tapped(r
     with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}) as phone:
         small = phone.new_page()
         small.goto(f"{server}/")
+        expect(small.locator(MEANING)).to_be_attached()
         small.get_by_role("link", name="peers", exact=True).tap()
         expect(small.locator(MEANING)).to_contain_text(PEERS)
         expect(small.locator(MEANING)).to_be_in_viewport(ratio=1)

@@ -154,9 +154,8 @@ def test_cycles_of_a_region_are_joined_and_regions_are_apart():
     assert [mark.y[0] for mark in marks] == [0.8, 0.6, None, 0.75]
     assert [mark.x[0] for mark in marks] == list(figure.layout.xaxis.tickvals)
     assert lines[1].x[0] - lines[0].x[-1] > 1
-    assert list(figure.layout.xaxis.ticktext) == (
-        ["S1–12<br>54<br>states", "S13–20<br>31<br>states", "S1–12<br>3<br>states", "S13–20<br>19<br>states"]
-    )
+    assert list(figure.layout.xaxis.ticktext) == ["1<br>(54)", "2<br>(31)", "1<br>(3)", "2<br>(19)"]
+    assert figure.layout.xaxis.title.text == "cycle (states reviewed)"
 
 
 def test_every_cycle_has_its_interval_and_none_where_there_is_none():
@@ -176,17 +175,17 @@ def test_no_line_joins_single_sessions_but_the_three_cycles(table):
 # Action mix
 
 
-def test_the_mix_stacks_the_five_categories_from_light_to_dark():
+def test_the_mix_stacks_the_five_categories_from_faint_to_strong():
     figure = acceptance.action_mix(MIX, "m49", T)
     assert figure.layout.barmode == "stack"
     assert [list(bar.x) for bar in figure.data] == [[], [0.3], [], [0.05], [0.65, 1.0]]
     assert [list(bar.y) for bar in figure.data] == [[], [0], [], [0], [0, 1]]
     assert [bar.marker.opacity for bar in figure.data] == sorted(bar.marker.opacity for bar in figure.data)
     assert list(figure.data[4].marker.color) == [palette.AFRICA, palette.LAC]
-    assert [note.text for note in figure.layout.annotations] == [
-        "<b>● Africa</b>",
-        "<b>◆ Latin America & Caribbean</b>",
-    ]
+    names, key = figure.layout.annotations[:2], figure.layout.annotations[2:]
+    assert [note.text for note in names] == ["<b>● Africa</b>", "<b>◆ Latin America & Caribbean</b>"]
+    assert [note.text for note in key] == ["minimal", "continuing", "considering", "general", "specific"]
+    assert [swatch.opacity for swatch in figure.layout.shapes] == [bar.marker.opacity for bar in figure.data]
 
 
 def test_a_bar_tells_its_share_n_and_acceptance_and_a_thin_one_has_no_number_in_it():
@@ -317,8 +316,10 @@ def test_classes_hold_about_as_many_states_each_with_round_limits(values, share,
 
 
 def test_the_legend_says_the_limits_in_the_readers_numbers(table):
-    notes = [note.text for note in world(table, "rate").layout.annotations]
+    title, *notes = [note.text for note in world(table, "rate").layout.annotations]
     assert notes == ["under 50%", "50%–65%", "65%–80%", "80%–90%", "90% or more"]
+    said = re.sub(r"<br>", " ", re.sub(r"</?(?:b|span[^>]*)>", "", title))
+    assert said == "Recommendations accepted, % ● Africa  ◆ Latin America  ■ Asia"
     assert len(world(table, "rate").layout.shapes) == 15
 
 

@@ -4,6 +4,7 @@ import json
 from functools import cache, partial
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import behind, folded, opened, traces, with_open
@@ -201,3 +202,37 @@ def test_the_indicator_of_a_link_is_the_one_that_is_drawn(indicator):
     assert not at.exception
     axis = json.loads(at.get_by_key("civic_space-time-figure").proto.spec)["layout"]["yaxis"]["range"]
     assert axis == ([-0.02, 1.02] if charts.ends(indicator) == charts.INDEX else [-4.16, 4.16])
+
+
+def ends_of_lines(laws):
+    """Of each label at the end of a line: region, where it points to, and where it stands."""
+    ended = [note for note in laws.to_dict()["layout"]["annotations"] if note.get("showarrow")]
+    return [(note["text"].split()[0], note["y"], note["y"] - note["ay"] / civic_laws.PANEL) for note in ended]
+
+
+@pytest.mark.parametrize(
+    ("shares", "places"),
+    [
+        ((0.2, 0.5, 0.9), (0.2, 0.5, 0.9)),
+        ((0.44, 0.39, 0.49), (0.44, 0.31, 0.57)),
+        ((0.0, 0.01, 0.6), (0.0, 0.13, 0.6)),
+        ((1.0, 1.0, 0.1), (0.87, 1.0, 0.1)),
+    ],
+)
+def test_a_label_stands_at_the_end_of_its_line_or_as_near_as_others_let_it(shares, places):
+    """The middle of a group stays where it is: 0.44, 0.39 and 0.49 have the middle 0.44, 0.13 apart."""
+    regions = ("africa", "lac", "asia")
+    rows = [
+        {"barrier": "entry", "region": region, "year": 2013, "share": share, "with_barrier": 1, "states": 2}
+        for region, share in zip(regions, shares, strict=True)
+    ]
+    ends = ends_of_lines(civic_laws.barriers(pd.DataFrame(rows), text("en")))
+    assert [pointed for _, pointed, _ in ends] == pytest.approx([shares[place] for place in order(ends, shares)])
+    found = {glyph: stands for glyph, _, stands in ends}
+    assert [found[glyph] for glyph in ("●", "◆", "■")] == pytest.approx(places, abs=0.005)
+
+
+def order(ends, shares):
+    """Places of the regions in the order in which their labels come."""
+    glyphs = {"●": 0, "◆": 1, "■": 2}
+    return [glyphs[glyph] for glyph, _, _ in ends if len(shares) > glyphs[glyph]]

@@ -192,6 +192,17 @@ def test_no_sentence_says_of_every_data_set_what_holds_of_the_built_in_one(langu
     assert [key for key, said in text(language).sentences.items() if built_in.search(str(said))] == []
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_about_a_figure_is_true_in_one_theme_only(language):
+    """In the dark theme more is brighter, what stands out is white and what is faint is dark."""
+    of_one = (
+        r"\b((pale|dark|light)(r|er|st|est)?|black|white|foncée?s?|claire?s?|pâles?|sombres?|noire?s?|blanche?s?)\b"
+    )
+    about = {key: said for key, said in text(language).sentences.items() if key.rpartition(".")[2] in CARD}
+    assert len(about) > 200
+    assert {key: said for key, said in about.items() if re.search(of_one, said, re.IGNORECASE)} == {}
+
+
 NO_THRESHOLD = {
     r"95.?%": "the level of every interval",
     r"100.?%": "a whole",

@@ -66,7 +66,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             hover = f"{t('cycle.period', **sessions)}<br>{_region_hover(row, scheme, t)}"
             traces.append(_interval(row, x, hover, upright=True))
             places.append(x)
-            labels.append(f"{t('cycle.short', **sessions)}<br>{t.count('states', row.states).replace(' ', '<br>', 1)}")
+            labels.append(f"{row.cycle}<br>({t.number(row.states)})")
         middle = sum(at) / len(at)
         names.append(
             palette.label(
@@ -93,13 +93,13 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             "zeroline": False,
             "fixedrange": True,
             "tickangle": 0,
-            "tickfont": {"size": palette.SMALL - 1},
+            "title": {"text": t("glance.cycles.axis"), "standoff": 6},
         },
     )
 
 
 def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """What was asked of each region: its recommendations by action category, light (1) to dark (5)."""
+    """What was asked of each region: its recommendations by action category, in depths from faint (1) to strong (5)."""
     shown = list(dict.fromkeys(rows["region"].to_list()))
     asks = list(each(rows))
     traces = []
@@ -140,10 +140,13 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         palette.label(t.region(region, scheme), region, x=0, y=row - 0.42, xanchor="left")
         for row, region in enumerate(shown)
     ]
+    swatches, key = marks.depths(t)
     return palette.figure(
-        74 * len(shown) + 34,
+        74 * len(shown) + 34 + marks.KEY,
         traces,
-        annotations=names,
+        annotations=[*names, *key],
+        shapes=swatches,
+        margin={"l": 4, "r": 20, "t": 8 + marks.KEY, "b": 4},
         barmode="stack",
         bargap=0.5,
         xaxis=marks.percent_axis(t, showgrid=False),

@@ -29,9 +29,12 @@ RATIOS = (0, 0.5, 1, 1.5, 2)
 FARTHEST = 2.5
 """Right end of the axis of observed / expected; what lies beyond is drawn there."""
 
+HEADS = 44
+"""Pixels of the words above the panels, two lines."""
+
 
 def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
-    """The states that recommend most: recommendations by action category (light to dark), and acceptance."""
+    """The states that recommend most: recommendations by action category (faint to strong), and acceptance."""
     top = list(each(rows.head(TOP)))
     colours = [palette.colour(row.region) for row in top]
     bars = [-place * ROW - NAME - BAR // 2 for place in range(len(top))]
@@ -79,13 +82,15 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
     traces.append(_names([(row.iso3, row.region) for row in top], bars, 0, t, said))
     if thin:
         traces.append(_later(top, [bar - (BAR - thin) / 2 for bar in bars], colours, t))
+    swatches, key = marks.depths(t, above=HEADS)
     heads = ((0, "who_asks_whom.askers.bars"), (ACCEPTANCE, "who_asks_whom.askers.acceptance"))
     return palette.figure(
-        len(top) * ROW + 74,
+        len(top) * ROW + 74 + marks.KEY,
         traces,
-        annotations=[_head(t(key), place) for place, key in heads],
+        annotations=[*(_head(t(said), place) for place, said in heads), *key],
+        shapes=swatches,
         barmode="stack",
-        margin={"l": 4, "r": 22, "t": 44, "b": 24},
+        margin={"l": 4, "r": 22, "t": HEADS + marks.KEY, "b": 24},
         xaxis=marks.axis(
             0,
             most * 1.2,
@@ -149,7 +154,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     return palette.figure(
         len(states) * ROW + 74,
         traces,
-        annotations=[_head("   ".join(key), 0)],
+        annotations=[_head("<br>".join(filter(None, ("   ".join(key[:2]), "   ".join(key[2:])))), 0)],
         margin={"l": 4, "r": 8, "t": 44, "b": 24},
         shapes=[marks.reference_line(1, palette.MARK, dash="dot")],
         xaxis=marks.axis(

@@ -15,8 +15,10 @@ from analytics.text import Text
 
 PANEL, HEADING = 150, 28
 """Heights in pixels: the lines of one kind of barrier, its name."""
-APART = 0.14
+APART = 0.13
 """Labels at the ends of lines are at least this far from each other, as a share."""
+LEAD = 22
+"""Pixels between the end of a line and its label."""
 DEPTH = {"A": 1.0, "B": 0.55, "C": 0.3}
 BAR, NAME = 26, 24
 FITS = 0.05
@@ -45,14 +47,13 @@ def barriers(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         for region, place in _apart({region: line[-1].share for region, line in lines.items()}).items():
             share = t.percent(lines[region][-1].share, 0)
             words = f"{palette.GLYPHS[region]} {t.short_region(region, scheme)} {share}"
-            last = lines[region][-1].year
-            names.append(marks.words(words, last, place, palette.colour(region), yref=axis, xshift=6))
+            names.append(_end(words, region, lines[region][-1], place, axis))
     years = [row.year for mine in kinds.values() for row in mine]
     return palette.figure(
         whole + 30,
         traces,
         annotations=names,
-        margin={"l": 4, "r": 136 if scheme == "m49" else 176, "t": 4, "b": 4},
+        margin={"l": 4, "r": LEAD + (136 if scheme == "m49" else 176), "t": 4, "b": 4},
         xaxis=marks.axis(
             min(years, default=0) - 0.3,
             max(years, default=1) + 0.3,
@@ -64,13 +65,32 @@ def barriers(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     )
 
 
+def _end(words: str, region: str, last: Any, place: float, axis: str) -> dict[str, Any]:
+    """What a line ends with, joined to its end by a stroke where it stands higher or lower."""
+    colour = palette.colour(region)
+    joined: dict[str, Any] = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colour, "standoff": 4}
+    joined |= {"ax": LEAD, "ay": round((last.share - place) * PANEL)}
+    return marks.words(words, last.year, round(last.share, 4), colour, yref=axis, **joined)
+
+
 def _apart(places: Mapping[str, float]) -> dict[str, float]:
-    """Places of labels, moved upwards where they would cover each other."""
+    """Places of labels: where their lines end, or as near as they can be without covering each other."""
+    order = sorted(places, key=lambda name: places[name])
+    groups = [([name], places[name]) for name in order]
+    number = 1
+    while number < len(groups):
+        (lower, below), (upper, above) = groups[number - 1], groups[number]
+        if above - below >= APART * (len(lower) + len(upper)) / 2:
+            number += 1
+            continue
+        both = [*lower, *upper]
+        groups[number - 1 : number + 1] = [(both, sum(places[name] for name in both) / len(both))]
+        number = max(number - 1, 1)
     moved: dict[str, float] = {}
-    last = -APART
-    for region in sorted(places, key=lambda name: places[name]):
-        last = max(places[region], last + APART)
-        moved[region] = round(last, 4)
+    for names, middle in groups:
+        half = APART * (len(names) - 1) / 2
+        lowest = min(max(middle, half), 1 - half) - half
+        moved |= {name: round(lowest + APART * place, 4) for place, name in enumerate(names)}
     return moved
 
 

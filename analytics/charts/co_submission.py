@@ -135,5 +135,5 @@ def _name(row: Any, away: int) -> dict[str, Any]:
         "bgcolor": palette.SURFACE,
         "opacity": 0.9,
         "borderpad": 1,
-        "font": {"size": palette.SMALL - 1, "color": palette.INK},
+        "font": {"size": palette.SMALL, "color": palette.INK},
     }

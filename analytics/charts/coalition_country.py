@@ -139,7 +139,7 @@ def _own(lanes: list[Any], measure: str, lane: tuple[float, float, float], t: Te
         },
         "text": [t("coalition_country.session", session=row.session) for row in known],
         "textposition": ["bottom center" if number % 2 else "top center" for number in range(len(known))],
-        "textfont": {"size": palette.SMALL - 1, "color": palette.INK},
+        "textfont": {"size": palette.SMALL, "color": palette.INK},
         "cliponaxis": False,
         "customdata": [[t.state(row.iso3), row.session, written(measure, row.own_value, t)] for row in known],
         **marks.hover(t("coalition_country.hover.review", **marks.blanks("state", "session", "value"))),

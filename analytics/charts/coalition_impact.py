@@ -176,7 +176,7 @@ def subjects(rows: pd.DataFrame, t: Text) -> go.Figure:
                 ],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "textfont": {"size": palette.SMALL - 1, "color": palette.INK},
+                "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "hovertext": [row.organisations if isinstance(row.organisations, str) else "" for _, row in known],
                 "hoverinfo": "text",
             }
@@ -331,7 +331,7 @@ def common_voice(submissions: pd.DataFrame, pairs: pd.DataFrame, region: str, t:
                 },
                 "text": [row.code if place_of < NAMED else "" for place_of, row in _placed(rows, mine)],
                 "textposition": "top center",
-                "textfont": {"size": palette.SMALL - 1, "color": palette.INK},
+                "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "customdata": [
                     [row.code, kind, t.number(row.cited_with), t.number(row.submissions - 1)] for row in mine
                 ],

@@ -22,7 +22,7 @@ ROW, BELOW = 28, 18
 """Heights in pixels: a layer with its name above its bar, the years below all."""
 NAMED, DRAWN = 0.3, 0.75
 """Where in its row the name of a layer and its bar stand, from above."""
-FONT = palette.SMALL - 1
+FONT = palette.SMALL
 LINES = {"shape": "/", "bgcolor": palette.SURFACE, "size": 5, "solidity": 0.35}
 """What hatches a bar, but for its colour."""
 EVERY = 10
@@ -55,7 +55,7 @@ def strip(rows: pd.DataFrame, used: Collection[str], ends: Mapping[str, str], t:
             last,
             tickvals=[year + 0.5 for year in ticks],
             ticktext=[str(year) for year in ticks],
-            tickfont={"color": palette.MARK, "size": FONT - 1},
+            tickfont={"color": palette.MARK, "size": FONT},
             tickangle=0,
             showgrid=False,
         ),

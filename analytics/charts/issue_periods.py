@@ -145,7 +145,7 @@ def _sessions(
         "tickvals": [x for x, *_ in ticks],
         "ticktext": [t("cycle.short", first=first, last=last) for _, first, last in ticks],
         "tickangle": -90,
-        "tickfont": {"size": palette.SMALL - 1},
+        "tickfont": {"size": palette.SMALL},
         "anchor": list(axes.values())[-1] if axes else "y",
         "showgrid": False,
         "zeroline": False,
@@ -185,7 +185,7 @@ def _cycles(
 ) -> list[dict[str, Any]]:
     """Names of the cycles below their thirds."""
     place = {"y": 0, "yref": "paper", "yanchor": "bottom", "yshift": -BELOW, "showarrow": False}
-    font = {"color": palette.MARK, "size": palette.SMALL - 1}
+    font = {"color": palette.MARK, "size": palette.SMALL}
     cycles = sorted({row.cycle for row in rows})
     return [
         {**place, "text": t("cycle.name", cycle=cycle), "font": font, "x": round(sum(places[region, cycle, 0]) / 2, 2)}

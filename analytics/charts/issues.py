@@ -25,7 +25,7 @@ DEPTH = 0.6
 """Deepest colour of a cell: its number stays readable in ink."""
 LINE = 31
 """Height of a line, pixels: two lines of a name fit."""
-SMALLEST = palette.SMALL - 1
+SMALLEST = palette.SMALL
 UP, DOWN = "▲", "▼"
 SAID = ("ratio", "interval", "share", "other", "n")
 """What the hover of a ratio says, in this order."""

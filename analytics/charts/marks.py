@@ -16,6 +16,8 @@ from analytics.text import Text
 
 HALVES = (0, 0.5, 1)
 """Ticks of an axis of shares that is narrow."""
+KEY = 40
+"""Pixels of the words that explain depths of colour, two rows."""
 LARGEST_STATE = 550
 """Recommendations of the largest dot of a strip; about as many as any state has received."""
 PALE = 0.35
@@ -140,7 +142,7 @@ def words(
 def muted(text: str, *, bold: bool = False) -> str:
     """Words smaller and paler than the text they are in; light, or as bold as that text."""
     weight = "" if bold else ";font-weight:400"
-    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL - 1}px{weight}">{text}</span>'
+    return f'<span style="color:{palette.MARK};font-size:{palette.SMALL}px{weight}">{text}</span>'
 
 
 def reference_line(x: float = 0, colour: str = palette.INK, *, dash: str = "", below: bool = False) -> dict[str, Any]:
@@ -228,3 +230,23 @@ def _wrapped(name: str) -> str:
     text = name.removeprefix("<b>").removesuffix("</b>")
     lines = "<br>".join(wrap(text, NAME_WIDTH, max_lines=2, placeholder=" …"))
     return lines if text == name else f"<b>{lines}</b>"
+
+
+def depths(t: Text, above: int = 0) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What the depths of colour of the action categories mean: swatches, and their words, in two rows above a figure.
+
+    `above`: pixels between it and the figure. It takes KEY pixels of its margin.
+    """
+    swatches, names = [], []
+    for place, step in enumerate(palette.STEPS):
+        column, row = place % 3 / 3, place // 3
+        bottom = above + KEY - (row + 1) * KEY / 2 + 5
+        paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
+        pixels = {"xsizemode": "pixel", "ysizemode": "pixel", "xanchor": column, "yanchor": 1}
+        corners = {"x0": 0, "x1": 12, "y0": bottom, "y1": bottom + 10}
+        colour = {"fillcolor": palette.MARK, "opacity": step, "line": {"width": 0}}
+        swatches.append({"type": "rect", **paper, **pixels, **corners, **colour})
+        said = t(f"regions.short.{place + 1}")
+        at: dict[str, Any] = {"xshift": 16, "yshift": bottom - 4, "yanchor": "bottom", **paper}
+        names.append(words(said, column, 1, palette.INK, **at))
+    return swatches, names

@@ -30,11 +30,12 @@ SYMBOLS = {"africa": "circle", "lac": "diamond", "asia": "square"}
 GLYPHS = {"africa": "●", "lac": "◆", "asia": "■"}
 STEPS = (0.22, 0.36, 0.5, 0.82, 1.0)
 """Opacity of five classes, low to high."""
-SMALL = 12
-"""Font size of axis labels and of text inside figures, pixels."""
+SMALL = 13
+"""Font size of all text inside figures, pixels: what can still be read from the back row at 1024 x 768."""
 
 
-AXIS = {"gridcolor": GRID, "linecolor": GRID, "tickfont": {"color": MARK}, "title": {"font": {"color": MARK}}}
+AXIS_FONT = {"color": MARK, "size": SMALL}
+AXIS = {"gridcolor": GRID, "linecolor": GRID, "tickfont": AXIS_FONT, "title": {"font": AXIS_FONT}}
 TEMPLATE = {
     "layout": {
         "font": {"color": INK},
@@ -102,7 +103,12 @@ def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> g
         "hoverlabel": {"align": "left"},
         "dragmode": False,
     }
-    return Plain(_as_text({"data": list(traces), "layout": {**shared, **layout}}))
+    axes = {
+        name: {**axis, "tickfont": {**AXIS_FONT, **axis.get("tickfont", {})}}  # Streamlit's theme has 12 pixels
+        for name, axis in layout.items()
+        if name.startswith(("xaxis", "yaxis")) and axis.get("visible", True)
+    }
+    return Plain(_as_text({"data": list(traces), "layout": {**shared, **layout, **axes}}))
 
 
 def _as_text(part: Any) -> Any:

@@ -91,14 +91,14 @@ def mosaic(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         shown = [row for row in mine if row.share > 0 and is_known(row.rate)]
         traces += _blocks(shown, mine, base, scheme, t)
         if not shown:
-            names.append(marks.words(t("few.reviews"), 0, base + 0.5, size=palette.SMALL - 1))
+            names.append(marks.words(t("few.reviews"), 0, base + 0.5, size=palette.SMALL))
     return palette.figure(
         172 * len(regions) + 40,
         traces,
         annotations=names,
         margin=MARGIN,
         barmode="overlay",
-        uniformtext={"minsize": palette.SMALL - 1, "mode": "hide"},
+        uniformtext={"minsize": palette.SMALL, "mode": "hide"},
         xaxis=marks.percent_axis(t, showgrid=False, range=[-0.01, 1.02]),
         yaxis=marks.percent_axis(
             t,
@@ -246,8 +246,8 @@ def _mean_words(region: Any, y: float, t: Text) -> list[dict[str, Any]]:
     if max(left, 1 - right) < ROOM:
         return []
     if left > 1 - right:
-        return [marks.words(words, left, y, size=palette.SMALL - 1, xanchor="right", xshift=-6)]
-    return [marks.words(words, right, y, size=palette.SMALL - 1, xshift=6)]
+        return [marks.words(words, left, y, size=palette.SMALL, xanchor="right", xshift=-6)]
+    return [marks.words(words, right, y, size=palette.SMALL, xshift=6)]
 
 
 def _subregions(heads: Sequence[Any], y: Sequence[float], t: Text) -> dict[str, Any]:
