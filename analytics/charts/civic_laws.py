@@ -45,14 +45,15 @@ def barriers(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         lines = {region: line for region, line in lines.items() if line}
         traces += [_line(line, region, axis, t) for region, line in lines.items()]
         for region, place in _apart({region: line[-1].share for region, line in lines.items()}).items():
-            words = f"{palette.GLYPHS[region]} {t.short_region(region, scheme)} {t.percent(lines[region][-1].share, 0)}"
+            share = t.percent(lines[region][-1].share, 0)
+            words = f"{palette.GLYPHS[region]} {t.short_region(region, scheme)} {share}"
             names.append(_end(words, region, lines[region][-1], place, axis))
     years = [row.year for mine in kinds.values() for row in mine]
     return palette.figure(
         whole + 30,
         traces,
         annotations=names,
-        margin={"l": 4, "r": (136 if scheme == "m49" else 176) + LEAD, "t": 4, "b": 4},
+        margin={"l": 4, "r": LEAD + (136 if scheme == "m49" else 176), "t": 4, "b": 4},
         xaxis=marks.axis(
             min(years, default=0) - 0.3,
             max(years, default=1) + 0.3,

@@ -14,7 +14,7 @@ import streamlit as st
 
 from analytics import glossary
 from analytics.codes import Codes
-from analytics.markup import markdown
+from analytics.markup import bold, markdown
 from analytics.text import Text
 from analytics.ui import data
 
@@ -42,8 +42,8 @@ def begin(t: Text) -> None:
 def explained(said: str, place: str = PAGE) -> str:
     """Markdown whose terms are explained, each where it stands first in a place: a card, or what is in none."""
     run = st.session_state[KEY]
-    linked, run.known[place] = glossary.explained(said, run.t, data.once(_names, run.t), run.known[place])
-    return linked
+    said, run.known[place] = glossary.explained(said, run.t, data.once(_names, run.t), run.known[place])
+    return said
 
 
 def meanings(*labels: str) -> str | None:
@@ -52,7 +52,10 @@ def meanings(*labels: str) -> str | None:
     known: set[str] = set()
     for label in labels:
         known = glossary.explained(label, t, {}, known)[1]
-    return "  \n".join(f"**{term.name}**: {term.means}" for term in glossary.terms(t) if term.code in known) or None
+    return (
+        "  \n".join(markdown(f"{bold(term.name)}: {term.means}") for term in glossary.terms(t) if term.code in known)
+        or None
+    )
 
 
 def list_of_terms(t: Text) -> None:

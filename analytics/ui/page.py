@@ -234,7 +234,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
         write_own(name, st.session_state[key], usual)
 
     labelled = markdown(t(f"{name}.label"))
-    known = None if name == VIEW else meanings(t(f"{name}.label"), *map(label, options))
+    known = None if name == VIEW else meanings(labelled, *(markdown(label(each)) for each in options))
     common: dict[str, Any] = {"key": key, "on_change": write, "help": known}
     if len(options) <= FITS or name == VIEW:
         common["required"] = True
