@@ -99,7 +99,8 @@ def _by_size(by_region: dict[str, list[Any]], scheme: str, t: Text) -> Finding:
         if issues:
             name = t.region(region, scheme)
             said.append(t("issues.shares.largest", region=name, issues=t.join(issues)))
-            most.append(t("issues.shares.first", region=name, issue=t.issue(first[0].issue)))
+            issue = t.issue(first[0].issue)
+            most.append(issue if len(by_region) == 1 else t("issues.shares.first", region=name, issue=issue))
     if not said:
         return Finding(t("issues.shares.nothing"))
     alone = t("issues.shares.alone")
