@@ -19,7 +19,7 @@ if view == "gap":
     card.figure("regions.gaps", drawn, finding, rows=regions, beside=gaps)
 
     states = ui.table("states_within_subregions", filters)
-    drawn = charts.spread(regions, states, scheme, t)
+    drawn = charts.spread(regions, states, scheme, t, ui.chosen(filters))
     finding = find.spread(regions, scheme, t)
     card.figure("regions.spread", drawn, finding, rows=regions, beside=states)
 
