@@ -87,9 +87,9 @@ def test_the_menu_shows_the_pages_that_exist_and_no_other():
 @pytest.mark.parametrize(
     ("region", "rate", "interval", "counts"),
     [
-        ("Africa", "76.9%", "73.5 to 80.2%", "n = 17,369, 54 states"),
-        ("Latin America & Caribbean", "75.7%", "69.3 to 82.1%", "n = 9,327, 33 states"),
-        ("Asia", "66.2%", "61.1 to 71.4%", "n = 17,362, 47 states"),
+        ("Africa", "76.9%", "73.4 to 80.1%", "n = 17,369, 54 states"),
+        ("Latin America & Caribbean", "75.7%", "68.7 to 81.6%", "n = 9,327, 33 states"),
+        ("Asia", "66.2%", "60.9 to 71.2%", "n = 17,362, 47 states"),
     ],
 )
 def test_each_region_has_its_rate_with_interval_and_n(region, rate, interval, counts):

@@ -20,7 +20,7 @@ GLANCE, COUNTRIES = "/", "/countries?cycles=1&measure=rate"
 QUESTION = "How do Africa, Latin America and Asia answer their peers?"
 TITLES = {"At a glance": QUESTION, "Take the tour": QUESTION}
 """Heading of the page that a link of the menu opens, where it is another than the link."""
-INTERVALS = ("73.5 to 80.2%", "69.3 to 82.1%", "61.1 to 71.4%")
+INTERVALS = ("73.4 to 80.1%", "68.7 to 81.6%", "60.9 to 71.2%")
 LIGHT = {"#B45309", "#047857", "#4338CA"}
 DARK = {"#F59E0B", "#34D399", "#A5B4FC"}
 
@@ -218,7 +218,7 @@ def test_the_shares_inside_the_bars_can_be_read(reader, scheme):
             return [parts("text"), parts("path"), Number(getComputedStyle(bar.querySelector("path")).opacity)];
         })"""
     )
-    assert len(bars) > 9
+    assert len(bars) >= 9  # of 15, those wide enough for a number
     for ink, colour, opacity in bars:
         seen = tuple(opacity * part + (1 - opacity) * below for part, below in zip(colour, behind, strict=False))
         assert contrast(tuple(ink), seen) >= 4.5

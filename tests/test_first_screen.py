@@ -157,7 +157,7 @@ def test_the_chosen_state_is_marked_on_the_strip_the_map_and_in_the_table():
     assert [each["x"] for each in rings] == [[pytest.approx(336 / 419, abs=1e-4)]]  # counted in the file of the source
     named = [each for each in traces(at, "glance-map") if each.get("text") == ["<b>Kenya</b>"]]
     assert len(named) == 1
-    table = opened(COUNTRIES, country="KEN").get_by_key("countries-table-table").value
+    table = opened(COUNTRIES, country="KEN").get_by_key("countries-table-table.KEN").value
     assert table["state"].tolist()[:2] == ["▸ Kenya", "Afghanistan"]
     assert len(table) == 193
 

@@ -108,6 +108,7 @@ def test_one_state_says_its_own_numbers():
     two = states(("KEN", "africa", 419, 336), ("UGA", "africa", 300, 150))
     assert said(glance.headline(nothing, NONE, two, "m49", T, "UGA")) == (
         "Too few reviews here to compare regions. Each mark is one state.\n\n"
+        "Together 2 states accept 68% of 719 recommendations. "
         "50% of 300 recommendations to Uganda accepted."
     )
     assert said(glance.headline(nothing, NONE, states(), "m49", T)) == "The selection holds no answer of any state."
@@ -138,7 +139,7 @@ def test_the_ends_of_the_mix_are_named_and_ties_told():
     alike = said(glance.specific_asks(mix(africa=0.301, asia=0.302), "m49", T))
     assert alike == "Specific action is asked about equally often of all regions (30%)."
     assert said(glance.specific_asks(mix(asia=0.3), "m49", T)) == "Of what Asia is asked, 30% is specific action."
-    assert said(glance.specific_asks(mix().head(0), "m49", T)) == "The selection holds no answer of any state."
+    assert said(glance.specific_asks(mix().head(0), "m49", T)) == "The selection holds no state of the three regions."
 
 
 def changes(**gaps):

@@ -80,6 +80,7 @@ def headline(  # noqa: PLR0917 - what the first figure shows, and of whom
         below += [_rate_of(row, scheme, t) for row in rated[2:]]
     else:
         heading = t("glance.gap.none" if answering else "glance.unanswered")
+        below += [_together(answering, [row.region for row in each(regions)], t)] if answering else []
     mine = [row for row in answering if row.iso3 == chosen]
     return _said(heading, below + [_rate_of_state(row, t) for row in mine], full)
 
@@ -101,7 +102,11 @@ def specific_asks(mix: pd.DataFrame, scheme: str, t: Text) -> Finding:
         name: t.join(t.region(region, scheme) for region in shares if said[region] == share)
         for name, share in (("region", most), ("reference", least))
     }
-    between = [_share_of(region, said[region], scheme, t) for region in shares if said[region] not in {most, least}]
+    between = [
+        t("glance.mix.between", region=t.region(region, scheme), share=said[region])
+        for region in shares
+        if said[region] not in {most, least}
+    ]
     return _said(t("glance.mix.finding", share=most, other=least, **ends), between)
 
 
@@ -127,10 +132,10 @@ def change(changes: pd.DataFrame, cycles: pd.DataFrame, scheme: str, t: Text) ->
 
 def acceptance_map(states: pd.DataFrame, regions: Sequence[str], t: Text) -> Finding:
     """In how many states in colour most, and in how many less than half, was accepted (with enough recommendations)."""
-    drawn = [row for row in each(of_regions(states, regions)) if row.answered]
+    drawn = [row for row in each(states) if row.answered and row.region in regions]
     known = [row.rate for row in drawn if row.answered >= FEW]
     if not known:
-        return _said(t("glance.states.few"))
+        return _said(t("glance.states.few" if drawn else "glance.none"))
     if len(drawn) == 1:
         return _said(_rate_of_state(drawn[0], t))
     counts = {
@@ -143,6 +148,15 @@ def acceptance_map(states: pd.DataFrame, regions: Sequence[str], t: Text) -> Fin
 
 def _said(heading: str, below: Sequence[str] = (), full: str = "") -> Finding:
     return Finding(f"{heading[:1].upper()}{heading[1:]}", " ".join(below), full)
+
+
+def _together(states: Sequence[Any], regions: Sequence[str], t: Text) -> str:
+    """What the states of these regions accept together, where none of them has a rate."""
+    mine = [state for state in states if state.region in regions]
+    answered = sum(state.answered for state in mine)
+    rate = sum(state.accepted for state in mine) / answered if answered else float("nan")
+    counts = {"states": t.count("states", len(mine)), "n": t.count("recommendations", answered)}
+    return t("glance.together", rate=t.percent(rate, 0), **counts)
 
 
 def _states_of(region: str, scheme: str, t: Text) -> str:

@@ -120,15 +120,7 @@ def open_page(
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
     keyboard()
-    tour.band(name, _page, _link(filters, t), t)
-    st.title(markdown(t(f"{name}.question" if name == HOME else f"{name}.title")), anchor=False)
-    if name == HOME:
-        _welcome(filters, t)
-    else:
-        st.markdown(explained(markdown(t(f"{name}.question"))))
-    unused(problems, t)
-    if data.usual() and not link.get(data.DATA):
-        _say_default(name, filters, t)
+    _head(name, filters, problems, t)
     if filtered:
         filter_bar(filters, data.codes(), t, IDLE.get((name, link.get(VIEW, "")), frozenset()))
         if name != HOME or filters != Filters():  # the first page has said how many all are
@@ -140,6 +132,19 @@ def open_page(
         if covered:
             st.caption(explained(f":small[{markdown(data.once(_coverage, t))}]"))
     return t, filters if filtered else codec.Filters(scheme=filters.scheme)
+
+
+def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Text) -> None:
+    """What stands above the filters: the step of a tour, the title, what the page asks, what the link asks in vain."""
+    tour.band(name, _page, _link(filters, t), t)
+    st.title(markdown(t(f"{name}.question" if name == HOME else f"{name}.title")), anchor=False)
+    if name == HOME:
+        _welcome(filters, t)
+    else:
+        st.markdown(explained(markdown(t(f"{name}.question"))))
+    unused(problems, t)
+    if data.usual() and not st.query_params.get(data.DATA):
+        _say_default(name, filters, t)
 
 
 def chosen(filters: Filters) -> str:

@@ -46,33 +46,33 @@ def table(
         if columns.kind(name) is Kind.FLAG:
             shown[name] = [_said(value, t) for value in shown[name]]
     selecting: dict[str, Any] = {}
+    place = f"{key}.{chosen}" if chosen else key  # a new table: in the old one the clicked cell holds another row now
     if on_choose:
 
         def clicked() -> None:
-            cells = st.session_state[key]["selection"]["cells"]
+            cells = st.session_state[place]["selection"]["cells"]
             if cells:
                 on_choose(ordered.iloc[cells[0][0]])
 
-        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}  # else another row is marked
         selecting = {"on_select": clicked, "selection_mode": "single-cell"}
     st.dataframe(
         shown,
         hide_index=True,
         column_order=_order(shown),
         column_config={name: column_config(shown, name, said) for name, said in columns.headings(shown, t).items()},
-        key=key,
+        key=place,
         alt=alt,
         placeholder=MISSING,
         **selecting,
     )
 
 
-def _chosen_first(rows: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
-    """The rows, that of the chosen state before the others, and whether there is one."""
+def _chosen_first(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows, that of the chosen state before the others, and this state; empty where no row is its own."""
     state = linked_state()
     if "iso3" not in rows or not state or (rows["iso3"] == state).sum() != 1:
-        return rows, False
-    return rows.sort_values("iso3", key=lambda codes: codes != state, kind="stable"), True
+        return rows, ""
+    return rows.sort_values("iso3", key=lambda codes: codes != state, kind="stable"), state
 
 
 def _order(rows: pd.DataFrame) -> list[str]:

@@ -227,7 +227,7 @@ class Recorder:
         """Places side by side."""
         return [_Place() for _ in widths]
 
-    def choose(self, name: str, options: Sequence[str] | Mapping[str, str], _: Marking) -> str:
+    def choose(self, name: str, options: Sequence[str] | Mapping[str, str], _: Marking, **__: Any) -> str:
         """A choice of the page: the view that is asked for, else by lot and the same in every language."""
         lacking = [code for code in options if not all(map(self._page.data.gives, NEEDS.get(code, ())))]
         left = [code for code in options if code not in lacking]
@@ -248,6 +248,10 @@ class Recorder:
             chosen = self._lot.choice(list(states)) if len(states) and self._lot.random() < SOME_STATE else ""
             self._page.own["country"] = chosen
         return self._page.own["country"] or None
+
+    def chosen(self, _: Filters) -> str:
+        """The state that figures mark: one by lot, or none."""
+        return self.selected_state(self.codes().states, self._page.t) or ""
 
     def search_text(self, *_: Any) -> str:
         """Nothing is searched for."""

@@ -163,7 +163,7 @@ def cells(
     """Sentences of one row: the row is that of the names in the blanks of `match`, its columns are the numbers."""
 
     def rule(node: Node, at: At) -> None:
-        wanted = {column: _code(node, blank) for blank, column in match.items()}
+        wanted = {column: code_of(node, blank) for blank, column in match.items()}
         mine = [
             row
             for row in at.each(table)
@@ -188,7 +188,7 @@ def cells(
     of(*keys)(rule)
 
 
-def _code(node: Node, blank: str) -> str:
+def code_of(node: Node, blank: str) -> str:
     """Code of the name in a blank, or of the sentence that stands for it (`flag.participation`)."""
     held = node.blanks.get(blank)
     if held is None:
@@ -216,7 +216,7 @@ def by_rules(shown: Shown) -> tuple[list[Breach], list[set[tuple[str, str]]]]:
 
 def region_of(node: Node) -> str:
     """Code of the region in the blank `region`."""
-    return _code(node, "region")
+    return code_of(node, "region")
 
 
 def children(node: Node, *keys: str) -> Iterator[Node]:
