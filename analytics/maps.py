@@ -44,6 +44,16 @@ GEO = {
 }
 
 
+HALO = f"0 0 2px {palette.SURFACE}"
+"""What lets a name be read on any colour."""
+SMALL_ENOUGH = 0.75
+"""A selection of at most this share of the states is zoomed to."""
+AROUND, LEAST = 9, 24
+"""Degrees shown around the states that the map is zoomed to, as it knows only their middles, and at least in all."""
+WIDEST = 170
+"""Degrees of longitude above which a map is not zoomed: its states lie on both sides of the date line."""
+
+
 class Drawn(NamedTuple):
     """A state on the map: what it shows and where."""
 
@@ -79,13 +89,21 @@ def class_limits(values: np.ndarray, *, share: bool) -> tuple[float, ...]:
     return tuple(float(limit) for limit in rounded if known.min() < limit <= known.max())
 
 
-def choropleth(
-    states: pd.DataFrame, points: pd.DataFrame, value: str, focus: Sequence[str], t: Text, *, scheme: str = "m49"
+def choropleth(  # noqa: PLR0917 - what a map of states needs
+    states: pd.DataFrame,
+    points: pd.DataFrame,
+    value: str,
+    focus: Sequence[str],
+    t: Text,
+    chosen: str = "",
+    *,
+    scheme: str = "m49",
 ) -> go.Figure:
     """World map of `value`, a column of `states` (one row per state under review in the selection).
 
     `points` gives latitude, longitude and whether a state is small, for dots. Focus regions are in colour, other
-    states are grey, states without a value get a cross, the rest of the world is a lighter grey.
+    states are grey, states without a value get a cross, the rest of the world is a lighter grey. Where fewer are
+    selected the map shows these and what lies around them. The `chosen` state is outlined and named.
     """
     column = columns.of(value)
     share = column.kind is columns.Kind.SHARE
@@ -98,8 +116,9 @@ def choropleth(
     for sentence, silent in (("hover.none", False), ("hover.unanswered", True)):
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
+    traces += _followed(chosen, points, t)
     shapes, labels = _legend(limits, focus, value, scheme, t)
-    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=_view(states, points, GEO))
 
 
 def joint(
@@ -123,7 +142,7 @@ def joint(
     return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
 
 
-def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
+def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text, chosen: str = "") -> go.Figure:
     """World map of the requests without answers: a hollow mark per state, its area as large as they are many.
 
     `states` and `points` are those of `choropleth`. Nothing is filled, so that nobody takes it for what was answered;
@@ -155,7 +174,8 @@ def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
         traces.append(mark | told)
     without = [state for state in every if not state.value]
     traces += _without(without, "hover.no_later", t) if without else []
-    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+    traces += _followed(chosen, points, t)
+    return palette.figure(HEIGHT, traces, geo=_view(states, points, {**GEO, "domain": {"x": [0, 1], "y": [0, 1]}}))
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
@@ -196,6 +216,50 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
         }
         traces.append(dots)
     return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+
+
+def _view(states: pd.DataFrame, points: pd.DataFrame, geo: dict[str, Any]) -> dict[str, Any]:
+    """The part of the world that a map shows: all of it, or what lies around the selected states where they are few."""
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude")}
+    here = [place[iso3] for (iso3,) in read(states, "iso3")]
+    if not here or len(here) > SMALL_ENOUGH * len(place):
+        return geo
+    ends = [_around(degrees) for degrees in zip(*here, strict=True)]
+    if ends[1][1] - ends[1][0] > WIDEST:
+        return geo
+    axes = {axis: {"range": end} for axis, end in zip(("lataxis", "lonaxis"), ends, strict=True)}
+    middle = sum(ends[1]) / 2
+    projection = {**geo["projection"], "rotation": {"lon": middle}, "scale": 1}
+    return {**geo, **axes, "projection": projection, "center": {"lon": middle, "lat": sum(ends[0]) / 2}}
+
+
+def _around(degrees: Sequence[float]) -> list[float]:
+    low, high = min(degrees) - AROUND, max(degrees) + AROUND
+    more = max(LEAST - (high - low), 0) / 2
+    return [round(low - more, 1), round(high + more, 1)]
+
+
+def _followed(state: str, points: pd.DataFrame, t: Text) -> list[dict[str, Any]]:
+    """The state that the reader follows: its outline, or a ring where it is small, and its name."""
+    place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude", "small")}
+    if state not in place:
+        return []
+    latitude, longitude, small = place[state]
+    clear = "rgba(0,0,0,0)"
+    edge = {"color": palette.INK, "width": 2}
+    outline = _choropleth([state], clear, marker={"line": edge}, hoverinfo="skip", hovertemplate=None)
+    name = {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "lat": [round(latitude, 1)],
+        "lon": [round(longitude, 1)],
+        "marker": {"size": 14, "color": clear, "line": edge if small else {"width": 0}},
+        "text": [f"<b>{t.state(state)}</b>"],
+        "textposition": "top center",
+        "textfont": {"color": palette.INK, "size": palette.SMALL + 1, "shadow": ", ".join([HALO] * 4)},
+        "hoverinfo": "skip",
+    }
+    return [{**outline, "colorscale": [[0, clear], [1, clear]]}, name]
 
 
 def _coloured(

@@ -7,33 +7,35 @@ from analytics.findings import countries, later
 t, filters = ui.open_page("countries", own=("measure", "about"))
 received = ui.table("received_by_state", filters)
 ui.stop_if_empty(received, t)
-measure = ui.choose("measure", countries.measures(received), t)
-left, right = ui.columns((1, 1))
+left, middle, right = ui.columns((1, 1, 1))
 with left:
-    issue = ui.choose("about", ui.codes().issues, t)
-with right:
     chosen = ui.selected_state(list(received["iso3"]), t)
+with middle:
+    measure = ui.choose("measure", countries.measures(received), t, side_by_side=False)
+with right:
+    issue = ui.choose("about", ui.codes().issues, t) if measure == "about_share" else ""
 
 if chosen:
     ui.notice(countries.one_state(received, chosen, filters, ui.codes(), t), filters, t)
-    flags = ui.table("flags_by_state", filters)
-    ui.say(countries.civil_society(flags, received, chosen, t))
 
-states = received
+states, focus, marked = received, ui.codes().focus, ui.chosen(filters)
 if measure == "about_share":
     states = ui.table("on_issue_by_state", filters, about=issue)
 points = ui.area_points()
 rests = later.rests(states, filters, ui.codes(), t)
 with_later = ui.cards(filters, t, source=later.sources(states), rests=rests)
 if measure == "later":
-    drawn = maps.hollow(states, points, ui.codes().focus, t)
+    drawn = maps.hollow(states, points, focus, t, marked)
     finding = countries.most_later(states, t)
     with_later.map("countries.later", drawn, finding, rows=states, click=("country",))
 else:
-    drawn = maps.choropleth(states, points, measure, ui.codes().focus, t, scheme=filters.scheme)
+    drawn = maps.choropleth(states, points, measure, focus, t, marked, scheme=filters.scheme)
     finding = countries.ranked(states, measure, t, issue)
     card = ui.cards(filters, t, source="upr_info")
     card.map("countries.map", drawn, finding, rows=states, click=("country",))
+if chosen:
+    flags = ui.table("flags_by_state", filters)
+    ui.say(countries.civil_society(flags, received, chosen, t))
 ui.downloads(t("countries.layer"), layers.files(states, points, "upr-states"))
 finding = t("countries.table.finding")
 with_later.listing("countries.table", finding, rows=states, click={"country": "iso3"})

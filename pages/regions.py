@@ -23,7 +23,7 @@ if view == "gap":
         card.listing("regions.beside", find.beside_subregion(beside, t), rows=beside)
 
     states = ui.table("states_within_subregions", filters)
-    drawn = charts.spread(regions, states, scheme, t)
+    drawn = charts.spread(regions, states, scheme, t, ui.chosen(filters))
     finding = find.spread(regions, scheme, t)
     card.figure("regions.spread", drawn, finding, rows=regions, beside=states)
 

@@ -9,7 +9,7 @@ from analytics.findings.selection import recommendations
 parameters = ("view", "group", "cell", "asking", "asked")
 t, filters = ui.open_page("who_asks_whom", own=parameters, totals="asked_totals")
 view = ui.choose("view", ("matrix", "own", "flows", "askers"), t)
-group = ui.choose("group", ("region", "organisation"), t)
+group = "region" if view == "flows" else ui.choose("group", ("region", "organisation"), t)
 totals = ui.table("asked_totals", filters)
 ui.stop_if_empty(totals, t)
 n, counted = recommendations(totals), later.rests(totals, filters, ui.codes(), t)

@@ -119,7 +119,8 @@ def test_two_pages_mark_different_layers():
         labels = strip_of(opened(page, **link))["layout"]["annotations"]
         return [label["text"] for label in labels if label["text"].startswith("<b>")]
 
-    assert bold("app.py") == ["<b>Answers</b>", "<b>Requests</b>"]
+    assert bold("app.py") == ["<b>Answers</b>"]
+    assert bold("pages/who_asks_whom.py") == ["<b>Answers</b>", "<b>Requests</b>"]
     assert bold("pages/regions.py") == ["<b>Answers</b>"]
     assert bold("pages/civic_space.py") == ["<b>Answers</b>", "<b>Civic space, V-Dem</b>"]
     assert bold("pages/civic_space.py", view="asked") == ["<b>Answers</b>"]

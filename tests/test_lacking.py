@@ -63,7 +63,7 @@ def test_a_filter_that_the_data_lack_is_left_out_of_the_selection_and_named():
 
 @pytest.mark.parametrize("link", [{"asked_by": "FRA"}, {"actions": "5"}, {"issues": "torture"}])
 def test_a_page_counts_everything_and_names_a_filter_that_its_data_lack(link):
-    at = opened(data="uhri", **link)
+    at = opened("pages/countries.py", data="uhri", **link)
     ((name, value),) = link.items()
     assert "**3 recommendations to 2 states**" in sentence(at)
     assert [each for each in at.warning if f"`{name}={value}`" in each.value]

@@ -1,4 +1,4 @@
-"""Requests of sessions without answers on the pages At a glance and Countries: apart, under every filter."""
+"""Requests of sessions without answers on the page Countries: apart, under every filter."""
 
 import pandas as pd
 import pytest
@@ -8,7 +8,6 @@ from analytics import maps
 from analytics.charts import palette
 from analytics.filters import Filters
 from analytics.findings import countries as say
-from analytics.findings import later
 from analytics.text import languages, text
 
 EN, FR = text("en"), text("fr")
@@ -109,8 +108,10 @@ def test_the_measure_is_offered_where_there_are_requests_and_an_issue_leaves_non
 
     def offered(**link):
         at = opened(COUNTRIES, lang=language, **link)
-        said = [t("measure.later") in each.content for each in at.get_by_key("choice.measure").proto.options]
-        return any(said), " ".join(words(at.main))
+        measure = at.get_by_key("choice.measure").proto
+        return any(t("measure.later") in getattr(each, "content", each) for each in measure.options), " ".join(
+            words(at.main)
+        )
 
     there, _ = offered()
     assert there
@@ -128,31 +129,3 @@ def test_a_map_of_requests_says_what_its_table_holds(asked):
     assert numbers == asked
     said = " ".join(words(at.main))
     assert "28,917 requests of sessions 28–36 without answers" in said
-
-
-# At a glance
-
-
-@pytest.mark.parametrize("language", languages())
-def test_each_tile_says_the_requests_of_its_region_apart(language, table, asked):
-    regions = table("states").set_index("iso3")["m49_region"]
-    t = text(language)
-    at = opened(lang=language)
-    for place, region in enumerate(FOCUS):
-        number = sum(n for state, n in asked.items() if regions[state] == region)
-        held = {"en": "sessions 28–36", "fr": "sessions 28 à 36"}[language]
-        tile = " ".join(words(at.columns[place]))
-        assert t("later.beside", n=t.count("requests", number), sessions=held) in tile
-        assert "▨" in tile
-
-
-def test_the_tiles_follow_the_filters(table, codes):
-    """Sessions 28 to 30: 3,135 + 2,734 + 3,314 requests."""
-    selected = Filters(sessions=(20, 30))
-    rows = table("later_by_region", selected)
-    assert rows["later"].sum() == 9_183
-    said = later.by_region(rows, selected, codes, EN)
-    assert all(each.endswith("of sessions 28–30, without answers") for each in said.values())
-    for link in ({"issues": "torture"}, {"actions": "5"}, {"cycles": "1,2"}):
-        assert "▨" not in " ".join(words(opened(**link).main))
-    assert "have neither issues nor action categories" in " ".join(words(opened(issues="torture").main))

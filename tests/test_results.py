@@ -10,7 +10,7 @@ from analytics import database
 from analytics.codes import read_codes
 from analytics.columns import named
 from analytics.filters import Filters
-from analytics.findings import countries, glance
+from analytics.findings import countries
 from analytics.results import Results, results
 from analytics.text import text
 
@@ -274,44 +274,6 @@ def test_the_list_of_regions_names_each_under_its_own_scheme_and_keeps_its_code(
 
 
 # Sentences
-
-
-def test_the_widest_gap_says_whether_its_interval_excludes_zero(made_of):
-    gaps = made_of([*LAC, *AFRICA]).table("acceptance_gaps", Filters())
-    assert glance.widest_gap(gaps, "m49", T) == (
-        "Africa accepts 30.0 points more of its recommendations than Latin America & Caribbean (50.0% against 20.0%); "
-        "the 95% interval of the gap, 19.1 to 39.6 points, excludes zero."
-    )
-    assert "includes zero" in glance.widest_gap(gaps.assign(excludes_zero=False), "m49", T)
-    assert (
-        glance.widest_gap(gaps.head(0), "m49", T) == "Too few states or reviews in this selection to compare regions."
-    )
-
-
-def test_the_sentence_of_the_mix_names_each_region(table):
-    mix = table("action_mix", Filters(sessions=(20, 20), actions=(4, 5)))
-    one = mix[mix["region"] == "africa"].set_index("action_category")["share"][5]
-    assert f"{round(one * 100)}% (Africa), " in glance.specific_asks(mix, "m49", T)
-
-
-EUROPE = Filters(regions=("europe",))
-
-
-def test_the_sentence_of_the_mix_is_whole_without_a_focus_region(table):
-    assert not glance.specific_asks(table("action_mix", EUROPE), "m49", T).endswith(": .")
-
-
-@pytest.mark.parametrize(
-    "filters", [EUROPE, Filters(states=("CUB", "KEN"))], ids=["no focus region", "too few reviews"]
-)
-def test_a_selection_of_two_cycles_is_not_said_to_hold_one(table, filters):
-    assert "one cycle" not in glance.by_cycle(table("acceptance_by_cycle", filters), "m49", T)
-
-
-@pytest.mark.parametrize("filters", [EUROPE, Filters(states=("CUB", "KEN"))], ids=["43 states", "534 and 419 asks"])
-def test_states_with_many_recommendations_are_not_said_to_have_few(table, codes, filters):
-    said = glance.spread(table("received_by_state", filters), codes.focus, "m49", T)
-    assert "Hardly any state has 20 or more recommendations" not in said
 
 
 def test_one_state_is_told_in_numbers_with_its_note(table, codes):

@@ -218,6 +218,7 @@ NO_THRESHOLD = {
     r"(up to|jusqu'à) [235]\b": "the points that a source gives",
     r"one in twenty|sur vingt": "the rate of false discoveries, in words",
     r"nine in ten|neuf recommandations sur dix": "the bound of a class that a sentence names",
+    r"four to five years|quatre à cinq ans": "how often a state is reviewed, by the resolution of the review",
     r"five issues|cinq thèmes|20 (issues|thèmes)|first 20|20 premiers": "how many are drawn or read",
     r"500 organisations|25 mem": "quoted",
 }

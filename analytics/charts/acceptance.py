@@ -13,35 +13,60 @@ from analytics.filters import ACTIONS
 from analytics.rows import each, is_known, plain, read
 from analytics.text import Text
 
-ROW = 96
+ROW = 76
 """Height of one region's row, pixels."""
-LANES = (0.0, 0.13, -0.13, 0.25, -0.25)
+LANES = (0.0, 0.11, -0.11, 0.21, -0.21)
 """Vertical places of neighbouring dots, so that they do not cover each other."""
-FITS = 0.06
+ASIDE = 0.4
+"""How far above or below the middle of a row the name of the state stands that the reader follows."""
+NAMES_END = 0.5
+"""A rate below this lies under the name of its region."""
+FITS = 0.1
 """Smallest share of a bar that holds its number."""
 
 
-def states_and_interval(states: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """Each state a dot (size: recommendations), each region its rate with the 95 % interval; one row a region."""
+def states_and_interval(
+    states: pd.DataFrame, regions: pd.DataFrame, scheme: str, t: Text, chosen: str = ""
+) -> go.Figure:
+    """Each state a dot (size: recommendations), each region its rate with the 95 % interval; one row a region.
+
+    The `chosen` state has a ring and its name.
+    """
     shown = list(regions["region"])
     every = [state for state in read(states, "rate", "region", "iso3", "answered") if state[3] > 0]
     every.sort(key=lambda state: state[0])
-    traces, names = [], []
+    traces, names, rings = [], [], []
     for row, region in enumerate(each(regions)):
         mine = [state for state in every if state[1] == region.region]
         places = [round(-row + LANES[place % len(LANES)], 2) for place in range(len(mine))]
         dots = [(iso3, rate, n) for rate, _, iso3, n in mine]
         traces.append(marks.strip(dots, places, region.region, t, decimals=1))
         traces.append(_interval(region, -row, _region_hover(region, scheme, t)))
-        name = t.region(region.region, scheme)
-        names.append(palette.label(name, region.region, x=0, y=-row + 0.43, xanchor="left"))
+        names.append(_row_name(region, -row, scheme, t))
+        at = {iso3: (rate, place) for (iso3, rate, _), place in zip(dots, places, strict=True)}
+        if chosen in at:
+            said = f"{t.state(chosen)} {t.percent(at[chosen][0], 0)}"
+            beside_name = at[chosen][0] < NAMES_END
+            rings.append(marks.ring(*at[chosen], said, -row + (-ASIDE if beside_name else ASIDE)))
     return palette.figure(
-        ROW * len(shown) + 40,
-        traces,
-        annotations=names,
+        ROW * len(shown) + 34,
+        [*traces, *(mark for mark, _ in rings)],
+        annotations=[*names, *(said for _, said in rings)],
         xaxis=marks.percent_axis(t),
-        yaxis=marks.hidden_axis(-len(shown) + 0.45, 0.6),
+        yaxis=marks.hidden_axis(-len(shown) + 0.6, 0.62),
     )
+
+
+def _row_name(region: Any, place: float, scheme: str, t: Text) -> dict[str, Any]:
+    """A region's name with its rate and interval, where there is one."""
+    name = t.region(region.region, scheme)
+    label = palette.label(name, region.region, x=0, y=place + 0.42, xanchor="left")
+    if is_known(region.rate):
+        likely = t("glance.states.likely", interval=t.interval(region.lower, region.upper))
+        number = f"<b>{t.percent(region.rate)}</b>"
+        said = f" {marks.muted(likely)}" if is_known(region.lower) else ""
+        label["text"] += f" {number}{said}"
+    return label
 
 
 def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
@@ -84,7 +109,7 @@ def by_cycle(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         traces,
         annotations=names,
         margin={"l": 4, "r": 8, "t": 44, "b": 4},
-        yaxis=marks.percent_axis(t),
+        yaxis=marks.percent_axis(t, marks.HALVES),
         xaxis={
             "tickvals": places,
             "ticktext": labels,
@@ -149,7 +174,7 @@ def action_mix(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         margin={"l": 4, "r": 20, "t": 8 + marks.KEY, "b": 4},
         barmode="stack",
         bargap=0.5,
-        xaxis=marks.percent_axis(t, showgrid=False),
+        xaxis=marks.percent_axis(t, marks.HALVES, showgrid=False),
         yaxis={"visible": False, "autorange": "reversed", "fixedrange": True},
     )
 

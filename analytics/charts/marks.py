@@ -106,9 +106,23 @@ def strip(
             "size": [round(5 + 9 * min(n / LARGEST_STATE, 1) ** 0.5, decimals) for *_, n in states],
             "symbol": symbol(region),
         },
-        "customdata": [[t.state(iso3), t.percent(rate), t.number(n)] for iso3, rate, n in states],
-        **hover(t("hover.rate", **blanks("name", "rate", "n"))),
+        "customdata": [[iso3, t.state(iso3), t.percent(rate), t.number(n)] for iso3, rate, n in states],
+        "unselected": {"marker": {"opacity": PALE}},  # else a click fades all others
+        **hover(t("hover.rate", **blanks("code", "name", "rate", "n"))),
     }
+
+
+def ring(rate: float, y: float, said: str, above: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The state that the reader follows: a ring around its dot, and what is said of it at the height `above`."""
+    mark = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [plain(rate)],
+        "y": [y],
+        "marker": {"color": "rgba(0,0,0,0)", "size": 14, "line": {"color": palette.INK, "width": 2}},
+        "hoverinfo": "skip",
+    }
+    return mark, words(f"<b>{said}</b>", rate, above, palette.INK, palette.SMALL + 1, xanchor="center")
 
 
 def blanks(*names: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ What compares two regions or two cycles is in `differences`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,8 @@ LANES = (0, 9, -9, 18, -18)
 RATE = ("rate", "lower", "upper")
 INDENT = 0.012
 """Where the names of sub-regions begin."""
+OVER = 16
+"""Pixels from a dot to the name above it."""
 ROOM = 0.3
 """Words stand beside an interval where at least this much of the axis is free."""
 FACET, WORDS = 1.8, 0.42
@@ -32,8 +34,11 @@ MARGIN = {"l": 4, "r": 20, "t": 8, "b": 4}
 """Room for the last tick, also where it is written `100 %`."""
 
 
-def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
-    """Each state a dot, by region and sub-region; rates with intervals, the mean of states, the middle half of them."""
+def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text, chosen: str = "") -> go.Figure:
+    """Each state a dot, by region and sub-region; rates with intervals, the mean of states, the middle half of them.
+
+    The `chosen` state has a ring and its name in both places.
+    """
     traces: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []
@@ -46,6 +51,7 @@ def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text) ->
         states = [row for row in rows if isinstance(row.iso3, str)]
         places = _lanes(states, middle, len(LANES))
         traces.append(_dots(states, places, region.region, t))
+        rings = [*_followed(states, places, chosen, t, middle + REGION / 2)]
         if is_known(region.lower_quartile):
             bands.append(_band(region, middle))
         traces.append(_marks([region], [middle], t, wide=True))
@@ -62,11 +68,14 @@ def spread(regions: pd.DataFrame, within: pd.DataFrame, scheme: str, t: Text) ->
             members += mine
             places += _lanes(mine, place, 3, 0.6)
         traces.append(_dots(members, places, region.region, t))
+        rings += _followed(members, places, chosen, t)
         traces.append(_subregions(heads, [place + SUBREGION / 2 + NAME / 2 for place in at], t))
         for few in (True, False):
             shown = [(head, place) for head, place in zip(heads, at, strict=True) if head.few_states == few]
             if shown:
                 traces.append(_marks([head for head, _ in shown], [place for _, place in shown], t, pale=few))
+        traces += [mark for mark, _ in rings]
+        names += [said for _, said in rings]
         y -= len(heads) * (NAME + SUBREGION) + SPACE
     return palette.figure(
         -y + 32,
@@ -173,6 +182,16 @@ def _lanes(states: Sequence[Any], middle: float, lanes: int, scale: float = 1.0)
     order = sorted(range(len(states)), key=lambda place: states[place].rate)
     lane = dict(zip(order, (LANES[place % lanes] * scale for place in range(len(order))), strict=True))
     return [round(middle + lane[place]) for place in range(len(states))]
+
+
+def _followed(
+    states: Sequence[Any], places: Sequence[float], chosen: str, t: Text, above: float | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """The ring around the state that the reader follows, and its name over it or at the height `above`."""
+    for state, place in zip(states, places, strict=True):
+        if state.iso3 == chosen:
+            said = f"{t.state(chosen)} {t.percent(state.rate, 0)}"
+            yield marks.ring(state.rate, place, said, place + OVER if above is None else above)
 
 
 def _dots(states: Sequence[Any], places: Sequence[float], region: str, t: Text) -> dict[str, Any]:

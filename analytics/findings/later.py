@@ -5,13 +5,10 @@ Rows are those of any result whose rows do not overlap; one without a column `la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from analytics.filters import Codes, Filters
 from analytics.findings.selection import held, later_sessions, selection
-from analytics.rows import read
 from analytics.text import Text
 
 
@@ -46,11 +43,3 @@ def said(rows: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> str:
     if filters.issues or filters.actions:
         return t("later.not_selected", **ends)
     return t("later.counted", n=t.number(counted(rows)), **ends) if counted(rows) else ""
-
-
-def by_region(rows: pd.DataFrame, filters: Filters, codes: Codes, t: Text) -> Mapping[str, str]:
-    """Region -> its requests without answers, for a place beside its recommendations."""
-    return {
-        region: t("later.beside", n=t.count("requests", number), sessions=later_sessions(filters, codes, t))
-        for region, number in read(rows, "region", "later")
-    }

@@ -12,8 +12,8 @@ from analytics.ui.latest import fetcher
 from analytics.ui.link import linked
 from analytics.ui.page import (
     choose,
+    chosen,
     columns,
-    headlines,
     notice,
     open_page,
     search_text,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -116,14 +116,12 @@ class Cards:
         """
         card, filled = Card(name, finding_of(finding), rows, self), dict(click or {})
 
-        def clicked() -> None:
-            places = st.session_state[f"{card.key}-table"]["selection"]["rows"]
-            if places:
-                choose_codes(list(filled), [rows.iloc[places[0]][column] for column in filled.values()])
+        def choose(row: pd.Series) -> None:
+            choose_codes(list(filled), [row[column] for column in filled.values()])
 
         with st.container(border=True, key=card.key):
             head(card)
-            _table(card, rows, on_select=clicked if filled else "ignore")
+            _table(card, rows, on_choose=choose if filled else None)
             foot(card, image=False)
 
 
@@ -248,7 +246,7 @@ def _about(card: Card) -> str:
     return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *sources])
 
 
-def _table(card: Card, rows: pd.DataFrame, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
+def _table(card: Card, rows: pd.DataFrame, on_choose: Callable[[pd.Series], None] | None = None) -> None:
     """A table of the card: its rows, or those beside."""
     key = f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each"
-    table(rows, card.shared.filters.scheme, card.t, key=key, alt=words(card.text("alt")), on_select=on_select)
+    table(rows, card.shared.filters.scheme, card.t, key=key, alt=words(card.text("alt")), on_choose=on_choose)

@@ -14,7 +14,7 @@ from analytics.ui import data
 
 EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
 USES = {
-    "glance": ("answers", "requests"),
+    "glance": ("answers",),
     "regions": ("answers",),
     "countries": ("answers", "issues", "requests"),
     "issues": ("answers", "issues"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,16 +12,30 @@ from analytics import filters as codec
 from analytics.filters import Codes, Filters
 from analytics.findings.selection import asker, cycle_held, sessions
 from analytics.markup import markdown
+from analytics.rows import each
 from analytics.text import Text, alphabetical
 from analytics.ui import data
-from analytics.ui.link import write_filters
+from analytics.ui.link import STATE, linked_state, write_filters, write_own
+
+_ALL_BUT_PLACES = frozenset({"cycles", "issues", "actions", "asked_by", "acceptance"})
+IDLE: Mapping[tuple[str, str], frozenset[str]] = {
+    **dict.fromkeys([("civic_falls", ""), ("civic_falls", "falls")], frozenset({"issues", "actions", "acceptance"})),
+    ("civic_falls", "institutions"): _ALL_BUT_PLACES,
+    ("civic_falls", "shutdowns"): _ALL_BUT_PLACES,
+    **dict.fromkeys([("civic_space", ""), ("civic_space", "time")], _ALL_BUT_PLACES - {"cycles"}),
+    ("civic_space", "answers"): frozenset({"issues"}),
+    ("civic_space", "laws"): _ALL_BUT_PLACES,
+    ("civic_space", "gaps"): frozenset({"issues"}),
+    ("issues", "families"): frozenset({"issues"}),
+}
+"""Page and question (empty: its first one) -> the filters that change nothing there, so they are not in the bar."""
 
 
-def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
-    """Draw the bar with the widgets set to `filters`."""
+def filter_bar(filters: Filters, codes: Codes, t: Text, idle: Collection[str] = ()) -> None:
+    """Draw the bar with the widgets set to `filters`, but for those `idle`, which change nothing on this page."""
     known = codec.known_values(codes, filters.scheme)
-    with st.container(horizontal=True, key="filter-bar"):
-        with _chip("regions", _regions_label(filters, t), t):
+    with st.container(horizontal=True, key="filter-bar", gap="xsmall", vertical_alignment="center"):
+        with _chip("regions", _places(filters, t), t, everything=t(f"chip.regions.all.{filters.scheme}")):
             _single("scheme", filters.scheme, codec.SCHEMES, lambda code: t(f"scheme.{code}"), t)
             _several("regions", filters, known["regions"], lambda code: t.region(code, filters.scheme), t, pills=True)
             within = _within(filters, codes)
@@ -30,31 +44,77 @@ def filter_bar(filters: Filters, codes: Codes, t: Text) -> None:
             )
             states = _allowed(filters.states, data.once(_by_name, t, known["states"], Text.state), within[1])
             _several("states", filters, states, t.state, t)
-        with _chip("cycles", _cycles_label(filters, t), t):
-            _several("cycles", filters, known["cycles"], lambda cycle: cycle_held(cycle, codes, t), t, pills=True)
-            _sessions(filters, codes, t)
-        with _chip("issues", _amount(filters.issues, t.issue, t), t):
-            _several("issues", filters, data.once(_by_name, t, known["issues"], Text.issue), t.issue, t)
-        if known["actions"]:
-            with _chip("actions", _amount(filters.actions, str, t), t):
-                _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
-                st.caption(markdown(t("filter.actions.help")))
-        if known["asked_by"]:
-            with _chip("asked_by", _amount(filters.asked_by, lambda code: asker(code, filters.scheme, codes, t), t), t):
-                groups = codes.regions[filters.scheme]
-                askers = (*groups, *data.once(_by_name, t, codes.recommending_states, Text.state))
-                _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
-        with _chip("acceptance", t(f"acceptance.{filters.acceptance}.name"), t):
+        if "cycles" not in idle:
+            with _chip("cycles", _times(filters, t), t):
+                name = data.once(_years, t).get
+                _several("cycles", filters, known["cycles"], lambda cycle: str(name(cycle)), t, pills=True)
+                _sessions(filters, codes, t)
+        if "issues" not in idle:
+            with _chip("issues", [t.issue(issue) for issue in filters.issues], t):
+                _several("issues", filters, data.once(_by_name, t, known["issues"], Text.issue), t.issue, t)
+        _more(filters, codes, t, idle)
+        _chosen(codes, t)
+        if filters != Filters():
+            st.button(markdown(t("filter.reset")), type="tertiary", on_click=write_filters, args=(Filters(),))
+
+
+def _more(filters: Filters, codes: Codes, t: Text, idle: Collection[str]) -> None:
+    """What fewer people choose by; nothing where these data or this page make no use of any of it."""
+    known = codec.known_values(codes, filters.scheme)
+    used = [field for field in ("actions", "asked_by") if known[field] and field not in idle]
+    if "acceptance" not in idle and data.once(_partly_accepted, t):
+        used.append("acceptance")
+    if not used:
+        return
+    values = {
+        "actions": [t(f"action.{action}") for action in filters.actions],
+        "asked_by": [asker(code, filters.scheme, codes, t) for code in filters.asked_by],
+        "acceptance": [] if filters.acceptance == Filters().acceptance else [t("acceptance.broad")],
+    }
+    said = [f"{t(f'filter.{field}')} {value}" for field in used for value in values[field]]
+    with _chip("more", said, t):
+        if "actions" in used:
+            _several("actions", filters, known["actions"], lambda action: t(f"action.{action}"), t, pills=True)
+            st.caption(markdown(t("filter.actions.help")))
+        if "asked_by" in used:
+            groups = codes.regions[filters.scheme]
+            askers = (*groups, *data.once(_by_name, t, codes.recommending_states, Text.state))
+            _several("asked_by", filters, askers, lambda code: asker(code, filters.scheme, codes, t), t)
+        if "acceptance" in used:
             _single("acceptance", filters.acceptance, codec.ACCEPTANCES, lambda code: t(f"acceptance.{code}.name"), t)
-            alike = f" {t('filter.acceptance.alike')}" if data.chosen() is None else ""
-            st.caption(markdown(f"{t('filter.acceptance.help')}{alike}"))
+            st.caption(markdown(t("filter.acceptance.help")))
+
+
+def _chosen(codes: Codes, t: Text) -> None:
+    """The state that every page marks, to let go of."""
+    state = linked_state()
+    if state in {*codes.members, *codes.states}:
         st.button(
-            markdown(t("filter.reset")),
-            type="tertiary",
-            on_click=write_filters,
-            args=(Filters(),),
-            disabled=filters == Filters(),
+            markdown(t("country.chosen", name=t.state(state))),
+            key="chosen",
+            help=markdown(t("country.let_go")),
+            on_click=write_own,
+            args=(STATE, None),
         )
+
+
+def _partly_accepted(_: Codes, __: Text) -> bool:
+    """Whether these data hold answers that only one of the two definitions counts as accepted."""
+    every = (data.table("received_by_state", Filters(acceptance=definition)) for definition in codec.ACCEPTANCES)
+    return len({int(rows["accepted"].sum()) for rows in every}) > 1
+
+
+def _years(codes: Codes, t: Text) -> dict[int, str]:
+    """Cycle -> its name, with the years of its sessions where these hold all that is said of it."""
+    years: dict[int, list[int]] = {}
+    for row in each(data.table("sessions")):
+        years.setdefault(row.cycle, []).append(row.year)
+    names = {}
+    for cycle in {*codes.cycles, *codes.later.values()}:
+        name, held = cycle_held(cycle, codes, t), years.get(cycle, [])
+        known = held and cycle not in codes.later.values()
+        names[cycle] = t("filter.cycle_years", cycle=name, first=min(held), last=max(held)) if known else name
+    return names
 
 
 def _by_name(_: Codes, t: Text, options: Sequence[str], name: Callable[[Text, str], str]) -> list[str]:
@@ -81,8 +141,14 @@ def _key(field: str) -> str:
     return f"filter.{field}"
 
 
-def _chip(field: str, value: str, t: Text) -> Any:
-    return st.popover(markdown(t("filter.chip", name=t(f"filter.{field}"), value=value)), key=f"chip.{field}")
+def _chip(field: str, values: Sequence[str], t: Text, everything: str = "") -> Any:
+    """A popover that says what is chosen: everything, the one value, or how many."""
+    if not values:
+        said = everything or t(f"chip.{field}.all")
+    else:
+        many = t("chip.several", name=t(f"chip.{field}"), n=t.number(len(values)))
+        said = values[0] if len(values) == 1 else many
+    return st.popover(markdown(said), key=f"chip.{field}")
 
 
 def _several(
@@ -96,7 +162,7 @@ def _several(
             markdown(label), options, selection_mode="multi", format_func=lambda each: markdown(name(each)), **common
         )
     else:
-        st.multiselect(markdown(label), options, placeholder=t("filter.all"), format_func=name, **common)
+        st.multiselect(markdown(label), options, placeholder=t("filter.none"), format_func=name, **common)
 
 
 def _single(field: str, value: str, options: Sequence[str], name: Callable[[str], str], t: Text) -> None:
@@ -140,25 +206,14 @@ def _allowed(chosen: Sequence[str], options: Sequence[str], inside: set[str]) ->
     return [option for option in options if option in inside or option in chosen]
 
 
-def _regions_label(filters: Filters, t: Text) -> str:
-    scheme = t(f"scheme.{filters.scheme}.short")
-    places = [
+def _places(filters: Filters, t: Text) -> list[str]:
+    return [
         *(t.region(region, filters.scheme) for region in filters.regions),
         *(t.subregion(subregion) for subregion in filters.subregions),
         *(t.state(state) for state in filters.states),
     ]
-    return f"{_amount(places, str, t)} ({scheme})"
 
 
-def _cycles_label(filters: Filters, t: Text) -> str:
-    parts = [*(str(cycle) for cycle in filters.cycles)]
-    if filters.sessions:
-        parts.append(sessions(filters.sessions, t))
-    return ", ".join(parts) or t("filter.all")
-
-
-def _amount(values: Sequence[Any], name: Callable[[Any], str], t: Text) -> str:
-    """All, the one name, or how many."""
-    if not values:
-        return t("filter.all")
-    return name(values[0]) if len(values) == 1 else t("filter.several", n=len(values))
+def _times(filters: Filters, t: Text) -> list[str]:
+    chosen = [t("cycle.name", cycle=cycle) for cycle in filters.cycles]
+    return [*chosen, sessions(filters.sessions, t)] if filters.sessions else chosen

@@ -29,6 +29,16 @@ def linked(name: str) -> str:
     return st.query_params.get(name, "")
 
 
+def linked_state() -> str:
+    """The state that the reader has chosen, which every page keeps in its link; empty without one."""
+    return linked(STATE)
+
+
+def chosen_state(filters: Filters) -> str:
+    """The same; without one, the only state that is selected."""
+    return linked_state() or (filters.states[0] if len(filters.states) == 1 else "")
+
+
 def write_own(name: str, value: str | None, default: str | None = None) -> None:
     """Put a parameter of the page into the link; a default is left out."""
     if value is None or value == default:

@@ -18,34 +18,34 @@ import streamlit as st
 
 from analytics import filters as codec
 from analytics import project
-from analytics.charts import palette
 from analytics.charts.coverage import HATCHED
 from analytics.database import DeliveredError
 from analytics.filters import Codes, Filters
+from analytics.findings import glance
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
 from analytics.loading.default import EMBEDDED
 from analytics.markup import bold, markdown
 from analytics.results import OWN
-from analytics.rows import each, is_known
+from analytics.rows import each
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data
+from analytics.ui import data, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
-from analytics.ui.filter_bar import filter_bar
+from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
-from analytics.ui.link import STATE, unused, write_own
+from analytics.ui.link import STATE, chosen_state, linked_state, unused, write_own
 from analytics.ui.paragraphs import heading
 
 HOME = "glance"
 PAGES = (
     ("", HOME, "app.py"),
+    ("look_up", "countries", "pages/countries.py"),
+    ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
+    ("look_up", "search", "pages/search.py"),
     ("compare", "regions", "pages/regions.py"),
-    ("compare", "countries", "pages/countries.py"),
     ("compare", "issues", "pages/issues.py"),
-    ("compare", "who_asks_whom", "pages/who_asks_whom.py"),
     ("compare", "claims", "pages/claims.py"),
-    ("compare", "search", "pages/search.py"),
     ("civil_society", "coalitions", "pages/coalitions.py"),
     ("civil_society", "coalition_networks", "pages/coalition_networks.py"),
     ("civil_society", "coalition_impact", "pages/coalition_impact.py"),
@@ -75,6 +75,11 @@ FITS = 5
 """Options that fit side by side."""
 VIEW = "view"
 """The choice of a page's questions, which stand side by side however many they are."""
+DOORS = ("countries", "regions", "coalitions", "methods")
+"""Pages behind the doors of the first screen: look up, compare, civil society, teach."""
+MENU_WIDTH = 232
+"""Pixels of the menu: the longest name of a page in any language on one line."""
+STYLE = Path(__file__).with_name("page.css")
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
@@ -104,30 +109,47 @@ def open_page(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
         layout="wide",
-        initial_sidebar_state="auto",
+        initial_sidebar_state=MENU_WIDTH,  # and open where there is room for it
     )
-    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, *own))
+    st.html(STYLE)
+    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, *own))
+    problems += _unknown(link, own)
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
     keyboard()
-    st.title(markdown(t(f"{name}.title")), anchor=False)
-    st.markdown(explained(markdown(t(f"{name}.question"))))
-    unused(problems, t)
-    if data.usual() and not link.get(data.DATA):
-        _say_default(name, filters, t)
+    _head(name, filters, problems, t)
     if filtered:
-        filter_bar(filters, data.codes(), t)
-        selected = markdown(_selection_sentence(filters, totals, t))
-        st.markdown(explained(f"{selected}  \n:small[:gray[{markdown(data.once(_coverage, t))}]]"))
-    elif covered:
-        st.caption(explained(markdown(data.once(_coverage, t))))
-    elif filters.narrowed:
+        filter_bar(filters, data.codes(), t, IDLE.get((name, link.get(VIEW, "")), frozenset()))
+        if name != HOME or filters != Filters():  # the first page has said how many all are
+            st.markdown(explained(markdown(_selection_sentence(filters, totals, t))))
+    elif not covered and filters.narrowed:
         st.caption(markdown(t("selection.kept", selection=selection(filters, data.codes(), t))))
-    coverage_strip(name, link.get(VIEW, ""), t)
+    with st.sidebar:
+        coverage_strip(name, link.get(VIEW, ""), t)
+        if covered:
+            st.caption(explained(f":small[{markdown(data.once(_coverage, t))}]"))
     return t, filters if filtered else codec.Filters(scheme=filters.scheme)
+
+
+def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Text) -> None:
+    """What stands above the filters: the step of a tour, the title, what the page asks, what the link asks in vain."""
+    tour.band(name, _page, _link(filters, t), t)
+    st.title(markdown(t(f"{name}.question" if name == HOME else f"{name}.title")), anchor=False)
+    if name == HOME:
+        _welcome(filters, t)
+    else:
+        st.markdown(explained(markdown(t(f"{name}.question"))))
+    unused(problems, t)
+    if data.usual() and not st.query_params.get(data.DATA):
+        _say_default(name, filters, t)
+
+
+def chosen(filters: Filters) -> str:
+    """The state that figures mark: the one chosen on any page, else the only one selected; empty without one."""
+    return chosen_state(filters)
 
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
@@ -143,12 +165,10 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
         st.stop()
 
 
-def notice(message: str, filters: Filters, t: Text, page: str | None = None) -> None:
-    """A sentence that stands out, with a link to the page that says more."""
+def notice(message: str, filters: Filters, t: Text) -> None:
+    """A sentence that stands out."""
     with st.container(border=True):
         st.markdown(explained(heading(message, filters, t)))
-        if page:
-            _invite(page, filters, t)
 
 
 def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
@@ -185,28 +205,12 @@ def columns(widths: Sequence[int]) -> Sequence[Any]:
     return st.columns(widths)
 
 
-def headlines(regions: pd.DataFrame, apart: Mapping[str, str], filters: Filters, t: Text) -> None:
-    """The regions side by side: rate, interval, recommendations, states; last what is counted `apart` of a region."""
-    for place, row in zip(st.columns(max(len(regions), 1)), each(regions), strict=False):
-        with place.container(border=True, height="stretch", gap=None):
-            colour = {"africa": "orange", "lac": "green", "asia": "violet"}.get(row.region, "gray")
-            glyph = palette.GLYPHS.get(row.region, "")
-            name = f":{colour}[{markdown(bold(f'{glyph} {t.region(row.region, filters.scheme)}'))}]"
-            counts = f"{t.count('recommendations', row.recommendations)} · {t.count('states', row.states)}"
-            if is_known(row.rate):
-                said = f"## {t.percent(row.rate)} :small[{markdown(t(f'acceptance.{filters.acceptance}'))}]"
-                counts = f"{t.interval_sentence(row.lower, row.upper)} · {counts}"
-            else:
-                said = f"## {markdown(t('few.reviews'))}"
-            last = f"  \n:small[:gray[{markdown(apart[row.region])}]]" if row.region in apart else ""
-            st.markdown(explained(f"{name}\n{said}\n:small[:gray[{markdown(counts)}]]{last}"))
-
-
-def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> str:
+def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text, *, side_by_side: bool = True) -> str:
     """A choice of this page, kept in the link under `name`. The default is that of results, else the first option.
 
-    Options are codes that have a text or are issues; or codes with their labels, which keep their order. A value in the
-    link that is no option is named to the reader and the default is used.
+    Options are codes that have a text or are issues; or codes with their labels, which keep their order. Few of them
+    stand `side_by_side`, if they may. A value in the link that is no option is named to the reader and the default is
+    used.
     """
     key = f"choice.{name}"
     lacking = [option for option in options if not all(map(data.gives, NEEDS.get(option, ())))]
@@ -221,7 +225,9 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     if usual not in options:  # data sets have other issues
         usual = next(iter(options))
     wanted = st.query_params.get(name, usual)
-    if wanted not in options:
+    if wanted not in options and name == STATE:
+        _say_elsewhere(wanted, t)
+    elif wanted not in options and (name not in OWN or _exists(name, wanted)):
         unused([(name, wanted)], t)
     st.session_state[key] = wanted if wanted in options else usual
 
@@ -236,8 +242,8 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text) -> st
     labelled = markdown(t(f"{name}.label"))
     known = None if name == VIEW else meanings(labelled, *(markdown(label(each)) for each in options))
     common: dict[str, Any] = {"key": key, "on_change": write, "help": known}
-    if len(options) <= FITS or name == VIEW:
-        common["required"] = True
+    if (side_by_side and len(options) <= FITS) or name == VIEW:
+        common |= {"required": True, "label_visibility": "collapsed" if name == VIEW else "visible"}
         return str(st.segmented_control(labelled, options, format_func=lambda each: markdown(label(each)), **common))
     ordered = options if isinstance(options, Mapping) else sorted(options, key=lambda code: alphabetical(label(code)))
     return st.selectbox(labelled, ordered, format_func=label, **common)
@@ -258,9 +264,10 @@ def search_text(name: str, t: Text) -> str:
 def selected_state(states: Sequence[str], t: Text) -> str | None:
     """The state chosen on this page by name, on the map or in a table; kept in the link."""
     key = "choice.country"
-    wanted = st.query_params.get(STATE)
-    if wanted is not None and wanted not in states:
-        unused([(STATE, wanted)], t)
+    filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
+    wanted = chosen_state(filters)
+    if wanted not in states:
+        _say_elsewhere(wanted, t)
     st.session_state[key] = wanted if wanted in states else None
     options = sorted(states, key=lambda state: alphabetical(t.state(state)))
 
@@ -278,10 +285,32 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
     )
 
 
+def _say_elsewhere(state: str, t: Text) -> None:
+    """That the state chosen on another page is none of those shown here; one that does not exist is named already."""
+    if state and _exists(STATE, state):
+        st.caption(markdown(t("country.elsewhere", name=t.state(state))))
+
+
 def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    return codec.encode(filters) | language | data.linked()
+    state = {STATE: linked_state()} if linked_state() else {}
+    return codec.encode(filters) | language | state | data.linked()
+
+
+def _unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
+    """What of a page's own parameters, of the chosen state and of the tour does not exist in these data."""
+    named = [name for name in dict.fromkeys((*own, STATE)) if link.get(name) and name in OWN]
+    problems = [codec.Problem(name, link[name]) for name in named if not _exists(name, link[name])]
+    step = link.get(tour.TOUR)
+    return problems if step is None or step in tour.steps() else [*problems, codec.Problem(tour.TOUR, step)]
+
+
+def _exists(name: str, value: str) -> bool:
+    """Whether these data know this value of a parameter of results."""
+    codes = data.codes()
+    values = (*codes.members, *codes.states) if name == STATE else OWN[name][1](codes)
+    return value in values or value in map(str, values)
 
 
 @cache
@@ -289,6 +318,17 @@ def _page(page: str) -> Any:
     """The page by its name, as menu and invitations link to it. Made once: a path would be resolved for every link."""
     file = next(file for _, name, file in PAGES if name == page)
     return st.Page(ICON.parents[1] / file, default=page == HOME)
+
+
+def _welcome(filters: Filters, t: Text) -> None:
+    """What whoever comes new reads first: what the review and this atlas are, and four doors."""
+    st.markdown(explained(markdown(data.once(_lead, t))))
+    link = _link(filters, t)
+    with st.container(key="doors"):
+        for place, page in zip(st.columns(len(DOORS), gap="small"), DOORS, strict=True):
+            name, more = t(f"glance.door.{page}"), t(f"glance.door.{page}.more")
+            label = f"{markdown(bold(name))} :small[:gray[{markdown(more)}]]"
+            place.page_link(_page(page), label=label, width="stretch", query_params=link)
 
 
 def _menu(filters: Filters, t: Text) -> None:
@@ -302,6 +342,7 @@ def _menu(filters: Filters, t: Text) -> None:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
             st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
+        tour.start(_page, link, t)
         _language_choice(t)
         _data_choice(t)
 
@@ -378,6 +419,10 @@ def _later(filters: Filters) -> int:
         return 0
     (counted,) = each(data.table("later_totals", filters))
     return int(counted.later)
+
+
+def _lead(codes: Codes, t: Text) -> str:
+    return glance.lead(data.table("totals"), data.table("listed_reviews"), codes, t)
 
 
 def _coverage(codes: Codes, t: Text) -> str:

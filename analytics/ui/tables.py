@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,12 @@ from analytics.columns import Kind
 from analytics.filters import Filters
 from analytics.markup import markdown
 from analytics.text import MISSING, Text
+from analytics.ui.link import linked_state
 
+CHOSEN = "▸ "
+"""Before the name of the chosen state, whose row is the first."""
+OF_A_STATE = ("region", "subregion", "iso3")
+"""What is said of a state behind its numbers."""
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
 FORMATS = {Kind.SHARE: "percent", Kind.POINTS: "percent", Kind.ORDINAL: "%d"}
 """How numbers of a kind are written; others with the marks of the reader's browser."""
@@ -26,20 +31,65 @@ def table(
     *,
     key: str,
     alt: str,
-    on_select: Literal["ignore"] | Callable[[], None] = "ignore",
+    on_choose: Callable[[pd.Series], None] | None = None,
 ) -> None:
-    """The rows with names in place of codes. A click on a row calls `on_select`."""
-    shown = columns.named(rows, t, scheme, as_words=True)
+    """The rows with names in place of codes: names first, then numbers, codes and places of states last.
+
+    A click on any cell calls `on_choose` with its row. The row of the chosen state comes first.
+    """
+    ordered, chosen = _chosen_first(rows)
+    shown = columns.named(ordered, t, scheme, as_words=True)
+    if chosen:
+        names = shown.columns.get_loc(columns.of("iso3").beside)
+        shown.iloc[0, names] = f"{CHOSEN}{shown.iloc[0, names]}"
+    for name in shown.columns:
+        if columns.kind(name) is Kind.FLAG:
+            shown[name] = [_said(value, t) for value in shown[name]]
+    selecting: dict[str, Any] = {}
+    place = f"{key}.{chosen}" if chosen else key  # a new table: in the old one the clicked cell holds another row now
+    if on_choose:
+
+        def clicked() -> None:
+            cells = st.session_state[place]["selection"]["cells"]
+            if cells:
+                on_choose(ordered.iloc[cells[0][0]])
+
+        selecting = {"on_select": clicked, "selection_mode": "single-cell"}
     st.dataframe(
         shown,
         hide_index=True,
+        column_order=_order(shown),
         column_config={name: column_config(shown, name, said) for name, said in columns.headings(shown, t).items()},
-        key=key,
+        key=place,
         alt=alt,
         placeholder=MISSING,
-        on_select=on_select,
-        selection_mode="single-row",
+        **selecting,
     )
+
+
+def _chosen_first(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows, that of the chosen state before the others, and this state; empty where no row is its own."""
+    state = linked_state()
+    if "iso3" not in rows or not state or (rows["iso3"] == state).sum() != 1:
+        return rows, ""
+    return rows.sort_values("iso3", key=lambda codes: codes != state, kind="stable"), state
+
+
+def _order(rows: pd.DataFrame) -> list[str]:
+    """Columns as they are read: who, then how many; what code a state has and where it lies comes last.
+
+    A flag that holds in no row is left out.
+    """
+    told = [name for name in rows.columns if columns.kind(name) is not Kind.FLAG or any(rows[name])]
+    last = [name for name in OF_A_STATE if name in told] if columns.of("iso3").beside in rows else []
+    return [name for name in told if name not in last] + last
+
+
+def _said(flag: Any, t: Text) -> str | None:
+    """A flag in words: only what holds is said."""
+    if pd.isna(flag):
+        return None
+    return t("table.yes") if flag else ""
 
 
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:

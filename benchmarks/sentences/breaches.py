@@ -90,8 +90,9 @@ INTERVALS = ("language.points_interval", "language.interval", "who_asks_whom.mat
 """Sentences that are an interval and nothing else."""
 BOUNDS = (("lower", "upper"), ("rho_lower", "rho_upper"))
 ESTIMATES: dict[str, tuple[str, ...]] = {
-    "glance.gap.excludes": ("gap",),
-    "glance.gap.includes": ("gap",),
+    "glance.likely": (),
+    "glance.gap.full.excludes": ("gap",),
+    "glance.gap.full.includes": ("gap",),
     "regions.gap.more": ("gap",),
     "regions.gap.less": ("gap",),
     "regions.gap.includes": ("gap",),

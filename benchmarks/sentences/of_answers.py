@@ -13,12 +13,13 @@ from benchmarks.sentences.breaches import (
     DRAWN,
     FIRST_PAGE,
     MODELLED,
+    NOT_EXTREME,
     NOTHING_SHOWN,
     ONE_REGION,
     VERDICT,
     WRONG_NUMBER,
 )
-from benchmarks.sentences.rules import At, cells, children, of, region_of
+from benchmarks.sentences.rules import At, cells, children, code_of, of, region_of
 from benchmarks.sentences.said import Node, numbers
 
 if TYPE_CHECKING:
@@ -32,18 +33,77 @@ MOST, HALF = 0.9, 0.5
 # The first page
 
 
-@of("glance.gap.excludes", "glance.gap.includes")
-def _widest(node: Node, at: At) -> None:
-    rows = at.each("acceptance_gaps")
-    widest = max(rows, key=lambda row: abs(row.gap))
+def _widest(node: Node, at: At) -> Any:
+    """The gap that is the widest; whether the sentence is of its kind."""
+    widest = max(at.each("acceptance_gaps"), key=lambda row: abs(row.gap))
+    at.number(node, "rate", widest.rate, 100)
+    at.number(node, "other", widest.reference, 100)
+    clear = widest.lower > 0 or widest.upper < 0
+    way = "alone" if widest.lower != widest.lower else "excludes" if clear else "includes"
+    if not node.name.endswith(way):
+        at.say(VERDICT, node, f"{widest.lower:.3f} to {widest.upper:.3f}")
+    return widest
+
+
+@of("glance.gap.excludes", "glance.gap.includes", "glance.gap.alone")
+def _gap(node: Node, at: At) -> None:
+    widest = _widest(node, at)
+    if (code_of(node, "region"), code_of(node, "reference")) != (widest.region, widest.reference_region):
+        at.say(NOT_EXTREME, node, f"{widest.region} and {widest.reference_region} differ most")
+
+
+@of("glance.gap.full.excludes", "glance.gap.full.includes", "glance.gap.full.alone")
+def _gap_in_full(node: Node, at: At) -> None:
+    widest = _widest(node, at)
     at.names(node, "region", [widest.region])
     at.names(node, "reference", [widest.reference_region])
     at.number(node, "gap", widest.gap, 100)
-    at.number(node, "rate", widest.rate, 100)
-    at.number(node, "other", widest.reference, 100)
     at.bounds(node, widest.lower, widest.upper, 100)
-    if node.name.endswith("excludes") != (widest.lower > 0 or widest.upper < 0):
-        at.say(VERDICT, node, f"{widest.lower:.3f} to {widest.upper:.3f}")
+
+
+cells("glance.one_region", table="acceptance_by_region", match={"region": "region"}, numbers_of={"rate": ("rate", 100)})
+cells("glance.rate", table="acceptance_by_region", match={"name": "region"}, numbers_of={"rate": ("rate", 100)})
+cells(
+    "glance.rate_of_state",
+    table="received_by_state",
+    match={"name": "iso3"},
+    numbers_of={"rate": ("rate", 100), "n": ("answered", 1)},
+)
+
+
+@of("glance.likely")
+def _likely(node: Node, at: At) -> None:
+    rated = [row for row in at.each("acceptance_by_region") if row.rate == row.rate]
+    (row,) = [row for row in rated if row.region in at.focus] or rated
+    at.bounds(node, row.lower, row.upper, 100)
+
+
+def _middle_halves(at: At) -> dict[str, float]:
+    """Region -> how far the middle half of its states lies apart; of those of which enough is known."""
+    rates: dict[str, list[float]] = {}
+    for row in at.each("received_by_state"):
+        if row.answered >= FEW:
+            rates.setdefault(row.region, []).append(row.rate)
+    ends = {region: np.quantile(its, (0.25, 0.75)) for region, its in rates.items() if len(its) >= FEWEST_SPREAD}
+    return {region: high - low for region, (low, high) in ends.items()}
+
+
+@of("glance.inside")
+def _inside(node: Node, at: At) -> None:
+    apart, gap = _middle_halves(at), max(abs(row.gap) for row in at.each("acceptance_gaps"))
+    rated = [row.region for row in at.each("acceptance_by_region") if row.region in at.focus and row.rate == row.rate]
+    if not all(apart.get(region, 0) > gap for region in rated):
+        at.say(VERDICT, node, f"{apart} inside, {gap} between")
+
+
+@of("glance.together")
+def _together(node: Node, at: At) -> None:
+    every = [row for row in at.each("received_by_state") if row.answered]
+    mine = [row for row in every if row.region in at.focus] or every
+    answered = sum(row.answered for row in mine)
+    at.number(node, "states", len(mine))
+    at.number(node, "rate", sum(row.accepted for row in mine) / answered, 100)
+    at.number(node, "n", answered)
 
 
 def coloured(figure: Any) -> set[str]:
@@ -61,7 +121,7 @@ def spec(figure: Any) -> Mapping[str, Any]:
     return plain if plain is not None else figure.to_dict()
 
 
-@of("glance.map.finding")
+@of("glance.map.finding", "glance.map.of")
 def _map(node: Node, at: At) -> None:
     if at.shown.figure is None:
         at.covered |= {(node.name, blank) for blank in node.blanks}  # as drawn in the first language
@@ -73,37 +133,24 @@ def _map(node: Node, at: At) -> None:
     at.number(node, "half", sum(rate < HALF for rate in rates), kind=DRAWN)
 
 
-@of("glance.states.finding", "glance.states.alone")
-def _spread(node: Node, at: At) -> None:
-    rates: dict[str, list[float]] = {}
-    for row in at.each("received_by_state"):
-        if row.answered >= FEW:
-            rates.setdefault(row.region, []).append(row.rate)
-    middle = {region: np.quantile(its, (0.25, 0.75)) for region, its in rates.items() if len(its) >= FEWEST_SPREAD}
-    middle = {region: ends for region, ends in middle.items() if region in at.focus}
-    if node.name == "glance.states.finding":
-        at.extreme(node, "region", {region: high - low for region, (low, high) in middle.items()}, most=True)
-    low, high = middle.get(region_of(node), (np.nan, np.nan))
-    at.number(node, "low", low, 100)
-    at.number(node, "high", high, 100)
-
-
-@of("glance.mix.finding")
+@of("glance.mix.finding", "glance.mix.one", "glance.mix.alike", "glance.mix.between")
 def _mix(node: Node, at: At) -> None:
-    share = {row.region: row.share for row in at.each("action_mix") if row.action_category == SPECIFIC}
-    said = list(numbers(node.blanks["regions"], at.shown.page.t))
-    at.covered.add((node.name, "regions"))
-    for number, code in zip(said, node.blanks["regions"].codes, strict=True):
-        if abs(number.value - share.get(code, 0.0) * 100) > 0.5 * 10.0**-number.decimals + 1e-6:
-            at.say(WRONG_NUMBER, node, f"{code}: {share.get(code)}")
+    share = {row.region: 0.0 for row in at.each("action_mix")}
+    share |= {row.region: row.share for row in at.each("action_mix") if row.action_category == SPECIFIC}
+    ends = {"glance.mix.finding": (max(share.values()), min(share.values()))}
+    most, least = ends.get(node.name, (share.get(region_of(node), max(share.values())), 0.0))
+    at.number(node, "share", most, 100)
+    at.number(node, "other", least, 100)
+    for blank, end in (("region", most), ("reference", least)):
+        for code in node.blanks[blank].codes if blank in node.blanks else ():
+            if round(share[code] * 100) != round(end * 100):
+                at.say(NOT_EXTREME, node, f"{code}: {share[code]}")
 
 
 @of("glance.cycles.move")
 def _move(node: Node, at: At) -> None:
-    mine = [row for row in at.each("acceptance_by_cycle") if row.region == region_of(node) and row.rate == row.rate]
-    mine.sort(key=lambda row: row.cycle)
-    at.number(node, "first", mine[0].rate if mine else np.nan, 100)
-    at.number(node, "last", mine[-1].rate if mine else np.nan, 100)
+    (mine,) = [row for row in at.each("cycle_changes") if row.basis == "both" and row.region == region_of(node)]
+    at.number(node, "change", mine.gap, 100)
 
 
 WAYS = ("rose", "fell", "both", "neither", "steady")
@@ -124,18 +171,16 @@ def _change(node: Node, at: At) -> None:
         at.say(ONE_REGION, node, "one region")
 
 
-@of("glance.cycles.rose", "glance.cycles.fell", "glance.cycles.steady", "glance.cycles.unpaired")
+@of("glance.cycles.moved", "glance.cycles.same", "glance.cycles.rest")
 def _change_on_first_page(node: Node, at: At) -> None:
     both = [row for row in at.each("cycle_changes") if row.basis == "both" and row.gap == row.gap]
-    sign = {"rose": 1, "fell": -1}.get(node.name.rpartition(".")[2], 0)
-    clear = [row for row in both if row.lower > 0 or row.upper < 0]
-    behind = {row.region for row in clear if not sign or row.gap * sign > 0}
-    said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
-    if said != behind or node.name.endswith("unpaired") != (not both):
-        at.say(FIRST_PAGE, node, f"changed on the same states: {sorted(behind)}")
-    if both:
-        at.number(node, "before", both[0].reference_cycle)
-        at.number(node, "after", both[0].cycle)
+    clear = {row.region for row in both if row.lower > 0 or row.upper < 0}
+    expected = {"moved": clear, "same": clear, "rest": {row.region for row in both} - clear}
+    said = {code for blank in ("moves", "regions") if blank in node.blanks for code in node.blanks[blank].codes}
+    if said != expected[node.name.rpartition(".")[2]]:
+        at.say(FIRST_PAGE, node, f"changed on the same states: {sorted(clear)}")
+    at.number(node, "before", both[0].reference_cycle)
+    at.number(node, "after", both[0].cycle)
 
 
 cells(

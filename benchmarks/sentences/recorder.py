@@ -28,7 +28,7 @@ from analytics.rows import each
 from analytics.ui import card as ui_card
 from analytics.ui import data as ui_data
 from analytics.ui.page import NEEDS, PAGES
-from benchmarks.sentences.said import Marking, Node, parsed, plain
+from benchmarks.sentences.said import OPEN, Marking, Node, parsed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -194,7 +194,7 @@ class Recorder:
 
         def shown(*values: Any, **_: Any) -> Any:
             for value in values:
-                if isinstance(value, str) and value.startswith("\ue000"):
+                if isinstance(value, str) and value.startswith(OPEN):
                     self._say(SAY, value)
             return "" if name == "linked" else None
 
@@ -232,7 +232,7 @@ class Recorder:
         """Places side by side."""
         return [_Place() for _ in widths]
 
-    def choose(self, name: str, options: Sequence[str] | Mapping[str, str], _: Marking) -> str:
+    def choose(self, name: str, options: Sequence[str] | Mapping[str, str], _: Marking, **__: Any) -> str:
         """A choice of the page: the view that is asked for, else by lot and the same in every language."""
         lacking = [code for code in options if not all(map(self._page.data.gives, NEEDS.get(code, ())))]
         left = [code for code in options if code not in lacking]
@@ -253,6 +253,10 @@ class Recorder:
             chosen = self._lot.choice(list(states)) if len(states) and self._lot.random() < SOME_STATE else ""
             self._page.own["country"] = chosen
         return self._page.own["country"] or None
+
+    def chosen(self, _: Filters) -> str:
+        """The state that figures mark: one by lot, or none."""
+        return self.selected_state(self.codes().states, self._page.t) or ""
 
     def search_text(self, *_: Any) -> str:
         """Nothing is searched for."""

@@ -168,7 +168,7 @@ def cells(
     """
 
     def rule(node: Node, at: At) -> None:
-        wanted = {column: _code(node, blank) for blank, column in match.items()}
+        wanted = {column: code_of(node, blank) for blank, column in match.items()}
         tables = (table,) if isinstance(table, str) else [name for name in table if name in at.shown.page.tables]
         mine = [
             row
@@ -197,7 +197,7 @@ def cells(
     of(*keys)(rule)
 
 
-def _code(node: Node, blank: str) -> str:
+def code_of(node: Node, blank: str) -> str:
     """Code of the name in a blank, or of the sentence that stands for it (`flag.participation`)."""
     held = node.blanks.get(blank)
     if held is None:
@@ -225,7 +225,7 @@ def by_rules(shown: Shown) -> tuple[list[Breach], list[set[tuple[str, str]]]]:
 
 def region_of(node: Node) -> str:
     """Code of the region in the blank `region`."""
-    return _code(node, "region")
+    return code_of(node, "region")
 
 
 def children(node: Node, *keys: str) -> Iterator[Node]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analytics import markup
 from analytics.text import MISSING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPEN, MIDDLE, CLOSE, APART, HYPHEN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+OPEN, MIDDLE, CLOSE, APART, HYPHEN = "\uf000", "\uf001", "\uf002", "\uf003", "\uf004"
 """The last stands for the hyphens of codes, at which figures would break their lines."""
 MARKS = re.compile(f"{OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}")
 PIECES = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})|([^{OPEN}{CLOSE}]+)")
@@ -97,12 +98,12 @@ class Node:
 
 def plain(marked: str) -> str:
     """What a reader sees."""
-    return MARKS.sub("", marked)
+    return markup.words(MARKS.sub("", marked))
 
 
 def parsed(marked: str) -> Node:
-    """The tree of a text. Marks that code cut in two are closed at the end."""
-    root = Node("text", "")
+    """The tree of a text, without the marks of Markdown. Marks that code cut in two are closed at the end."""
+    root, marked = Node("text", ""), markup.words(marked)
     open_nodes = [root]
     for opened, closed, words in PIECES.findall(marked):
         if opened:
