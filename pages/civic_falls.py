@@ -3,7 +3,7 @@
 from analytics import ui
 from analytics.charts import civic_falls as charts
 from analytics.findings import civic_falls as find
-from analytics.findings.civic_space import divisor
+from analytics.findings.civic_space import divisor, only_places
 from analytics.results.civic_space import INDICATORS
 
 t, filters = ui.open_page("civic_falls", own=("view", "indicator"))
@@ -12,6 +12,7 @@ ui.stop_if_empty(ui.table("received_by_state", filters), t)
 scheme = filters.scheme
 focus = ui.codes().focus
 places = divisor(filters)
+lasting = only_places(filters)
 
 if view == "falls":
     indicator = ui.choose("indicator", INDICATORS, t)
@@ -36,7 +37,7 @@ if view == "falls":
 elif view == "institutions":
     shares = ui.table("institutions_over_time", places)
     statuses = ("nhri_status", "nhri_accreditation")
-    card = ui.cards(places, t, source=statuses, rests=find.institutions_basis(shares, t))
+    card = ui.cards(lasting, t, source=statuses, rests=find.institutions_basis(shares, t))
     drawn = charts.institutions(shares, scheme, t)
     finding = find.institutions(shares, focus, scheme, t)
     card.figure("civic_falls.institutions", drawn, finding, rows=shares)
@@ -44,7 +45,7 @@ elif view == "institutions":
 else:
     records = ui.table("shutdowns_by_region", places)
     sources = ("internet_shutdowns", "population")
-    card = ui.cards(places, t, source=sources, rests=find.shutdowns_basis(records, t))
+    card = ui.cards(lasting, t, source=sources, rests=find.shutdowns_basis(records, t))
     drawn = charts.shutdowns(records, scheme, t)
     finding = find.shutdowns(records, focus, scheme, t)
     beside = ui.table("internet_shutdowns", places)

@@ -64,7 +64,8 @@ elif view == "answers":
 
 elif view == "laws":
     laws = find.with_data(ui.table("ngo_laws", places), t)
-    card = ui.cards(places, t, source="ngo_laws", rests=laws)
+    on_laws = find.only_places(filters)
+    card = ui.cards(on_laws, t, source="ngo_laws", rests=laws)
     barriers = ui.table("legal_barriers", places)
     drawn = civic_laws.barriers(barriers, scheme, t)
     card.figure("civic_space.laws", drawn, find.laws(barriers, focus, scheme, t), rows=barriers)
@@ -74,7 +75,7 @@ elif view == "laws":
 
     shares = ui.table("institutions_by_region", places)
     years = find.years_covered(ui.table("nhri_status", places), shares, t)
-    card = ui.cards(places, t, source="nhri_status", rests=years)
+    card = ui.cards(on_laws, t, source="nhri_status", rests=years)
     drawn = civic_laws.institutions(shares, scheme, t)
     finding = find.institutions(shares, focus, scheme, t)
     card.figure("civic_space.institutions", drawn, finding, rows=shares)

@@ -17,7 +17,7 @@ ui.aside(t("claims.rule.label"), t("claims.rule"))
 for claim in claims.tested(verdicts):
     compared = claims.evidence_of(evidence, claim)
     card = ui.cards(
-        filters,
+        claims.applied(filters, claim),
         t,
         source=claims.sources(claim, lists),
         n=claims.recommendations(verdicts, claim),

@@ -27,6 +27,13 @@ def divisor(filters: Filters) -> Filters:
     return replace(filters, issues=())
 
 
+def only_places(filters: Filters) -> Filters:
+    """The selection behind what no review changes: places alone apply."""
+    return replace(
+        Filters(), scheme=filters.scheme, regions=filters.regions, subregions=filters.subregions, states=filters.states
+    )
+
+
 def with_data(rows: pd.DataFrame, t: Text) -> str:
     """How many states have data, and from when to when."""
     years = rows["year"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.filters import Codes
+from analytics.filters import Codes, Filters
 from analytics.findings.finding import Finding
 from analytics.results.claims import COALITIONS
 from analytics.results.coalition_country import COUNTABLE, THIRD_CYCLE
@@ -48,6 +48,12 @@ def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> Finding:
 def recommendations(verdicts: pd.DataFrame, claim: str) -> int:
     """Recommendations behind the widest comparison of a claim; comparisons overlap."""
     return int(_row(verdicts, claim).recommendations)
+
+
+def applied(filters: Filters, claim: str) -> Filters:
+    """What of the selection changes a claim: of those on coalitions the scheme of regions alone."""
+    of_lists = claim in COALITIONS or claim == "joint_heard"
+    return Filters(scheme=filters.scheme) if of_lists else filters
 
 
 def sources(claim: str, lists: pd.DataFrame) -> tuple[str, ...]:

@@ -210,11 +210,12 @@ def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> Finding:
     apart = [
         t("issues.moves.where", issue=t.issue(issue), region=t.region(region, scheme)) for issue, region in changed
     ]
-    found = t("issues.moves.apart", where=t.join(apart)) if apart else t("issues.moves.overlap")
+    overlap = t("issues.moves.overlap" if len(both) > 1 else "issues.moves.overlap_alone")
+    found = t("issues.moves.apart", where=t.join(apart)) if apart else overlap
     if len(issues) > 1:
         heading = t("issues.moves.heading.many", n=t.number(len(apart)), of=t.number(len(both)))
         return Finding(heading, full=found)
-    key = "changed" if changed else "unchanged"
+    key = "changed" if changed else "unchanged" if len(both) > 1 else "unchanged_alone"
     regions = t.join(t.region(region, scheme) for _, region in changed)
     heading = t(f"issues.moves.heading.{key}", issue=t.issue(issues[0]), regions=regions)
     steps = [

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from analytics import thresholds
+from analytics.filters import Filters
 from analytics.findings import selection
 from analytics.rows import kept
-from benchmarks.sentences.recorder import CARD, Page, Shown, filtered
+from benchmarks.sentences.recorder import CARD, Page, Shown
 from benchmarks.sentences.said import APART, KEY, MIDDLE, NAME, OPEN, Node, Number, lacking, numbers, parsed, plain
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ DASH = "a dash where a number should be"
 BOTH_ENDS = "one name both most and least"
 OTHER_SCHEME = "a region named by the other scheme"
 NOT_NAMED = "the selection is not named"
+NOT_APPLIED = "a selection named that does not apply"
 LANGUAGES = "languages with other numbers"
 WRONG_NUMBER = "a number that its rule does not give"
 NOT_EXTREME = "an extreme that is none"
@@ -65,6 +67,7 @@ KINDS = (
     NOTHING_SHOWN,
     OTHER_SCHEME,
     NOT_NAMED,
+    NOT_APPLIED,
     LANGUAGES,
 )
 
@@ -120,6 +123,19 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "coalition_room.rho": ("rho",),
 }
 """Key of a sentence with an interval -> the blank of its estimate; two blanks: their difference; none: not said."""
+PLACES_ALONE = (
+    "civic_space.laws",
+    "civic_space.barriers",
+    "civic_space.institutions",
+    "civic_falls.institutions",
+    "civic_falls.shutdowns",
+    "claims.latin_networks",
+    "claims.african_partners",
+    "claims.asia_diverse",
+    "claims.restricted_space",
+    "claims.joint_heard",
+)
+"""Cards that no filter changes but that of places, or none."""
 UNSIGNED = frozenset(
     {
         "regions.gap.more",
@@ -239,8 +255,17 @@ def _drawn_scheme(shown: Shown) -> Iterator[Breach]:
 def _named(shown: Shown) -> Iterator[Breach]:
     """The heading of a card begins with what is selected, unless that is everything."""
     page = shown.page
-    if shown.kind != CARD or not filtered(page.script):
+    if shown.kind != CARD:
         return
+    if shown.name.startswith(PLACES_ALONE):
+        applied = Filters(
+            scheme=page.filters.scheme,
+            regions=shown.filters.regions,
+            subregions=shown.filters.subregions,
+            states=shown.filters.states,
+        )
+        if shown.filters != applied:
+            yield Breach(NOT_APPLIED, shown.name, page.t.language, plain(shown.heading), str(shown.filters))
     lead = selection.lead(shown.filters, page.data.codes, page.t)
     if lead and plain(lead) not in plain(shown.heading):
         yield Breach(NOT_NAMED, shown.name, page.t.language, plain(shown.heading), plain(lead))

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 EASY = (1, 2, 4)
 SPECIFIC = 5
+PAIR = 2
 MOST, HALF = 0.9, 0.5
 
 # The first page
 
 
-@of("glance.gap.excludes", "glance.gap.includes", "glance.gap.alone")
+@of("glance.gap.excludes", "glance.gap.includes")
 def _widest(node: Node, at: At) -> None:
     rows = at.each("acceptance_gaps")
     widest = max(rows, key=lambda row: abs(row.gap))
@@ -41,9 +42,7 @@ def _widest(node: Node, at: At) -> None:
     at.number(node, "rate", widest.rate, 100)
     at.number(node, "other", widest.reference, 100)
     at.bounds(node, widest.lower, widest.upper, 100)
-    clear = widest.lower > 0 or widest.upper < 0
-    way = "alone" if widest.lower != widest.lower else "excludes" if clear else "includes"
-    if not node.name.endswith(way):
+    if node.name.endswith("excludes") != (widest.lower > 0 or widest.upper < 0):
         at.say(VERDICT, node, f"{widest.lower:.3f} to {widest.upper:.3f}")
 
 
@@ -107,33 +106,48 @@ def _move(node: Node, at: At) -> None:
     at.number(node, "last", mine[-1].rate if mine else np.nan, 100)
 
 
-@of("glance.cycles.rose", "glance.cycles.fell", "glance.cycles.steady", "glance.cycles.unpaired")
+WAYS = ("rose", "fell", "both", "neither", "steady")
+
+
+@of("regions.changes.few", *(f"regions.changes.heading.{way}" for way in WAYS))
 def _change(node: Node, at: At) -> None:
-    """The first page says of change what the page of regions says of the same states."""
+    """Every page says the same of change: in which regions it is clear in the states reviewed in both cycles."""
+    both = [row for row in at.each("cycle_changes") if row.basis == "both" and row.lower == row.lower]
+    for way, behind in (
+        ("rose", {row.region for row in both if row.lower > 0}),
+        ("fell", {row.region for row in both if row.upper < 0}),
+    ):
+        said = set(node.blanks[way].codes) if way in node.blanks else set()
+        if said != behind:
+            at.say(FIRST_PAGE, node, f"{way} on the same states: {sorted(behind)}")
+    if node.name.endswith("neither") and len(both) < PAIR:
+        at.say(ONE_REGION, node, "one region")
+
+
+@of("glance.cycles.rose", "glance.cycles.fell", "glance.cycles.steady", "glance.cycles.unpaired")
+def _change_on_first_page(node: Node, at: At) -> None:
     both = [row for row in at.each("cycle_changes") if row.basis == "both" and row.gap == row.gap]
     sign = {"rose": 1, "fell": -1}.get(node.name.rpartition(".")[2], 0)
     clear = [row for row in both if row.lower > 0 or row.upper < 0]
-    behind = {row.region for row in clear if row.gap * sign > 0} if sign else {row.region for row in clear}
+    behind = {row.region for row in clear if not sign or row.gap * sign > 0}
     said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
-    if said != behind:
+    if said != behind or node.name.endswith("unpaired") != (not both):
         at.say(FIRST_PAGE, node, f"changed on the same states: {sorted(behind)}")
-    if node.name.endswith("unpaired") != (not both):
-        at.say(FIRST_PAGE, node, f"{len(both)} regions have states that were reviewed in both")
     if both:
         at.number(node, "before", both[0].reference_cycle)
         at.number(node, "after", both[0].cycle)
 
 
 cells(
-    "glance.gap.counted",
-    table="acceptance_by_region",
+    "regions.counted",
+    table="spread_by_region",
     match={"region": "region"},
     numbers_of={"accepted": ("accepted", 1), "n": ("recommendations", 1), "states": ("states", 1)},
 )
 
 
 @of(
-    "glance.gap.none",
+    "regions.gaps.none",
     "issues.acceptance.few",
     "issues.shares.alone",
     "issues.families.few",
@@ -151,7 +165,6 @@ def _too_little(node: Node, at: At) -> None:
 cells(
     "regions.gap.more",
     "regions.gap.includes",
-    "regions.gap.alone",
     table="regional_gaps",
     match={"region": "region", "reference": "reference_region"},
     numbers_of={
@@ -180,10 +193,16 @@ cells(
     "regions.gap.few",
     table="regional_gaps",
     match={"region": "region", "reference": "reference_region"},
-    numbers_of={"reviews": ("reviews", 1), "other_reviews": ("reference_reviews", 1)},
+    numbers_of={
+        "states": ("states", 1),
+        "reviews": ("reviews", 1),
+        "other_states": ("reference_states", 1),
+        "other_reviews": ("reference_reviews", 1),
+    },
 )
 cells(
     "regions.spread.region",
+    "regions.spread.short",
     table="spread_by_region",
     match={"region": "region"},
     numbers_of={
@@ -203,13 +222,6 @@ cells(
     where=lambda row, _: row.basis == "both",
 )
 cells(
-    "regions.changes.move_alone",
-    table="cycle_changes",
-    match={"region": "region"},
-    numbers_of={"change": ("gap", 100), "states": ("states", 1)},
-    where=lambda row, _: row.basis == "both" and row.lower != row.lower,
-)
-cells(
     "regions.changes.turned",
     table="cycle_changes",
     match={"region": "region"},
@@ -222,30 +234,86 @@ cells(
     match={"region": "region"},
     numbers_of={"alike": ("standardised", 100), "asked": ("rate", 100), "n": ("recommendations", 1)},
 )
-SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0, "regions.gap.alone": None}
+SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0}
 
 
 @of(*SIGN)
 def _clear(node: Node, at: At) -> None:
     codes = [region_of(node), *node.blanks["reference"].codes]
     (row,) = [row for row in at.each("regional_gaps") if [row.region, row.reference_region] == codes]
-    sign = None if row.lower != row.lower else 1 if row.lower > 0 else -1 if row.upper < 0 else 0
+    sign = 1 if row.lower > 0 else -1 if row.upper < 0 else 0
     if sign != SIGN[node.name]:
         at.say(VERDICT, node, f"{row.lower:.3f} to {row.upper:.3f}")
 
 
-@of("regions.gaps.apart", "regions.gaps.close", "regions.gaps.only_close", "regions.gaps.alone")
+@of("regions.gaps.heading")
+def _widest_clear(node: Node, at: At) -> None:
+    clear = [row for row in at.each("regional_gaps") if row.lower > 0 or row.upper < 0]
+    widest = max(clear, key=lambda row: abs(row.gap))
+    ends = [(widest.rate, widest.region), (widest.reference, widest.reference_region)]
+    (rate, region), (other, reference) = sorted(ends, reverse=True)
+    at.names(node, "region", [region])
+    at.names(node, "reference", [reference])
+    at.number(node, "rate", rate, 100)
+    at.number(node, "other", other, 100)
+
+
+@of("regions.gaps.apart", "regions.gaps.close")
 def _pairs(node: Node, at: At) -> None:
-    way = node.name.rpartition(".")[2].removeprefix("only_")
+    way = node.name.rpartition(".")[2]
     expected = {
         (row.region, row.reference_region)
         for row in at.each("regional_gaps")
-        if row.gap == row.gap
-        and way == ("alone" if row.lower != row.lower else "apart" if row.lower > 0 or row.upper < 0 else "close")
+        if row.lower == row.lower and way == ("apart" if row.lower > 0 or row.upper < 0 else "close")
     }
     said = {(pair.blanks["one"].codes[0], pair.blanks["other"].codes[0]) for pair in children(node, "regions.pair")}
-    if said != expected:
+    first = 1 if way == "apart" else 0  # the widest is in the heading
+    if not said <= expected or len(said) != len(expected) - first:
         at.say(VERDICT, node, f"{said} said, {expected} in the rows")
+
+
+@of("regions.gaps.only_close")
+def _none_clear(node: Node, at: At) -> None:
+    rows = [row for row in at.each("regional_gaps") if row.gap == row.gap]
+    if any(row.lower > 0 or row.upper < 0 for row in rows):
+        at.say(VERDICT, node, "a pair is clear of zero")
+
+
+@of("regions.parts.heading")
+def _parts_heading(node: Node, at: At) -> None:
+    part = {row.part: row for row in at.each("gap_parts")}
+    at.number(node, "gap", part["gap"].difference, 100)
+    at.number(node, "rate", part["rate"].difference, 100)
+
+
+@of("regions.parts.line.excludes", "regions.parts.line.includes")
+def _parts_line(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("gap_parts") if row.part == "rate"]
+    if node.name.endswith("excludes") != (row.lower > 0 or row.upper < 0):
+        at.say(VERDICT, node, f"{row.lower:.3f} to {row.upper:.3f}")
+
+
+@of("regions.standardised.heading")
+def _same_mix_ends(node: Node, at: At) -> None:
+    rate = {row.region: row.standardised for row in at.each("standardised_rates")}
+    at.extreme(node, "high", rate, most=True)
+    at.extreme(node, "low", rate, most=False)
+    at.number(node, "most", max(rate.values()), 100)
+    at.number(node, "least", min(rate.values()), 100)
+
+
+@of("regions.spread.one", "regions.spread.inside")
+def _inside(node: Node, at: At) -> None:
+    known = [row for row in at.each("spread_by_region") if row.lower_quartile == row.lower_quartile]
+    width = {row.region: row.upper_quartile - row.lower_quartile for row in known}
+    rates = [row.rate for row in known if row.rate == row.rate]
+    if node.name.endswith("inside"):
+        if len(rates) < PAIR or min(width.values()) <= max(rates) - min(rates):
+            at.say(VERDICT, node, "regions differ more")
+        return
+    (mine,) = [row for row in known if row.region == region_of(node)]
+    at.number(node, "low", mine.lower_quartile, 100)
+    at.number(node, "high", mine.upper_quartile, 100)
 
 
 @of("regions.parts.finding")
@@ -290,7 +358,7 @@ def _easy(node: Node, at: At) -> None:
     at.number(node, "n", mine[0].of_region if mine else np.nan)
 
 
-@of("regions.mosaic.finding")
+@of("regions.mosaic.finding", "regions.mosaic.heading")
 def _softer(node: Node, at: At) -> None:
     high, low = node.blanks["high"].codes[0], node.blanks["low"].codes[0]
     cell = {(row.region, row.action_category): row for row in at.each("answers_by_action")}

@@ -11,14 +11,15 @@ from benchmarks.sentences.breaches import (
     ALPHABET,
     MODELLED,
     NOT_EXTREME,
+    ONE_REGION,
     SUPERLATIVE,
     VERDICT,
     WHOLE,
     WRONG_NUMBER,
 )
 from benchmarks.sentences.of_answers import spec
-from benchmarks.sentences.rules import At, cells, of, region_of
-from benchmarks.sentences.said import Node, parsed, plain
+from benchmarks.sentences.rules import At, cells, of, region_of, written_as
+from benchmarks.sentences.said import Node, numbers, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 REST, ALL, UNKNOWN = "rest", "all", "unknown"
 TOP = 15
 REGIONS = 3
+PAIR = 2
 
 # Issues
 
@@ -67,6 +69,24 @@ def _issue_of(node: Node, rows: Sequence[Any], at: At) -> None:
     at.covered |= best.covered
 
 
+@of("issues.shares.heading")
+def _first(node: Node, at: At) -> None:
+    for part in node.sentences("issues.shares.first"):
+        mine = [row for row in at.each("issue_shares") if row.region == region_of(part)]
+        z = {row.issue: row.z for row in mine if row.distinctive and row.odds_ratio > 1}
+        named = part.blanks["issue"].codes
+        if not z or z.get(named[0]) != max(z.values()):
+            at.say(NOT_EXTREME, part, f"{named}")
+
+
+@of("issues.shares.by_size")
+def _first_by_size(node: Node, at: At) -> None:
+    for part in node.sentences("issues.shares.first"):
+        size = {row.issue: row.recommendations for row in at.each("issue_shares") if row.region == region_of(part)}
+        if size[part.blanks["issue"].codes[0]] != max(size.values()):
+            at.say(NOT_EXTREME, part, f"{part.blanks['issue'].codes}")
+
+
 @of("issues.odds.finding")
 def _standing_out(node: Node, at: At) -> None:
     rows = at.rows("issue_shares")
@@ -76,24 +96,21 @@ def _standing_out(node: Node, at: At) -> None:
 
 @of("issues.shares.alone")
 def _by_size(node: Node, at: At) -> None:
-    """With one region its issues stand in the order of their size."""
-    if at.shown.name != "issues.shares" or at.shown.figure is None:
-        return
-    drawn = spec(at.shown.figure)
-    names = drawn["layout"].get("yaxis", {}).get("ticktext", [])
-    issues = [parsed(str(name)).codes for name in names]
-    if not any(issues) or any("<b>" in plain(str(name)) for name in names):  # in families
-        return
-    share: dict[str, float] = {}
+    """With one region its issues stand in the order of their size, the largest first; families have their own order."""
     regions = {row.region for row in at.each("issue_shares")} - {REST}
-    if len(regions) != 1:
+    if at.shown.name != "issues.shares" or at.shown.figure is None or len(regions) != 1:
         return
-    for row in at.each("issue_shares"):
-        if row.region in regions:
-            share[row.issue] = row.share
-    order = [share.get(found[0], 0.0) for found in issues if found]
-    if order != sorted(order, reverse=True) or (len(order) > 1 and order[0] < max(share.values())):
-        at.say(ALPHABET, node, f"{[round(value, 3) for value in order[:5]]}")
+    (heatmap,) = spec(at.shown.figure)["data"]
+    column = [parsed(name).codes for name in heatmap["x"]].index(list(regions))
+    t = at.shown.page.t
+    written = [next(numbers(parsed(line[column]), t), None) for line in heatmap["text"]]
+    cells_said = [number for number in written if number]
+    if len(cells_said) < len(written):  # in families, whose names have lines of their own
+        return
+    order = [number.value for number in cells_said]
+    largest = max(row.share for row in at.each("issue_shares") if row.region in regions)
+    if order != sorted(order, reverse=True) or not written_as(cells_said[0], largest * 100):
+        at.say(ALPHABET, node, f"{order[:5]}")
 
 
 cells(
@@ -119,7 +136,7 @@ def _largest(node: Node, at: At) -> None:
         at.say(NOT_EXTREME, node, f"{named}")
 
 
-@of("issues.families.few")
+@of("issues.families.largest")
 def _largest_family(node: Node, at: At) -> None:
     rows = [row for row in at.each("family_shares") if row.region != REST]
     known = [row for row in rows if row.share == row.share] or rows
@@ -128,7 +145,7 @@ def _largest_family(node: Node, at: At) -> None:
     at.number(node, "of", most.of_region)
 
 
-@of("issues.acceptance.finding", "issues.acceptance.one", "issues.acceptance.equal")
+@of("issues.acceptance.finding", "issues.acceptance.heading", "issues.acceptance.one", "issues.acceptance.equal")
 def _acceptance(node: Node, at: At) -> None:
     every = [row for row in at.each("issue_acceptance") if row.region == ALL and row.rate == row.rate]
     many = [row for row in every if row.recommendations >= FEWEST_ON_ISSUE] or every
@@ -136,7 +153,7 @@ def _acceptance(node: Node, at: At) -> None:
     n = {row.issue: row.recommendations for row in many}
     for end in ("low", "high"):
         if end in node.blanks:
-            if node.name.endswith("finding"):
+            if node.name.endswith(("finding", "heading")):
                 at.extreme(node, end, rate, most=end == "high")
             named = node.blanks[end].codes
             at.number(node, f"{end}_rate", (max if end == "high" else min)(rate.values()), 100)
@@ -162,7 +179,7 @@ def _alone(rates: list[float]) -> bool:
     return rates.count(min(rates)) == 1
 
 
-@of("issues.families.apart", "issues.families.overlap")
+@of(*(f"issues.families.{form}{way}" for form in ("", "heading.") for way in ("apart", "overlap")))
 def _families(node: Node, at: At) -> None:
     rows = [row for row in at.each("family_shares") if row.region != REST and row.share == row.share]
     pairs = [
@@ -177,7 +194,7 @@ def _families(node: Node, at: At) -> None:
     for end, row in (("high", high), ("low", low)):
         at.number(node, f"{end}_share", row.share, 100)
         at.number(node, f"{end}_n", row.of_region)
-    if apart != (node.name == "issues.families.apart"):
+    if bool(apart) != node.name.endswith("apart"):
         at.say(VERDICT, node, f"apart: {apart}")
 
 
@@ -195,24 +212,48 @@ def _step(node: Node, at: At) -> None:
         at.number(node, f"{end}_n", row.of_region if moves == "share" else row.recommendations)
 
 
-@of("issues.moves.overlap", "issues.moves.apart")
-def _moved(node: Node, at: At) -> None:
+@of("issues.moves.heading.changed", "issues.moves.heading.unchanged", "issues.moves.heading.unchanged_alone")
+def _moved_heading(node: Node, at: At) -> None:
+    apart, compared = _apart_cycles(at)
+    said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
+    if said != {region for _, region in apart}:
+        at.say(VERDICT, node, f"{apart} in the rows")
+    if node.name.endswith("unchanged") and compared < PAIR:
+        at.say(ONE_REGION, node, "one region")
+
+
+@of("issues.moves.heading.many")
+def _moved_many(node: Node, at: At) -> None:
+    apart, compared = _apart_cycles(at)
+    at.number(node, "n", len(apart))
+    at.number(node, "of", compared)
+
+
+def _apart_cycles(at: At) -> tuple[set[tuple[str, str]], int]:
+    """Issue and region whose first and last cycle have intervals that do not overlap, and how many are compared."""
     moves = at.shown.page.own.get("moves", "rate")
     cycles: dict[tuple[str, str], list[Any]] = {}
     for row in at.each("issue_periods"):
         if not row.third and getattr(row, moves) == getattr(row, moves):
             cycles.setdefault((row.issue, row.region), []).append(row)
+    both = {key: rows for key, rows in cycles.items() if len(rows) > 1}
     apart = set()
-    for key, rows in cycles.items():
+    for key, rows in both.items():
         first, last = min(rows, key=lambda row: row.cycle), max(rows, key=lambda row: row.cycle)
         if first.upper < last.lower or last.upper < first.lower:
             apart.add(key)
+    return apart, len(both)
+
+
+@of("issues.moves.overlap", "issues.moves.overlap_alone", "issues.moves.apart")
+def _moved(node: Node, at: At) -> None:
+    apart, _ = _apart_cycles(at)
     said = {(where.blanks["issue"].codes[0], region_of(where)) for where in node.sentences("issues.moves.where")}
     if said != apart:
         at.say(VERDICT, node, f"{apart} in the rows")
 
 
-@of("issues.never.finding", "issues.never.none", "issues.never.few")
+@of("issues.never.finding", "issues.never.heading", "issues.never.none", "issues.never.few")
 def _never(node: Node, at: At) -> None:
     peers = [row for row in at.each("peers") if row.recommendations and not row.is_country]
     at.number(node, "peers", len(peers))
@@ -228,7 +269,7 @@ cells(
 )
 
 
-@of("issues.never.finding")
+@of("issues.never.finding", "issues.never.first")
 def _never_other(node: Node, at: At) -> None:
     """What is left over is no issue that a state was never asked about."""
     for issue in node.sentences("issues.never.issue"):
@@ -253,25 +294,31 @@ def _subject(node: Node, at: At) -> None:
 # Who asks whom
 
 
-@of("who_asks_whom.matrix.volume", "who_asks_whom.matrix.chosen", "who_asks_whom.matrix.alone")
+@of("who_asks_whom.matrix.volume", "who_asks_whom.matrix.alone")
 def _volume(node: Node, at: At) -> None:
     rows = [row for row in at.each("asking_matrix") if row.asking != UNKNOWN]
     largest = max((row.recommendations for row in rows), default=0)
-    asking, asked = node.blanks["asking"].codes, node.blanks["asked"].codes
-    mine = [row for row in rows if [row.asking] == asking and [row.asked] == asked]
+    ends = [node.blanks[name].codes for name in ("asking", "asked")]
+    mine = [row for row in rows if [[row.asking], [row.asked]] == ends]
     if not mine or mine[0].recommendations != largest:
         at.say(NOT_EXTREME, node, f"largest is {largest}")
-        return
     if (sum(row.recommendations > 0 for row in rows) > 1) == node.name.endswith("alone"):
         at.say(SUPERLATIVE, node, f"{len(rows)} cells")
     at.number(node, "n", largest)
-    of_row = sum(row.recommendations for row in rows if [row.asking] == asking)
-    if at.shown.page.own.get("group", "region") == "region":
-        at.number(node, "share", largest / of_row, 100)
-    else:
-        at.number(node, "share", mine[0].share, 100)
-    chosen = at.filters
-    if node.name.endswith("volume") and (chosen.asked_by or chosen.regions or chosen.subregions or chosen.states):
+
+
+@of("who_asks_whom.matrix.share_of.all", "who_asks_whom.matrix.share_of.chosen")
+def _of_what(node: Node, at: At) -> None:
+    """The share is of all that the group recommends only where nobody is chosen."""
+    rows = [row for row in at.each("asking_matrix") if row.asking != UNKNOWN]
+    largest = max(rows, key=lambda row: row.recommendations)
+    of_row = sum(row.recommendations for row in rows if row.asking == largest.asking)
+    at.names(node, "asking", [largest.asking])
+    by_region = at.shown.page.own.get("group", "region") == "region"
+    at.number(node, "share", largest.recommendations / of_row if by_region else largest.share, 100, WHOLE)
+    filters = at.filters
+    chosen = bool(filters.asked_by or filters.regions or filters.subregions or filters.states)
+    if chosen == node.name.endswith("all"):
         at.say(WHOLE, node, "who asks, or who is under review, is chosen: it is not all that it recommends")
 
 
@@ -296,23 +343,53 @@ def _cell(node: Node, at: At) -> None:
 
 @of("who_asks_whom.matrix.ratio", "who_asks_whom.matrix.specific", "who_asks_whom.matrix.acceptance")
 def _both_cells(node: Node, at: At) -> None:
-    high, low = node.blanks["high"].text, node.blanks["low"].text
-    if high == low:
+    if node.blanks["high"].text == node.blanks["low"].text:
         at.say(SUPERLATIVE, node, "one cell is both")
-    column = {"ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}[node.name.rpartition(".")[2]]
+    known = _cells_of(node.name.rpartition(".")[2], at)
+    for end, most in (("high", True), ("low", False)):
+        codes = tuple(node.blanks[end].codes[:2])
+        if known and known.get(codes) != (max if most else min)(known.values()):
+            at.say(NOT_EXTREME, node, f"{end}: {codes}")
+
+
+@of(
+    *(f"who_asks_whom.matrix.most.{cell}" for cell in ("ratio", "specific", "acceptance")), "who_asks_whom.matrix.least"
+)
+def _one_end(node: Node, at: At) -> None:
+    known = _cells_of(at.shown.page.own["cell"], at)
+    codes = (node.blanks["asking"].codes[0], node.blanks["asked"].codes[0])
+    end = (min if node.name.endswith("least") else max)(known.values())
+    if known.get(codes) != end:
+        at.say(NOT_EXTREME, node, f"{codes}")
+    if len(set(known.values())) < PAIR:
+        at.say(SUPERLATIVE, node, "all are equal")
+
+
+@of(
+    *(
+        f"who_asks_whom.matrix.{cell}.{form}"
+        for form in ("one", "equal")
+        for cell in ("ratio", "specific", "acceptance")
+    )
+)
+def _no_ends(node: Node, at: At) -> None:
+    known = _cells_of(at.shown.page.own["cell"], at)
+    if len(set(known.values())) != 1 or node.name.endswith("one") != (len(known) == 1):
+        at.say(WRONG_NUMBER, node, f"{len(known)} cells")
+    at.number(node, "n", len(known))
+
+
+def _cells_of(cell: str, at: At) -> dict[tuple[str, str], float]:
+    """What the cells of the matrix show, of those with enough behind them under review in the compared regions."""
+    column = {"ratio": "ratio", "specific": "specific_share", "acceptance": "rate"}[cell]
     rows = [row for row in at.each("asking_matrix") if row.asking != UNKNOWN]
     rows = [row for row in rows if row.asked in at.focus] or rows
     if column == "ratio":
         rows = [row for row in rows if row.expected >= FEW]
     else:
         rows = [row for row in rows if row.recommendations >= FEW]
-    known = {
-        (row.asking, row.asked): getattr(row, column) for row in rows if getattr(row, column) == getattr(row, column)
-    }
-    for end, most in (("high", True), ("low", False)):
-        codes = tuple(node.blanks[end].codes[:2])
-        if known and known.get(codes) != (max if most else min)(known.values()):
-            at.say(NOT_EXTREME, node, f"{end}: {codes}")
+    values = {(row.asking, row.asked): getattr(row, column) for row in rows}
+    return {cell: value for cell, value in values.items() if value == value}
 
 
 @of("who_asks_whom.matrix.later")
@@ -338,6 +415,53 @@ def _own(node: Node, at: At) -> None:
     best = min(tried, key=lambda trial: len(trial.found))
     at.found += best.found
     at.covered |= best.covered
+
+
+@of(*(f"who_asks_whom.own.heading.{way}" for way in ("same", "each", "softer", "more", "neither")))
+def _own_heading(node: Node, at: At) -> None:
+    rows = [row for row in at.each("own_group") if row.group in at.focus]
+    softer = {row.group for row in rows if row.measure == "specific_share" and row.gap_upper < 0}
+    more = {row.group for row in rows if row.measure == "rate" and row.gap_lower > 0}
+    said = {name: set(blank.codes) for name, blank in node.blanks.items()}
+    expected = {"regions": softer if softer == more else set(), "softer": softer, "more": more}
+    if node.name.endswith("same") and softer != more:
+        at.say(VERDICT, node, f"{softer} and {more}")
+    if node.name.endswith("neither") and softer | more:
+        at.say(VERDICT, node, f"{softer | more}")
+    for name, codes in said.items():
+        if codes != expected[name]:
+            at.say(VERDICT, node, f"{name}: {expected[name]} in the rows")
+
+
+@of("who_asks_whom.own.organisations", "who_asks_whom.own.heading.organisations")
+def _own_organisations(node: Node, at: At) -> None:
+    rows = [row for row in at.each("own_group") if row.gap_lower == row.gap_lower]
+    specific = [row for row in rows if row.measure == "specific_share"]
+    rates = [row for row in rows if row.measure == "rate"]
+    at.number(node, "softer", sum(row.gap_upper < 0 for row in specific))
+    at.number(node, "of", len(specific))
+    at.number(node, "more", sum(row.gap_lower > 0 for row in rates))
+    at.number(node, "of_rates", len(rates))
+
+
+@of("who_asks_whom.flows.most")
+def _flow_heading(node: Node, at: At) -> None:
+    rows = at.each("asking_by_region")
+    if len({row.asking for row in rows if row.recommendations}) < PAIR:
+        at.say(SUPERLATIVE, node, "one region asks")
+    for asked in node.blanks["asked"].codes:
+        mine = {row.asking: row.recommendations for row in rows if row.asked == asked}
+        named = node.blanks["asking"].codes
+        if named and mine.get(named[0]) != max(mine.values()):
+            at.say(NOT_EXTREME, node, f"{asked}: {named}")
+
+
+@of("who_asks_whom.sums.most")
+def _most_asked(node: Node, at: At) -> None:
+    rows = at.each("asking_by_region")
+    received = {code: float(sum(row.recommendations for row in rows if row.asked == code)) for code in at.focus}
+    at.extreme(node, "regions", {code: n for code, n in received.items() if n}, most=True)
+    at.number(node, "n", max(received.values()))
 
 
 @of("who_asks_whom.flows.part")
@@ -404,7 +528,7 @@ def _ends_of_askers(node: Node, at: At) -> None:
     at.number(node, "value", min(value.values()), 100)
 
 
-@of("who_asks_whom.spread.finding")
+@of("who_asks_whom.spread.finding", "who_asks_whom.spread.heading")
 def _leans(node: Node, at: At) -> None:
     rows = [row for row in at.each("asking_spread") if not row.few and row.ratio_lower > 1]
     most = max(rows, key=lambda row: row.ratio)
@@ -415,7 +539,7 @@ def _leans(node: Node, at: At) -> None:
     at.number(node, "n", most.recommendations)
 
 
-@of("who_asks_whom.pairs.some", "who_asks_whom.pairs.all", "who_asks_whom.pairs.later")
+@of("who_asks_whom.pairs.some", "who_asks_whom.pairs.all", "who_asks_whom.pairs.later", "who_asks_whom.pairs.listed")
 def _pairs(node: Node, at: At) -> None:
     (row,) = at.each("listed_pairs_of")
     at.number(node, "n", row.later if node.name.endswith("later") else row.recommendations)

@@ -340,6 +340,13 @@ def _middle(node: Node, at: At) -> None:
         at.say(WRONG_NUMBER, node, f"middle: {[float(np.median(its)) for its in fitting]}")
 
 
+@of("submissions.sizes.heading")
+def _middle_of_all(node: Node, at: At) -> None:
+    sizes = [row.members for row in at.each("joint_sizes") if row.members > 0]
+    at.number(node, "middle", float(np.median(sizes)))
+    at.number(node, "largest", max(sizes))
+
+
 @of("claims.coverage", "coalition_room.basis.left")
 def _countable(node: Node, at: At) -> None:
     rows = at.each("coalition_reviews")

@@ -200,9 +200,14 @@ class Recorder:
 
         return shown
 
-    def open_page(self, name: str, *_: Any, **__: Any) -> tuple[Marking, Filters]:
-        """Language and selection of the page."""
+    def open_page(
+        self, name: str, own: Sequence[str] = (), *, filtered: bool = True, **_: Any
+    ) -> tuple[Marking, Filters]:
+        """Language and selection of the page; of one that no filter changes, the scheme of regions alone."""
+        del own
         self._page.name = name
+        if not filtered:
+            self._page.filters = Filters(scheme=self._page.filters.scheme)
         return self._page.t, self._page.filters
 
     def table(self, name: str, filters: Filters | None = None, **more: object) -> pd.DataFrame:
