@@ -25,7 +25,7 @@ ANY = "any"
 # Claims
 
 
-@of("claims.finding", "claims.finding.few")
+@of("claims.finding.compared", "claims.finding.few")
 def _claim(node: Node, at: At) -> None:
     claim = at.shown.name.removeprefix("claims.")
     rows = [row for row in at.each("claim_evidence") if row.claim == claim]
@@ -40,6 +40,19 @@ def _claim(node: Node, at: At) -> None:
         at.say(VERDICT, node, "cannot be tested, and yet comparisons agree")
     if against and not cannot and "against" not in node.blanks:
         at.say(VERDICT, node, f"{against} of {len(rows)} comparisons say the opposite, which is not told")
+    if cannot != node.name.endswith("few"):
+        at.say(VERDICT, node, "it can be tested" if not cannot else "it cannot be tested")
+
+
+@of("claims.finding")
+def _verdict(node: Node, at: At) -> None:
+    rows = [row for row in at.each("claim_evidence") if row.claim == at.shown.name.removeprefix("claims.")]
+    agree = [row.lower > 0 for row in rows]
+    cannot = any(row.lower != row.lower or row.states < FEWEST_STATES for row in rows)
+    verdict = "supported" if all(agree) else "mixed" if any(agree) else "not_supported"
+    said = next(node.blanks["verdict"].sentences()).name.rpartition(".")[2]
+    if said != ("cannot_be_tested" if cannot else verdict):
+        at.say(VERDICT, node, f"{verdict}, cannot be tested: {cannot}")
 
 
 @of("claims.origin")
@@ -102,6 +115,74 @@ def _clear(node: Node, at: At) -> None:
         at.say(VERDICT, node, f"clear of zero: {sorted(clear)}")
     if node.name.endswith("none") and len(rows) < 2:  # noqa: PLR2004 - "each" and "none of them" are two or more
         at.say(VERDICT, node, "said of several intervals where there is one")
+
+
+@of("civic_space.time.both", "civic_space.time.rose", "civic_space.time.fell", "civic_space.time.neither")
+def _rose_and_fell(node: Node, at: At) -> None:
+    rows = [row for row in at.each("civic_space_by_region") if row.region in at.focus]
+    by_region: dict[str, list[Any]] = {}
+    for row in sorted(rows, key=lambda row: row.year):
+        by_region.setdefault(row.region, []).append(row.mean)
+    change = {region: means[-1] - means[0] for region, means in by_region.items()}
+    _ways(node, at, change)
+
+
+@of(*(f"civic_space.changes.{way}" for way in ("both", "rose", "fell", "neither")))
+def _clearly(node: Node, at: At) -> None:
+    rows = [row for row in at.each("civic_space_change_by_region") if row.region in at.focus and row.mean == row.mean]
+    _ways(node, at, {row.region: row.mean if row.value_lower > 0 or row.value_upper < 0 else 0 for row in rows})
+
+
+def _ways(node: Node, at: At, change: dict[str, float]) -> None:
+    """The regions in which something rose or fell are these."""
+    for way, sign in (("rose", 1), ("fell", -1)):
+        expected = {region for region, by in change.items() if by * sign > 0}
+        said = set(node.blanks[way].codes) if way in node.blanks else set()
+        if said != expected:
+            at.say(VERDICT, node, f"{way}: {sorted(expected)}")
+
+
+@of(*(f"civic_space.{what}.{form}" for what in ("lens", "rates") for form in ("heading", "one")))
+def _most_and_least(node: Node, at: At) -> None:
+    column = "share" if ".lens." in node.name else "rate"
+    rows = [row for row in at.each("flag_shares") if row.flag == ANY and row.region in at.focus]
+    value = {row.region: getattr(row, column) for row in rows if getattr(row, column) == getattr(row, column)}
+    if node.name.endswith("heading"):
+        at.extreme(node, "high", value, most=True)
+        at.extreme(node, "low", value, most=False)
+    elif len(set(value.values())) > 1:
+        at.say(NOT_EXTREME, node, "regions differ")
+    at.number(node, "most", max(value.values()), 100)
+    at.number(node, "least", min(value.values()), 100)
+
+
+@of("civic_space.against.heading.more", "civic_space.against.heading.less", "civic_space.against.heading.none")
+def _together_heading(node: Node, at: At) -> None:
+    (row,) = [row for row in at.each("civic_space_correlations") if row.region == "all"]
+    way = "more" if row.rho_lower > 0 else "less" if row.rho_upper < 0 else "none"
+    if not node.name.endswith(way):
+        at.say(VERDICT, node, way)
+
+
+@of("civic_space.ranks.heading", "civic_space.ranks.heading.none")
+def _ranks_heading(node: Node, at: At) -> None:
+    rows = [row for row in at.each("civic_space_correlations") if row.region in at.focus]
+    clear = {row.region for row in rows if row.rho_lower > 0 or row.rho_upper < 0}
+    said = set(node.blanks["regions"].codes) if "regions" in node.blanks else set()
+    if said != clear:
+        at.say(VERDICT, node, f"clear: {sorted(clear)}")
+
+
+@of("civic_space.gaps.heading", "civic_space.gaps.first")
+def _overlooked_heading(node: Node, at: At) -> None:
+    at.number(node, "n", len(at.rows("overlooked_states")))
+
+
+@of("civic_falls.furthest.heading")
+def _fell_heading(node: Node, at: At) -> None:
+    rows = at.rows("civic_space_falls_by_region").sum(numeric_only=True)
+    at.number(node, "fell", rows["fell"])
+    at.number(node, "states", rows["states"])
 
 
 @of("civic_space.lens.region", "civic_space.lens.region_alone")

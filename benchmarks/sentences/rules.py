@@ -154,19 +154,26 @@ def stated(number: Callable[[At], Any], **blanks: Sequence[str] | str) -> None:
 
 def cells(
     *keys: str,
-    table: str,
+    table: str | tuple[str, ...],
     match: Mapping[str, str],
     numbers_of: Mapping[str, tuple[str, float]],
     interval: tuple[str, str, float] | None = None,
+    placebo: bool = False,
     where: Callable[[Any, At], bool] | None = None,
 ) -> None:
-    """Sentences of one row: the row is that of the names in the blanks of `match`, its columns are the numbers."""
+    """Sentences of one row: the row is that of the names in the blanks of `match`, its columns are the numbers.
+
+    Of several rows one must give all numbers. Of several tables those count that the page has read. `interval`: its
+    columns and how they are scaled; with a `placebo` of the same form, if there is one.
+    """
 
     def rule(node: Node, at: At) -> None:
         wanted = {column: _code(node, blank) for blank, column in match.items()}
+        tables = (table,) if isinstance(table, str) else [name for name in table if name in at.shown.page.tables]
         mine = [
             row
-            for row in at.each(table)
+            for name in tables
+            for row in at.each(name)
             if all(str(getattr(row, column)) == code for column, code in wanted.items())
             and (not where or where(row, at))
         ]
@@ -180,6 +187,8 @@ def cells(
                 trial.number(node, blank, float(getattr(row, column)), scale)
             if interval:
                 trial.bounds(node, getattr(row, interval[0]), getattr(row, interval[1]), interval[2])
+            if placebo:
+                trial.bounds(node, row.placebo_lower, row.placebo_upper, 100, "placebo_interval")
             tried.append(trial)
         best = min(tried, key=lambda trial: len(trial.found))
         at.found += best.found
