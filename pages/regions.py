@@ -18,6 +18,10 @@ if view == "gap":
     finding = find.clear_of_zero(gaps, regions, scheme, t)
     card.figure("regions.gaps", drawn, finding, rows=regions, beside=gaps)
 
+    beside = ui.table("beside_subregion", filters)
+    if not beside.empty:
+        card.listing("regions.beside", find.beside_subregion(beside, t), rows=beside)
+
     states = ui.table("states_within_subregions", filters)
     drawn = charts.spread(regions, states, scheme, t)
     finding = find.spread(regions, scheme, t)

@@ -12,6 +12,7 @@ from analytics.filters import Filters
 from analytics.findings import regions as findings
 from analytics.results import Results, mix, regions
 from analytics.results.definition import Setting
+from analytics.rows import each
 from analytics.text import text
 
 T = text("en")
@@ -283,3 +284,19 @@ def test_sub_regions_and_their_states_add_up_to_the_region(table, scheme):
     for part in (rows[heads], rows[~heads]):
         sums = part.groupby("region")[["states", "recommendations", "accepted"]].sum().loc[list(FOCUS)]
         assert sums.to_numpy().tolist() == spread[["states", "recommendations", "accepted"]].to_numpy().tolist()
+
+
+def test_a_chosen_state_stands_beside_the_other_states_of_its_sub_region(table):
+    """Kenya accepted 336 of 419; the 17 other states of Eastern Africa are all of it but Kenya."""
+    (row,) = each(table("beside_subregion", Filters(states=("KEN",))))
+    eastern = table("received_by_state", Filters(subregions=("eastern-africa",)))
+    others = eastern[(eastern["iso3"] != "KEN").to_numpy()]
+    assert (row.recommendations, row.accepted, row.reference_states) == (419, 336, 17)
+    assert row.reference_recommendations == others["answered"].sum()
+    assert row.reference == others["accepted"].sum() / others["answered"].sum()
+    assert row.reference_lower < row.reference < row.reference_upper
+
+
+def test_no_state_stands_beside_its_sub_region_where_none_or_many_are_chosen(table):
+    assert table("beside_subregion").empty
+    assert table("beside_subregion", Filters(states=("KEN", "GHA", "TGO", "CHN"))).empty

@@ -80,6 +80,34 @@ def not_compared(regions: pd.DataFrame, scheme: str, t: Text) -> tuple[str, str]
     return t("regions.gaps.none"), t("regions.gaps.counted", regions=t.chain(parts))
 
 
+def beside_subregion(rows: pd.DataFrame, t: Text) -> Finding:
+    """What each chosen state accepted, and the other states of its sub-region."""
+    said = [
+        t(
+            "regions.beside.state" if is_known(row.reference) else "regions.beside.state_alone",
+            name=t.state(row.iso3),
+            rate=t.percent(row.rate),
+            n=t.number(row.recommendations),
+            subregion=t.subregion(row.subregion),
+            reference=t.percent(row.reference),
+            other_n=t.number(row.reference_recommendations),
+            states=t.count("states", row.reference_states),
+        )
+        for row in each(rows)
+    ]
+    first = next(each(rows))
+    if not is_known(first.reference):
+        return Finding(said[0], " ".join(said[1:]))
+    heading = t(
+        "regions.beside.heading",
+        name=t.state(first.iso3),
+        rate=t.percent(first.rate, 0),
+        subregion=t.subregion(first.subregion),
+        reference=t.percent(first.reference, 0),
+    )
+    return Finding(heading, " ".join(said))
+
+
 def _apart(row: Any, scheme: str, t: Text) -> str:
     """Two regions that are told apart, the one that accepts more first."""
     ends = [(row.rate, row.region), (row.reference, row.reference_region)]

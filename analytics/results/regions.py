@@ -28,6 +28,8 @@ from analytics.statistics import rates
 from analytics.statistics.means import group_means
 from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_REVIEWS, FEWEST_SPREAD, FEWEST_STATES
 
+FEW_STATES = 3
+"""Chosen states up to which each is set beside its sub-region."""
 PAIRS: Mapping[str, tuple[str, str]] = {
     "africa-asia": ("africa", "asia"),
     "lac-asia": ("lac", "asia"),
@@ -96,6 +98,38 @@ def within_subregions(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         head = heads[name].to_numpy() if name in heads else np.full(len(heads), None)
         member = members.get(name, np.full(size, np.nan))
         rows[name] = np.concatenate([head, member])[order]
+    return pd.DataFrame(rows)
+
+
+def beside_subregion(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each chosen state, where they are few: what it accepted beside the other states of its sub-region.
+
+    These are all of the sub-region under what else is selected, and no others than the chosen state are in view.
+    """
+    few = 0 < len(setting.filters.states) <= FEW_STATES
+    everywhere = setting.everywhere("received_by_state") if few else states
+    rows = []
+    for iso3, subregion, answered, accepted in zip(
+        *(states[name] for name in ("iso3", "subregion", "answered", "accepted")), strict=True
+    ):
+        if not (few and answered):
+            continue
+        others = everywhere[((everywhere["subregion"] == subregion) & (everywhere["iso3"] != iso3)).to_numpy()]
+        counts = {name: others[name].to_numpy() for name in ("accepted", "answered", "reviews")}
+        place = np.zeros(len(others), dtype=int)
+        found = pooled(counts["accepted"], counts["answered"], place, 1, reviews=counts["reviews"])
+        names = {"reference_states": "states", "reference_recommendations": "whole", "reference": "rate"}
+        bounds = {"reference_lower": "lower", "reference_upper": "upper"}
+        rows.append(
+            {
+                "iso3": iso3,
+                "subregion": subregion,
+                "recommendations": answered,
+                "accepted": accepted,
+                "rate": accepted / answered,
+                **{name: found[of][0] for name, of in (names | bounds).items()},
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -228,6 +262,9 @@ DERIVED: Mapping[str, Result] = {
     ),
     "states_within_subregions": Result(
         "received_by_state", "sub-region of a focus region, followed by one row per state in it", within_subregions
+    ),
+    "beside_subregion": Result(
+        "received_by_state", "chosen state, up to three: its acceptance beside its sub-region", beside_subregion
     ),
     "regional_gaps": Result("received_by_state", "pair of focus regions in fixed order: the gap with interval", gaps),
     "cycle_changes": Result("counts", "focus region and basis: change from first to last cycle with interval", changes),

@@ -114,7 +114,7 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "coalition_impact.networks.numbers": ("points",),
     "coalition_impact.pooled.numbers": ("points",),
     "coalition_impact.pooled.alike": (),
-    "coalition_impact.accepted.alike": ("points",),
+    "coalition_impact.accepted.alike": (),
     "coalition_impact.accepted.more": ("points",),
     "coalition_impact.accepted.less": ("points",),
     "coalition_impact.voice.alike": ("points",),
@@ -199,7 +199,7 @@ def _intervals(shown: Shown, tree: Node) -> Iterator[Breach]:
         if node.name not in ESTIMATES:
             yield breach(NO_ESTIMATE, shown, node, "no rule says what its estimate is")
             continue
-        blanks = [_only(node.blanks[name], t) for name in ESTIMATES[node.name]]
+        blanks = [_only(node.blanks[name], t) for name in ESTIMATES[node.name] if name in node.blanks]
         if not blanks or None in blanks:
             continue
         values = [number.value for number in blanks if number is not None]

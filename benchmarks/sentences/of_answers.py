@@ -234,6 +234,20 @@ cells(
     match={"region": "region"},
     numbers_of={"alike": ("standardised", 100), "asked": ("rate", 100), "n": ("recommendations", 1)},
 )
+cells(
+    "regions.beside.heading",
+    "regions.beside.state",
+    "regions.beside.state_alone",
+    table="beside_subregion",
+    match={"name": "iso3", "subregion": "subregion"},
+    numbers_of={
+        "rate": ("rate", 100),
+        "n": ("recommendations", 1),
+        "reference": ("reference", 100),
+        "other_n": ("reference_recommendations", 1),
+        "states": ("reference_states", 1),
+    },
+)
 SIGN = {"regions.gap.more": 1, "regions.gap.less": -1, "regions.gap.includes": 0}
 
 
