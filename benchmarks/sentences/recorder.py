@@ -28,7 +28,7 @@ from analytics.rows import each
 from analytics.ui import card as ui_card
 from analytics.ui import data as ui_data
 from analytics.ui.page import NEEDS, PAGES
-from benchmarks.sentences.said import Marking, Node, parsed, plain
+from benchmarks.sentences.said import OPEN, Marking, Node, parsed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -194,7 +194,7 @@ class Recorder:
 
         def shown(*values: Any, **_: Any) -> Any:
             for value in values:
-                if isinstance(value, str) and value.startswith("\ue000"):
+                if isinstance(value, str) and value.startswith(OPEN):
                     self._say(SAY, value)
             return "" if name == "linked" else None
 

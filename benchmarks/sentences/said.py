@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analytics.markup import words
 from analytics.text import MISSING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPEN, MIDDLE, CLOSE, APART, HYPHEN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-"""The last stands for the hyphens of codes, at which figures would break their lines."""
+OPEN, MIDDLE, CLOSE, APART, HYPHEN = "\ue0f0", "\ue0f1", "\ue0f2", "\ue0f3", "\ue0f4"
+"""Others than those of `markup`. The last stands for the hyphens of codes, at which figures would break their lines."""
 MARKS = re.compile(f"{OPEN}[^{MIDDLE}]*{MIDDLE}|{CLOSE}")
 PIECES = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|({CLOSE})|([^{OPEN}{CLOSE}]+)")
 KEY, BLANK, NAME = "key", "blank", "name"
@@ -97,14 +98,14 @@ class Node:
 
 def plain(marked: str) -> str:
     """What a reader sees."""
-    return MARKS.sub("", marked)
+    return words(MARKS.sub("", marked))
 
 
 def parsed(marked: str) -> Node:
     """The tree of a text. Marks that code cut in two are closed at the end."""
     root = Node("text", "")
     open_nodes = [root]
-    for opened, closed, words in PIECES.findall(marked):
+    for opened, closed, said in PIECES.findall(marked):
         if opened:
             kind, _, name = opened.partition(APART)
             node = Node(kind, name)
@@ -114,7 +115,7 @@ def parsed(marked: str) -> Node:
             if len(open_nodes) > 1:
                 open_nodes.pop()
         else:
-            open_nodes[-1].parts.append(words)
+            open_nodes[-1].parts.append(said)
     return root
 
 
