@@ -105,7 +105,7 @@ def parsed(marked: str) -> Node:
     """The tree of a text, without the marks of Markdown. Marks that code cut in two are closed at the end."""
     root, marked = Node("text", ""), markup.words(marked)
     open_nodes = [root]
-    for opened, closed, words in PIECES.findall(marked):
+    for opened, closed, said in PIECES.findall(marked):
         if opened:
             kind, _, name = opened.partition(APART)
             node = Node(kind, name)
@@ -115,7 +115,7 @@ def parsed(marked: str) -> Node:
             if len(open_nodes) > 1:
                 open_nodes.pop()
         else:
-            open_nodes[-1].parts.append(words)
+            open_nodes[-1].parts.append(said)
     return root
 
 
