@@ -326,7 +326,7 @@ def _welcome(filters: Filters, t: Text) -> None:
     link = _link(filters, t)
     with st.container(key="doors"):
         for place, page in zip(st.columns(len(DOORS), gap="small"), DOORS, strict=True):
-            name, more = (markdown(t(f"glance.door.{page}{part}")) for part in ("", ".more"))
+            name, more = markdown(t(f"glance.door.{page}")), markdown(t(f"glance.door.{page}.more"))
             label = f"**{name}** :small[:gray[{more}]]"
             place.page_link(_page(page), label=label, width="stretch", query_params=link)
 
