@@ -129,13 +129,10 @@ def mix(**shares):
 
 def test_the_ends_of_the_mix_are_named_and_ties_told():
     assert said(glance.specific_asks(mix(africa=0.24, lac=0.28, asia=0.3), "m49", T)) == (
-        "Specific action is asked most often of Asia (30%), least often of Africa (24%)."
-        "\n\nLatin America & Caribbean: 28%."
+        "Specific action: asked most of Asia (30%), least of Africa (24%).\n\nLatin America & Caribbean: 28%."
     )
     tied = said(glance.specific_asks(mix(africa=0.364, lac=0.341, asia=0.362), "m49", T))
-    assert tied == (
-        "Specific action is asked most often of Africa and Asia (36%), least often of Latin America & Caribbean (34%)."
-    )
+    assert tied == ("Specific action: asked most of Africa and Asia (36%), least of Latin America & Caribbean (34%).")
     alike = said(glance.specific_asks(mix(africa=0.301, asia=0.302), "m49", T))
     assert alike == "Specific action is asked about equally often of all regions (30%)."
     assert said(glance.specific_asks(mix(asia=0.3), "m49", T)) == "Of what Asia is asked, 30% is specific action."
@@ -154,7 +151,7 @@ CYCLES = pd.DataFrame({"cycle": [1, 2]})
 
 def test_change_is_told_of_the_same_states():
     none = said(glance.change(changes(africa=(0.019, False), asia=(0.001, False)), CYCLES, "m49", T))
-    assert none == "In the same states, acceptance did not change by more than chance from cycle 1 to cycle 2."
+    assert none == "No change beyond chance in the same states from cycle 1 to cycle 2."
     some = said(glance.change(changes(africa=(0.087, True), asia=(0.001, False)), CYCLES, "m49", T))
     assert some == (
         "From cycle 1 to cycle 2 the same states changed by more than chance: Africa +8.7 points.\n\n"
