@@ -16,7 +16,7 @@ with right:
     issue = ui.choose("about", ui.codes().issues, t) if measure == "about_share" else ""
 
 if chosen:
-    ui.notice(countries.one_state(received, chosen, filters, ui.codes(), t), filters, t)
+    ui.say(countries.one_state(received, chosen, filters, ui.codes(), t))
 
 states, focus, marked = received, ui.codes().focus, ui.chosen(filters)
 if measure == "about_share":

@@ -52,14 +52,14 @@ def test_each_layer_has_the_years_and_sessions_that_it_holds():
         "answers": "to session 13 (2012)",
         "issues": "to session 13 (2012)",
         "requests": "to session 29 (2018)",
-        "submissions": "2 reviews in all",
+        "submissions": "2 reviews",
         "vdem": "to 2020",
     }
     assert find.later(found, EN) == "For sessions 28–29 they hold who was asked, without answers."
     assert find.layers(found, ("answers", "vdem"), EN) == (
-        "This page uses: Answers: to session 13 (2012) and Civic space, V-Dem: to 2020. Also in these data, but not "
+        "This page uses: Answers: to session 13 (2012) and V-Dem: to 2020. Also in these data, but not "
         "used here: Issues: to session 13 (2012), Requests: to session 29 (2018) and Joint submissions: "
-        "2 reviews in all."
+        "2 reviews."
     )
 
 
@@ -100,7 +100,7 @@ def test_the_built_in_layers_end_where_their_sources_end(table):
     assert found["answers"] == "to session 27 (2017)"
     assert found["issues"] == "to session 26 (2016)"
     assert found["requests"] == "to session 36 (2020)"
-    assert (found["submissions"], found["vdem"], found["freedom_house"]) == ("160 reviews in all", "to 2023", "to 2024")
+    assert (found["submissions"], found["vdem"], found["freedom_house"]) == ("160 reviews", "to 2023", "to 2024")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -122,6 +122,6 @@ def test_two_pages_mark_different_layers():
     assert bold("app.py") == ["<b>Answers</b>"]
     assert bold("pages/who_asks_whom.py") == ["<b>Answers</b>", "<b>Requests</b>"]
     assert bold("pages/regions.py") == ["<b>Answers</b>"]
-    assert bold("pages/civic_space.py") == ["<b>Answers</b>", "<b>Civic space, V-Dem</b>"]
+    assert bold("pages/civic_space.py") == ["<b>Answers</b>", "<b>V-Dem</b>"]
     assert bold("pages/civic_space.py", view="asked") == ["<b>Answers</b>"]
     assert bold("pages/submissions.py") == ["<b>Joint submissions</b>"]
