@@ -7,7 +7,6 @@ import duckdb
 from analytics.database.opening import (
     Query,
     UnknownNameError,
-    is_intact,
     open_snapshot,
     queries,
     query,
