@@ -31,7 +31,7 @@ from analytics.loading import forecast, intake, joining, mappings, omissions, st
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
-from analytics.sentences import Said
+from analytics.sentences import Said, SaidError
 from analytics.sources import tabular
 from analytics.sources.recommendations import Rejected
 from analytics.text import DEFAULT, text
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for result in results:
             _print_result(result, root)
         unfinished = [result for result in results if result.source != store.LISTS and not _is_finished(result, root)]
-    except (LoadError, store.StoreError) as error:
+    except SaidError as error:
         _complain(error)
         return 1
     return 1 if unfinished else 0

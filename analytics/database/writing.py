@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import hashlib
 import os
+import shlex
 import shutil
 import stat
 import tempfile
@@ -22,12 +23,13 @@ from typing import Any
 
 import duckdb
 
-from analytics import flags, small_tables
+from analytics import checksums, flags, small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database import series
 from analytics.database.opening import PACKAGE
 from analytics.database.sealing import is_sealed, seal
 from analytics.folders import DATA
+from analytics.sentences import Said
 from analytics.sources.recommendations import COLUMNS, SOURCES
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
@@ -110,7 +112,7 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
 def facts_hash(data: Path = DATA) -> str:
     """12 hexadecimal digits from every file of `data`: the part of the cited version that changes with the facts."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml", ".json"}):
+    for path in checksums.files(data):
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
@@ -123,9 +125,14 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
     `data` (see `documents.merge`), and recommendations that continue those of `data` where they are one `series`.
 
+    Raises checksums.DamagedError where the embedded facts are not as they came. Those of a version are looked after by
+    `loading.store`, other folders by whoever made them.
+
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
     """
+    if data == DATA:
+        _check_embedded()
     path = (folder or cache_folder()) / f"upr-{content_hash(data, over)}.duckdb"
     if not is_sealed(path):
         with _unfinished(path) as temporary, _overlaid(data, over, path) as facts:
@@ -138,6 +145,14 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
                     raise
     _clear(path)
     return path
+
+
+def _check_embedded() -> None:
+    """Raise DamagedError, naming the files and what puts them back, where the embedded facts are not as they came."""
+    found = checksums.damage(DATA)
+    if found:
+        command = shlex.join(["git", "checkout", "--", *(f"{DATA.name}/{name}" for name in found)])
+        raise checksums.DamagedError(Said("damage.embedded", what=checksums.in_words(found), command=command))
 
 
 def _clear(path: Path) -> None:
@@ -162,7 +177,7 @@ def _overlaid(data: Path, over: Sequence[Path], beside: Path) -> Generator[Path]
         return
     place = {"dir": beside.parent, "prefix": f"{beside.stem}.", "suffix": ".part"}
     with tempfile.TemporaryDirectory(**place, ignore_cleanup_errors=True) as folder:
-        for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
+        for path in {path.name: path for each in (data, *over) for path in checksums.files(each)}.values():
             if path.suffix == ".parquet":
                 _link(path, Path(folder) / path.name)
             else:

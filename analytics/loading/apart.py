@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING
 from analytics.folders import ROOT
 from analytics.loading import forecast
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
-from analytics.sentences import Said
+from analytics.sentences import Said, SaidError
 from analytics.sources.tabular import AmbiguousError
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def here(given: Given, root: Path) -> Answer:
     """The same, read in this process."""
     try:
         return Answer(forecast.preview(given, root))
-    except LoadError as error:
+    except SaidError as error:
         cause = error.__cause__
         return Answer(said=error.said, codes=cause.codes if isinstance(cause, AmbiguousError) else ())
     except MemoryError:

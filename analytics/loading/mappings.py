@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import small_tables
+from analytics import checksums, small_tables
+from analytics.checksums import DamagedError
 from analytics.folders import DATA
 from analytics.loading import store
 from analytics.loading.store import StoreError, Version
 from analytics.sentences import Said
 from analytics.sources.names import read_aliases
+from analytics.sources.reading import problem
 from analytics.swapping import beside
 
 FILE = "mappings.csv"
@@ -83,9 +87,9 @@ def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
     found = []
     name = name.lower() if kind == "response" else name
     for source in store.sources(root):
-        version = store.current(source, root)
+        version = store.if_known(source, root)
         while version:
-            if [kind, name] in version.log.get("mapped", ()):
+            if [kind, name] in version.logged.get("mapped", ()):
                 found.append(version)
             version = store.before(version, root)
     return found
@@ -95,9 +99,19 @@ def _write(records: Iterable[tuple[str, ...]], root: Path) -> None:
     root.mkdir(parents=True, exist_ok=True)
     with beside(root / FILE) as part:
         small_tables.write(part, [COLUMNS, *records])
+        part.write_bytes(checksums.sealed(part.read_bytes().decode()))
 
 
 def _records(root: Path) -> list[tuple[str, ...]]:
-    path = root / FILE
-    rows = small_tables.read(path) if path.exists() else []
-    return [tuple(row.get(column, "") for column in COLUMNS) for row in rows]
+    """What the file says. Raises DamagedError where that is not what was written."""
+    try:
+        text, _ = checksums.unsealed((root / FILE).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, DamagedError) as error:
+        what = error.said if isinstance(error, DamagedError) else problem(error)
+        raise DamagedError(Said("damage.mappings", file=FILE, what=what)) from error
+    header, *rows = csv.reader(io.StringIO(text, newline="")) if text else [COLUMNS]
+    if tuple(header) != COLUMNS or any(len(row) != len(COLUMNS) or row[0] not in KINDS for row in rows):
+        raise DamagedError(Said("damage.mappings", file=FILE, what=Said("damage.digest")))
+    return [tuple(row) for row in rows]

@@ -23,15 +23,18 @@ from analytics.charts.coverage import HATCHED
 from analytics.filters import Codes, Filters
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
+from analytics.loading import store
 from analytics.loading.default import EMBEDDED
 from analytics.results import OWN
 from analytics.rows import each, is_known
+from analytics.sentences import translated
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.filter_bar import filter_bar
 from analytics.ui.link import STATE, write_own
 from analytics.ui.paragraphs import heading
+from analytics.ui.previews import plain
 
 HOME = "glance"
 PAGES = (
@@ -86,10 +89,14 @@ def open_page(
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
-    data.begin()
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
     t = text(wanted if wanted in languages() else DEFAULT)
+    try:
+        data.begin()
+    except store.DAMAGE as error:
+        st.error(plain(translated(store.said_of(None, error), t)))
+        st.stop()
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -97,7 +104,7 @@ def open_page(
         initial_sidebar_state="auto",
     )
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, *own))
-    if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen():
+    if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
@@ -107,7 +114,8 @@ def open_page(
     if problems:
         named = "; ".join(f"`{problem.parameter}={problem.value}`" for problem in problems)
         st.warning(t("link.problems", problems=named))
-    if data.usual() and not link.get(data.DATA):
+    _say_damage(name, filters, t)
+    if data.usual() and not link.get(data.DATA) and not data.damage():
         _say_default(name, filters, t)
     if filtered:
         filter_bar(filters, data.codes(), t)
@@ -330,6 +338,22 @@ def _data_choice(t: Text) -> None:
     if parts:
         said = in_series(parts, t)
         st.caption(f"{said[0].upper()}{said[1:]}.")
+
+
+def _say_damage(page: str, filters: Filters, t: Text) -> None:
+    """What is damaged and what helps; the page ends there where that is what it was to show.
+
+    The page on what is loaded goes on, because an undo is there.
+    """
+    damage, left_out = data.damage(), data.left_out()
+    if left_out:
+        st.warning(plain(translated(left_out, t)))
+    if damage:
+        st.error(plain(translated(damage, t)))
+    if damage and page != "your_data":
+        invitation("your_data", t("your_data.title"), t)
+        st.page_link(_page(page), label=t("link.built_in"), query_params=_link(filters, t) | {data.DATA: EMBEDDED})
+        st.stop()
 
 
 def _say_default(page: str, filters: Filters, t: Text) -> None:
