@@ -13,6 +13,8 @@ import sys
 from typing import Any
 
 from analytics.folders import ROOT
+from analytics.starting.ending import command
+from analytics.terminal import plain
 
 PINS = ROOT / "requirements.txt"
 TOOL = "pip-audit==2.10.1"
@@ -22,6 +24,8 @@ PATIENCE = 300
 """Seconds for one service to answer about all packages."""
 
 
+@command
+@plain
 def main() -> int:
     """Command line; see above for the codes."""
     problems = []

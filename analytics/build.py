@@ -3,6 +3,7 @@
 `python -m analytics.build` makes the snapshot of data/ (seconds, and only when it is missing).
 `python -m analytics.build --from FOLDER` compiles data/ anew from the producers' files in FOLDER; what a check
 refuses leaves data/ as it was.
+`python -m analytics.build --checksums` after a table of data/ was changed by hand: writes down what its files are now.
 
 Here stand the command and the order of the steps; what they do says `compiling`.
 """
@@ -16,8 +17,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics import database, small_tables
+from analytics import checksums, database, small_tables
 from analytics.catalogue import built_in
+from analytics.checksums import DamagedError
 from analytics.compiling import (
     cited_together,
     civic_space,
@@ -34,7 +36,7 @@ from analytics.folders import data_folder
 from analytics.loading import store
 from analytics.sources.recommendations import read_corrections
 from analytics.starting.ending import command
-from analytics.swapping import swap, workplace
+from analytics.swapping import workplace
 from analytics.terminal import plain
 
 BUILD_LOG, LENS_SCORES = "build_log.csv", "lens_scores.csv"
@@ -64,8 +66,7 @@ def compile_facts(folder: Path, data: Path) -> list[Step]:
         small_tables.write(made / BUILD_LOG, [("position", *Step._fields), *numbered])
         database.write_snapshot(aside / "check.duckdb", made)
         network_chance.write(aside / "check.duckdb", made)
-        for name in (*COMPILED, *catalogue, *network_chance.FILES):
-            swap(made / name, data / name)
+        checksums.replace(data, {name: made / name for name in (*COMPILED, *catalogue, *network_chance.FILES)})
     return log
 
 
@@ -125,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="deliver the snapshot to every host: copy it there")
     parser.add_argument("--source", help="with --to: that of a loaded source, as it is served here")
     parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help="compile data/ from these sources")
+    parser.add_argument("--checksums", action="store_true", help="write down what the files of data/ are now")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     if options.folder:
@@ -136,11 +138,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for step in log:
             counts = f"{step.rows_in:>7,} in {step.rows_out:>7,} out {step.rows_rejected:>4,} rejected"
             print(f"{counts}  {step.step}: {step.note}")
+    if options.checksums:
+        checksums.keep(database.DATA)
     try:
         path = _snapshot(options.source)
         if options.to:
             path = database.deliver(path, options.to)
-    except (database.DeliveredError, OSError) as error:
+    except (database.DeliveredError, DamagedError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Snapshot {path.name} ready in {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1e6:.1f} MB.")

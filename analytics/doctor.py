@@ -1,19 +1,26 @@
-"""What is loaded here, and whether it is sound: `python -m analytics.doctor`."""
+"""What is loaded here, and whether it is sound: `python -m analytics.doctor`.
+
+Every file of the embedded facts and of every version is compared with its checksum, and every snapshot that is served
+is opened, or made anew. With --repair what can be mended is mended before, see `loading.repairing`.
+"""
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
 
-from analytics import database
+from analytics import checksums, database
 from analytics.catalogue import documents
 from analytics.folders import data_folder
-from analytics.loading import facts, indexing, mappings, store
-from analytics.loading.default import EMBEDDED, default
+from analytics.loading import default, facts, indexing, mappings, repairing, store
 from analytics.loading.store import Version
-from analytics.sources.reading import ReadError
+from analytics.sentences import Said, SaidError
+from analytics.sources.reading import problem
 from analytics.starting.ending import command
 from analytics.terminal import plain
 
@@ -22,36 +29,72 @@ LISTED = 20
 
 @command
 @plain
-def main() -> int:
-    """Command line; 0 when every version that is served is sound."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Command line; 0 when everything that is served is sound."""
+    parser = argparse.ArgumentParser(prog="python -m analytics.doctor", description="Is what is loaded here sound?")
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended, and say what was done")
+    options = parser.parse_args(arguments)
     root = data_folder()
-    snapshot = database.ensure_snapshot()
-    lists = store.current(store.LISTS, root)
-    print(f"Embedded facts: {snapshot.name}, {snapshot.stat().st_size / 1e6:.1f} MB in {snapshot.parent}")
+    unsound: list[Exception] = []
+    if options.repair:
+        with _naming(unsound):
+            print("\n".join(repairing.repair(root)) or "Nothing of what is loaded has to be mended.")
+    with _naming(unsound):
+        snapshot = database.ensure_snapshot()
+        print(f"Embedded facts: {snapshot.name}, {snapshot.stat().st_size / 1e6:.1f} MB in {snapshot.parent}")
     print(f"Loaded data: {root}{'' if root.exists() else ' (nothing loaded yet)'}")
-    sound = True
-    for source in store.sources(root):
-        served = store.current(source, root)
-        for version in store.versions(source, root):
-            print(line(version, served=served is not None and version.number == served.number))
-        sound &= served is not None and _is_sound(served)
-    if lists and sound:
+    with _naming(unsound):
+        _read_folders(root)
+    for source in sorted({*store.kept(root), *store.sources(root)}):
+        with _naming(unsound):
+            served = store.if_known(source, root)
+            for version in store.versions(source, root):
+                _print_version(version, served=served is not None and version.number == served.number)
+            _print_served(store.current(source, root), root)
+    lists = store.if_known(store.LISTS, root)
+    if lists and not unsound:
         print(f"Lists of submissions loaded, part of every data set: {len(documents.read_lists(lists.files))}")
-    for (one, other), both in groupby(overlaps(root) if sound else (), key=lambda each: each[:2]):
+    for (one, other), both in groupby(overlaps(root) if not unsound else (), key=lambda each: each[:2]):
         _print_overlap(one, other, [each[2:] for each in both])
-    mapped = sum(len(names) for names in mappings.mapped(root).values())
-    print(f"Names mapped: {mapped}")
-    print(f"Shown where a link names no data set: {default(root) or EMBEDDED}")
-    return 0 if sound else 1
+    with _naming(unsound):
+        print(f"Names mapped: {sum(len(names) for names in mappings.mapped(root).values())}")
+    with _naming(unsound):
+        wish, shown = default.wish(root), default.default(root)
+        lost = f" ('{wish}' was chosen, and is not served)" if wish and not shown else ""
+        print(f"Shown where a link names no data set: {shown or default.EMBEDDED}{lost}")
+    return 1 if unsound else 0
+
+
+@contextlib.contextmanager
+def _naming(unsound: list[Exception]) -> Generator[None]:
+    """Print what is not sound, and go on."""
+    try:
+        yield
+    except (SaidError, *store.DAMAGE) as error:
+        print(f"  {error if isinstance(error, SaidError) else f'{problem(error)}.'}")
+        unsound.append(error)
+
+
+def _read_folders(root: Path) -> None:
+    """Raise StoreError, naming the folder, where one of a source cannot be read: it would look empty."""
+    folder = root
+    try:
+        for folder in (root, *root.iterdir()) if root.exists() else ():
+            if stat.S_ISDIR(folder.stat().st_mode):
+                next(folder.iterdir(), None)
+    except OSError as error:
+        raise store.StoreError(Said("damage.folder", folder=str(folder), problem=problem(error))) from error
 
 
 def overlaps(root: Path) -> Iterator[tuple[str, str, tuple[int, str], tuple[int, int]]]:
     """Reviews that are in two sources, with the rows of each: their units differ, so they are never pooled."""
-    reviews = {EMBEDDED: facts.reviews_of(database.DATA / facts.RECOMMENDATIONS)}
+    reviews = {default.EMBEDDED: facts.reviews_of(database.DATA / facts.RECOMMENDATIONS)}
     for source in store.datasets(root):
-        served = store.current(source, root)
-        if served:
-            reviews[source] = facts.reviews_of(served.files / facts.RECOMMENDATIONS)
+        served = store.if_known(source, root)
+        with contextlib.suppress(*store.DAMAGE):  # what is damaged is not counted, and named where it would be shown
+            if served:
+                served.check()
+                reviews[source] = facts.reviews_of(served.files / facts.RECOMMENDATIONS)
     for one, other in combinations(reviews, 2):
         for review in sorted(reviews[one].keys() & reviews[other].keys()):
             yield one, other, review, (reviews[one][review], reviews[other][review])
@@ -69,25 +112,37 @@ def _print_overlap(one: str, other: str, both: Sequence[tuple[tuple[int, str], t
 
 def line(version: Version, *, served: bool) -> str:
     """What a person is told of a version; * marks the one that is served."""
-    log = version.log
-    return (
-        f"  {'*' if served else ' '} {version.source} {version.number}: loaded {log['loaded']} from "
-        f"{', '.join(log['files'])}; {log['new']:,} new, {log['changed']:,} changed, {log['unchanged']:,} unchanged, "
-        f"{log['gone']:,} gone, {log['rejected']:,} rejected; {version.size / 1e6:.1f} MB"
-    )
+    log, said = version.logged, "its log cannot be read"
+    if log:
+        said = (
+            f"loaded {log['loaded']} from {', '.join(log['files'])}; {log['new']:,} new, {log['changed']:,} changed, "
+            f"{log['unchanged']:,} unchanged, {log['gone']:,} gone, {log['rejected']:,} rejected"
+        )
+    return f"  {'*' if served else ' '} {version.source} {version.number}: {said}; {version.size / 1e6:.1f} MB"
 
 
-def _is_sound(version: Version) -> bool:
-    try:
-        path = version.snapshot()
-    except (OSError, ReadError, database.Error) as error:
-        print(f"    cannot be served: {error}")
-        return False
+def _print_version(version: Version, *, served: bool) -> None:
+    """The line on a version, and what is wrong with its files: of the one that is served it is said why below."""
+    print(line(version, served=served))
+    found = version.damage()
+    if found and not served:
+        print(f"    damaged, and not served: {checksums.in_words(found)}")
+    if not version.is_checked():
+        print(
+            "    loaded before checksums were kept, so nobody can say whether it is as it was: load it again, or have"
+        )
+        print("    its files taken as they are now: python -m analytics.doctor --repair")
+
+
+def _print_served(version: Version | None, root: Path) -> None:
+    """That the version that is served is sound. Raises one of DAMAGE where it is not."""
+    if not version:
+        return
+    path = version.snapshot() if version.source == store.LISTS else store.shown(version, root, store.snapshot_of)[1]
     print(f"    sound: {path.name}{', one series with the built-in data' if version.name == store.SERIES else ''}")
     if version.source != store.LISTS and not (version.files / indexing.INDEX).exists():
         print(f"    texts not searchable yet: python -m analytics.load --finish {version.source}")
-    return True
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -35,7 +35,7 @@ from analytics.folders import DATA, data_folder
 from analytics.loading import facts, indexing, intake, joining, progress, store
 from analytics.loading.default import forget_default, make_default
 from analytics.loading.given import Given
-from analytics.loading.intake import LoadError
+from analytics.sentences import SaidError
 from analytics.sources.summaries.reader import NAME_OF_FILE
 from analytics.starting.ending import INTERRUPTED, command
 from analytics.terminal import plain
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except progress.RunningError:
         _aside("This command runs already, from another window or from the page 'Your data': wait for its end.")
         return 1
-    except (FetchError, LoadError, store.StoreError) as error:
+    except (FetchError, SaidError) as error:
         problem = str(error)
     except OSError as error:
         problem = (
@@ -125,7 +125,10 @@ class Latest:
 
     def _loaded(self) -> Counter[int]:
         """Rows by session of the version that is served."""
-        return _by_session(store.current(SOURCE, self.root))
+        version = store.current(SOURCE, self.root)
+        if version:
+            version.check()
+        return _by_session(version)
 
     def _documents_there(self) -> list[int]:
         """The session of each summary that was fetched."""
@@ -235,7 +238,7 @@ class Latest:
             _aside(f"Adding {len(taken)} lists of submissions to the catalogue.")
             try:
                 intake.load(taken, self.root)
-            except LoadError as error:
+            except SaidError as error:
                 self.problems.append(str(error))
         return [given.path.name for given in unread]
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from importlib import metadata
 from typing import NamedTuple
 
+from analytics.starting.ending import command
+from analytics.terminal import plain
+
 COPYLEFT = re.compile(
     r"\b[AL]?GPL|\bMPL|\bEUPL|\bEPL|\bCDDL|\bOSL|\bSSPL|\bCC-BY-(SA|NC)|GNU|Mozilla|Eclipse", re.IGNORECASE
 )
@@ -58,6 +61,8 @@ def _said(package: metadata.Distribution) -> Iterator[str]:
             yield from filter(None, (line.strip() for line in file.read_text(encoding="utf-8").splitlines()[:1]))
 
 
+@command
+@plain
 def main() -> int:
     """Command line; 1 when something is marked that nobody has looked at."""
     packages = listed()

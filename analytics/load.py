@@ -35,7 +35,7 @@ from analytics.loading import finishing, forecast, intake, joining, mappings, om
 from analytics.loading.forecast import Preview
 from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
-from analytics.sentences import Said
+from analytics.sentences import Said, SaidError
 from analytics.sources import tabular
 from analytics.sources.recommendations import Rejected
 from analytics.starting.ending import command
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for result in results:
             _print_result(result, root)
         unfinished = [result for result in results if result.source != store.LISTS and not _is_finished(result, root)]
-    except (LoadError, store.StoreError) as error:
+    except SaidError as error:
         _complain(error)
         return 1
     return 1 if unfinished else 0
@@ -134,7 +134,7 @@ def _keep_house(options: argparse.Namespace, root: Path) -> None:
     if options.versions is not None:
         there = [each for source in store.kept(root) for each in store.versions(source, root)]
         wanted = [each for each in there if options.versions in ("", each.source)]
-        served = {each.source: store.current(each.source, root) for each in wanted}
+        served = {each.source: store.if_known(each.source, root) for each in wanted}
         for each in wanted:
             print(line(each, served=(now := served[each.source]) is not None and now.number == each.number))
         if not wanted:

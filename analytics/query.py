@@ -23,6 +23,7 @@ from analytics.folders import data_folder
 from analytics.loading import finishing, store
 from analytics.results.search import TEXTS
 from analytics.rows import each
+from analytics.sentences import Said, SaidError
 from analytics.starting.ending import command
 from analytics.terminal import plain
 from analytics.text import languages, text
@@ -34,7 +35,7 @@ FORMATS = ("table", "csv", "json")
 @command
 @plain
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line; 0 when the result was printed, 2 when something asked for does not exist."""
+    """Command line; 0 when the result was printed, 1 when its data are damaged, 2 for what does not exist."""
     parser = argparse.ArgumentParser(
         prog="python -m analytics.query", description="Print a result of the atlas.", allow_abbrev=False
     )
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
-        snapshot = _snapshot(options.data, options.result)
+        snapshot, left_out = _snapshot(options.data, options.result)
+        if left_out:
+            print(left_out, file=sys.stderr)
         with database.open_snapshot(snapshot) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
@@ -62,25 +65,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return WRONG
+    except SaidError as error:
+        print(error, file=sys.stderr)
+        return 1
     in_table = options.format == "table"
     named = columns.named(rows, text(options.language), chosen.scheme, as_words=in_table)
     print(_as_table(named) if in_table else _formatted(named, options.format))
     return 0
 
 
-def _snapshot(source: str | None, result: str) -> Path:
-    """The snapshot of a loaded source, or of the embedded facts. Raises LookupError, naming what is loaded."""
+def _snapshot(source: str | None, result: str) -> tuple[Path, Said | None]:
+    """The snapshot of a loaded source, or of the embedded facts, and what is said of damaged lists.
+
+    Raises LookupError, naming what is loaded, and DamagedError.
+    """
+    if source is None and (delivered := database.delivered()):
+        return delivered, None
     root = data_folder()
-    if source is None:
-        return store.embedded(root)
-    if result in TEXTS:
+    if source and result in TEXTS:
         finishing.finish(root, lambda said: print(said, file=sys.stderr))
-    version = store.current(source, root)
-    if version is None or source == store.LISTS:
+    version = store.current(source, root) if source and source != store.LISTS else None
+    if source is not None and not version:
         there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
         message = f"--data does not know '{source}'. Loaded is: {there}."
         raise LookupError(message)
-    return version.snapshot()
+    return store.shown(version, root, store.snapshot_of)[1:]
 
 
 def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filters.Filters, dict[str, str]]:

@@ -1,10 +1,11 @@
 """Export files of invented rows, a data folder of one test, and what is served of it."""
 
+import json
 from collections import namedtuple
 
 import pytest
 
-from analytics import database
+from analytics import checksums, database
 from analytics.loading import apart, intake, store
 from analytics.loading.given import Given
 
@@ -83,3 +84,11 @@ def full_after_the_load(monkeypatch):
 
     monkeypatch.setattr(store, "complete", then_full)
     load_here(monkeypatch)
+
+
+def as_before_there_were_checksums(folder):
+    """Make a version one that was loaded before 0.2.0."""
+    (folder / checksums.NAME).unlink()
+    log = json.loads((folder / "log.json").read_text(encoding="utf-8"))
+    del log["checksums"]
+    (folder / "log.json").write_text(json.dumps(log), encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from app_support import opened
+from loading_support import as_before_there_were_checksums
 from search_support import ROWS, write
 
 from analytics import database, doctor, load, query, small_tables
@@ -84,10 +85,11 @@ def test_a_load_from_before_the_subjects_keeps_its_flags_until_it_is_finished_an
     path = version.files / file_of_flags.FLAGS
     (key,) = {key for key, _ in file_of_flags.read(path)}
     path.unlink()
+    as_before_there_were_checksums(version.folder)
     before = version.files / file_of_flags.BEFORE
     small_tables.write(before, [("source_key", "flag"), (key, "names_civil_society")])
     assert counted(root) == ["names_civil_society"]
-    intake.finish(version, root)
+    intake.finish(store.current("upr_info", root), root)
     assert not before.exists()
     assert counted(root) == ["names_civil_society", "indigenous_peoples"]
 

@@ -8,7 +8,6 @@ from analytics.database.delivery import DeliveredError, deliver, delivered
 from analytics.database.opening import (
     Query,
     UnknownNameError,
-    is_intact,
     open_snapshot,
     queries,
     query,

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.database.opening import is_intact, open_snapshot
+from analytics.database.opening import open_snapshot, query
+from analytics.database.sealing import is_sealed
 from analytics.folders import DATABASE
 from analytics.swapping import beside
 
@@ -56,7 +57,8 @@ def _checked(path: Path, *_: int) -> Path:
             message = f"{path} does not hold what its name says: copy it again."
             raise DeliveredError(message)
         with open_snapshot(path) as connection:
-            if is_intact(connection):
+            query(connection, "dataset", {})
+            if is_sealed(path):
                 return path
     except (duckdb.Error, OSError) as error:
         message = f"{path} cannot be opened: {error}"

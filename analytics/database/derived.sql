@@ -588,87 +588,6 @@ select *
 from listed
 where in_lists in ('all', region, review) or (in_lists = 'full' and kind <> 'joint_only');
 
--- All that a page counts or lists, as one number: a damaged file gives another, or an error.
-create view contents as
-select bit_xor(content) as fingerprint
-from (
-    select hash(record) as content from recommendation as record
-    union all
-    select hash(record) as content from recommendation_issue as record
-    union all
-    select hash(record) as content from recommendation_flag as record
-    union all
-    select hash(record) as content from recommendation_text as record
-    union all
-    select hash(record) as content from selectable as record
-    union all
-    select hash(record) as content from selectable_issue as record
-    union all
-    select hash(record) as content from selectable_about as record
-    union all
-    select hash(record) as content from selectable_review as record
-    union all
-    select hash(record) as content from state as record
-    union all
-    select hash(record) as content from review as record
-    union all
-    select hash(record) as content from voluntary_pledge as record
-    union all
-    select hash(record) as content from civic_space as record
-    union all
-    select hash(record) as content from ngo_law as record
-    union all
-    select hash(record) as content from nhri_status as record
-    union all
-    select hash(record) as content from nhri_accreditation as record
-    union all
-    select hash(record) as content from freedom_house as record
-    union all
-    select hash(record) as content from internet_shutdown as record
-    union all
-    select hash(record) as content from denominator as record
-    union all
-    select hash(record) as content from request as record
-    union all
-    select hash(record) as content from later_request as record
-    union all
-    select hash(record) as content from request_flag as record
-    union all
-    select hash(record) as content from scheduled_review as record
-    union all
-    select hash(record) as content from lens_score as record
-    union all
-    select hash(record) as content from coalition as record
-    union all
-    select hash(record) as content from submission_count as record
-    union all
-    select hash(record) as content from stakeholder_document as record
-    union all
-    select hash(record) as content from network as record
-    union all
-    select hash(record) as content from network_chance as record
-    union all
-    select hash(record) as content from network_broker as record
-    union all
-    select hash(record) as content from cited_together as record
-    union all
-    select hash(record) as content from cited_with as record
-    union all
-    select hash(record) as content from listed_membership as record
-    union all
-    select hash(record) as content from listed_submission as record
-    union all
-    select hash(record) as content from listed_stakeholder as record
-    union all
-    select hash(record) as content from search_text as record
-    union all
-    select hash(record) as content from search_word as record
-    union all
-    select hash(record) as content from search_posting as record
-);
-comment on view contents is 'One row: the contents of this snapshot as one number.';
-comment on column contents.fingerprint is 'Changes when a byte of what a page reads does.';
-
 insert into snapshot by name
 select
     getvariable('data_version') as data_version,
@@ -679,6 +598,4 @@ select
     not exists (from recommendation_asker) as askers,
     exists (from recommendation_text) as texts,
     exists (from search_collection) as searchable,
-    (select count(*) from recommendation) as recommendations,
-    contents.fingerprint,
-from contents;
+    (select count(*) from recommendation) as recommendations;

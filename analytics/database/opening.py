@@ -114,12 +114,6 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(path, read_only=True, config=LOCKED)
 
 
-def is_intact(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a snapshot holds what was written. Reads all of it; raises duckdb.Error where a block is damaged."""
-    found = connection.execute((PACKAGE / "intact.sql").read_text(encoding="utf-8")).fetchone()
-    return found == (True,)
-
-
 def values_in(path: Path, column: str) -> set[Any]:
     """The different values in a column of a Parquet file; none where there is no such file."""
     if not path.exists():

@@ -756,7 +756,6 @@ create table snapshot (
     texts boolean not null,
     searchable boolean not null,
     recommendations uinteger not null,
-    fingerprint ubigint not null,
 );
 comment on table snapshot is 'One row about this snapshot.';
 comment on column snapshot.data_version is 'Version of the data, for citations: the source''s version and a hash of the facts.';
@@ -768,4 +767,3 @@ comment on column snapshot.askers is 'Whether each row has one recommending stat
 comment on column snapshot.texts is 'Whether the texts of the recommendations are loaded.';
 comment on column snapshot.searchable is 'Whether they can be searched: whether their index was made.';
 comment on column snapshot.recommendations is 'Recommendations in it.';
-comment on column snapshot.fingerprint is 'The contents as one number, to tell a damaged file.';

@@ -5,30 +5,38 @@ Other content is another file. The files of a load are written here too.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
+import shlex
 import shutil
+import stat
 import tempfile
 import time
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from analytics import flags, small_tables
+from analytics import checksums, flags, small_tables
 from analytics.catalogue import documents, organisations
 from analytics.database import series
-from analytics.database.opening import PACKAGE, is_intact, open_snapshot
+from analytics.database.opening import PACKAGE
+from analytics.database.sealing import is_sealed, seal
 from analytics.folders import DATA
+from analytics.sentences import Said
 from analytics.sources.recommendations import COLUMNS, SOURCES
 from analytics.sources.summaries import names as names_of_bodies
 from analytics.sources.summaries import places
 from analytics.swapping import remove, swap, sweep, workplace
 
+NAME = "upr-regional-atlas"
+"""Of a folder for snapshots."""
 MERGING = (documents, organisations, small_tables, names_of_bodies, places)
 """What puts lists of submissions that users loaded beside those of data/."""
 TEXTS, INDEX = "texts.parquet", "search_stems.parquet"
@@ -43,18 +51,51 @@ STALE = 30 * 86_400
 
 
 def cache_folder() -> Path:
-    """Where snapshots live: $UPR_CACHE, else the user's cache folder, else the system's temporary one."""
+    """Where snapshots live: $UPR_CACHE, else the user's cache folder, else the system's temporary one.
+
+    A snapshot that stands there is served. So others must not be able to write there: where all can, it is a folder of
+    our own inside, and where nothing can be trusted or written to, a new one for this process.
+    """
     chosen = os.environ.get("UPR_CACHE")
-    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = base if chosen else base / "upr-regional-atlas"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / "upr-regional-atlas"
-        folder.mkdir(parents=True, exist_ok=True)
+    first = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / NAME
+    for find, base in ((_only_ours, first), (_ours_inside, first), (_ours_inside, Path(tempfile.gettempdir()))):
+        with contextlib.suppress(OSError):
+            folder = find(base)
+            if folder:
+                with tempfile.TemporaryFile(dir=folder):
+                    return folder
+    return _of_this_process(tempfile.gettempdir())
+
+
+def _only_ours(folder: Path) -> Path | None:
+    """The folder, made if need be; None where somebody else can write to it."""
+    folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+    seen = folder.stat()
+    if not hasattr(os, "getuid"):  # Windows, where the folders of users are their own
         return folder
+    others = seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return folder if seen.st_uid in (os.getuid(), 0) and not others else None
+
+
+def _ours_inside(base: Path) -> Path | None:
+    """A private folder where all can write and nobody can rename what is another's; None where that is not so."""
+    seen = base.stat()
+    if not hasattr(os, "getuid") or seen.st_uid not in (os.getuid(), 0) or not seen.st_mode & stat.S_ISVTX:
+        return None
+    folder = base / f"{NAME}-{os.getuid()}"
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=stat.S_IRWXU)
+    seen = folder.lstat()  # of what stands there, not of what a link leads to
+    ours = stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.getuid()
+    return folder if ours and not seen.st_mode & (stat.S_IRWXG | stat.S_IRWXO) else None
+
+
+@cache
+def _of_this_process(base: str) -> Path:
+    """A new folder, which goes with the process."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{NAME}-", dir=base))
+    atexit.register(remove, folder)
+    return folder
 
 
 def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
@@ -71,7 +112,7 @@ def content_hash(data: Path = DATA, over: Sequence[Path] = ()) -> str:
 def facts_hash(data: Path = DATA) -> str:
     """12 hexadecimal digits from every file of `data`: the part of the cited version that changes with the facts."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in data.iterdir() if path.suffix in {".csv", ".parquet", ".toml", ".json"}):
+    for path in checksums.files(data):
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}:".encode())
         digest.update(content)
@@ -84,22 +125,36 @@ def ensure_snapshot(data: Path = DATA, folder: Path | None = None, over: Sequenc
     Files in the folders `over` stand in for those of `data`; lists of submissions in one of them are added to those of
     `data` (see `documents.merge`), and recommendations that continue those of `data` where they are one `series`.
 
+    Raises checksums.DamagedError where the embedded facts are not as they came. Those of a version are looked after by
+    `loading.store`, other folders by whoever made them.
+
     Processes that start at once may each write one; each writes a file of its own and the last rename wins, with
     the same content.
     """
+    if data == DATA:
+        _check_embedded()
     path = (folder or cache_folder()) / f"upr-{content_hash(data, over)}.duckdb"
-    if not _intact(path):
+    if not is_sealed(path):
         with workplace(path.parent, "upr") as place:
             temporary = place / path.name
             write_snapshot(temporary, _overlaid(data, over, place / "data"))
+            seal(temporary)
             try:
                 swap(temporary, path)
             except PermissionError:  # on Windows, where another process has written it meanwhile and reads it
-                if not _intact(path):
+                if not is_sealed(path):
                     raise
     sweep(path.parent, "upr")
     _clear(path)
     return path
+
+
+def _check_embedded() -> None:
+    """Raise DamagedError, naming the files and what puts them back, where the embedded facts are not as they came."""
+    found = checksums.damage(DATA)
+    if found:
+        command = shlex.join(["git", "checkout", "--", *(f"{DATA.name}/{name}" for name in found)])
+        raise checksums.DamagedError(Said("damage.embedded", what=checksums.in_words(found), command=command))
 
 
 def _clear(path: Path) -> None:
@@ -121,7 +176,7 @@ def _overlaid(data: Path, over: Sequence[Path], folder: Path) -> Path:
     if not over:
         return data
     folder.mkdir()
-    for path in {path.name: path for each in (data, *over) for path in each.iterdir()}.values():
+    for path in {path.name: path for each in (data, *over) for path in checksums.files(each)}.values():
         if path.suffix == ".parquet":
             _link(path, folder / path.name)
         else:
@@ -275,14 +330,3 @@ def _flat(table: Mapping[str, Any]) -> dict[str, str]:
 def _alike(records: list[dict[str, str]]) -> list[dict[str, str | None]]:
     """Records with the fields of the first one, as rows of one table."""
     return [{field: record.get(field) for field in records[0]} for record in records]
-
-
-def _intact(path: Path) -> bool:
-    """Whether a snapshot stands at `path` and holds what was written."""
-    if not path.exists():
-        return False
-    try:
-        with open_snapshot(path) as connection:
-            return is_intact(connection)
-    except (duckdb.Error, OSError):
-        return False

@@ -132,7 +132,7 @@ def _why(ended: str, bounds: Bounds) -> Said:
 
 
 def _served(root: Path) -> dict[str, int]:
-    found = (store.current(source, root) for source in store.sources(root))
+    found = (store.if_known(source, root) for source in store.sources(root))
     return {version.source: version.number for version in found if version}
 
 

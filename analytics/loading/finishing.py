@@ -27,7 +27,7 @@ finishing.finish(Path(sys.argv[1]))
 
 def unfinished(root: Path) -> list[store.Version]:
     """The versions that are served with texts and without the index of them."""
-    served = (store.current(source, root) for source in store.datasets(root))
+    served = (store.if_known(source, root) for source in store.datasets(root))
     return [
         version
         for version in served

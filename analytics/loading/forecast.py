@@ -74,7 +74,7 @@ def _lost(
 
     A file without pledges replaces none, and one with pledges alone no recommendations.
     """
-    served = store.current(source, root)
+    served = store.if_known(source, root)
     found: dict[tuple[int, str], tuple[int, int]] = {}
     if served is None or source in facts.ADDED:
         return found

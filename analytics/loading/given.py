@@ -112,8 +112,10 @@ def read_lists(
     data: Path = DATA,
     progress: Callable[[str, int], None] = lambda *_: None,
 ) -> tuple[loaded.Reader, store.Version | None]:
-    """Files of submissions, read beside what is loaded; the version that is served."""
+    """Files of submissions, read beside what is loaded; the version that is served, whose lists stay."""
     before = store.current(store.LISTS, root)
+    if before:
+        before.check()
     kept = documents.read_lists(before.files) if before else ()
     reader = loaded.Reader(data, mappings.mapped(root, data), kept)
     for given in files:

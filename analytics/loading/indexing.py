@@ -13,17 +13,16 @@ from pathlib import Path
 from analytics import flags, search
 from analytics.lens import read_lens
 from analytics.loading import facts
-from analytics.swapping import beside, clear
 
 WORDS = "search_words.parquet"
 """One row per text, in the order of texts.parquet: its words as phrases are looked for in them."""
 INDEX = "search_stems.parquet"
-"""One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. Written
+"""One row per text and word: number of the text in texts.parquet, word without accents, stem, language, times. It comes
 after WORDS: where it stands, the index is complete."""
 
 
-def write_index(folder: Path) -> None:
-    """The index of the texts in a folder, beside them; complete or not there."""
+def write_index(folder: Path, into: Path) -> None:
+    """The index of the texts in a folder, written into another."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -31,13 +30,7 @@ def write_index(folder: Path) -> None:
     kinds = {"text": pa.uint32(), "word": words, "stem": words, "language": languages, "times": pa.uint16()}
     schema = pa.schema(kinds)
     spoken = pa.schema({"words": pa.string()})
-    clear(folder)
-    with (
-        beside(folder / INDEX) as index_part,
-        beside(folder / WORDS) as words_part,
-        pq.ParquetWriter(words_part, spoken) as whole,
-        pq.ParquetWriter(index_part, schema) as file,
-    ):
+    with pq.ParquetWriter(into / WORDS, spoken) as whole, pq.ParquetWriter(into / INDEX, schema) as file:
         number = 0
         for batch in facts.rows_of(folder / facts.TEXTS, ["text"]):
             texts = [search.words_in(text) for text in batch["text"].to_pylist()]
@@ -58,8 +51,8 @@ def _rows(texts: list[list[str]], first: int) -> Iterator[tuple[int, str, str, s
                 yield number, search.plain(word), search.stem(word, language), language, min(times, 65_535)
 
 
-def write_flags(folder: Path, data: Path) -> None:
-    """Key and flag of each text in a folder that a lens of `data` flags; complete or not there.
+def write_flags(folder: Path, data: Path, into: Path) -> None:
+    """Key and flag of each text in a folder that a lens of `data` flags, written into another.
 
     Raises ValueError when the rules of a lens cannot be read.
     """
@@ -69,6 +62,4 @@ def write_flags(folder: Path, data: Path) -> None:
         texts = dict(zip(*(column.to_pylist() for column in batch.columns), strict=True))
         for lens in lenses:
             raised += flags.flags_of(texts, lens)
-    with beside(folder / flags.FLAGS) as part:
-        flags.write(part, raised)
-    (folder / flags.BEFORE).unlink(missing_ok=True)
+    flags.write(into / flags.FLAGS, raised)

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import database
+from analytics import checksums, database, flags
 from analytics.catalogue import documents, loaded
 from analytics.catalogue.loaded import Note
+from analytics.checksums import DamagedError
 from analytics.database import series
 from analytics.loading import facts, indexing, store, version_files
 from analytics.loading.given import Given, Once, coded_rows, read_lists, unknown_mappings
@@ -105,16 +106,16 @@ def load(
                 loaded.append(result)
     except store.FullError as error:
         raise store.FullError(Said("refusal.unchanged", reason=error.said)) from error
-    except (ReadError, OSError, database.Error) as error:
+    except (ReadError, DamagedError, OSError, database.Error) as error:
         raise LoadError(_failed(error, loaded, list(by_source), root, data)) from error
     return loaded
 
 
 def _failed(error: Exception, loaded: Sequence[Result], wanted: Sequence[str], root: Path, data: Path) -> Said:
     """What a load that failed says. What it had loaded by then is finished."""
-    reason = error.said if isinstance(error, ReadError) else Said("refusal.problem", problem=problem(error))
+    reason = error.said if isinstance(error, SaidError) else Said("refusal.problem", problem=problem(error))
     if not loaded:
-        return Said("refusal.unchanged" if isinstance(error, ReadError) else "refusal.unchanged_by", reason=reason)
+        return Said("refusal.unchanged" if isinstance(error, SaidError) else "refusal.unchanged_by", reason=reason)
     done = [each.source for each in loaded]
     others = ", ".join(each for each in wanted if each not in done)
     said = Said("refusal.partly", done=", ".join(done), others=others, reason=reason)
@@ -140,15 +141,25 @@ def finish(version: store.Version, root: Path, *, data: Path = database.DATA) ->
     start = time.perf_counter()
     try:
         with store.changing(root):
-            indexing.write_flags(version.files, data)
-            indexing.write_index(version.files)
+            _write_derived(version, root, data)
             served = store.current(version.source, root)  # with the lists of now, not those of when it was asked for
             if served and served.number == version.number:
                 store.serve(served, served.snapshot(data), root)
-    except (store.StoreError, OSError, ValueError, database.Error) as error:
-        reason = error.said if isinstance(error, store.StoreError) else Said("refusal.problem", problem=problem(error))
+    except (SaidError, OSError, ValueError, database.Error) as error:
+        reason = error.said if isinstance(error, SaidError) else Said("refusal.problem", problem=problem(error))
         raise LoadError(Said("refusal.unfinished", source=version.source, reason=reason)) from error
     return time.perf_counter() - start
+
+
+def _write_derived(version: store.Version, root: Path, data: Path) -> None:
+    """Make what comes of the texts of a version anew, whatever was there. Damage to its other files is an error."""
+    if version.damage().keys() - store.DERIVED:
+        version.check()
+    with store.new_version(version.source, root) as beside:
+        indexing.write_flags(version.files, data, beside)
+        indexing.write_index(version.files, beside)
+        made = {f"data/{name}": beside / name for name in (flags.FLAGS, indexing.WORDS, indexing.INDEX)}
+        checksums.replace(version.folder, made, gone=[f"data/{flags.BEFORE}"])
 
 
 def _load(place: Place, lists_beside: Path | None) -> Result:
@@ -156,6 +167,8 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     start = time.perf_counter()
     source, root, data, made = place.source, place.root, place.data, place.made
     before = store.current(source, root)
+    if before:
+        before.check()  # rows of it may stay
     rejected: list[Rejected] = []
     skipped: Counter[str] = Counter()
     used: set[tuple[str, str]] = set()
@@ -178,10 +191,9 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     version_files.write_aside(place, rejected, notes)
     version_files.write_beside(place, len(rejected), counts, writer.themes, before)
     if series.mark(made) in series.SHOWN:  # the sessions beside have flags, and nobody is to see some without
-        indexing.write_flags(made, data)
-    lists_served = store.current(store.LISTS, root)
-    beside = lists_beside / "data" if lists_beside else lists_served.files if lists_served else None
-    database.ensure_snapshot(data, place.folder, over=(made, beside) if beside else (made,))
+        indexing.write_flags(made, data, made)
+    lists = store.Version(store.LISTS, 0, lists_beside) if lists_beside else store.current(store.LISTS, root)
+    store.Version(source, 0, place.folder, lists=lists).snapshot(data)
     seconds = time.perf_counter() - start
     result = Result(
         source, 0, **counts, rejected=rejected, skipped=dict(skipped), twice=writer.twice, seconds=seconds, notes=notes

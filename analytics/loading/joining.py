@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics import database
+from analytics import checksums, database
 from analytics.database import series
 from analytics.loading import store
 from analytics.sentences import Said
 from analytics.sources.reading import problem
-from analytics.swapping import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +21,7 @@ def join(version: Version, obtained: str, root: Path, data: Path = database.DATA
 
     Raises StoreError where it is no continuation of the embedded facts, or has no flags yet; nothing is changed then.
     """
+    version.check()
     refused = series.refused(version.files, data)
     if refused:
         raise store.StoreError(refused)
@@ -40,12 +40,20 @@ def _mark(version: Version, said: str, root: Path, data: Path) -> None:
     if series.mark(version.files) == said:
         return
     described = version.files / series.DATASET
-    with store.changing(root):
+    with store.changing(root), store.new_version(version.source, root) as beside:
+        version.check()
         before = described.read_text(encoding="utf-8")
         kept = "".join(each for each in before.splitlines(keepends=True) if not each.startswith(series.MARK))
-        write(described, (kept + series.line(said)).encode())
+        _describe(version, kept + series.line(said), beside)
         try:
             store.serve(version, version.snapshot(data), root)
         except store.DAMAGE as error:
-            write(described, before.encode())
+            _describe(version, before, beside)
             raise store.StoreError(Said("refusal.problem", problem=problem(error))) from error
+
+
+def _describe(version: Version, text: str, beside: Path) -> None:
+    """Replace what says how a version is shown."""
+    part = beside / series.DATASET
+    part.write_text(text, encoding="utf-8")
+    checksums.replace(version.folder, {f"data/{series.DATASET}": part})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import letters, small_tables
+from analytics import checksums, letters, small_tables
+from analytics.checksums import DamagedError
 from analytics.folders import DATA
 from analytics.loading import store
 from analytics.loading.store import StoreError, Version
@@ -78,11 +80,12 @@ def map_name(kind: str, name: str, code: str, root: Path, data: Path = DATA) -> 
 def forget_name(kind: str, name: str, root: Path) -> bool:
     """Forget what a name stands for; whether it was mapped. What is loaded stays as it is: see `loaded_with`."""
     name = letters.name(name)
-    if (kind, name) not in {each[:2] for each in _records(root)}:
-        return False
     with store.changing(root, store.NO_ROOM, PATIENCE):
-        _write([each for each in _records(root) if each[:2] != (kind, name)], root)
-    return True
+        records = _records(root)
+        kept = [each for each in records if each[:2] != (kind, name)]
+        if kept != records:
+            _write(kept, root)
+    return kept != records
 
 
 def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
@@ -90,8 +93,8 @@ def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
     found = []
     name = name.lower() if kind == "response" else name
     for source in store.sources(root):
-        served = store.current(source, root)
-        found += [each for each in store.made_from(served, root) if [kind, name] in each.log.get("mapped", ())]
+        served = store.if_known(source, root)
+        found += [each for each in store.made_from(served, root) if [kind, name] in each.logged.get("mapped", ())]
     return found
 
 
@@ -100,15 +103,21 @@ def _write(records: Iterable[tuple[str, ...]], root: Path) -> None:
     try:
         with beside(root / FILE) as part:
             small_tables.write(part, [COLUMNS, *records])
+            part.write_bytes(checksums.sealed(part.read_bytes().decode()))
     except OSError as error:
-        raise StoreError(Said("refusal.mappings", path=str(root / FILE), problem=problem(error))) from error
+        raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
 
 
 def _records(root: Path) -> list[tuple[str, ...]]:
-    """Raises StoreError where the file cannot be read."""
-    path = root / FILE
+    """What the file says. Raises DamagedError where that is not what was written."""
     try:
-        rows = small_tables.read(path) if path.exists() else []
-    except (OSError, ValueError, csv.Error) as error:
-        raise StoreError(Said("refusal.mappings", path=str(path), problem=problem(error))) from error
-    return [tuple(row.get(column, "") for column in COLUMNS) for row in rows]
+        text, _ = checksums.unsealed((root / FILE).read_bytes())
+    except FileNotFoundError:
+        return []
+    except (OSError, DamagedError) as error:
+        what = error.said if isinstance(error, DamagedError) else problem(error)
+        raise DamagedError(Said("damage.mappings", file=FILE, what=what)) from error
+    header, *rows = csv.reader(io.StringIO(text, newline="")) if text else [COLUMNS]
+    if tuple(header) != COLUMNS or any(len(row) != len(COLUMNS) or row[0] not in KINDS for row in rows):
+        raise DamagedError(Said("damage.mappings", file=FILE, what=Said("damage.digest")))
+    return [tuple(row) for row in rows]

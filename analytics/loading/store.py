@@ -3,6 +3,7 @@
     $UPR_DATA/<source>/<number>/   the files that stand in for those of data/, rejected.csv, log.json, the snapshot
     $UPR_DATA/submissions/         the same for lists of submissions, which are shown with every data set
     $UPR_DATA/<source>/current     number and snapshot of the version that is served; replaced in one step
+    SHA256SUMS in a version        what its files are, see `checksums`; one that is damaged is named and not served
     $UPR_DATA/mappings.csv         names that a person mapped to codes, see `mappings`
     $UPR_DATA/lock                 held by whoever changes any of this, names and what is removed included
 
@@ -16,21 +17,26 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import shlex
 import shutil
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from analytics import database
+from analytics import checksums, database, flags
+from analytics.checksums import DamagedError
 from analytics.database import series
+from analytics.loading import indexing
 from analytics.sentences import Said, SaidError
 from analytics.sources.reading import problem
 from analytics.swapping import PART, flush, remove, sweep, write
 
 NUMBER = "{:04d}"
+CURRENT = "current"
 LISTS = "submissions"
 """Lists of submissions: no data set of its own, but part of each, of the embedded one as of those that are loaded."""
 SERIES = "series"
@@ -42,8 +48,13 @@ NO_ROOM = 0
 """What a change needs that only names another version, or writes a few lines."""
 LEFT_OVER = 3_600
 """Seconds after which a small file that is written in the data folder itself is left over."""
+POINTER = re.compile(r"(\d{1,9}) (upr-[0-9a-f]{12}\.duckdb)\n?")
+"""What `current` holds, but for its digest."""
+DERIVED = {f"data/{name}" for name in (indexing.WORDS, indexing.INDEX, flags.FLAGS)}
+"""Files of a version that are made anew from its texts."""
 DAMAGE = (database.Error, OSError, ValueError)
 """What a snapshot that cannot be made ends in, whether its files are damaged or there is no room."""
+Made = TypeVar("Made")
 
 
 class StoreError(SaidError):
@@ -73,8 +84,40 @@ class Version:
 
     @cached_property
     def log(self) -> dict[str, Any]:
-        """When it was loaded, from which files, with which result."""
-        return json.loads((self.folder / "log.json").read_text(encoding="utf-8"))
+        """When it was loaded, from which files, with which result. Raises DamagedError where that cannot be read."""
+        try:
+            return json.loads(checksums.content(self.folder, "log.json"))
+        except (OSError, ValueError) as error:
+            raise DamagedError(self.said_damaged(error)) from error
+
+    @property
+    def logged(self) -> dict[str, Any]:
+        """The same; nothing where that cannot be read."""
+        with contextlib.suppress(DamagedError):
+            return self.log
+        return {}
+
+    def is_checked(self) -> bool:
+        """Whether it has checksums: it was loaded since there are any, or they were written down later."""
+        return checksums.are_kept(self.folder) or not self.logged or "checksums" in self.logged
+
+    def damage(self) -> dict[str, Said]:
+        """What is wrong with which of its files."""
+        return checksums.damage(self.folder) if self.is_checked() else {}
+
+    def check(self) -> None:
+        """Raise DamagedError, naming its files and what helps, where it is not as it was loaded."""
+        found = self.damage() if self.number else {}  # it has its number once it is complete
+        if found:
+            raise DamagedError(self.said_damaged(checksums.in_words(found), finishes=found.keys() <= DERIVED))
+
+    def said_damaged(self, why: Exception | str, *, finishes: bool = False) -> Said:
+        """That it is damaged, and the command that helps."""
+        what = why.said if isinstance(why, SaidError) else problem(why) if isinstance(why, Exception) else why
+        if isinstance(what, Said) and what.key == "damage.version":
+            return what
+        command = f"python -m analytics.load --{'finish' if finishes else 'undo'} {shlex.quote(self.source)}"
+        return Said("damage.version", number=str(self.number), source=self.source, what=what, command=command)
 
     @property
     def files(self) -> Path:
@@ -96,13 +139,20 @@ class Version:
 
     def snapshot(self, data: Path = database.DATA) -> Path:
         """Its database, made now if it is absent or damaged, and anew once an update of the atlas changes it."""
+        for each in filter(None, (self, self.lists)):
+            each.check()
         over = (self.files, self.lists.files) if self.lists else (self.files,)
-        return database.ensure_snapshot(data, self.folder, over)
+        try:
+            return database.ensure_snapshot(data, self.folder, over)
+        except Exception as error:  # files that nobody could check fail in as many ways as there are damages
+            if self.is_checked() or isinstance(error, (OSError, SaidError)):
+                raise
+            raise DamagedError(self.said_damaged(error)) from error
 
 
 def sources(root: Path) -> list[str]:
     """Sources of which a version is served."""
-    return sorted(path.parent.name for path in root.glob("*/current")) if root.exists() else []
+    return sorted(path.parent.name for path in root.glob(f"*/{CURRENT}")) if root.exists() else []
 
 
 def kept(root: Path) -> list[str]:
@@ -126,29 +176,77 @@ def versions(source: str, root: Path) -> list[Version]:
 
 
 def current(source: str, root: Path) -> Version | None:
-    """The version of a source that is served; None when there is none."""
+    """The version of a source that is served; None when there is none. Raises DamagedError when that cannot be said."""
     if not source.isidentifier():
         return None
     try:
-        number, made = (root / source / "current").read_text(encoding="ascii").split()
-        folder = root / source / NUMBER.format(int(number))
-    except (OSError, ValueError):
+        text, _ = checksums.unsealed((root / source / CURRENT).read_bytes())
+        what = Said("damage.changed", file=CURRENT)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    there = (folder / "log.json").exists()
-    return Version(source, int(number), folder, made, _lists_for(source, root)) if there else None
+    except (OSError, DamagedError) as error:
+        text, what = "", error.said if isinstance(error, DamagedError) else problem(error)
+    found = POINTER.fullmatch(text)
+    if found:
+        folder = root / source / NUMBER.format(int(found[1]))
+        if folder.is_dir():
+            return Version(source, int(found[1]), folder, found[2], _lists_for(source, root))
+        what = Said("damage.missing", file=folder.name)
+    raise DamagedError(Said("damage.pointer", source=source, what=what))
+
+
+def if_known(source: str, root: Path) -> Version | None:
+    """The version of a source that is served; None when there is none, or when nobody can say which."""
+    with contextlib.suppress(DamagedError):
+        return current(source, root)
+    return None
 
 
 def _lists_for(source: str, root: Path) -> Version | None:
     """The loaded lists that are part of a source: lists are not part of themselves."""
-    return None if source == LISTS else current(LISTS, root)
+    return None if source == LISTS else if_known(LISTS, root)
 
 
 def embedded(root: Path) -> Path:
     """The snapshot that was delivered, or that of the embedded facts with the loaded lists, if there are any."""
-    if path := database.delivered():
-        return path
-    lists = current(LISTS, root)
-    return lists.snapshot() if lists else database.ensure_snapshot()
+    return database.delivered() or shown(None, root, snapshot_of)[1]
+
+
+def said_of(version: Version | None, error: Exception) -> Said:
+    """Why a version is not shown, from what its snapshot ended in."""
+    if isinstance(error, SaidError):
+        return error.said
+    if version and not version.is_checked():
+        return version.said_damaged(error)
+    return Said("refusal.problem", problem=problem(error))
+
+
+def snapshot_of(version: Version | None) -> Path:
+    """The snapshot of a version; of the embedded facts alone, where there is none."""
+    return version.snapshot() if version else database.ensure_snapshot()
+
+
+def shown(
+    version: Version | None, root: Path, show: Callable[[Version | None], Made]
+) -> tuple[Version | None, Made, Said | None]:
+    """A version, or the embedded facts with the loaded lists, what `show` makes of it, and what is said of damage.
+
+    Damaged lists are left out, and that is said. Raises one of DAMAGE where `show` fails without them too.
+    """
+    left_out = None
+    try:
+        lists = current(LISTS, root)
+    except DamagedError as error:
+        lists, left_out = None, Said("damage.lists", reason=error.said)
+    version = version or lists
+    try:
+        return version, show(version), left_out
+    except DAMAGE as error:
+        if not lists or (lists.is_checked() and not lists.damage()):
+            raise
+        version = None if version is lists else version and replace(version, lists=None)
+        left_out = Said("damage.lists", reason=lists.said_damaged(error))
+    return version, show(version), left_out
 
 
 @contextlib.contextmanager
@@ -197,7 +295,9 @@ def new_version(source: str, root: Path) -> Generator[Path]:
 def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> Version:
     """Make the folder the version that is served. Everything is on the disk before its name is."""
     number = max((each.number for each in versions(source, root)), default=0) + 1
-    (folder / "log.json").write_text(json.dumps(log, ensure_ascii=False, indent=1), encoding="utf-8")
+    kept = {**log, "checksums": checksums.NAME}
+    (folder / "log.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    checksums.keep(folder)
     for path in folder.rglob("*"):
         if path.is_file():
             flush(path)
@@ -211,6 +311,13 @@ def complete(source: str, folder: Path, log: Mapping[str, Any], root: Path) -> V
             remove(made)  # nobody serves it, so it was not loaded
         raise
     return version
+
+
+def adopt(version: Version) -> None:
+    """Write down what the files of a version from before there were checksums are now."""
+    kept = {**version.log, "checksums": checksums.NAME}
+    write(version.folder / "log.json", json.dumps(kept, ensure_ascii=False, indent=1).encode())
+    checksums.keep(version.folder)
 
 
 def serve(version: Version, snapshot: Path, root: Path) -> None:
@@ -230,7 +337,7 @@ def with_lists(lists: Version | None, root: Path, data: Path = database.DATA) ->
     One that cannot be opened as it is either is left to the doctor; any other that cannot be made is an error.
     """
     found = []
-    for version in (current(source, root) for source in datasets(root)):
+    for version in (if_known(source, root) for source in datasets(root)):
         if version:
             other = replace(version, lists=lists)
             try:
@@ -250,8 +357,7 @@ def _opens(version: Version, data: Path) -> bool:
 
 
 def _point(version: Version, snapshot: Path, root: Path) -> None:
-    pointer = root / version.source / "current"
-    write(pointer, f"{version.number} {snapshot.name}".encode("ascii"))
+    write(root / version.source / CURRENT, checksums.sealed(f"{version.number} {snapshot.name}\n"))
     _tidy(version.source, root)
 
 
@@ -261,7 +367,7 @@ def _tidy(source: str, root: Path) -> None:
     Lists come in many small loads: of their versions only the one before the served one keeps its snapshot, any other
     has it made anew. Who still reads a removed one keeps it open until done.
     """
-    served = current(source, root)
+    served = if_known(source, root)
     for version in versions(source, root):
         sweep(version.folder, "upr")
         made = sorted(version.folder.glob("upr-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -274,14 +380,20 @@ def _tidy(source: str, root: Path) -> None:
 
 def before(version: Version, root: Path) -> Version | None:
     """What an undo of this version serves: the one it was made from; None where it was made from nothing."""
-    made_from = version.log.get("before", version.number - 1)
+    made_from = version.logged.get("before", version.number - 1)
     earlier = [each for each in versions(version.source, root) if each.number <= made_from]
     return earlier[-1] if earlier else None
 
 
+def sound_before(version: Version, root: Path) -> Version | None:
+    """The last version on the way back from this one that is not damaged."""
+    back = before(version, root)
+    return sound_before(back, root) if back and back.damage() else back
+
+
 def contents(version: Version | None, root: Path) -> set[str]:
     """SHA-256 of every file that this version and those it was made from were loaded from."""
-    return {digest for each in made_from(version, root) for digest in each.log.get("contents", ())}
+    return {digest for each in made_from(version, root) for digest in each.logged.get("contents", ())}
 
 
 def made_from(version: Version | None, root: Path) -> Iterator[Version]:
@@ -324,11 +436,11 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
     again. Raises StoreError, naming what exists.
     """
     known = versions(source, root)
-    served = current(source, root)
+    served = if_known(source, root)
     if number:
         back = next((each for each in known if each.number == number), None)
     else:
-        back = before(served, root) if served else None
+        back = sound_before(served, root) if served else None
     if not back and (number or not served):
         there = ", ".join(str(each.number) for each in known) or Said("refusal.none")
         said = Said("refusal.no_earlier", source=source, there=there)
@@ -340,13 +452,20 @@ def undo(source: str, root: Path, number: int | None = None) -> Version | None:
             said = Said("refusal.and", first=said, last=Said("refusal.not_served", number=str(known[-1].number)))
         raise StoreError(said)
     try:
-        if back:
-            serve(back, back.snapshot(), root)
-        else:
-            others = with_lists(None, root) if source == LISTS else []
-            (root / source / "current").unlink()
-            for other, made in others:
-                _point(other, made, root)
+        go_back(source, back, root)
+    except DamagedError as error:
+        raise StoreError(error.said) from error
     except DAMAGE as error:
         raise StoreError(Said("refusal.not_taken_back", source=source, problem=problem(error))) from error
     return back
+
+
+def go_back(source: str, back: Version | None, root: Path) -> None:
+    """Serve this version of a source, or none. Raises one of DAMAGE where that cannot be; nothing is changed then."""
+    if back:
+        serve(back, back.snapshot(), root)
+        return
+    others = with_lists(None, root) if source == LISTS else []
+    (root / source / CURRENT).unlink()
+    for other, made in others:
+        _point(other, made, root)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 
 from analytics import database, results
+from analytics.checksums import DamagedError
 from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from analytics.filters import Codes
+    from analytics.sentences import Said
     from analytics.text import Text
 
-Said = TypeVar("Said")
+Made = TypeVar("Made")
 DATA = "data"
 """Parameter of the link that names the data set; without it, the default one."""
 MAIN = "upr_info"
@@ -66,29 +68,55 @@ class Opened:
 class Served:
     """What a run of a page shows: the version of the data set, that of the link if there is one, the default one.
 
-    Where a snapshot was delivered, it is all that there is.
+    Where a snapshot was delivered, it is all that there is. `damage` is why what the link asks for is not shown,
+    `left_out` why it is shown without the loaded lists.
     """
 
     version: store.Version | None = None
     linked: store.Version | None = None
     usual: str | None = None
+    damage: Said | None = None
+    left_out: Said | None = None
     delivered: Path | None = None
 
 
 def begin() -> None:
     """Look up which version of the data set of the link is served; all of this run comes from it.
 
-    Raises database.DeliveredError where nothing was ever delivered that can be served; else the last that was, is.
+    Where it is damaged, `damage` says so, and the frame of the page comes from the embedded facts. Raises one of
+    store.DAMAGE where these are damaged too, and database.DeliveredError where nothing was ever delivered that can be
+    served; else the last that was, is.
     """
     if path := _delivered():
         st.session_state[SERVED] = Served(delivered=path)
         return
     root = data_folder()
     finishing.begin(root)
-    usual = default(root)
-    name = st.query_params.get(DATA) or usual
-    linked = store.current(name, root) if name and name not in (store.LISTS, EMBEDDED) else None
-    st.session_state[SERVED] = Served(linked or store.current(store.LISTS, root), linked, usual)
+    named = st.query_params.get(DATA)
+    usual = linked = said = None
+    try:
+        usual = default(root)
+    except DamagedError as error:
+        said = None if named else error.said
+    try:
+        name = named or usual
+        linked = store.current(name, root) if name and name not in (store.LISTS, EMBEDDED) else None
+        version, _, left_out = store.shown(linked, root, _open_version)
+    except store.DAMAGE as error:
+        said = store.said_of(linked, error)
+        linked = None
+        version, _, left_out = store.shown(None, root, _open_version)
+    st.session_state[SERVED] = Served(version, version if linked else None, usual, said, left_out)
+
+
+def damage() -> Said | None:
+    """Why what the link asks for is not shown: a sentence; None where it is."""
+    return _served().damage
+
+
+def left_out() -> Said | None:
+    """Why the loaded lists of submissions are not part of what is shown: a sentence; None where they are."""
+    return _served().left_out
 
 
 def names() -> list[str]:
@@ -98,14 +126,14 @@ def names() -> list[str]:
 
 def called(name: str) -> str:
     """Key of what a data set is called (`dataset.*`): its source, or the series that it is shown in."""
-    version = store.current(name, data_folder())
+    version = store.if_known(name, data_folder())
     return f"dataset.{_called(version) if version else name}"
 
 
 def with_texts() -> list[str]:
     """Those of them that have texts."""
     root = data_folder()
-    served = [(name, store.current(name, root)) for name in names()]
+    served = [(name, store.if_known(name, root)) for name in names()]
     return [name for name, version in served if version and (version.files / facts.TEXTS).exists()]
 
 
@@ -183,7 +211,7 @@ def sources(code: str) -> list[pd.Series]:
     return [opened.records[each] for each in both]
 
 
-def once(make: Callable[..., Said], t: Text, *of: Hashable) -> Said:
+def once(make: Callable[..., Made], t: Text, *of: Hashable) -> Made:
     """What `make(codes, t, *of)` says of the data set in a language: the same under every selection, so made once."""
     opened = _opened()
     key = (make, t.language, *of)
@@ -197,8 +225,8 @@ def _served() -> Served:
 
 
 def _opened() -> Opened:
-    version = _served().version
-    return _open_version(version) if version else _open(_served().delivered)
+    served = _served()
+    return _open(served.delivered) if served.delivered else _open_version(served.version)
 
 
 @lru_cache(maxsize=KEPT)
@@ -228,13 +256,14 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=KEPT)
-def _open_version(version: store.Version) -> Opened:
-    return _open(version.snapshot())
+def _open_version(version: store.Version | None) -> Opened:
+    """A version, or the embedded facts alone."""
+    return _open(store.snapshot_of(version))
 
 
 @lru_cache(maxsize=KEPT)
-def _open(snapshot: Path | None) -> Opened:
-    opened = database.open_snapshot(snapshot or database.ensure_snapshot())
+def _open(snapshot: Path) -> Opened:
+    opened = database.open_snapshot(snapshot)
     known = read_codes(opened)
     asked = results.Results(opened, known)
     (described,) = each(asked.table("dataset", Filters()))

@@ -24,10 +24,12 @@ from analytics.filters import Codes, Filters
 from analytics.findings import glance
 from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
+from analytics.loading import store
 from analytics.loading.default import EMBEDDED
 from analytics.markup import bold, markdown
 from analytics.results import OWN
 from analytics.rows import each
+from analytics.sentences import translated
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data, tour
 from analytics.ui.coverage import coverage_strip
@@ -101,8 +103,9 @@ def open_page(
     t = text(wanted if wanted in languages() else DEFAULT)
     try:
         data.begin()
-    except DeliveredError:
-        st.error(markdown(t("link.no_data")))
+    except (DeliveredError, *store.DAMAGE) as error:
+        delivered = isinstance(error, DeliveredError)
+        st.error(markdown(t("link.no_data") if delivered else translated(store.said_of(None, error), t)))
         st.stop()
     begin(t)
     st.set_page_config(
@@ -114,7 +117,7 @@ def open_page(
     st.html(STYLE)
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, *own))
     problems += _unknown(link, own)
-    if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen():
+    if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
@@ -143,7 +146,8 @@ def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Tex
     else:
         st.markdown(explained(markdown(t(f"{name}.question"))))
     unused(problems, t)
-    if data.usual() and not st.query_params.get(data.DATA):
+    _say_damage(name, filters, t)
+    if data.usual() and not st.query_params.get(data.DATA) and not data.damage():
         _say_default(name, filters, t)
 
 
@@ -386,6 +390,23 @@ def _data_choice(t: Text) -> None:
     if parts:
         said = in_series(parts, t)
         st.caption(markdown(f"{said[0].upper()}{said[1:]}."))
+
+
+def _say_damage(page: str, filters: Filters, t: Text) -> None:
+    """What is damaged and what helps; the page ends there where that is what it was to show.
+
+    The page on what is loaded goes on, because an undo is there.
+    """
+    damage, left_out = data.damage(), data.left_out()
+    if left_out:
+        st.warning(markdown(translated(left_out, t)))
+    if damage:
+        st.error(markdown(translated(damage, t)))
+    if damage and page != "your_data":
+        invitation("your_data", t("your_data.title"), t)
+        built_in = _link(filters, t) | {data.DATA: EMBEDDED}
+        st.page_link(_page(page), label=markdown(t("link.built_in")), query_params=built_in)
+        st.stop()
 
 
 def _say_default(page: str, filters: Filters, t: Text) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ import streamlit as st
 
 from analytics import letters
 from analytics.catalogue.loaded import Found, Note
+from analytics.checksums import DamagedError
 from analytics.doctor import overlaps
 from analytics.folders import DATABASE, data_folder
 from analytics.loading import apart, mappings, store
@@ -31,7 +32,7 @@ from analytics.loading.given import Given
 from analytics.loading.intake import LoadError, Result
 from analytics.loading.store import Version
 from analytics.markup import markdown
-from analytics.sentences import translated
+from analytics.sentences import SaidError, translated
 from analytics.serving import access
 from analytics.sources.recommendations import Rejected
 from analytics.sources.summaries.reader import NAME_OF_FILE
@@ -75,7 +76,7 @@ def loader(t: Text) -> None:
     st.caption(markdown(t("your_data.formats", megabytes=st.get_option(access.SIZE))))
     try:
         _mapped_names(root, t)
-    except store.StoreError as problem:
+    except SaidError as problem:
         st.error(markdown(translated(problem.said, t)))
         return
     label = markdown(t("your_data.upload"))
@@ -105,20 +106,22 @@ def versions(t: Text) -> None:
     if not found:
         st.markdown(markdown(t("your_data.nothing")))
         return
-    served = {source: store.current(source, root) for source in store.kept(root)}
+    served = {source: store.if_known(source, root) for source in store.kept(root)}
     serving = {source: version.number if version else None for source, version in served.items()}
     rows = [
         {
             "dataset": t(f"dataset.{version.name}"),
             "version": version.number,
             "served": version.number == serving[version.source],
-            "loaded": f"{datetime.fromisoformat(version.log['loaded']):%Y-%m-%d %H:%M} UTC",
-            **{name: version.log[name] for name in ("new", "changed", "unchanged", "gone", "rejected")},
-            "files": ", ".join(version.log["files"]),
+            "loaded": f"{datetime.fromisoformat(log['loaded']):%Y-%m-%d %H:%M} UTC" if log else None,
+            **{name: log.get(name) for name in ("new", "changed", "unchanged", "gone", "rejected")},
+            "files": ", ".join(log.get("files", ())),
             "size": round(version.size / 1e6, 1),
         }
         for version in found
+        for log in (version.logged,)
     ]
+    _say_damage(served, root, t)
     previews.table(pd.DataFrame(rows), "your-data-versions", t("your_data.loaded"), t)
     if may_load() and len(found) > len(served):
         st.caption(markdown(t("your_data.remove")))
@@ -130,7 +133,7 @@ def versions(t: Text) -> None:
                 "notes": t("your_data.notes_file", name=name),
             }
             for aside, label in labels.items():
-                if version and (version.folder / f"{aside}.csv").exists() and version.log[aside]:
+                if version and (version.folder / f"{aside}.csv").exists() and version.logged.get(aside):
                     make = partial(previews.kept, version.folder / f"{aside}.csv", t)
                     file, key = f"upr-{aside}-{source}.csv", f"file.{aside}.{source}"
                     st.download_button(markdown(label), make, file, key=key)
@@ -144,6 +147,16 @@ def _names(t: Text) -> None:
         invitation(HOME, t("your_data.open", name=t(data.called(source))), t, dataset=source)
     if not data.names():
         st.markdown(markdown(t("your_data.nothing")))
+
+
+def _say_damage(sources: Iterable[str], root: Path, t: Text) -> None:
+    """What is damaged of what is served, and what helps."""
+    for source in sources:
+        try:
+            version = store.current(source, root)
+            _ = version and version.check()
+        except DamagedError as error:
+            st.error(markdown(translated(error.said, t)))
 
 
 def _overlaps(root: Path, t: Text) -> None:
@@ -174,7 +187,7 @@ def _overlaps(root: Path, t: Text) -> None:
 
 def _back(source: str, version: Version | None, root: Path, t: Text) -> None:
     """A button for what was served before the version that is served, or for the last version where none is."""
-    earlier = store.before(version, root) if version else store.versions(source, root)[-1]
+    earlier = store.sound_before(version, root) if version else store.versions(source, root)[-1]
     name = t(f"dataset.{source}")
     if earlier:
         label = t("your_data.undo", name=name, version=earlier.number)
@@ -251,7 +264,7 @@ def _preview(given: Given, number: int, root: Path, t: Text) -> tuple[Given, Pre
 def _answer(given: Given, root: Path) -> Answer:
     """What a file holds, read in a process of its own; kept until the file, a name or what is loaded is another."""
     served = tuple(
-        (source, version.number) for source in store.sources(root) if (version := store.current(source, root))
+        (source, version.number) for source in store.sources(root) if (version := store.if_known(source, root))
     )
     mapped = tuple((kind, *each) for kind, names in mappings.mapped(root).items() for each in names.items())
     key = (given.path.name, given.digest, given.state, given.session, given.said, served, mapped)
@@ -313,7 +326,7 @@ def _map_names(rows: Sequence[Rejected | Note], root: Path, t: Text) -> None:
             try:
                 if st.session_state[key]:
                     mappings.map_name(kind, name, st.session_state[key], root)
-            except store.StoreError as problem:
+            except SaidError as problem:
                 st.toast(markdown(translated(problem.said, t)))
 
         st.selectbox(
@@ -337,7 +350,7 @@ def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
 
         try:
             results = apart.load(files, root, progress=progress, keeps=keeps)
-        except (LoadError, store.StoreError) as error:
+        except SaidError as error:
             status.update(label=markdown(translated(error.said, t)), state="error")
             return
         finally:
@@ -363,7 +376,7 @@ def _load(files: Sequence[Given], root: Path, t: Text, *, keeps: bool) -> None:
 def _finish(results: Sequence[Result], root: Path, t: Text) -> bool:
     """Make the texts of what was loaded searchable; whether that worked for all. What did not says how to go on."""
     seconds, complete = 0.0, True
-    for version in filter(None, (store.current(result.source, root) for result in results)):
+    for version in filter(None, (store.if_known(result.source, root) for result in results)):
         try:
             seconds += apart.finish(version, root)
         except LoadError as error:
