@@ -120,8 +120,10 @@ def flip(kind: str, path: Path, chance: random.Random, root: Path, usual: tuple[
     turned[place] ^= 1 << bit
     path.write_bytes(turned)
     try:
-        now, stands = served(root), path.read_bytes() == turned
-        end = end_of(usual[0], now, said_otherwise=stands and examined() != usual[1], stands=stands)
+        now = served(root)
+        said_otherwise = path.read_bytes() == turned and examined() != usual[1]
+        stands = path.read_bytes() == turned  # the doctor opens, and makes anew, also what is not shown now
+        end = end_of(usual[0], now, said_otherwise=said_otherwise, stands=stands)
     except Exception:  # noqa: BLE001 - whatever it is, it is no sentence
         end = "broken"
     path.write_bytes(content)

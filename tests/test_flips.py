@@ -13,9 +13,9 @@ from benchmarks import flips
 def test_no_flipped_bit_of_a_sample_is_served(tmp_path, root, monkeypatch, capsys):
     monkeypatch.setenv("UPR_CACHE", str(tmp_path / "cache"))
     flips.store_something(tmp_path, root)
-    found = flips.run(40, 14, root, database.ensure_snapshot())
+    found = flips.run(12, 14, root, database.ensure_snapshot())
     flips.tell(found)
-    assert Counter(each.kind for each in found) == dict.fromkeys(("lists", "pointers", "snapshots", "versions"), 10)
+    assert Counter(each.kind for each in found) == dict.fromkeys(("lists", "pointers", "snapshots", "versions"), 3)
     assert [each for each in found if each.end in flips.FAULTS] == [], capsys.readouterr().out
     assert {each.end for each in found if each.kind == "snapshots"} == {"mended"}
 

@@ -175,7 +175,7 @@ def test_every_place_that_names_the_data_says_which_sessions_are_whose(run, lang
     assert t("dataset.series") in in_the_menu
     assert f"{said[0].upper()}{said[1:]}." in in_the_menu
     assert [each.value for each in at.markdown if said in each.value]
-    notes = [each.value for each in at.caption if "UPR Info" in each.value and said in each.value]
+    notes = [each.value for each in (*at.caption, *at.markdown) if "UPR Info" in each.value and said in each.value]
     assert [note for note in notes if note.count("UPR Info, ") == 2]
     cited = "\n".join(each.value for each in at.code)
     assert "Export of 25 July 2018. Sessions 1-27. UPR Info. Database of UPR recommendations." in cited
