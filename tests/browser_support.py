@@ -63,9 +63,9 @@ def served(log: Path, base: str = "", script: str = SERVER, **environment: str):
 
 
 @contextmanager
-def started(log: Path, base: str = "", script: str = SERVER, headless: str = "true", **environment: str):
-    """The same as it starts: address, port and process."""
-    port = free_port()
+def started(log: Path, base: str = "", script: str = SERVER, headless: str = "true", port: int = 0, **environment: str):
+    """The same as it starts: address, port, that of a server that was ended if one is given, and process."""
+    port = port or free_port()
     options = {"address": HOST, "port": port, "headless": headless, "baseUrlPath": base}
     flags = [part for name, value in options.items() for part in (f"--server.{name}", str(value))]
     with log.open("w", encoding="utf-8") as output:

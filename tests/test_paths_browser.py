@@ -1,9 +1,9 @@
-"""An address at which no page is says so and how to go on."""
+"""An address at which no page is says so and how to go on; a page that outlived its server says so."""
 
 import os
 
 import pytest
-from browser_support import Reader, browsing, chromium, served
+from browser_support import Reader, browsing, chromium, served, started, wait_until_healthy
 from playwright.sync_api import expect
 
 if chromium() is None and not os.environ.get("UPR_REQUIRE_BROWSER"):
@@ -39,4 +39,22 @@ def test_an_unknown_address_says_so_and_leads_on(browser, tmp_path, base):
         assert page.goto(f"{address}/?cycles=1").status == 200
         someone.settle()
         assert someone.outside() == []
+        someone.close()
+
+
+def test_a_page_that_outlived_its_server_says_so_and_the_next_choice_counts(browser, tmp_path):
+    with started(tmp_path / "first.txt") as server:
+        wait_until_healthy(server.address, server.process, tmp_path / "first.txt")
+        someone = Reader(browser, server.address)
+        page = someone.open("/regions")
+        port = server.port
+    with started(tmp_path / "second.txt", port=port) as server:
+        wait_until_healthy(server.address, server.process, tmp_path / "second.txt")
+        said = page.get_by_text("This page was loaded anew, because the server was restarted.")
+        page.get_by_text("What is it made of?", exact=True).click()
+        expect(said).to_be_visible()
+        someone.settle()
+        page.wait_for_timeout(2_000)  # the browser still draws what it was told when it came back
+        page.get_by_text("Has it changed?", exact=True).click()
+        expect(page).to_have_url(f"{server.address}/regions?view=change")
         someone.close()

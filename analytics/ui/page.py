@@ -38,6 +38,7 @@ from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
 from analytics.ui.link import STATE, chosen_state, linked_state, unused, write_own
 from analytics.ui.paragraphs import heading
+from analytics.ui.restarts import loaded_anew
 
 HOME = "glance"
 PAGES = (
@@ -145,6 +146,8 @@ def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Tex
         _welcome(filters, t)
     else:
         st.markdown(explained(markdown(t(f"{name}.question"))))
+    if loaded_anew():
+        st.info(markdown(t("link.loaded_anew")))
     unused(problems, t)
     _say_damage(name, filters, t)
     if data.usual() and not st.query_params.get(data.DATA) and not data.damage():
