@@ -28,7 +28,7 @@ def test_an_unknown_address_says_so_and_leads_on(browser, tmp_path, base):
         for path in ("/nowhere", "/countries/KEN/x", "/a/b/c/d", "/nowhere/"):
             assert page.goto(f"{address}{path}").status == 404
             expect(page.get_by_role("heading", level=1)).to_have_text("There is no page here")
-            expect(page.get_by_role("link")).to_have_count(17)
+            expect(page.get_by_role("link")).to_have_count(18)
         page.goto(f"{address}/%3Cimg%20src=x%3E/b?lang=fr")
         expect(page.locator("p")).to_contain_text("l'adresse /<img src=x>/b")
         assert page.locator("img").count() == 0
@@ -47,10 +47,11 @@ def test_a_page_that_outlived_its_server_says_so_and_the_next_choice_counts(brow
         wait_until_healthy(server.address, server.process, tmp_path / "first.txt")
         someone = Reader(browser, server.address)
         page = someone.open("/regions")
+        said = page.get_by_text("This page was loaded anew, because the server was restarted.")
+        expect(said).to_have_count(0)
         port = server.port
     with started(tmp_path / "second.txt", port=port) as server:
         wait_until_healthy(server.address, server.process, tmp_path / "second.txt")
-        said = page.get_by_text("This page was loaded anew, because the server was restarted.")
         page.get_by_text("What is it made of?", exact=True).click()
         expect(said).to_be_visible()
         someone.settle()

@@ -87,7 +87,8 @@ def by_region(regions: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text)
         heading = t("civic_falls.regions.most", regions=t.join(t.region(region, scheme) for region in most))
     elif len(compared) == 1:
         fell, states = compared[0].fell, t.count("states", compared[0].states)
-        heading = t("civic_falls.furthest.heading", fell=fell, states=states)
+        region = t.region(compared[0].region, scheme)
+        heading = t("civic_falls.regions.one", region=region, fell=fell, states=states)
     parts = [
         t(
             "civic_falls.regions.region",
@@ -124,7 +125,8 @@ def institutions(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Tex
         heading = t("civic_falls.institutions.most", regions=t.join(t.region(region, scheme) for region in most))
     elif len(latest) == 1:
         n, states = latest[0].with_status, t.count("states", latest[0].states)
-        heading = t("civic_falls.institutions.one", n=n, states=states)
+        region = t.region(latest[0].region, scheme)
+        heading = t("civic_falls.institutions.one", region=region, n=n, states=states)
     parts = [
         t(
             "civic_falls.institutions.region",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.findings import ties
 from analytics.findings.finding import Finding
 from analytics.results import SPECIFIC
 from analytics.rows import each, is_known
@@ -195,14 +196,11 @@ def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     known = [row for row in each(rows) if is_known(row.standardised)]
     if len(known) < PAIR:
         return Finding(t("regions.standardised.none"))
-    high, low = (end(known, key=lambda row: row.standardised) for end in (max, min))
-    heading = t(
-        "regions.standardised.heading",
-        high=t.region(high.region, scheme),
-        low=t.region(low.region, scheme),
-        most=t.percent(high.standardised, 0),
-        least=t.percent(low.standardised, 0),
-    )
+    value = {row.region: row.standardised for row in known}
+    high, low = (t.join(t.region(region, scheme) for region in regions) for regions in ties.ends(value))
+    ends = {"most": t.percent(max(value.values()), 0), "least": t.percent(min(value.values()), 0)}
+    key = "heading" if ties.differ(value) else "alike"
+    heading = t(f"regions.standardised.{key}", high=high, low=low, **ends)
     rates = [
         t(
             "regions.standardised.region",

@@ -99,6 +99,7 @@ def open_page(
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
+    anew = loaded_anew()  # before any widget of this run is there
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
     t = text(wanted if wanted in languages() else DEFAULT)
@@ -125,6 +126,8 @@ def open_page(
     _menu(filters, t)
     keyboard()
     _head(name, filters, problems, t)
+    if anew:
+        st.info(markdown(t("link.loaded_anew")))
     if filtered:
         filter_bar(filters, data.codes(), t, IDLE.get((name, link.get(VIEW, "")), frozenset()))
         if name != HOME or filters != Filters():  # the first page has said how many all are
@@ -146,8 +149,6 @@ def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Tex
         _welcome(filters, t)
     else:
         st.markdown(explained(markdown(t(f"{name}.question"))))
-    if loaded_anew():
-        st.info(markdown(t("link.loaded_anew")))
     unused(problems, t)
     _say_damage(name, filters, t)
     if data.usual() and not st.query_params.get(data.DATA) and not data.damage():

@@ -361,6 +361,14 @@ def _same_mix_ends(node: Node, at: At) -> None:
     at.number(node, "least", min(rate.values()), 100)
 
 
+@of("regions.standardised.alike")
+def _same_mix_alike(node: Node, at: At) -> None:
+    rates = {row.region: row.standardised for row in at.each("standardised_rates")}
+    at.names(node, "high", list(rates))
+    for rate in rates.values():
+        at.number(node, "most", rate, 100)
+
+
 @of("regions.spread.one", "regions.spread.inside")
 def _inside(node: Node, at: At) -> None:
     known = [row for row in at.each("spread_by_region") if row.lower_quartile == row.lower_quartile]

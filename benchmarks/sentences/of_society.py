@@ -251,7 +251,7 @@ def _first_of(node: Node, named: list[str], values: dict[str, Any], at: At, *, m
         at.say(TIE, node, f"{len(equal)} others are as {named[-1]}")
 
 
-@of("civic_space.institutions.region", "civic_falls.institutions.region")
+@of("civic_space.institutions.region", "civic_falls.institutions.region", "civic_falls.institutions.one")
 def _institutions(node: Node, at: At) -> None:
     table = "institutions_by_region" if node.name.startswith("civic_space") else "institutions_over_time"
     rows = [row for row in at.each(table) if row.status == "A"]
@@ -329,6 +329,7 @@ cells(
 )
 cells(
     "civic_falls.regions.region",
+    "civic_falls.regions.one",
     table="civic_space_falls_by_region",
     match={"region": "region"},
     numbers_of={"fell": ("fell", 1), "states": ("states", 1)},
