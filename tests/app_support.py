@@ -10,11 +10,14 @@ import pandas as pd
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from analytics.markup import JOINER
 from analytics.serving import access
 from benchmarks.words import PAGES, questions
 
 config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]
+LINK = re.compile(r'\[([^\[\]]*)\]\(#term-\w+ "(?:[^"\\]|\\.)*"\)')
+"""A term of the glossary."""
 VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, view in enumerate(questions(page))]
 """Every page with every one of its questions, and the link that opens it."""
 
@@ -37,7 +40,12 @@ def words(*blocks) -> list[str]:
             proto = getattr(proto, kind) if kind else proto
             found += [getattr(proto, part, "") for part in ("body", "label", "placeholder", "alt", "help")]
             found += [getattr(option, "content", option) for option in getattr(proto, "options", [])]
-    return [each for each in found if isinstance(each, str) and each]
+    return [_read(each) for each in found if isinstance(each, str) and each]
+
+
+def _read(markdown: str) -> str:
+    """Without the links of the glossary and without what escapes letters."""
+    return re.sub(r"\\(?=[^\w\s])", "", LINK.sub(r"\1", markdown)).replace(JOINER, "")
 
 
 def sentence(at: Any) -> str:

@@ -220,7 +220,7 @@ def test_a_name_that_is_too_long_is_told(tmp_path, capsys):
         ("é" * 200 + ".csv", "é" * 100 + ".csv"),
         ("..\\..\\x.csv", ".._.._x.csv"),
         ("/etc/passwd", "passwd"),
-        ("nul\0.csv", "nul.csv"),
+        ("nul\0.csv", "nul .csv"),
         ("bad\udcff.csv", "bad?.csv"),
         ("", "file"),
         ("..", "file"),

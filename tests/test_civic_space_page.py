@@ -226,7 +226,7 @@ def test_a_label_stands_at_the_end_of_its_line_or_as_near_as_others_let_it(share
         {"barrier": "entry", "region": region, "year": 2013, "share": share, "with_barrier": 1, "states": 2}
         for region, share in zip(regions, shares, strict=True)
     ]
-    ends = ends_of_lines(civic_laws.barriers(pd.DataFrame(rows), text("en")))
+    ends = ends_of_lines(civic_laws.barriers(pd.DataFrame(rows), "m49", text("en")))
     assert [pointed for _, pointed, _ in ends] == pytest.approx([shares[place] for place in order(ends, shares)])
     found = {glyph: stands for glyph, _, stands in ends}
     assert [found[glyph] for glyph in ("●", "◆", "■")] == pytest.approx(places, abs=0.005)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from loading_support import ROWS, export
 
-from analytics import database, load
+from analytics import database, load, swapping
 from analytics.database import writing
 from analytics.loading import intake, store
 
@@ -139,8 +139,8 @@ def test_what_is_left_of_a_snapshot_is_no_reason_to_fail(tmp_path, monkeypatch):
 
     (tmp_path / "upr-0.duckdb").touch()
     monkeypatch.setattr(writing.Path, "unlink", held)
-    database.remove(tmp_path / "upr-0.duckdb")
-    database.remove(tmp_path / "never")
+    swapping.remove(tmp_path / "upr-0.duckdb")
+    swapping.remove(tmp_path / "never")
     assert (tmp_path / "upr-0.duckdb").exists()
 
 

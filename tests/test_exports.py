@@ -17,7 +17,7 @@ from analytics.exports import csv, layers, tables, xlsx
 from analytics.filters import Filters
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-HARMFUL = ["=1+1", "+1", "-1", "@sum(A1)", "\tx", '=HYPERLINK("https://example.org")']
+HARMFUL = ["=1+1", "+1+1", "-1+1", "@sum(A1)", "\tx", '=HYPERLINK("https://example.org")']
 ROWS = pd.DataFrame(
     {
         "state": ["Kenya", "=1+1", None, "Côte d'Ivoire, “north”"],
@@ -38,7 +38,7 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed_in_csv(text):
 
 
 def test_a_cell_that_starts_with_a_line_end_is_disarmed_in_csv():
-    assert b"'\n=1+1" in csv.write(pd.DataFrame({"state": ["\r=1+1"]}))
+    assert b"'\n'=1+1" in csv.write(pd.DataFrame({"state": ["\r=1+1"]}))
 
 
 @pytest.mark.parametrize("text", ["Kenya", "a=b", "1-2", "", "'quoted'", "a, b", 'say "yes"', "two\nlines"])

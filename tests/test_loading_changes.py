@@ -14,9 +14,9 @@ from analytics import database, load
 from analytics.database import DATA
 from analytics.loading import facts, forecast, intake, mappings, omissions, store
 from analytics.loading.given import Given
+from analytics.markup import markdown
 from analytics.sources.recommendations import COLUMNS, Coder, RawRow, Recommendation
 from analytics.text import languages, text
-from analytics.ui import previews
 
 pytestmark = pytest.mark.usefixtures("written_once", "ten_rows")
 ROOT = Path(__file__).resolve().parents[1]
@@ -342,9 +342,9 @@ def test_the_page_says_what_is_left_out_and_what_would_be_replaced(tmp_path, roo
     would_go = omissions.replaced({(41, "TLS"): (2, 1)}, t("dataset.uhri"), t)
     assert len(would_go) == 2
     shown = [each.value for each in at.markdown]
-    assert all(shown.count(previews.plain(sentence)) == 2 for sentence in (*left_out, *would_go))
+    assert all(shown.count(markdown(sentence)) == 2 for sentence in (*left_out, *would_go))
     at.get_by_key("load").click().run()
     assert not at.exception
     shown = [each.value for each in at.status[0].markdown]
     same = t("your_data.same", file="two.json", other="one.json")
-    assert all(previews.plain(sentence) in shown for sentence in (same, *left_out))
+    assert all(markdown(sentence) in shown for sentence in (same, *left_out))

@@ -22,7 +22,7 @@ def test_the_command_shows_loads_and_takes_back(tmp_path, root, capsys):
     assert "2 notes:" in said
     assert "declared '4 / 3': the document declares the first number of submissions" in said
     assert "and load the list again." in said
-    assert 'python -m analytics.load --map country "Great Britain" CODE' in said
+    assert "python -m analytics.load --map country 'Great Britain' CODE" in said
     assert load.main([path, "--yes"]) == 0
     said = capsys.readouterr().out
     assert "submissions, version 1: 3 new, 0 changed, 0 unchanged, 0 gone, 0 rejected" in said
@@ -114,14 +114,14 @@ def test_the_pages_say_that_lists_are_loaded(tmp_path, root, language):
     t = text(language)
     for page in ("app.py", "pages/claims.py", "pages/civic_space.py"):
         at = opened(page, lang=language)
-        read = " ".join(words(at.main))
+        read = " ".join(words(at.main, at.sidebar))
         assert t("coverage.lists", n=1) in read, page
         assert "+1-loaded-lists" in read
     at = opened("pages/submissions.py", lang=language, view="catalogue")
     assert not at.exception
     read = " ".join(words(at.main))
     assert t("submissions.covered.loaded", n=1) in read
-    symbol = r"A/HRC/WG.6/\<session>/\<state>/3"
+    symbol = "A/HRC/WG.6/<session>/<state>/3"
     assert read.count(symbol) == 2, "built-in and loaded summaries are both named as sources"
 
 

@@ -145,7 +145,8 @@ def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(t
 
 def test_one_session_is_said_as_one(tmp_path, root):
     loaded(root, export(tmp_path, ROWS[0]))
-    read = " ".join(words(opened("pages/countries.py", data="upr_info").main))
+    at = opened("pages/countries.py", data="upr_info")
+    read = " ".join(words(at.main, at.sidebar))
     assert "Data: UPR Info, session 2 (2008), loaded version" in read
     assert "data: session 2 (2008)" in read
 

@@ -107,7 +107,8 @@ COUNTED = re.compile(
 DESCRIPTION = re.compile(
     r"(?:(?<!\s)\s++)?\((?:an?|which is an?|the)\s[a-z][^()]{8,400}(?:\)|$)|\s[-–—]\s(?:an?|the)\s[a-z][\w\s]{3,60}"
     r"\d[\w\s-]{0,60}(?=\s\(|[,;]|$)|,\swho\s(?:are|is|have|has)\s[^,;()]{3,120}"
-    r"|\s*\((?:working|operating|active|present|represented|with\s(?:members|offices|branches|chapters|sections))\s"
+    r"|(?:(?<!\s)\s++)?\((?:working|operating|active|present|represented"
+    r"|with\s(?:members|offices|branches|chapters|sections))\s"
     r"(?:in|across|throughout)\s[^()]{3,400}\)"
     r"|\s\((?:conformad[ao]|integrad[ao])\spor\s(?:más\sde\s)?\d[^()]{3,120}\)"
     r"|,\san?\s(?:global\s|national\s|regional\s)?(?:network|coalition|platform)\sof\s[^,;()\d]{3,120}"
