@@ -246,7 +246,7 @@ def test_the_selection_names_both_and_an_issue_leaves_only_answers():
     """Sessions 28 to 30: 3,135 + 2,734 + 3,314."""
 
     def said(**link):
-        return " ".join(words(opened(**link).main))
+        return " ".join(words(opened("pages/countries.py", **link).main))
 
     assert "Without answers, sessions 28–36: 28,917 requests." in said()
     assert "Without answers, sessions 28–30: 9,183 requests." in said(sessions="20-30")

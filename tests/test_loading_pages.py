@@ -136,7 +136,7 @@ def test_the_page_takes_out_the_first_version_and_brings_it_back(tmp_path, root,
 
 def test_a_page_shows_the_data_set_of_the_link_and_names_one_that_is_not_there(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
-    at = opened(data="upr_info")
+    at = opened("pages/countries.py", data="upr_info")
     assert any("**3 recommendations to 2 states**" in each.value for each in at.markdown)
     at = opened(data="uhri")
     assert [each for each in at.warning if "`data=uhri`" in each.value]
@@ -153,7 +153,7 @@ def test_one_session_is_said_as_one(tmp_path, root):
 
 def test_a_new_version_is_seen_without_a_restart(tmp_path, root):
     loaded(root, export(tmp_path, *ROWS))
-    at = opened(data="upr_info")
+    at = opened("pages/countries.py", data="upr_info")
     loaded(root, export(tmp_path, ROWS[0]))
     assert any("**2 recommendations to 2 states**" in each.value for each in at.run().markdown)
 

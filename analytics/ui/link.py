@@ -11,6 +11,7 @@ from analytics import letters
 from analytics.filters import Filters
 from analytics.markup import markdown, typed
 from analytics.text import Text
+from analytics.ui import data
 
 STATE = "country"
 """Parameter that holds the state chosen on a page."""
@@ -30,8 +31,9 @@ def linked(name: str) -> str:
 
 
 def linked_state() -> str:
-    """The state that the reader has chosen, which every page keeps in its link; empty without one."""
-    return linked(STATE)
+    """The state that the reader has chosen, which every page keeps in its link; empty without one that exists."""
+    state = linked(STATE)
+    return state if state in data.codes().members else ""
 
 
 def chosen_state(filters: Filters) -> str:
