@@ -10,7 +10,7 @@ from app_support import opened
 from loading_support import export, served
 from reader_support import docx, row, uhri_json, uhri_record, uwazi_json, uwazi_record
 
-from analytics import database, load
+from analytics import checksums, database, load
 from analytics.database import DATA
 from analytics.loading import facts, forecast, intake, mappings, omissions, store
 from analytics.loading.given import Given
@@ -164,6 +164,7 @@ def test_a_version_that_was_written_before_a_column_was_known_is_served_and_comp
     version = store.current("own", root)
     older = pq.read_table(version.files / facts.RECOMMENDATIONS).drop_columns(["action_category", "correction"])
     pq.write_table(older, version.files / facts.RECOMMENDATIONS)
+    checksums.keep(version.folder)
     with database.open_snapshot(version.snapshot()) as snapshot:
         rows = snapshot.execute("select response, action_category, correction from recommendation").fetchall()
     assert rows == [("accepted", None, None)]
