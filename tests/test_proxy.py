@@ -43,12 +43,12 @@ def cookie(reader):
 
 
 def test_a_reader_reads_chooses_and_saves_and_stays_with_one_process(site, reader):
-    page = reader.open("/")
+    page = reader.open("/countries")
     expect(page.get_by_text(ALL)).to_be_visible()
-    page.locator(".st-key-filter-bar").get_by_role("button", name=re.compile("^Issues:")).click()
+    page.locator(".st-key-filter-bar").get_by_role("button", name=re.compile("^All issues")).click()
     page.get_by_role("combobox", name="Issues").fill("women")
     page.get_by_role("option", name="Women's rights").click()
-    expect(page).to_have_url(re.compile(r"/upr/\?issues=womens-rights$"))
+    expect(page).to_have_url(re.compile(r"/upr/countries\?issues=womens-rights$"))
     expect(page.get_by_text("Women's rights: 10,718 recommendations to 193 states")).to_be_visible()
     reader.open("/methods")
     with page.expect_download(timeout=60_000) as download:
@@ -115,7 +115,7 @@ def test_a_process_that_is_killed_costs_its_reader_nothing_but_a_moment(site, re
     expect(page.get_by_text("Women's rights: 10,718 recommendations to 193 states")).to_be_visible()
     page.reload()
     reader.settle()
-    page.locator(".st-key-filter-bar").get_by_role("button", name=re.compile("^Regions:")).click()
+    page.locator(".st-key-filter-bar").get_by_role("button", name=re.compile("^All regions")).click()
     page.get_by_test_id("stPopoverBody").get_by_text("Asia", exact=True).click()
     expect(page).to_have_url(re.compile("regions=asia"))
     reader.settle()

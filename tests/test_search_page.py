@@ -83,7 +83,7 @@ def on_page(number, **link):
 
 
 def listed(at):
-    return "".join(each.proto.body for each in at.get("html"))
+    return "".join(each.proto.body for each in at.get("html") if "<ol" in each.proto.body)
 
 
 @pytest.mark.usefixtures("searchable")
