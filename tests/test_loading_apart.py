@@ -1,6 +1,5 @@
 """Loads of the page run in a process of their own: bounded, ended, killed, and nobody waits for them meanwhile."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -108,7 +107,7 @@ def test_a_load_killed_at_some_moment_leaves_the_old_version_or_the_new_one(tmp_
 
     def remembered(*words, **more):
         started.append(popen(*words, **more))
-        threading.Timer(moment, lambda: os.kill(started[-1].pid, signal.SIGKILL)).start()
+        threading.Timer(moment, started[-1].kill).start()  # which lets one be that has ended already
         return started[-1]
 
     monkeypatch.setattr(apart.subprocess, "Popen", remembered)
