@@ -26,6 +26,7 @@ REVIEWED = {
     "tqdm": "used unchanged, MPL-2.0 for some of its files",
     "hypothesis": "for tests only, not delivered",
     "pyphen": "for tests only, not delivered; of its licences we choose MPL-1.1",
+    "text-unidecode": "for tests only (frictionless), not delivered; of its licences we choose the Artistic License",
 }
 """Marked packages, and why they may be used here. MPL-2.0 asks for the changes of its own files, and we make none."""
 
