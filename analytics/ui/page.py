@@ -6,8 +6,6 @@ reader changes writes the link. So a filter survives a reload, and the menu carr
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -36,6 +34,7 @@ from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
+from analytics.ui.lasting import settle
 from analytics.ui.link import STATE, chosen_state, linked_state, unused, write_own
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
@@ -85,9 +84,6 @@ MENU_WIDTH = 232
 STYLE = Path(__file__).with_name("page.css")
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
-gc.freeze()  # Streamlit collects after every run; what is imported by now need not be looked at again
-atexit.register(gc.unfreeze)
-
 
 def open_page(
     name: str, own: Sequence[str] = (), *, filtered: bool = True, totals: str = "selection", covered: bool = True
@@ -99,6 +95,7 @@ def open_page(
     `totals` names the result that the sentence of the selection reads: `totals` is quicker where the page needs no
     counts of states, of which `selection` is made.
     """
+    settle()
     anew = loaded_anew()  # before any widget of this run is there
     link = st.query_params.to_dict()
     wanted = link.get(LANGUAGE, DEFAULT)
