@@ -104,6 +104,9 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "grade": lambda code, t, _: t(f"submissions.grade.{code}"),
     "list_source": lambda code, t, _: t(f"submissions.source.{code}") if t.has(f"submissions.source.{code}") else code,
     "review_measure": lambda code, t, _: t(f"coalition_country.measure.{code}"),
+    "record_measure": lambda code, t, _: t(f"country.measure.{code}"),
+    "within": lambda code, t, _: t(f"country.within.{code}"),
+    "against_range": lambda code, t, _: t(f"country.against.{code}"),
     "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
@@ -268,7 +271,10 @@ COLUMNS: Mapping[str, Column] = {
         organisations_shared other_regions other_reviews other_states told with_abroad with_both with_network
         """,
     ),
-    **_each(Kind.FLAG, "same_subregion"),
+    **_each(Kind.FLAG, "same_subregion in_calendar"),
+    **_each(Kind.SHARE, "own_share range_lower range_middle range_upper"),
+    **_each(Kind.CODE, "against_range record_measure within"),
+    **_each(Kind.LINK, "compilation national_report summary"),
     **_each(Kind.CODE, "measure_against review_measure"),
     **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
 }

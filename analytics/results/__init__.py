@@ -28,6 +28,7 @@ from analytics.results import (
     coalition_networks,
     coalition_room,
     coalitions,
+    country,
     issues,
     lens,
     mix,
@@ -58,6 +59,7 @@ SUBJECTS = (
     coalition_country,
     coalition_room,
     coalitions,
+    country,
     search,
     subjects,
 )
@@ -81,6 +83,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     **submissions.OWN,
     **coalition_networks.OWN,
     **coalition_room.OWN,
+    **country.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }

@@ -18,8 +18,10 @@ from analytics.ui.page import (
     open_page,
     search_text,
     selected_state,
+    states_beside,
     stop_if_empty,
     stop_without_texts,
+    this_year,
 )
 from analytics.ui.paragraphs import aside, prose, say
 from analytics.ui.tables import reference

@@ -16,6 +16,7 @@ EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house"
 USES = {
     "glance": ("answers",),
     "regions": ("answers",),
+    "country": ("answers", "requests"),
     "countries": ("answers", "issues", "requests"),
     "issues": ("answers", "issues"),
     "who_asks_whom": ("answers", "requests"),
@@ -35,6 +36,9 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    ("country", "asked"): ("answers", "issues", "requests"),
+    ("country", "society"): ("answers", "submissions", "vdem"),
+    ("country", "beside"): ("answers",),
     **{("coalition_impact", view): ("submissions",) for view in ("cited", "voice")},
     ("who_asks_whom", "own"): ("answers",),
     ("issues", "subjects"): ("answers", "requests"),

@@ -7,6 +7,7 @@ reader changes writes the link. So a filter survives a reload, and the menu carr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,12 @@ from analytics.findings.coverage import later
 from analytics.findings.selection import coverage, held, in_series, later_sessions, only_later, selection
 from analytics.loading import store
 from analytics.loading.default import EMBEDDED
-from analytics.markup import bold, markdown
+from analytics.markup import bold, markdown, typed
 from analytics.results import OWN
+from analytics.results.country import MOST_BESIDE
 from analytics.rows import each
 from analytics.sentences import translated
+from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
 from analytics.ui import data, tour
 from analytics.ui.coverage import coverage_strip
@@ -35,13 +38,14 @@ from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
-from analytics.ui.link import STATE, chosen_state, linked_state, unused, write_own
+from analytics.ui.link import LONGEST, STATE, chosen_state, linked_state, unused, write_own
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
 
 HOME = "glance"
 PAGES = (
     ("", HOME, "app.py"),
+    ("look_up", "country", "pages/country.py"),
     ("look_up", "countries", "pages/countries.py"),
     ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
     ("look_up", "search", "pages/search.py"),
@@ -65,6 +69,10 @@ REQUESTS = "who_asks_whom"
 """The page that shows requests without answers, also where nothing else is selected."""
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
+ALL_ON_ONE = "country"
+"""The page to which every other one leads from a chosen state."""
+UNKNOWN = "country.unknown"
+"""Key of the session's state: a name that a reader typed and that no state has, until the reader is told."""
 LANGUAGE = "lang"
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "specific_share", "wording"), ("actions",)),
@@ -77,7 +85,7 @@ FITS = 5
 """Options that fit side by side."""
 VIEW = "view"
 """The choice of a page's questions, which stand side by side however many they are."""
-DOORS = ("countries", "regions", "coalitions", "methods")
+DOORS = ("country", "regions", "coalitions", "methods")
 """Pages behind the doors of the first screen: look up, compare, civil society, teach."""
 MENU_WIDTH = 232
 """Pixels of the menu: the longest name of a page in any language on one line."""
@@ -146,6 +154,7 @@ def _head(name: str, filters: Filters, problems: Sequence[codec.Problem], t: Tex
         _welcome(filters, t)
     else:
         st.markdown(explained(markdown(t(f"{name}.question"))))
+    _lead_home(name, filters, t)
     unused(problems, t)
     _say_damage(name, filters, t)
     if data.usual() and not st.query_params.get(data.DATA) and not data.damage():
@@ -275,9 +284,16 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
         _say_elsewhere(wanted, t)
     st.session_state[key] = wanted if wanted in states else None
     options = sorted(states, key=lambda state: alphabetical(t.state(state)))
+    if name := st.session_state.pop(UNKNOWN, ""):
+        st.warning(markdown(t("country.unknown_name", name=typed(name))))
 
     def write() -> None:
-        write_own(STATE, st.session_state[key])
+        chosen = st.session_state[key]
+        code = chosen if chosen is None or chosen in states else state_called(chosen)
+        if chosen is not None and code is None:
+            st.session_state[UNKNOWN] = chosen[:LONGEST]
+        else:
+            write_own(STATE, code)
 
     return st.selectbox(
         markdown(t("country.label")),
@@ -287,7 +303,45 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
         on_change=write,
         index=None,
         placeholder=t("country.placeholder"),
+        accept_new_options=True,  # other names of a state are understood too
+        filter_mode="contains",
     )
+
+
+def states_beside(states: Sequence[str], country: str, t: Text) -> str:
+    """Up to three more states that the reader puts beside the one chosen, as codes with commas; kept in the link."""
+    key, name = "choice.beside", "beside"
+    wanted = [code for code in st.query_params.get(name, "").split(",") if code]
+    there = list(dict.fromkeys(code for code in wanted if code in states and code != country))[:MOST_BESIDE]
+    unused([(name, code) for code in wanted if code not in there and code != country], t)
+    st.session_state[key] = there
+
+    def write() -> None:
+        write_own(name, ",".join(st.session_state[key]) or None)
+
+    st.multiselect(
+        markdown(t("country.beside.label")),
+        sorted((code for code in states if code != country), key=lambda state: alphabetical(t.state(state))),
+        format_func=t.state,
+        key=key,
+        on_change=write,
+        max_selections=MOST_BESIDE,
+        placeholder=t("country.beside.placeholder"),
+    )
+    return ",".join(there)
+
+
+def this_year() -> int:
+    """The present year, which tells a review to come from one that was."""
+    return datetime.now(tz=UTC).year
+
+
+def _lead_home(name: str, filters: Filters, t: Text) -> None:
+    """From every page to all that is known of the chosen state."""
+    state = linked_state()
+    if state and name != ALL_ON_ONE:
+        label = t("country.invitation", name=t.state(state))
+        st.page_link(_page(ALL_ON_ONE), label=markdown(label), query_params=_link(filters, t))
 
 
 def _say_elsewhere(state: str, t: Text) -> None:

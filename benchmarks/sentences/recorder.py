@@ -24,6 +24,7 @@ from analytics import database
 from analytics.filters import DEPENDENT, Codes, Filters
 from analytics.findings.finding import finding_of
 from analytics.results import OWN, Results
+from analytics.results.country import MOST_BESIDE
 from analytics.rows import each
 from analytics.ui import card as ui_card
 from analytics.ui import data as ui_data
@@ -253,6 +254,18 @@ class Recorder:
             chosen = self._lot.choice(list(states)) if len(states) and self._lot.random() < SOME_STATE else ""
             self._page.own["country"] = chosen
         return self._page.own["country"] or None
+
+    def states_beside(self, states: Sequence[str], country: str, _: Marking) -> str:
+        """Up to three more states by lot."""
+        others = [code for code in states if code != country]
+        if "beside" not in self._page.own:
+            drawn = self._lot.sample(others, self._lot.randint(0, min(MOST_BESIDE, len(others))))
+            self._page.own["beside"] = ",".join(drawn)
+        return self._page.own["beside"]
+
+    def this_year(self) -> int:
+        """A year between the calendar's first and last."""
+        return 2026
 
     def chosen(self, _: Filters) -> str:
         """The state that figures mark: one by lot, or none."""

@@ -1,0 +1,244 @@
+"""One country: its reviews beside those of its region and sub-region, the next one, its issues, who asks it.
+
+Ranges are the middle half of other states: of their reviews in the same cycle, or of their shares in all sessions. A
+state or review counts for a range from FEW recommendations on, and a range needs FEWEST_BESIDE of them. They describe;
+one country is not a sample, so nothing is tested here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.results.askers import MIX
+from analytics.results.definition import SPECIFIC, Result, Setting, Written, ratio
+from analytics.rows import each, read
+from analytics.statistics import shrinkage
+from analytics.thresholds import FEW, FEWEST_BESIDE
+
+MEASURES = ("rate", "specific_share")
+"""What a review is compared by."""
+WITHIN = ("subregion", "region")
+"""Whose reviews it is compared with."""
+FIRST = (
+    *("cycle", "session", "year", "recommendations", "askers", "rate", "accepted", "answered", "later"),
+    *("national_report", "compilation", "summary"),
+)
+"""Columns of the reviews that a table begins with."""
+ENDS = ("range_lower", "range_middle", "range_upper")
+MOST_BESIDE = 3
+"""Countries that are drawn beside the chosen one."""
+YEARS_OF_A_CYCLE = 5
+"""From one review of a state to its next; the last three cycles took 4.7 to 5.5 years."""
+OWN: Mapping[str, tuple[object, Callable[..., Any]]] = {
+    "beside": ("", lambda _: Written(r"([A-Z]{3}(,[A-Z]{3}){0,2})?", "up to three codes of states, such as UGA,TZA")),
+}
+"""Parameters of results of this subject."""
+
+
+def record(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Each review with its shares, empty where nothing was answered or no action category is known."""
+    counts = {name: rows[name].to_numpy() for name in ("recommendations", "answered", "accepted", *MIX)}
+    made = rows.assign(
+        rate=ratio(counts["accepted"], counts["answered"]),
+        specific_share=ratio(counts["specific"], sum(counts[name] for name in MIX)),
+        few=(counts["recommendations"] > 0) & (counts["recommendations"] < FEW),
+    )
+    return made[[*FIRST, *(name for name in made if name not in FIRST)]]
+
+
+def shares_of_reviews(counts: pd.DataFrame) -> pd.DataFrame:
+    """Share accepted and share specific of every review, from the rows of `counts`; empty below FEW."""
+    action = counts["action_category"].to_numpy()
+    received = counts["recommendations"].to_numpy()
+    columns = {
+        "iso3": counts["iso3"],
+        "region": counts["region"],
+        "session": counts["session"],
+        "cycle": counts["cycle"],
+        "recommendations": received,
+        "answered": counts["answered"],
+        "accepted": counts["accepted"],
+        "categorised": received * (action > 0),
+        "specific": received * (action == SPECIFIC),
+    }
+    keys = ["iso3", "region", "session", "cycle"]
+    made = pd.DataFrame(columns).groupby(keys, sort=True, observed=True).sum().reset_index()
+    for share, part, whole in (("rate", "accepted", "answered"), ("specific_share", "specific", "categorised")):
+        n = made[whole].to_numpy()
+        made[share] = np.where(n >= FEW, ratio(made[part].to_numpy(), n), np.nan)
+    return made
+
+
+def ranges(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each answered review of the country, by measure: beside other reviews of the cycle in sub-region and region."""
+    country, subregion_of = setting.more["country"], setting.codes.subregion_of
+    every = shares_of_reviews(counts)
+    made = []
+    for review in each(every[(every["iso3"] == country).to_numpy()]):
+        same = every[((every["cycle"] == review.cycle) & (every["iso3"] != country)).to_numpy()]
+        near = same["iso3"].map(subregion_of) == subregion_of[country]
+        places = {"subregion": near.to_numpy(), "region": (same["region"] == review.region).to_numpy()}
+        for measure in MEASURES:
+            own = getattr(review, measure)
+            for within in WITHIN:
+                others = same[places[within]][measure].dropna().to_numpy(dtype=float)
+                row = {"region": review.region, "subregion": subregion_of[country], "session": review.session}
+                row |= {"cycle": review.cycle, "record_measure": measure, "within": within, "own_share": own}
+                made.append(row | _beside(own, others) | {"other_reviews": others.size})
+    names = ("region", "subregion", "session", "cycle", "record_measure", "within", "own_share", *ENDS)
+    return pd.DataFrame(made, columns=[*names, "other_reviews", "below", "equal"])
+
+
+def _beside(own: float, others: np.ndarray) -> dict[str, float]:
+    """The middle half of others, once they are enough, and how many have less or as much."""
+    spread = np.quantile(others, (0.25, 0.5, 0.75)) if others.size >= FEWEST_BESIDE else np.full(3, np.nan)
+    counted = {"below": int((others < own).sum()), "equal": int((others == own).sum())}
+    return dict(zip(ENDS, spread, strict=True)) | counted
+
+
+def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each issue: its share of what was asked of the country, beside the other states of the sub-region.
+
+    `difference` is from their middle, furthest above first. Issues that neither it nor they were asked about are left
+    out, those that they were and it was not are rows of nothing.
+    """
+    country, subregion_of = setting.more["country"], setting.codes.subregion_of
+    coded = dict(read(setting.table("all_issues_by_state"), "iso3", "recommendations"))
+    if not coded.get(country):
+        return pd.DataFrame(columns=[*_ISSUES])
+    near = [iso3 for iso3 in coded if subregion_of[iso3] == subregion_of[country] and iso3 != country]
+    near = [iso3 for iso3 in near if coded[iso3] >= FEW]
+    on = {(iso3, issue): n for iso3, issue, n in read(cells, "iso3", "issue", "recommendations")}
+    family_of = dict(read(setting.table("issue_families"), "issue", "family"))
+    made = []
+    for issue in setting.codes.issues:
+        own = on.get((country, issue), 0)
+        others = np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near])
+        if not own and not others.any():
+            continue
+        share = own / coded[country]
+        beside = _beside(share, others)
+        row = {"issue": issue, "family": family_of.get(issue, "other"), "recommendations": own}
+        row |= {"coded": coded[country], "share": share, "difference": share - beside["range_middle"]}
+        row |= {"against_range": _against(share, beside), **beside, "other_states": len(near)}
+        made.append(row)
+    order = pd.DataFrame(made, columns=[*_ISSUES])
+    return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
+
+
+_ISSUES = (
+    *("issue", "recommendations", "share", "difference", "against_range", "other_states", "below", "equal"),
+    *(*ENDS, "coded", "family"),
+)
+
+
+def _against(own: float, beside: Mapping[str, float]) -> str:
+    """Whether a share lies above, below or inside a range; `none` where there is no range."""
+    if np.isnan(beside["range_middle"]):
+        return "none"
+    return "above" if own > beside["range_upper"] else "below" if own < beside["range_lower"] else "inside"
+
+
+def askers(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each recommending state: what it asked of the country, what of it was accepted, requests without answers.
+
+    The shrunken rate pulls each pair towards those of the other recommending states; most recommendations first.
+    """
+    country = setting.more["country"]
+    mine = pairs[(pairs["state_under_review"].astype(object) == country).to_numpy()]
+    later = setting.table("later_pairs")
+    later = later[(later["state_under_review"].astype(object) == country).to_numpy()]
+    asked = {row.recommending_state: row for row in each(mine) if isinstance(row.recommending_state, str)}
+    requested = dict(read(later, "recommending_state", "later"))
+    region_of = setting.codes.region_of[setting.filters.scheme]
+    iso3 = [*asked, *(state for state in requested if state not in asked)]
+    columns = {
+        name: np.array([getattr(asked[state], name) if state in asked else 0 for state in iso3], dtype=int)
+        for name in ("recommendations", "answered", "accepted", "specific")
+    }
+    shrunken = shrinkage.shrunken_rates(columns["accepted"], columns["answered"])
+    made = pd.DataFrame(
+        {
+            "iso3": iso3,
+            "region": [region_of[state] for state in iso3],
+            "recommendations": columns["recommendations"],
+            "accepted": columns["accepted"],
+            "answered": columns["answered"],
+            "rate": ratio(columns["accepted"], columns["answered"]),
+            "shrunken": shrunken.rate,
+            "specific": columns["specific"],
+            "few": columns["recommendations"] < FEW,
+            "later": [int(requested.get(state, 0)) for state in iso3],
+        }
+    )
+    return made.sort_values(["recommendations", "later"], ascending=False, kind="stable", ignore_index=True)
+
+
+def next_reviews(reviews: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """The reviews to come after the last that is known: session and year, as the order of reviews lets expect.
+
+    Since the second cycle a cycle has as many sessions as the one before, and states keep their place: of the 187 whose
+    session in the third cycle is known here, 185 came as many sessions after the second. `in_calendar` is whether the
+    session is one of those that the calendar here has; beyond it, the year is YEARS_OF_A_CYCLE later.
+    """
+    calendar = setting.table("session_dates")
+    year_of, cycle_of = (dict(read(calendar, "session", name)) for name in ("year", "cycle"))
+    made: list[tuple[object, ...]] = []
+    if not reviews.empty:
+        last = list(each(reviews))[-1]
+        length = sum(cycle == last.cycle for cycle in cycle_of.values())
+        session, year, cycle = last.session, last.year, last.cycle
+        while session in year_of:
+            session, cycle = session + length, cycle + 1
+            year = year_of.get(session, year + YEARS_OF_A_CYCLE)
+            made.append((cycle, session, year, session in year_of))
+    return pd.DataFrame(made, columns=["cycle", "session", "year", "in_calendar"])
+
+
+def civic_space(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Civic space of the country year by year, with the middle half of the other states of its sub-region."""
+    country, subregion_of = setting.more["country"], setting.codes.subregion_of
+    if not (rows["iso3"] == country).any():
+        return pd.DataFrame(columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
+    mine = rows[(rows["iso3"] == country).to_numpy()]
+    near = rows[((rows["iso3"] != country) & (rows["iso3"].map(subregion_of) == subregion_of[country])).to_numpy()]
+    years = set(setting.table("country_reviews")["year"])
+    made = []
+    for year, value in read(mine, "year", "value"):
+        others = near.loc[(near["year"] == year).to_numpy(), "value"].to_numpy(dtype=float)
+        enough = others.size >= FEWEST_BESIDE
+        ends = np.quantile(others, (0.25, 0.75)) if enough else (np.nan, np.nan)
+        made.append((year, value, *ends, others.size, year in years))
+    return pd.DataFrame(made, columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
+
+
+def compared(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Reviews of the country and of those put beside it: share accepted with n, share of specific asks."""
+    countries = in_order(setting.more["country"], setting.more["beside"])
+    every = shares_of_reviews(counts)
+    made = every[every["iso3"].isin(countries).to_numpy()].assign(few=lambda rows: rows["recommendations"] < FEW)
+    place = made["iso3"].map({iso3: number for number, iso3 in enumerate(countries)})
+    order = np.lexsort((made["session"], place))
+    shown = ("iso3", "cycle", "session", "recommendations", "answered", "accepted", "rate", "specific_share", "few")
+    return made.iloc[order][[*shown, "region"]].reset_index(drop=True)
+
+
+def in_order(country: str | None, beside: str) -> Sequence[str]:
+    """The country, then up to MOST_BESIDE others, each once."""
+    others = [code for code in str(beside).split(",") if code]
+    return list(dict.fromkeys([*([country] if country else []), *others]))[: MOST_BESIDE + 1]
+
+
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"country_reviews": record}
+DERIVED: Mapping[str, Result] = {
+    "country_ranges": Result("counts", "answered review of a country, measure and group: beside other reviews", ranges),
+    "country_issues": Result("issues_by_state", "issue: its share in one country beside its sub-region", issues),
+    "country_askers": Result("state_pairs", "recommending state: what it asked of one country", askers),
+    "country_next": Result("country_reviews", "review to come of one country, as its order lets expect", next_reviews),
+    "country_civic_space": Result("civic_space_by_state", "year: civic space of one country", civic_space),
+    "country_compared": Result("counts", "answered review of one country and those beside it", compared),
+}
