@@ -6,14 +6,14 @@ the region, and within it the middle half of the sub-region.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from analytics.charts import marks, palette
+from analytics.charts import lanes, marks, palette
 from analytics.charts.civic_space import value_axis
 from analytics.filters import ACTIONS
 from analytics.results.askers import MIX
@@ -21,12 +21,8 @@ from analytics.results.country import MEASURES
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
-WORDS, STRIP, SPACE = 58, 24, 14
-"""Heights in pixels: the three lines of words of a lane, its marks, the space below."""
 TWO_LINES = 42
-"""Height of the words of a country that others stand beside."""
-HEADING = 26
-"""Height of the name of a measure above its lanes."""
+"""Height of the words of a country that others stand beside, pixels."""
 BAR = 64
 """Height of a bar with its words."""
 FITS = 0.1
@@ -40,71 +36,35 @@ LINE = 48
 def record(reviews: pd.DataFrame, ranges: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Each answered review a lane, by measure: its share solid, the ranges of region and sub-region as bands."""
     counted = {row.session: row for row in each(reviews)}
-    traces: list[dict[str, Any]] = []
-    words, shapes, y = [], [], 0.0
-    for measure, its in _by_measure(ranges):
-        words.append(marks.words(f"<b>{t(f'country.measure.{measure}')}</b>", 0, y, palette.INK, yanchor="top"))
-        y -= HEADING
-        for session, lanes in groupby(its, key=lambda row: row.session):
-            pair, review = list(lanes), counted[session]
-            said = _said(review, pair, measure, scheme, t)
-            words.append(marks.words(said, 0, y, palette.INK, yanchor="top", align="left"))
-            low, high = y - WORDS - STRIP, y - WORDS
-            middle = (low + high) / 2
-            shapes.append(marks.band((0, 1), (middle - 0.5, middle + 0.5), palette.GRID, 1))
-            for row in pair:
-                if is_known(row.range_middle):
-                    inset = 0 if row.within == "region" else 6
-                    depth = palette.STEPS[0] if row.within == "region" else palette.STEPS[2]
-                    ends = (row.range_lower, row.range_upper)
-                    shapes.append(marks.band(ends, (low + inset, high - inset), palette.colour(row.region), depth))
-            traces.append(_mark(getattr(review, measure), middle, pair[0].region))
-            y = low - SPACE
-    return palette.figure(
-        round(-y) + 26,
-        traces,
-        annotations=words,
-        shapes=shapes,
-        margin={"l": 8, "r": 22, "t": 4, "b": 22},
-        xaxis=marks.percent_axis(t, showgrid=False),
-        yaxis=marks.hidden_axis(y, 2),
-    )
+    groups = []
+    for measure in MEASURES:
+        its = [row for row in each(ranges) if row.record_measure == measure]
+        drawn = [
+            _lane(counted[session], {row.within: row for row in pair}, measure, scheme, t)
+            for session, pair in groupby(its, key=lambda row: row.session)
+        ]
+        groups.append((t(f"country.measure.{measure}"), drawn))
+    return lanes.figure(groups, t)
 
 
-def _by_measure(ranges: pd.DataFrame) -> list[tuple[str, list[Any]]]:
-    rows = list(each(ranges))
-    return [(measure, [row for row in rows if row.record_measure == measure]) for measure in MEASURES if rows]
-
-
-def _said(review: Any, pair: Sequence[Any], measure: str, scheme: str, t: Text) -> str:
-    """A review with its value and n; below it the middle halves of others."""
+def _lane(review: Any, others: Mapping[str, Any], measure: str, scheme: str, t: Text) -> lanes.Lane:
+    """A review with its value and n, and the middle halves of others."""
     whole = review.answered if measure == "rate" else sum(getattr(review, name) for name in MIX)
     value = getattr(review, measure)
     known = t.percent(value, 0) if is_known(value) else t("country.none")
     head = t("country.lane", cycle=review.cycle, year=review.year, value=known, n=t.number(whole))
-    said = []
-    for row in pair:
-        name = t.subregion(row.subregion) if row.within == "subregion" else t.short_region(row.region, scheme)
-        if is_known(row.range_middle):
-            blanks = {end: t.percent(getattr(row, f"range_{end}"), 0) for end in ("lower", "upper")}
-            said.append(t("country.lane.range", name=name, n=t.number(row.other_reviews), **blanks))
-    return f"<b>{head}</b><br>{marks.muted('<br>'.join(said) or t('country.lane.few'))}"
+    region = others["region"].region
+    names = {"region": t.short_region(region, scheme), "subregion": t.subregion(others["subregion"].subregion)}
+    ranged = [row for within in ("region", "subregion") if is_known((row := others[within]).range_middle)]
+    said = [ranged_said(names[row.within], row, row.other_reviews, t) for row in ranged]
+    bands = [(row.range_lower, row.range_upper) for row in ranged]
+    return lanes.Lane(value, region, head, said or [t("country.lane.few")], bands)
 
 
-def _mark(value: float, y: float, region: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [plain(value)],
-        "y": [y],
-        "marker": {
-            "color": palette.colour(region),
-            "size": 15,
-            "symbol": marks.symbol(region),
-            "line": {"color": palette.SURFACE, "width": 2},
-        },
-        "hoverinfo": "skip",
-    }
+def ranged_said(name: str, row: Any, n: int, t: Text) -> str:
+    """Between what the middle half of others lies, in words."""
+    blanks = {end: t.percent(getattr(row, f"range_{end}"), 0) for end in ("lower", "upper")}
+    return t("country.lane.range", name=name, n=t.number(n), **blanks)
 
 
 def action_mix(reviews: pd.DataFrame, region: str, t: Text) -> go.Figure:
@@ -175,10 +135,10 @@ def issues(rows: pd.DataFrame, region: str, t: Text) -> go.Figure:
             "country.issues.line", issue=t.issue(row.issue), share=t.percent(row.share), n=t.number(row.recommendations)
         )
         words.append(marks.words(said, 0, top, palette.INK, yanchor="top"))
-        shapes.append(marks.band((0, reach), (middle - 0.5, middle + 0.5), palette.GRID, 1))
+        shapes.append(lanes.track(reach, middle))
         ends = (row.range_lower, row.range_upper)
         shapes.append(marks.band(ends, (middle - 7, middle + 7), palette.colour(region), palette.STEPS[1]))
-        traces.append(_mark(row.share, middle, region))
+        traces.append(lanes.mark(row.share, middle, region))
     bottom = -LINE * len(shown) - (LINE / 2 if split else 0)
     return palette.figure(
         round(-bottom) + 30,
@@ -201,15 +161,15 @@ def compared(rows: pd.DataFrame, t: Text) -> go.Figure:
         parts = t.chain(_compared(row, t) for row in reviews)
         said = f"<b>{t.state(iso3)}</b><br>{marks.muted(parts)}"
         words.append(marks.words(said, 0, y, palette.INK, yanchor="top", align="left"))
-        low, high = y - TWO_LINES - STRIP, y - TWO_LINES
+        low, high = y - TWO_LINES - lanes.STRIP, y - TWO_LINES
         middle = (low + high) / 2
-        shapes.append(marks.band((0, 1), (middle - 0.5, middle + 0.5), palette.GRID, 1))
+        shapes.append(lanes.track(1, middle))
         known = [row for row in reviews if is_known(row.rate)]
         for place, row in enumerate(known):
-            mark = _mark(row.rate, middle, region)
+            mark = lanes.mark(row.rate, middle, region)
             mark["marker"] = {**mark["marker"], "opacity": 1 if place == len(known) - 1 else palette.STEPS[2]}
             traces.append({**mark, "mode": "markers+text", "text": [str(row.cycle)], "textposition": "top center"})
-        y = low - SPACE
+        y = low - lanes.SPACE
     return palette.figure(
         round(-y) + 26,
         traces,

@@ -32,6 +32,7 @@ from analytics.results import (
     issues,
     lens,
     mix,
+    recommending_state,
     regions,
     search,
     subjects,
@@ -60,6 +61,7 @@ SUBJECTS = (
     coalition_room,
     coalitions,
     country,
+    recommending_state,
     search,
     subjects,
 )

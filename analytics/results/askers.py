@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -59,10 +59,18 @@ def recommending_states(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def spread(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """The states that recommend most and how they spread over the focus regions, against what the totals would give."""
+    states, _ = _known(setting)
+    made = square(pairs, "recommendations")[:-1].sum(axis=1)
+    return spread_of(pairs, setting, states[_most_first(made, states)[:TOP]].tolist())
+
+
+def spread_of(pairs: pd.DataFrame, setting: Setting, chosen: Sequence[str | None]) -> pd.DataFrame:
+    """The same of chosen recommending states, in their order; those that made no recommendation are left out."""
     states, region_of = _known(setting)
     count = square(pairs, "recommendations")[:-1]
     made = count.sum(axis=1)
-    top = _most_first(made, states)[:TOP]
+    place_of = {state: place for place, state in enumerate(states)}
+    top = np.array([place_of[each] for each in chosen if each in place_of and made[place_of[each]]], dtype=int)
     order = list(setting.order)
     region = places(pd.Series([region_of[state] for state in states]), order)
     asking = np.full(len(states), len(top))

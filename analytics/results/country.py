@@ -88,12 +88,12 @@ def ranges(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                 others = same[places[within]][measure].dropna().to_numpy(dtype=float)
                 row = {"region": review.region, "subregion": subregion_of[country], "session": review.session}
                 row |= {"cycle": review.cycle, "record_measure": measure, "within": within, "own_share": own}
-                made.append(row | _beside(own, others) | {"other_reviews": others.size})
+                made.append(row | beside(own, others) | {"other_reviews": others.size})
     names = ("region", "subregion", "session", "cycle", "record_measure", "within", "own_share", *ENDS)
     return pd.DataFrame(made, columns=[*names, "other_reviews", "below", "equal"])
 
 
-def _beside(own: float, others: np.ndarray) -> dict[str, float]:
+def beside(own: float, others: np.ndarray) -> dict[str, float]:
     """The middle half of others, once they are enough, and how many have less or as much."""
     spread = np.quantile(others, (0.25, 0.5, 0.75)) if others.size >= FEWEST_BESIDE else np.full(3, np.nan)
     counted = {"below": int((others < own).sum()), "equal": int((others == own).sum())}
@@ -121,10 +121,10 @@ def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         if not own and not others.any():
             continue
         share = own / coded[country]
-        beside = _beside(share, others)
+        found = beside(share, others)
         row = {"issue": issue, "family": family_of.get(issue, "other"), "recommendations": own}
-        row |= {"coded": coded[country], "share": share, "difference": share - beside["range_middle"]}
-        row |= {"against_range": _against(share, beside), **beside, "other_states": len(near)}
+        row |= {"coded": coded[country], "share": share, "difference": share - found["range_middle"]}
+        row |= {"against_range": against(share, found), **found, "other_states": len(near)}
         made.append(row)
     order = pd.DataFrame(made, columns=[*_ISSUES])
     return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
@@ -136,7 +136,7 @@ _ISSUES = (
 )
 
 
-def _against(own: float, beside: Mapping[str, float]) -> str:
+def against(own: float, beside: Mapping[str, float]) -> str:
     """Whether a share lies above, below or inside a range; `none` where there is no range."""
     if np.isnan(beside["range_middle"]):
         return "none"
@@ -227,10 +227,10 @@ def compared(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return made.iloc[order][[*shown, "region"]].reset_index(drop=True)
 
 
-def in_order(country: str | None, beside: str) -> Sequence[str]:
+def in_order(country: str | None, others: str) -> Sequence[str]:
     """The country, then up to MOST_BESIDE others, each once."""
-    others = [code for code in str(beside).split(",") if code]
-    return list(dict.fromkeys([*([country] if country else []), *others]))[: MOST_BESIDE + 1]
+    codes = [code for code in str(others).split(",") if code]
+    return list(dict.fromkeys([*([country] if country else []), *codes]))[: MOST_BESIDE + 1]
 
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"country_reviews": record}

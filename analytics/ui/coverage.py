@@ -20,6 +20,7 @@ USES = {
     "countries": ("answers", "issues", "requests"),
     "issues": ("answers", "issues"),
     "who_asks_whom": ("answers", "requests"),
+    "recommending_state": ("answers", "requests"),
     "claims": ("answers", "issues", "submissions", "vdem"),
     "search": ("answers",),
     "coalitions": ("submissions",),
@@ -36,6 +37,7 @@ USES = {
 }
 """Page -> the layers that its first question uses."""
 OF_VIEW = {
+    ("recommending_state", "on_what"): ("answers", "issues"),
     ("country", "asked"): ("answers", "issues", "requests"),
     ("country", "society"): ("answers", "submissions", "vdem"),
     ("country", "beside"): ("answers",),

@@ -48,6 +48,7 @@ PAGES = (
     ("look_up", "country", "pages/country.py"),
     ("look_up", "countries", "pages/countries.py"),
     ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
+    ("look_up", "recommending_state", "pages/recommending_state.py"),
     ("look_up", "search", "pages/search.py"),
     ("compare", "regions", "pages/regions.py"),
     ("compare", "issues", "pages/issues.py"),
@@ -275,8 +276,8 @@ def search_text(name: str, t: Text) -> str:
     return st.text_input(heading, key=key, on_change=write, placeholder=t(f"{name}.placeholder")).strip()
 
 
-def selected_state(states: Sequence[str], t: Text) -> str | None:
-    """The state chosen on this page by name, on the map or in a table; kept in the link."""
+def selected_state(states: Sequence[str], t: Text, *, asking: bool = False) -> str | None:
+    """The state chosen on this page by name, on the map or in a table; kept in the link. `asking`: as one that asks."""
     key = "choice.country"
     filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
     wanted = chosen_state(filters)
@@ -296,7 +297,7 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
             write_own(STATE, code)
 
     return st.selectbox(
-        markdown(t("country.label")),
+        markdown(t("recommending_state.label" if asking else "country.label")),
         options,
         format_func=t.state,
         key=key,
@@ -368,7 +369,7 @@ def _unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]
 def _exists(name: str, value: str) -> bool:
     """Whether these data know this value of a parameter of results."""
     codes = data.codes()
-    values = (*codes.members, *codes.states) if name == STATE else OWN[name][1](codes)
+    values = (*codes.members, *codes.states, *codes.recommending_states) if name == STATE else OWN[name][1](codes)
     return value in values or value in map(str, values)
 
 

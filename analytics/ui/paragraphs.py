@@ -24,8 +24,9 @@ def heading(said: str, filters: Filters, t: Text) -> str:
 
 
 def say(sentence: str) -> None:
-    """A paragraph."""
-    st.markdown(explained(markdown(sentence)))
+    """A paragraph; nothing where there is nothing to say."""
+    if sentence:
+        st.markdown(explained(markdown(sentence)))
 
 
 def aside(label: str, sentence: str) -> None:

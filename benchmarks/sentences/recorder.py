@@ -248,7 +248,7 @@ class Recorder:
             self._page.own[name] = usual if self._lot.random() < USUAL else self._lot.choice(left)
         return self._page.own[name]
 
-    def selected_state(self, states: Sequence[str], _: Marking) -> str | None:
+    def selected_state(self, states: Sequence[str], _: Marking, **__: Any) -> str | None:
         """A state by lot, or none."""
         if "country" not in self._page.own:
             chosen = self._lot.choice(list(states)) if len(states) and self._lot.random() < SOME_STATE else ""
