@@ -41,6 +41,7 @@ from analytics.ui.lasting import settle
 from analytics.ui.link import LONGEST, STATE, chosen_state, linked_state, unused, write_own
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
+from analytics.ui.take_away import take_away
 
 HOME = "glance"
 PAGES = (
@@ -401,6 +402,7 @@ def _menu(filters: Filters, t: Text) -> None:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
             st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
+        take_away(filters, t)
         tour.start(_page, link, t)
         _language_choice(t)
         _data_choice(t)
