@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.exports.carried import Carried
 from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.finding import Finding, finding_of
@@ -24,6 +25,7 @@ from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
@@ -178,6 +180,19 @@ class Card:
         return self.name.replace(".", "-")
 
     @property
+    def sourced(self) -> list[str]:
+        """Its sources with their terms, a sentence each."""
+        return [
+            self.t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
+            for record in self.records
+        ]
+
+    @property
+    def carried(self) -> Carried:
+        """What its files say of themselves."""
+        return carried(self)
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Its rows by the name of their file."""
         return {self.key: self.rows} | ({} if self.beside is None else {f"{self.key}-each": self.beside})
@@ -238,12 +253,8 @@ def _about(card: Card) -> str:
     else:
         what = selection(shared.filters, data.codes(), t)
         n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
-    sources = [
-        t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
-        for record in card.records
-    ]
     reads, limits = (f"{t(f'card.{part}')} {card.text(part)}" for part in ("reads", "limits"))
-    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *sources])
+    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *card.sourced])
 
 
 def _table(card: Card, rows: pd.DataFrame, on_choose: Callable[[pd.Series], None] | None = None) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from analytics import columns, project
-from analytics import filters as codec
 from analytics.exports import csv, tables, xlsx
 from analytics.markup import markdown, words
 from analytics.ui import data
+from analytics.ui.address import address
 from analytics.ui.image_buttons import image_buttons
 
 if TYPE_CHECKING:
@@ -27,15 +25,14 @@ if TYPE_CHECKING:
 
 def keep(card: Card, *, image: bool) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
-    t, records, version, link = card.t, card.records, data.data_version(), _address()
-    citation = " ".join(record["citation"] for record in records)
+    t, records, carried = card.t, card.records, card.carried
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
     about = {
         t("column.finding"): words(card.whole),
-        t("column.link"): link,
-        t("column.source"): citation,
+        t("column.link"): carried.link,
+        t("column.source"): " ".join(record["citation"] for record in records),
         t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
-        t("column.version"): version,
+        t("column.version"): data.data_version(),
         t("column.atlas"): project.VERSION,
         t("column.limits"): words(card.text("limits")),
     }
@@ -46,18 +43,17 @@ def keep(card: Card, *, image: bool) -> None:
         return xlsx.write(sheets, about, headings)
 
     with st.container(horizontal=True, gap="small"):
-        for name, make in named.items():
-            _file(f"{name}.csv", lambda make=make: csv.write(make()))
-        _file(f"{card.key}.xlsx", workbook)
+        for part, make in named.items():
+            _file(
+                f"{carried.name}{part.removeprefix(card.key)}.csv", f"{part}.csv", lambda make=make: csv.write(make())
+            )
+        _file(f"{carried.name}.xlsx", f"{card.key}.xlsx", workbook)
         if image:
             image_buttons(card.key)
     st.markdown(markdown(t("card.link")))
-    st.code(link, language=None, wrap_lines=True)
+    st.code(address(), language=None, wrap_lines=True)
     st.markdown(markdown(t("card.citing")))
-    today = datetime.now(tz=UTC).date().isoformat()
-    versions = {"version": version, "atlas": project.VERSION}
-    citing = {"finding": words(card.quoted), "citation": citation, "link": link, "date": today, **versions}
-    st.code(t("card.citation", **citing), language=None, wrap_lines=True)
+    st.code(carried.citation, language=None, wrap_lines=True)
 
 
 def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
@@ -93,15 +89,6 @@ def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = Fal
     return columns.named(make(), card.t, card.shared.filters.scheme, as_words=as_words)
 
 
-def _file(name: str, make: Callable[[], bytes]) -> None:
+def _file(name: str, key: str, make: Callable[[], bytes]) -> None:
     suffix = name.rsplit(".", 1)[1].upper()
-    st.download_button(markdown(suffix), make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
-
-
-def _address() -> str:
-    """The address of exactly this view, without what of the link's filters could not be used."""
-    link = st.query_params.to_dict() | data.linked()
-    used = codec.encode(codec.decode(link, data.codes())[0])
-    kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
-    query = urlencode(kept, safe=",")
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+    st.download_button(markdown(suffix), make, name, key=f"file.{key}", on_click="ignore", type="tertiary")
