@@ -32,7 +32,8 @@ from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
 
-MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
+MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": True, "displayNotifier": False}
+"""One button, which nobody sees (`page.css`): those of `image_buttons` press it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Cards:
                 alt=words(f"{card.text('alt')} {card.quoted}"),
                 **selecting,
             )
-            foot(card, image=True)
+            foot(card, drawn)
 
     def map(
         self,
@@ -124,7 +125,7 @@ class Cards:
         with st.container(border=True, key=card.key):
             head(card)
             _table(card, rows, on_choose=choose if filled else None)
-            foot(card, image=False)
+            foot(card)
 
 
 cards = Cards
@@ -214,20 +215,20 @@ def head(card: Card) -> None:
     st.markdown(explained(said, card.key))
 
 
-def foot(card: Card, *, image: bool) -> None:
-    """What stands below a figure: one line that opens on all that is known of it, and the actions."""
+def foot(card: Card, drawn: go.Figure | None = None) -> None:
+    """What stands below a figure, if there is one: one line that opens on all that is known, and the actions."""
     t = card.t
     with st.container(horizontal=True, gap="small"):
         with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
             st.markdown(explained(markdown(_about(card)), card.key))
-        label = markdown(t("card.more" if image else "card.keep"))
+        label = markdown(t("card.more" if drawn is not None else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
     if more.open:
         with more:
-            if image:
+            if drawn is not None:
                 for rows in card.tables.values():
                     _table(card, rows)
-            keep(card, image=image)
+            keep(card, drawn)
 
 
 def _line(card: Card) -> str:

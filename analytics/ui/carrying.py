@@ -64,9 +64,10 @@ def _counted(card: Card) -> tuple[str, str, str]:
     if shared.rests:
         counted, _, covered = shared.rests.partition(" · ")
         return counted, "" if narrowed and narrowed in covered else narrowed, covered
+    n = t("card.n_counted", n=card.counted)
     if shared.covered:
-        return card.counted, narrowed, shared.covered
-    return card.counted, narrowed or t("selection.everything"), data.once(coverage, t)
+        return n, narrowed, shared.covered
+    return n, narrowed or t("selection.everything"), data.once(coverage, t)
 
 
 def _chosen(t: Text) -> list[str]:

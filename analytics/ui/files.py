@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
+    import plotly.graph_objects as go
 
     from analytics.text import Text
     from analytics.ui.card import Card
 
 
-def keep(card: Card, *, image: bool) -> None:
+def keep(card: Card, drawn: go.Figure | None) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
     t, records, carried = card.t, card.records, card.carried
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
@@ -48,8 +49,8 @@ def keep(card: Card, *, image: bool) -> None:
                 f"{carried.name}{part.removeprefix(card.key)}.csv", f"{part}.csv", lambda make=make: csv.write(make())
             )
         _file(f"{carried.name}.xlsx", f"{card.key}.xlsx", workbook)
-        if image:
-            image_buttons(card.key)
+        if drawn is not None:
+            image_buttons(card.key, drawn, carried, t)
     st.markdown(markdown(t("card.link")))
     st.code(address(), language=None, wrap_lines=True)
     st.markdown(markdown(t("card.citing")))
