@@ -72,7 +72,7 @@ class Cards:
         beside: pd.DataFrame | None = None,
         click: Sequence[str] = (),
         config: Mapping[str, Any] | None = None,
-    ) -> None:
+    ) -> Card:
         """One figure as a card. `rows`, and those `beside`, are what it draws.
 
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
@@ -96,6 +96,7 @@ class Cards:
                 **selecting,
             )
             foot(card, drawn)
+        return card
 
     def map(
         self,
@@ -106,9 +107,9 @@ class Cards:
         *,
         beside: pd.DataFrame | None = None,
         click: Sequence[str] = (),
-    ) -> None:
+    ) -> Card:
         """A figure that is a map: it asks no other site for its base map."""
-        self.figure(name, drawn, finding, rows, beside=beside, click=click, config=maps.CONFIG)
+        return self.figure(name, drawn, finding, rows, beside=beside, click=click, config=maps.CONFIG)
 
     def listing(
         self, name: str, finding: Finding | str, rows: pd.DataFrame, *, click: Mapping[str, str] | None = None
