@@ -8,7 +8,14 @@ from app_support import opened, with_open
 from analytics import addresses
 from analytics.exports.names import LONGEST, file_name
 from analytics.findings.finding import Finding
+from analytics.findings.nothing import LINE, SAID, says_nothing
+from analytics.text import languages, text
 
+PARTS = {
+    *("civic_space.few_states", "coalition_impact.form.few", "coalition_networks.against.few", "coalitions.clause.few"),
+    *("coalitions.region.few", "column.few", "column.few_states", "hover.few", "link.no_data", "size.few"),
+}
+"""Clauses and labels that no heading begins with."""
 LOCAL = "http://127.0.0.1:8501/countries?cycles=2"
 
 
@@ -74,8 +81,18 @@ def test_the_first_page_has_no_path():
     assert addresses.view("https://atlas.example.org", "", "cycles=2") == "?cycles=2"
 
 
-def test_a_finding_says_something_unless_told_otherwise():
-    assert not Finding("More.").nothing
+@pytest.mark.parametrize("language", languages())
+def test_a_finding_that_says_there_is_nothing_is_not_cited(language):
+    t = text(language)
+    few = t("regions.gap.few", region="A", reference="B", states=3, reviews=4, other_states=1, other_reviews=2)
+    nothing = [Finding(t("glance.cycles.one")), Finding(few), Finding("“A” –.", t("claims.finding.few"))]
+    said = [Finding(t("glance.cycles.same", before=1, after=2)), Finding(t("civic_space.changes.neither"))]
+    assert [says_nothing(finding, t) for finding in (*nothing, *said)] == [True, True, True, False, False]
+
+
+def test_every_sentence_on_too_few_or_on_nothing_is_left_out_of_citations_or_is_none_of_a_heading():
+    ends = re.compile(r"[a-z_]+\.([a-z_]+\.)?(few|no_data|few_states)")
+    assert {key for key in text("en").sentences if ends.fullmatch(key)} - {*SAID.split(), LINE} == PARTS
 
 
 def codes(at):

@@ -10,13 +10,11 @@ class Finding:
     """A heading of one sentence, of at most 20 words and two numbers; one line with what else is known; all of it.
 
     `full`, the whole statistical sentence, stands behind the card and in files; without one, the two others do.
-    `nothing`: it says that there is nothing to say, such as too few reviews; nobody is asked to cite that.
     """
 
     heading: str
     more: str = ""
     full: str = ""
-    nothing: bool = False
 
     @property
     def whole(self) -> str:

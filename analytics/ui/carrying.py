@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analytics import project
 from analytics.exports.carried import Carried
 from analytics.exports.names import file_name
+from analytics.findings.nothing import says_nothing
 from analytics.findings.selection import coverage, lead, selection
 from analytics.markup import words
 from analytics.ui import data
@@ -33,7 +34,7 @@ def carried(card: Card) -> Carried:
     about = "; ".join(filter(None, (selected, covered))) or counted
     citing = {"selection": about, "citation": citation, "link": link, "date": day, **versions}
     said = t("card.citation.plain", **citing)
-    if not finding.nothing:
+    if not says_nothing(finding, t):
         said = t("card.citation", finding=card.quoted, **citing)
     reads, limits = card.text("reads"), card.text("limits")
     return Carried(
