@@ -328,7 +328,6 @@ def test_a_card_saves_its_rows_and_its_figure(reader):
         reader.settle()
 
 
-@defect(reason="saving the image closes the popover, so the other format needs another visit")
 def test_both_images_can_be_saved_in_one_visit(reader):
     body = open_keep(reader.at(GLANCE), "glance-cycles")
     with reader.page.expect_download():

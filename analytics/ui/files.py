@@ -30,13 +30,13 @@ def keep(card: Card, drawn: go.Figure | None) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
     t, carried = card.t, card.carried
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
+    about = _about(card, carried) | {t("card.of_columns"): ""}
     short = {"selection": _selected(carried), "source": " ".join(carried.sources), "link": carried.link}
 
     def workbook() -> bytes:
         sheets = {name: _named(card, make, as_words=True) for name, make in card.files.items()}
         headings = {code: said for rows in sheets.values() for code, said in columns.headings(rows, t).items()}
-        about = _about(card, carried) | {t("card.of_columns"): ""} | definitions(sheets.values(), t)
-        return xlsx.write(sheets, about, headings)
+        return xlsx.write(sheets, about | definitions(sheets.values(), t), headings)
 
     with st.container(horizontal=True, gap="small"):
         for part, make in named.items():
