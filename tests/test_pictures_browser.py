@@ -27,7 +27,7 @@ CARDS = {
     ),
 }
 """Dots, a heat map, a map: the link, the name of the file, what stands below."""
-WHITE = (255, 255, 255)
+WHITE, INK = (255, 255, 255), (17, 24, 39)
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +73,9 @@ def test_a_picture_is_light_has_its_size_and_says_what_it_shows(reader, tmp_path
         width, height = picture.size
         corners = [(0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)]
         assert {picture.getpixel(place) for place in corners} == {WHITE}
-        counted = picture.getcolors(width * height)
-        assert max(counted, key=lambda each: each[0])[1] == WHITE
-        assert (17, 24, 39) in {colour for _, colour in counted}  # ink
+        colours = {colour: n for n, colour in picture.getcolors(width * height) or []}
+        assert max(colours, key=lambda colour: colours[colour]) == WHITE
+        assert INK in colours
 
     drawn = ET.fromstring(svg.read_text(encoding="utf-8"))
     assert drawn.get("width") == "1600"

@@ -8,7 +8,7 @@ import time
 import openpyxl
 import pandas as pd
 import pytest
-from app_support import opened, with_open
+from app_support import opened
 
 from analytics import query
 from analytics.exports import csv, xlsx
@@ -46,15 +46,15 @@ def selections(codes, lot):
             actions=tuple(lot.sample((1, 2, 3, 4, 5), lot.choice((0, 0, 2)))),
             asked_by=tuple(lot.sample(codes.recommending_states, lot.choice((0, 0, 1)))),
         )
-        yield encode(chosen)
+        yield chosen
 
 
 def asked(link, capsys):
-    """The rows that the command line prints for the same selection."""
+    """The counts that the command line prints for a selection."""
     capsys.readouterr()
     options = [part for name, value in link.items() for part in (f"--{name.replace('_', '-')}", value)]
     assert query.main(["received_by_state", "--format", "csv", *options]) == 0
-    return pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index("iso3")
+    return pd.read_csv(io.StringIO(capsys.readouterr().out)).set_index("iso3")[COUNTS]
 
 
 def built(make):
@@ -65,11 +65,12 @@ def built(make):
 
 
 @pytest.mark.parametrize("language", languages())
-def test_files_of_any_selection_hold_the_numbers_of_the_command_line(codes, made, capsys, language):
+def test_files_of_any_selection_hold_the_numbers_of_the_command_line(codes, table, made, capsys, language):
     t, seen = text(language), 0
-    for link in selections(codes, random.Random(SEED)):
+    for chosen in selections(codes, random.Random(SEED)):
         made.clear()
-        with_open(opened("pages/countries.py", **link, lang=language))
+        link = encode(chosen)
+        opened("pages/countries.py", behind_cards=("countries-map",), **link, lang=language)
         books = {
             name: make for name, make in made.items() if name.startswith("upr-countries-map") and name.endswith("xlsx")
         }
@@ -81,22 +82,20 @@ def test_files_of_any_selection_hold_the_numbers_of_the_command_line(codes, made
         sheet, about = openpyxl.load_workbook(io.BytesIO(built(make))).worksheets
         header, *rows = sheet.iter_rows(values_only=True)
         read = pd.DataFrame(rows, columns=header).set_index(t("column.iso3"))
-        wanted = asked(link, capsys)
-        for column in COUNTS:
-            pd.testing.assert_series_equal(
-                read[t(f"column.{column}")].astype(int).sort_index(),
-                wanted[column].astype(int).sort_index(),
-                check_names=False,
-            )
+        wanted = table("received_by_state", chosen).set_index("iso3")[COUNTS]
+        counts = read[[t(f"column.{column}") for column in COUNTS]].set_axis(COUNTS, axis=1)
+        pd.testing.assert_frame_equal(counts, wanted, check_dtype=False, check_names=False, check_like=True)
+        if seen < 2:  # which opens the data anew
+            pd.testing.assert_frame_equal(wanted, asked(link, capsys), check_dtype=False, check_like=True)
         said = {row[0]: row[1] for row in about.iter_rows(values_only=True)}
         assert all(said[t(f"card.{part}")] for part in ("of_count", "of_coverage", "of_reading", "cite_as", "of_day"))
         if link:
             assert said[t("card.of_selection")] not in {None, t("selection.everything")}
         assert said[t("column.accepted")]
 
-        table = pd.read_csv(io.BytesIO(built(made[name.replace("xlsx", "csv")])), keep_default_na=False)
-        assert list(table["recommendations"].astype(int)) == list(read[t("column.recommendations")])
-        assert set(table["about_link"]) == {said[t("column.link")]}
+        lines = pd.read_csv(io.BytesIO(built(made[name.replace("xlsx", "csv")])), keep_default_na=False)
+        assert list(lines["recommendations"].astype(int)) == list(read[t("column.recommendations")])
+        assert set(lines["about_link"]) == {said[t("column.link")]}
         seen += 1
         if seen == SELECTIONS:
             break
