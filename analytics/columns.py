@@ -64,7 +64,7 @@ PERCENT = frozenset({Kind.SHARE, Kind.POINTS})
 WHOLE = frozenset({Kind.COUNT, Kind.ORDINAL})
 """Kinds without decimals."""
 
-LISTS: Mapping[str, Callable[[Any, Text, str], str | None]] = {
+LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "state": lambda code, t, _: t.state(code),
     "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
     "region": lambda code, t, scheme: t.region(code, scheme),
@@ -73,7 +73,7 @@ LISTS: Mapping[str, Callable[[Any, Text, str], str | None]] = {
     "subregion": lambda code, t, _: t.subregion(code),
     "sample": lambda code, t, _: _sample(code, t),
     "issue": lambda code, t, _: t.issue(code),
-    "action": lambda code, t, _: t(f"action.{int(code)}") if int(code) in ACTIONS else None,
+    "action": lambda code, t, _: t(f"action.{int(code)}") if int(code) in ACTIONS else "",
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
     "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),

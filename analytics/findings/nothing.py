@@ -29,6 +29,8 @@ coalition_networks.reviews.none coalition_networks.brokers.none coalition_networ
 coalition_networks.across.none
 coalition_room.together.few coalition_room.regions.few
 coalitions.none coalitions.few
+country.headline.none country.record.none country.mix.none country.issues.few country.issues.none country.askers.none
+country.civic.none
 countries.nothing
 glance.gap.none glance.states.few glance.cycles.one glance.cycles.few glance.none
 issues.shares.alone issues.shares.nothing issues.acceptance.few issues.moves.none issues.families.few
