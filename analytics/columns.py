@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import pandas as pd
 
+from analytics.filters import ACTIONS
 from analytics.rows import is_known
 from analytics.text import Text
 
@@ -51,6 +53,8 @@ class Column:
     """The column that orders states by this measure, if not itself."""
     whole: str = "recommendations"
     """Of a share by state: the column that it is a part of, its n."""
+    words: str = ""
+    """The list that names its numbers where it is read and not counted on."""
     class_limits: tuple[float, ...] = ()
     """On a map: the upper limits of the lower four of five classes, where they are the same under every filter."""
 
@@ -60,7 +64,7 @@ PERCENT = frozenset({Kind.SHARE, Kind.POINTS})
 WHOLE = frozenset({Kind.COUNT, Kind.ORDINAL})
 """Kinds without decimals."""
 
-LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
+LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "state": lambda code, t, _: t.state(code),
     "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
     "region": lambda code, t, scheme: t.region(code, scheme),
@@ -69,6 +73,7 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "subregion": lambda code, t, _: t.subregion(code),
     "sample": lambda code, t, _: _sample(code, t),
     "issue": lambda code, t, _: t.issue(code),
+    "action": lambda code, t, _: t(f"action.{int(code)}") if int(code) in ACTIONS else "",
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
     "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),
@@ -149,6 +154,7 @@ _COALITIONS = (
 )
 """Columns of joint submissions of the third cycle."""
 _COLUMNS = (
+    Column("action_category", Kind.ORDINAL, words="action"),
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("specific_share", Kind.SHARE, whole="categorised"),
     Column("mean_of_reviews", Kind.MIXED, of="coalition_measure"),
@@ -228,7 +234,7 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.ORDINAL,
         """
-        action_category asked_until component cycle first_session first_year last_score_year last_session
+        asked_until component cycle first_session first_year last_score_year last_session
         last_year one other place position rank reference_cycle session third year
         """,
     ),
@@ -347,9 +353,10 @@ def named(rows: pd.DataFrame, t: Text, scheme: str, *, as_words: bool = False) -
         if as_words and column.of in rows and rows[column.name].notna().any():
             measures = zip(rows[column.of], rows[column.name], strict=True)
             shown[column.name] = [written(*each, t, 1) if is_known(each[1]) else None for each in measures]
-        if not column.codes:
+        listed = column.codes or (column.words if as_words else "")
+        if not listed:
             continue
-        code, name_of = column.name, LISTS[column.codes]
+        code, name_of = column.name, LISTS[listed]
         codes = shown[code].astype(object) if shown[code].dtype == "category" else shown[code]
         names = codes.map(lambda each, name_of=name_of: name_of(each, t, scheme), na_action="ignore")
         if not column.beside:

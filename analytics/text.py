@@ -14,9 +14,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analytics import markup, thresholds
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LOCALE = Path(__file__).parent / "locale"
 DATA = Path(__file__).parent.parent / "data"
@@ -105,6 +108,11 @@ class Text:
         if lower != lower:
             return self("interval.none")
         return self("interval.sentence", interval=self.interval(lower, upper))
+
+    def day(self, day: date) -> str:
+        """A day as this language writes it: `30 November 2026`."""
+        number = self("language.first_of_month", n=1) if day.day == 1 else str(day.day)
+        return self("language.day", day=number, month=self("language.months").split()[day.month - 1], year=day.year)
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in words: `Africa, Asia and Oceania`."""

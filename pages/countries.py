@@ -1,7 +1,6 @@
 """Which states receive how much, what do they accept, and how specific are the requests?"""
 
 from analytics import maps, ui
-from analytics.exports import layers
 from analytics.findings import countries, later
 
 t, filters = ui.open_page("countries", own=("measure", "about"))
@@ -27,16 +26,16 @@ with_later = ui.cards(filters, t, source=later.sources(states), rests=rests)
 if measure == "later":
     drawn = maps.hollow(states, points, focus, t, marked)
     finding = countries.most_later(states, t)
-    with_later.map("countries.later", drawn, finding, rows=states, click=("country",))
+    shown = with_later.map("countries.later", drawn, finding, rows=states, click=("country",))
 else:
     drawn = maps.choropleth(states, points, measure, focus, t, marked, scheme=filters.scheme)
     finding = countries.ranked(states, measure, t, issue)
     card = ui.cards(filters, t, source="upr_info")
-    card.map("countries.map", drawn, finding, rows=states, click=("country",))
+    shown = card.map("countries.map", drawn, finding, rows=states, click=("country",))
 if chosen:
     flags = ui.table("flags_by_state", filters)
     ui.say(countries.civil_society(flags, received, chosen, t))
-ui.downloads(t("countries.layer"), layers.files(states, points, "upr-states"))
+ui.layer(shown, points)
 finding = t("countries.table.finding")
 with_later.listing("countries.table", finding, rows=states, click={"country": "iso3"})
 ui.say(later.said(received, filters, ui.codes(), t))

@@ -22,11 +22,13 @@ VIEWS = [(page, {"view": view} if number else {}) for page in PAGES for number, 
 """Every page with every one of its questions, and the link that opens it."""
 
 
-def opened(page: str = "app.py", **link: str) -> Any:
-    """The page as this link opens it, in a new session."""
+def opened(page: str = "app.py", /, *, behind_cards: tuple[str, ...] = (), **link: str) -> Any:
+    """The page as this link opens it, in a new session, with table, files and link of these cards open."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     at.query_params = dict(link)
     at.context = {"url": "https://atlas.example/"}
+    for key in behind_cards:
+        at.session_state[f"{key}-more"] = True
     return at.switch_page(page).run()
 
 

@@ -356,7 +356,7 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
         address = urlsplit(link)
         assert address.path.strip("/") == ("" if page == "app.py" else Path(page).stem)
         assert dict(parse_qsl(address.query)) == SELECTED | view
-        assert all(part in citation for part in (f"Atlas {project.VERSION}. ", "Facts 2018-07-25-", link))
+        assert all(part in citation for part in (f"Atlas, version {project.VERSION}. ", "Facts 2018-07-25-", link))
         producers = (
             "UPR Info (2018)",
             "Coppedge",
@@ -370,9 +370,9 @@ def test_a_card_hands_out_its_rows_its_link_and_a_citation(page, view, made):
 
 def test_the_mapped_layer_downloads_with_every_state(made):
     at = opened(COUNTRIES, measure="rate")
-    layer = json.loads(made(at.get_by_key("file.upr-states.geojson")))
+    layer = json.loads(made(at.get_by_key("file.upr-countries-map-rate.geojson")))
     assert len(layer["features"]) == 193
-    assert made(at.get_by_key("file.upr-states.gpkg")).startswith(b"SQLite format 3")
+    assert made(at.get_by_key("file.upr-countries-map-rate.gpkg")).startswith(b"SQLite format 3")
 
 
 def test_methods_show_sources_corrections_log_and_dictionary():

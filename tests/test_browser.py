@@ -328,15 +328,6 @@ def test_a_card_saves_its_rows_and_its_figure(reader):
         reader.settle()
 
 
-@defect(reason="saving the image closes the popover, so the other format needs another visit")
-def test_both_images_can_be_saved_in_one_visit(reader):
-    body = open_keep(reader.at(GLANCE), "glance-cycles")
-    with reader.page.expect_download():
-        body.get_by_role("button", name="PNG").click()
-    reader.page.wait_for_timeout(1_000)
-    assert body.get_by_role("button", name="SVG").count() == 1
-
-
 def test_the_link_of_a_card_opens_the_same_view_elsewhere(browser, reader):
     page = reader.open("/?cycles=1&scheme=un&regions=africa,asia&issues=womens-rights")
     link = open_keep(page, "glance-map").get_by_test_id("stCode").first.inner_text().strip()

@@ -95,7 +95,15 @@ def test_a_list_of_codes_names_them_in_every_language(table):
         shown = columns.named(table("received_by_state"), text(language), "m49")
         assert list(shown.columns[:3]) == ["iso3", "state", "region"]
         assert shown.set_index("iso3").loc["KEN", "region"] == text(language).region("africa", "m49")
-    assert {column.codes for column in columns.COLUMNS.values()} - {""} == set(columns.LISTS)
+    named = {listed for column in columns.COLUMNS.values() for listed in (column.codes, column.words)}
+    assert named - {""} == set(columns.LISTS)
+
+
+def test_action_categories_are_words_where_a_file_is_read():
+    rows = pd.DataFrame({"action_category": [1, 5, 0]})
+    assert columns.named(rows, T, "m49")["action_category"].to_list() == [1, 5, 0]
+    read = columns.named(rows, T, "m49", as_words=True)["action_category"]
+    assert read.fillna("").to_list() == ["minimal action", "specific action", ""]
 
 
 # How a kind is written

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analytics.exports import csv, layers, tables, xlsx
+from analytics.exports.carried import Carried
 from analytics.filters import Filters
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -152,6 +153,37 @@ def test_a_whole_table_is_the_same_after_a_round_trip_through_parquet(connection
     assert (again.num_rows, again.schema.field("issues").type) == (947, pa.list_(pa.string()))
 
 
+CARRIED = Carried(
+    name="upr",
+    heading="<b>",
+    more="–",
+    full="–",
+    reads="–",
+    unit="–",
+    counted="n = 14",
+    selection="cycle 3",
+    covered="",
+    limits="–",
+    caution="–",
+    sources=("A.", "B."),
+    citation="–",
+    link="–",
+    day="–",
+    version="–",
+    language="–",
+)
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "geojson"])
+def test_a_layer_says_what_it_is_about(states, table, tmp_path, suffix):
+    pyogrio = pytest.importorskip("pyogrio")
+    path = tmp_path / f"upr.{suffix}"
+    path.write_bytes(layers.files(states, table("states"), CARRIED)[path.name]())
+    said = pyogrio.read_info(path)["layer_metadata"] if suffix == "gpkg" else json.loads(path.read_bytes())["about"]
+    assert (said["title"], said["selection"], said["source"]) == ("<b>", "n = 14 · cycle 3", "A. B.")
+    assert {"limits", "citation", "version", "link"} <= set(said)
+
+
 @pytest.fixture(scope="module")
 def states(table):
     """Rows of the map: all states under review, of which 14 were asked in session 27, the only one of cycle 3."""
@@ -161,7 +193,7 @@ def states(table):
 @pytest.mark.parametrize("name", ["upr.gpkg", "upr.geojson"])
 def test_a_layer_has_the_rows_and_numbers_of_the_map(states, table, tmp_path, name):
     gpd = pytest.importorskip("geopandas")
-    made = layers.files(states, table("states"), "upr")
+    made = layers.files(states, table("states"), CARRIED)
     assert list(made) == ["upr.gpkg", "upr.geojson"]
     (tmp_path / name).write_bytes(made[name]())
     layer = gpd.read_file(tmp_path / name)
@@ -176,7 +208,7 @@ def test_a_layer_has_the_rows_and_numbers_of_the_map(states, table, tmp_path, na
 
 
 def test_a_layer_leaves_out_what_is_not_known(states, table):
-    features = json.loads(layers.files(states, table("states"), "upr")["upr.geojson"]())["features"]
+    features = json.loads(layers.files(states, table("states"), CARRIED)["upr.geojson"]())["features"]
     by_state = {feature["properties"]["iso3"]: feature["properties"] for feature in features}
     without = [iso3 for iso3, row in by_state.items() if row["recommendations"] == 0]
     assert len(without) == 193 - 14
@@ -186,6 +218,6 @@ def test_a_layer_leaves_out_what_is_not_known(states, table):
 def test_a_state_without_a_shape_becomes_its_point():
     gpd = pytest.importorskip("geopandas")
     rows = pd.DataFrame({"iso3": ["KEN", "VAT"], "latitude": [0.0, 41.9], "longitude": [38.0, 12.45]})
-    layer = gpd.GeoDataFrame.from_features(json.loads(layers.geojson(rows)))
+    layer = gpd.GeoDataFrame.from_features(json.loads(layers.geojson(rows, {})))
     assert layer.geometry.geom_type.to_list() in (["Polygon", "Point"], ["MultiPolygon", "Point"])
     assert (layer.geometry[1].x, layer.geometry[1].y) == (12.45, 41.9)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from analytics import columns
 from analytics.exports.cells import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def write(rows: pd.DataFrame) -> bytes:
@@ -19,6 +24,14 @@ def write(rows: pd.DataFrame) -> bytes:
         if (safe[name].dropna() % 1 == 0).all():
             safe[name] = safe[name].astype("Int64")
     return lines(safe).encode("utf-8-sig")
+
+
+def beside(rows: pd.DataFrame, about: Mapping[str, str]) -> pd.DataFrame:
+    """The rows with what the file is about in the last columns, the same in each.
+
+    A row of remarks above the header would break whatever reads the file, and a second file gets lost.
+    """
+    return rows.assign(**{f"about_{name}": said for name, said in about.items()})
 
 
 def lines(rows: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.exports.carried import Carried
 from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.finding import Finding, finding_of
@@ -24,13 +25,15 @@ from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
 from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
 
-MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
+MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": True, "displayNotifier": False}
+"""One button, which nobody sees (`page.css`): those of `image_buttons` press it."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Cards:
         beside: pd.DataFrame | None = None,
         click: Sequence[str] = (),
         config: Mapping[str, Any] | None = None,
-    ) -> None:
+    ) -> Card:
         """One figure as a card. `rows`, and those `beside`, are what it draws.
 
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
@@ -92,7 +95,8 @@ class Cards:
                 alt=words(f"{card.text('alt')} {card.quoted}"),
                 **selecting,
             )
-            foot(card, image=True)
+            foot(card, drawn)
+        return card
 
     def map(
         self,
@@ -103,9 +107,9 @@ class Cards:
         *,
         beside: pd.DataFrame | None = None,
         click: Sequence[str] = (),
-    ) -> None:
+    ) -> Card:
         """A figure that is a map: it asks no other site for its base map."""
-        self.figure(name, drawn, finding, rows, beside=beside, click=click, config=maps.CONFIG)
+        return self.figure(name, drawn, finding, rows, beside=beside, click=click, config=maps.CONFIG)
 
     def listing(
         self, name: str, finding: Finding | str, rows: pd.DataFrame, *, click: Mapping[str, str] | None = None
@@ -122,7 +126,7 @@ class Cards:
         with st.container(border=True, key=card.key):
             head(card)
             _table(card, rows, on_choose=choose if filled else None)
-            foot(card, image=False)
+            foot(card)
 
 
 cards = Cards
@@ -178,6 +182,19 @@ class Card:
         return self.name.replace(".", "-")
 
     @property
+    def sourced(self) -> list[str]:
+        """Its sources with their terms, a sentence each."""
+        return [
+            self.t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
+            for record in self.records
+        ]
+
+    @property
+    def carried(self) -> Carried:
+        """What its files say of themselves."""
+        return carried(self)
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Its rows by the name of their file."""
         return {self.key: self.rows} | ({} if self.beside is None else {f"{self.key}-each": self.beside})
@@ -199,20 +216,20 @@ def head(card: Card) -> None:
     st.markdown(explained(said, card.key))
 
 
-def foot(card: Card, *, image: bool) -> None:
-    """What stands below a figure: one line that opens on all that is known of it, and the actions."""
+def foot(card: Card, drawn: go.Figure | None = None) -> None:
+    """What stands below a figure, if there is one: one line that opens on all that is known, and the actions."""
     t = card.t
     with st.container(horizontal=True, gap="small"):
         with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
             st.markdown(explained(markdown(_about(card)), card.key))
-        label = markdown(t("card.more" if image else "card.keep"))
+        label = markdown(t("card.more" if drawn is not None else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
     if more.open:
         with more:
-            if image:
+            if drawn is not None:
                 for rows in card.tables.values():
                     _table(card, rows)
-            keep(card, image=image)
+            keep(card, drawn)
 
 
 def _line(card: Card) -> str:
@@ -238,12 +255,8 @@ def _about(card: Card) -> str:
     else:
         what = selection(shared.filters, data.codes(), t)
         n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
-    sources = [
-        t("card.source", producer=record["producer"], title=record["title"], licence=record["licence"])
-        for record in card.records
-    ]
     reads, limits = (f"{t(f'card.{part}')} {card.text(part)}" for part in ("reads", "limits"))
-    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *sources])
+    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *card.sourced])
 
 
 def _table(card: Card, rows: pd.DataFrame, on_choose: Callable[[pd.Series], None] | None = None) -> None:

@@ -2,62 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from analytics import columns, project
-from analytics import filters as codec
-from analytics.exports import csv, tables, xlsx
+from analytics.exports import csv, layers, tables, xlsx
+from analytics.exports.definitions import definitions
 from analytics.markup import markdown, words
 from analytics.ui import data
+from analytics.ui.address import address
 from analytics.ui.image_buttons import image_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
+    import plotly.graph_objects as go
 
+    from analytics.exports.carried import Carried
     from analytics.text import Text
     from analytics.ui.card import Card
 
 
-def keep(card: Card, *, image: bool) -> None:
+def keep(card: Card, drawn: go.Figure | None) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
-    t, records, version, link = card.t, card.records, data.data_version(), _address()
-    citation = " ".join(record["citation"] for record in records)
+    t, carried = card.t, card.carried
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
-    about = {
-        t("column.finding"): words(card.whole),
-        t("column.link"): link,
-        t("column.source"): citation,
-        t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
-        t("column.version"): version,
-        t("column.atlas"): project.VERSION,
-        t("column.limits"): words(card.text("limits")),
-    }
+    about = _about(card, carried) | {t("card.of_columns"): ""}
+    short = {"selection": _selected(carried), "source": " ".join(carried.sources), "link": carried.link}
 
     def workbook() -> bytes:
         sheets = {name: _named(card, make, as_words=True) for name, make in card.files.items()}
         headings = {code: said for rows in sheets.values() for code, said in columns.headings(rows, t).items()}
-        return xlsx.write(sheets, about, headings)
+        return xlsx.write(sheets, about | definitions(sheets.values(), t), headings)
 
     with st.container(horizontal=True, gap="small"):
-        for name, make in named.items():
-            _file(f"{name}.csv", lambda make=make: csv.write(make()))
-        _file(f"{card.key}.xlsx", workbook)
-        if image:
-            image_buttons(card.key)
+        for part, make in named.items():
+            others = [each() for other, each in named.items() if other != part]
+            label = _told_apart(make(), others, t) if others else "CSV"
+            name = f"{carried.name}{part.removeprefix(card.key)}.csv"
+            _file(label, name, f"{part}.csv", lambda make=make: csv.write(csv.beside(make(), short)))
+        _file("XLSX", f"{carried.name}.xlsx", f"{card.key}.xlsx", workbook)
+        if drawn is not None:
+            image_buttons(card.key, drawn, carried, t)
     st.markdown(markdown(t("card.link")))
-    st.code(link, language=None, wrap_lines=True)
+    st.code(address(), language=None, wrap_lines=True)
     st.markdown(markdown(t("card.citing")))
-    today = datetime.now(tz=UTC).date().isoformat()
-    versions = {"version": version, "atlas": project.VERSION}
-    citing = {"finding": words(card.quoted), "citation": citation, "link": link, "date": today, **versions}
-    st.code(t("card.citation", **citing), language=None, wrap_lines=True)
+    st.code(carried.citation, language=None, wrap_lines=True)
 
 
 def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
@@ -69,6 +62,11 @@ def downloads(label: str, files: Mapping[str, Callable[[], bytes]]) -> None:
             st.download_button(
                 markdown(suffix.upper()), make, name, key=f"file.{name}", on_click="ignore", type="tertiary"
             )
+
+
+def layer(card: Card, points: pd.DataFrame) -> None:
+    """The rows of a map, one per state, as files for geographic software. `points`: where small states are drawn."""
+    downloads(card.t("countries.layer"), layers.files(card.rows, points, card.carried))
 
 
 def whole_tables(t: Text) -> None:
@@ -93,15 +91,36 @@ def _named(card: Card, make: Callable[[], pd.DataFrame], *, as_words: bool = Fal
     return columns.named(make(), card.t, card.shared.filters.scheme, as_words=as_words)
 
 
-def _file(name: str, make: Callable[[], bytes]) -> None:
-    suffix = name.rsplit(".", 1)[1].upper()
-    st.download_button(markdown(suffix), make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
+def _told_apart(rows: pd.DataFrame, others: Sequence[pd.DataFrame], t: Text) -> str:
+    """What the button of one of several tables says: the first column that is its own, and how many rows it has."""
+    own = [name for name in rows if not columns.of(name).beside]
+    first = next((name for name in own if not any(name in other for other in others)), own[0])
+    return t("card.csv_of", what=t(f"column.{first}"), n=t.count("rows", len(rows)))
 
 
-def _address() -> str:
-    """The address of exactly this view, without what of the link's filters could not be used."""
-    link = st.query_params.to_dict() | data.linked()
-    used = codec.encode(codec.decode(link, data.codes())[0])
-    kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
-    query = urlencode(kept, safe=",")
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+def _selected(carried: Carried) -> str:
+    return " · ".join(filter(None, (carried.counted, carried.selection, carried.covered)))
+
+
+def _about(card: Card, carried: Carried) -> dict[str, str]:
+    """What the second sheet of a workbook says, by its heading."""
+    t, records = card.t, card.records
+    return {
+        t("column.finding"): words(card.whole),
+        t("card.of_count"): carried.counted,
+        t("card.of_selection"): carried.selection,
+        t("card.of_coverage"): carried.covered,
+        t("card.of_reading"): words(card.text("reads")),
+        t("column.limits"): words(card.text("limits")),
+        t("column.source"): " ".join(record["citation"] for record in records),
+        t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
+        t("column.link"): carried.link,
+        t("card.cite_as"): carried.citation,
+        t("column.version"): data.data_version(),
+        t("column.atlas"): project.VERSION,
+        t("card.of_day"): carried.day,
+    }
+
+
+def _file(label: str, name: str, key: str, make: Callable[[], bytes]) -> None:
+    st.download_button(markdown(label), make, name, key=f"file.{key}", on_click="ignore", type="tertiary")

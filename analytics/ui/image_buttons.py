@@ -1,13 +1,26 @@
-"""Two buttons that save the figure of a card as PNG or SVG, in the reader's browser: no Chrome on the server.
+"""Buttons that save the figure of a card as PNG or SVG, in the reader's browser: no Chrome on the server.
 
-Plotly's own mode bar has one format at a time; the script sets the format and presses its button.
+A picture goes out without its card, so it holds what the card says: heading, unit, selection, n, limits, source, link.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
 
-HTML = """<button type="button" data-format="png">PNG</button><button type="button" data-format="svg">SVG</button>"""
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from analytics.exports.carried import Carried
+    from analytics.text import Text
+
+HTML = """
+<button type="button" data-size="page" data-format="png">PNG</button>
+<button type="button" data-size="page" data-format="svg">SVG</button>
+<button type="button" data-size="slide" data-format="png"></button>
+"""
 CSS = """
 :host { display: inline-flex; }
 button {
@@ -16,23 +29,39 @@ button {
 }
 button:hover, button:focus-visible { color: var(--st-primary-color); outline-color: var(--st-primary-color); }
 """
-JS = """
-export default function ({ parentElement, data }) {
-  for (const button of parentElement.querySelectorAll("button")) {
-    button.onclick = () => {
-      const plot = document.querySelector(`.st-key-${data.card} .js-plotly-plot`);
-      if (!plot) return;
-      const options = { format: button.dataset.format, filename: `upr-${data.card}`, scale: 2 };
-      plot._context.toImageButtonOptions = options;
-      plot.querySelector(".modebar-btn").click();
-    };
-  }
-}
-"""
+JS = Path(__file__).with_name("image_buttons.js").read_text(encoding="utf-8")
+COLOURS = "theme.light.chartCategoricalColors"
+INK, MUTED = "#111827", "#4B5563"
 
 _buttons = st.components.v2.component("image_buttons", html=HTML, css=CSS, js=JS)
 
 
-def image_buttons(card: str) -> None:
-    """The buttons for the figure inside the container with key `card`."""
-    _buttons(key=f"{card}-image", data={"card": card}, width="content")
+def image_buttons(card: str, drawn: go.Figure, carried: Carried, t: Text) -> None:
+    """The buttons for the figure inside the container with key `card`, and the words that its pictures carry."""
+    words = {
+        "above": [
+            _block(carried.heading, 20, INK, bold=True),
+            _block(carried.more, 14, INK),
+            _block(carried.unit, 13, MUTED),
+        ],
+        "below": [
+            _block(" · ".join(filter(None, (carried.counted, carried.selection, carried.covered))), 13, INK),
+            _block(carried.caution, 12, MUTED),
+            _block(" ".join(carried.sources), 12, MUTED),
+            _block(f"{t('site.name')} · {carried.version} · {carried.day} · {carried.link}", 12, MUTED),
+        ],
+    }
+    data = {
+        "card": card,
+        "name": carried.name,
+        "figure": drawn.to_json(),
+        "colours": st.get_option(COLOURS),
+        "words": words,
+        "slide": t("card.slide"),
+    }
+    _buttons(key=f"{card}-image", data=data, width="content")
+
+
+def _block(text: str, size: int, color: str, *, bold: bool = False) -> dict[str, Any]:
+    """A paragraph: its words, pixels of its letters, colour."""
+    return {"text": text, "size": size, "color": color, "bold": bold}

@@ -15,6 +15,10 @@ from analytics.ui import data
 
 STATE = "country"
 """Parameter that holds the state chosen on a page."""
+VIEW = "view"
+"""The choice of a page's questions, which stand side by side however many they are."""
+OWN = "own-parameters"
+"""Key of the session's state: names of the parameters that belong to the page."""
 MOST_UNUSED, LONGEST = 20, 60
 """Parameters of a link that are named where they could not be used, and characters of each and of its value."""
 
@@ -47,6 +51,12 @@ def write_own(name: str, value: str | None, default: str | None = None) -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = value
+
+
+def own_choices() -> dict[str, str]:
+    """What the reader has chosen on this page by its own parameters, without its question, where it is no default."""
+    chosen = {name: st.session_state.get(f"choice.{name}") for name in st.session_state[OWN] if linked(name)}
+    return {name: str(value) for name, value in chosen.items() if value and name != VIEW}
 
 
 def choose_codes(names: Sequence[str], codes: Sequence[object]) -> None:

@@ -38,9 +38,11 @@ from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
-from analytics.ui.link import LONGEST, STATE, chosen_state, linked_state, unused, write_own
+from analytics.ui.link import LONGEST, STATE, VIEW, chosen_state, linked_state, unused, write_own
+from analytics.ui.link import OWN as OWN_NAMES
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
+from analytics.ui.take_away import take_away
 
 HOME = "glance"
 PAGES = (
@@ -84,8 +86,6 @@ NEEDS = {
 """Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
 """Options that fit side by side."""
-VIEW = "view"
-"""The choice of a page's questions, which stand side by side however many they are."""
 DOORS = ("country", "regions", "coalitions", "methods")
 """Pages behind the doors of the first screen: look up, compare, civil society, teach."""
 MENU_WIDTH = 232
@@ -116,6 +116,7 @@ def open_page(
         st.error(markdown(t("link.no_data") if delivered else translated(store.said_of(None, error), t)))
         st.stop()
     begin(t)
+    st.session_state[OWN_NAMES] = own
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -402,6 +403,7 @@ def _menu(filters: Filters, t: Text) -> None:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
             st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
+        take_away(filters, t)
         tour.start(_page, link, t)
         _language_choice(t)
         _data_choice(t)

@@ -94,7 +94,7 @@ def texts(
     with st.container(border=True, key=card.key):
         head(card)
         st.html(_list(card, str(own.get(QUERY, "")), frozenset(marks)))
-        foot(card, image=False)
+        foot(card)
 
 
 def _list(card: Card, asked: str, marks: frozenset[str]) -> str:
