@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.markup import JOINER
 from analytics.serving import access
-from benchmarks.words import PAGES, questions
+from benchmarks.words import PAGES, is_printed, questions
 
 config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def cards(at: Any) -> dict[str, Any]:
 
 
 def _parts(card: Any) -> tuple[Any, ...]:
-    *above, below = card.children.values()
+    *above, below = (part for part in card.children.values() if not is_printed(part))
     return (*above, *below.children.values())
 
 
