@@ -62,7 +62,7 @@ def head(filters: Filters, t: Text, *, filtered: bool) -> None:
         said = [t("paper.selected", selection=", ".join([selection(filters, data.codes(), t), *broad])), scheme]
     today = datetime.now(tz=UTC).date().isoformat()
     seen = t("paper.seen", site=t("site.name"), atlas=project.VERSION, version=data.data_version(), day=today)
-    _html("head", _paragraphs([" · ".join(said), seen, address()]))
+    _html("head", _paragraphs([" · ".join(said), f"{seen} · {address()}"]))
 
 
 def notes(paragraphs: Iterable[str]) -> None:
@@ -96,8 +96,9 @@ def table(rows: pd.DataFrame, headings: Iterable[str], t: Text) -> None:
 
 def _record(line: Sequence[str], headings: Sequence[str]) -> str:
     """A row as a paragraph, without what it does not say."""
-    said = (f"<b>{head}</b> {cell}" for head, cell in zip(headings, line, strict=True) if cell not in {"", MISSING})
-    return f"<p>{' · '.join(said)}</p>"
+    first, *others = zip(headings, line, strict=True)
+    said = (f"<b>{head}</b> {cell}" for head, cell in others if cell not in {"", MISSING})
+    return f"<p>{' · '.join([f'<strong>{first[1]}</strong>', *said])}</p>"
 
 
 def _class(name: str, number: bool) -> str:  # noqa: FBT001 - of one column

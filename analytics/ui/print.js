@@ -67,6 +67,28 @@ function lighten({ dark, light, surface }, painted) {
       paint(mark, property, known.get(colour));
     }
   }
+  for (const image of document.querySelectorAll(`${PLOT} image`)) {
+    painted.push([image, "href", image.href.baseVal]);
+    paint(image, "href", imageInLight(image, (pixel) => inLight(pixel, from, to, surface)));
+  }
+}
+
+/* Fields of a heat map are one picture. It holds few colours, in many points. */
+function imageInLight(image, light) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width.baseVal.value, image.height.baseVal.value];
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const drawn = context.getImageData(0, 0, canvas.width, canvas.height);
+  const known = new Map();
+  for (let at = 0; at < drawn.data.length; at += 4) {
+    const pixel = drawn.data.subarray(at, at + 3);
+    const key = (pixel[0] << 16) | (pixel[1] << 8) | pixel[2];
+    if (!known.has(key)) known.set(key, numbers(light([...pixel])).slice(0, 3));
+    drawn.data.set(known.get(key), at);
+  }
+  context.putImageData(drawn, 0, 0);
+  return canvas.toDataURL();
 }
 
 function inLight(colour, from, to, surface) {
@@ -89,6 +111,7 @@ function numbers(colour) {
 }
 
 function paint(mark, property, colour) {
-  if (mark.style.getPropertyValue(property)) mark.style.setProperty(property, colour);
+  if (property === "href") mark.href.baseVal = colour;
+  else if (mark.style.getPropertyValue(property)) mark.style.setProperty(property, colour);
   else mark.setAttribute(property, colour);
 }
