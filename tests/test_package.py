@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import yaml
 
 from analytics import database, package, project
 from analytics.exports import package as exports
@@ -148,3 +149,21 @@ def test_cells_are_lists_as_json_nothing_for_what_is_absent_and_no_formula():
         ['["a", "b"]', "'=1+1", "x", ""],
         ["", "", "x", "2"],
     ]
+
+
+def test_the_citation_file_has_the_version_the_authors_and_the_sources_of_the_atlas():
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project_table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (said["cff-version"], said["type"], said["license"]) == ("1.2.0", "software", project_table["license"])
+    assert said["version"] == project_table["version"]
+    assert [author["name"] for author in said["authors"]] == [each["name"] for each in project_table["authors"]]
+    known = tomllib.loads((ROOT / "data" / "sources.toml").read_text(encoding="utf-8"))
+    assert [
+        (each["type"], each["title"], [author["name"] for author in each["authors"]], each["version"], each["notes"])
+        for each in said["references"]
+    ] == [
+        ("data", record["title"], [record["producer"]], record["version"], record["citation"])
+        for record in known.values()
+    ]
+    newest = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1].split("\n")[0]
+    assert newest == f"{said['version']} ({said['date-released']})"
