@@ -102,7 +102,7 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
 @cache
 def contract() -> tuple[str, ...]:
     """The tables of the schema: facts and what describes them, without what is made of them for the pages."""
-    return tuple(re.findall(r"create table (\w+)", (PACKAGE / "schema.sql").read_text(encoding="utf-8")))
+    return tuple(re.findall(r"comment on table (\w+)", (PACKAGE / "schema.sql").read_text(encoding="utf-8")))
 
 
 def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

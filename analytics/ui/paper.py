@@ -7,6 +7,7 @@ script scales charts to the sheet and gives them the colours of the light theme.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -37,6 +38,10 @@ ROWS = 40
 """Rows of a table that are printed: about one sheet."""
 LONGEST = 120
 """Characters of a cell that has room in a table on a sheet."""
+MOST_LETTERS = 170
+"""Of the longest words of all columns side by side: more could not be read on a sheet."""
+ANYWHERE = 8
+"""Letters that an address stands in, which breaks anywhere."""
 DECIMALS = 2
 """Of a number that is neither a count nor a share."""
 NUMERIC = "iuf"
@@ -73,7 +78,7 @@ def notes(paragraphs: Iterable[str]) -> None:
 def table(rows: pd.DataFrame, headings: Iterable[str], t: Text) -> None:
     """The first rows of a table that is shown, and of how many they are the first.
 
-    Where cells hold long sentences, each row is a paragraph, because a sheet has no room for them side by side.
+    Where cells hold long sentences, or are many, each row is a paragraph: a sheet has no room for them side by side.
     """
     first, headings = rows.head(ROWS), [escape(said) for said in headings]
     kinds = [_class(name, rows[name].dtype.kind in NUMERIC) for name in rows.columns]
@@ -82,13 +87,14 @@ def table(rows: pd.DataFrame, headings: Iterable[str], t: Text) -> None:
         for name, kind in zip(rows.columns, kinds, strict=True)
     ]
     lines = [[escape(cell) for cell in line] for line in zip(*cells, strict=True)]
-    if max((len(cell) for line in lines for cell in line), default=0) > LONGEST:
+    letters = sum(_letters(kind, [head, *each]) for kind, head, each in zip(kinds, headings, cells, strict=True))
+    if letters > MOST_LETTERS or max((len(cell) for line in lines for cell in line), default=0) > LONGEST:
         body = "".join(_record(line, headings) for line in lines)
     else:
         heads = "".join(f"<th class={kind}>{said}" for kind, said in zip(kinds, headings, strict=True))
         marks = [f"<td class={kind}>" for kind in kinds]
         written = "".join("<tr>" + "".join(map("".join, zip(marks, line, strict=True))) for line in lines)
-        style = f"lang={t.language} style=--columns:{len(kinds)}"
+        style = f"lang={t.language} style=--columns:{len(kinds)};--letters:{letters}"
         body = f"<table {style}><thead><tr>{heads}<tbody>{written}</table>"
     of = [t("paper.rows", shown=t.number(len(first)), rows=t.number(len(rows)))] if len(rows) > ROWS else []
     _html("rows", body + _paragraphs(of))
@@ -99,6 +105,11 @@ def _record(line: Sequence[str], headings: Sequence[str]) -> str:
     first, *others = zip(headings, line, strict=True)
     said = (f"<b>{head}</b> {cell}" for head, cell in others if cell not in {"", MISSING})
     return f"<p>{' · '.join([f'<strong>{first[1]}</strong>', *said])}</p>"
+
+
+def _letters(kind: str, said: Sequence[str]) -> int:
+    """Letters of the longest word of a column, which no line can be shorter than."""
+    return ANYWHERE if kind == "a" else max(len(word) for each in said for word in re.split(r"\s|(?<=-)", each))
 
 
 def _class(name: str, number: bool) -> str:  # noqa: FBT001 - of one column

@@ -1,7 +1,7 @@
 const PLOT = ".js-plotly-plot .svg-container";
 const PAINTED = ["fill", "stroke", "stop-color"];
 const NARROW = "upr-narrow";
-const STEP = 300;
+const STEP = 100;
 const PATIENCE = 3000; // milliseconds: how often is looked, and for how long, whether charts are drawn anew
 
 export default function ({ data }) {
@@ -41,12 +41,11 @@ function fit() {
    letters keep their size. */
 async function narrow() {
   document.documentElement.classList.add(NARROW);
-  const drawn = () => [...document.querySelectorAll(PLOT)].map((plot) => plot.style.width).join();
+  const room = (plot) => plot.closest('[data-testid="stPlotlyChart"]').clientWidth;
+  const fits = (plot) => Math.abs(parseFloat(plot.style.width) - room(plot)) < 2;
   const end = performance.now() + PATIENCE;
-  for (let before = null; before !== drawn() && performance.now() < end;) {
-    before = drawn();
-    await new Promise((resolve) => setTimeout(resolve, STEP));
-  }
+  do await new Promise((resolve) => setTimeout(resolve, STEP));
+  while (![...document.querySelectorAll(`[data-testid="stMain"] ${PLOT}`)].every(fits) && performance.now() < end);
 }
 
 function isDark() {
