@@ -37,6 +37,8 @@ def words(*blocks) -> list[str]:
     found = []
     for block in blocks:
         for node in block:
+            if is_printed(node):  # what stands folded or in a table on the screen
+                continue
             proto = node.proto
             kind = proto.WhichOneof("type") if hasattr(proto, "popover") else None
             proto = getattr(proto, kind) if kind else proto
