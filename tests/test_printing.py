@@ -144,7 +144,7 @@ def test_a_sheet_says_what_is_selected_which_day_and_where(reader):
     sheets = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     whole = " ".join(sheets)
     assert "Selected: cycle 1, Africa · UN M49 regions" in sheets[0]
-    assert f"seen on {datetime.now(tz=UTC).date().isoformat()}" in sheets[0]
+    assert f"seen on {datetime.now(tz=UTC):%-d %B %Y}" in sheets[0]
     assert re.search(r"http://127\.0\.0\.1:\d+/countries\?\S*regions=africa", sheets[0])
     for said in ("How to read it: One value per state", "n = ", "Source: UPR Info", "What this does not show: "):
         assert said in whole
