@@ -52,10 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
-        snapshot, left_out = _snapshot(options.data, options.result)
+        path, left_out = snapshot(options.data, options.result)
         if left_out:
             print(left_out, file=sys.stderr)
-        with database.open_snapshot(snapshot) as connection:
+        with database.open_snapshot(path) as connection:
             codes = read_codes(connection)
             chosen, own = _selection(options, codes)
             _refuse_unknown(options.result)
@@ -74,10 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _snapshot(source: str | None, result: str) -> tuple[Path, Said | None]:
+def snapshot(source: str | None, result: str = "") -> tuple[Path, Said | None]:
     """The snapshot of a loaded source, or of the embedded facts, and what is said of damaged lists.
 
-    Raises LookupError, naming what is loaded, and DamagedError.
+    `result`: what is asked of it; texts are made searchable first where it reads them. Raises LookupError, naming what
+    is loaded, and DamagedError.
     """
     if source is None and (delivered := database.delivered()):
         return delivered, None

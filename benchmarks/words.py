@@ -29,6 +29,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from analytics.text import languages
+from analytics.ui.paper import PAPER
 
 ROOT = Path(__file__).parent.parent
 FIRST = "app.py"
@@ -159,8 +160,13 @@ def _shown(block: Any) -> Iterator[Any]:
         folded = node.type == "popover" or (node.type == "expander" and not node.proto.expandable.expanded)
         if getattr(node, "children", None) and not folded:
             yield from _shown(node)
-        if node.type not in UNREAD - {DRAWN}:
+        if node.type not in UNREAD - {DRAWN} and not is_printed(node):
             yield node
+
+
+def is_printed(node: Any) -> bool:
+    """Whether only a printed page shows this element."""
+    return node.type == "html" and node.proto.body.startswith(f'<div class="{PAPER}')
 
 
 def _said(node: Any) -> Iterable[str]:

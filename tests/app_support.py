@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.markup import JOINER
 from analytics.serving import access
-from benchmarks.words import PAGES, questions
+from benchmarks.words import PAGES, is_printed, questions
 
 config.set_option(access.SIZE, access.LIMIT)  # as the atlas's own server does, which AppTest does without
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +37,8 @@ def words(*blocks) -> list[str]:
     found = []
     for block in blocks:
         for node in block:
+            if is_printed(node):  # what stands folded or in a table on the screen
+                continue
             proto = node.proto
             kind = proto.WhichOneof("type") if hasattr(proto, "popover") else None
             proto = getattr(proto, kind) if kind else proto
@@ -62,7 +64,7 @@ def cards(at: Any) -> dict[str, Any]:
 
 
 def _parts(card: Any) -> tuple[Any, ...]:
-    *above, below = card.children.values()
+    *above, below = (part for part in card.children.values() if not is_printed(part))
     return (*above, *below.children.values())
 
 

@@ -47,6 +47,7 @@ TOP_LEVEL = {
     "CHANGELOG.md": "what changed",
     "CONTRIBUTING.md": "the rules of the house",
     "LICENSE": "the terms",
+    "CITATION.cff": "how to cite it, for GitHub and Zotero",
 }
 
 

@@ -8,6 +8,7 @@ from analytics.database.delivery import DeliveredError, deliver, delivered
 from analytics.database.opening import (
     Query,
     UnknownNameError,
+    contract,
     open_snapshot,
     queries,
     query,

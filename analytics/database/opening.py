@@ -99,6 +99,12 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
     return rows
 
 
+@cache
+def contract() -> tuple[str, ...]:
+    """The tables of the schema: facts and what describes them, without what is made of them for the pages."""
+    return tuple(re.findall(r"comment on table (\w+)", (PACKAGE / "schema.sql").read_text(encoding="utf-8")))
+
+
 def whole_table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     """All rows of a table of the schema. Raises UnknownNameError for another name."""
     known = query(connection, "tables", {})["table_name"]

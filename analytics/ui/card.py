@@ -24,7 +24,7 @@ from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
-from analytics.ui import data
+from analytics.ui import data, paper
 from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
@@ -125,7 +125,7 @@ class Cards:
 
         with st.container(border=True, key=card.key):
             head(card)
-            _table(card, rows, on_choose=choose if filled else None)
+            _table(card, rows, on_choose=choose if filled else None, printed=True)
             foot(card)
 
 
@@ -218,10 +218,11 @@ def head(card: Card) -> None:
 
 def foot(card: Card, drawn: go.Figure | None = None) -> None:
     """What stands below a figure, if there is one: one line that opens on all that is known, and the actions."""
-    t = card.t
+    t, about = card.t, _about(card)
+    paper.notes(about)
     with st.container(horizontal=True, gap="small"):
         with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
-            st.markdown(explained(markdown(_about(card)), card.key))
+            st.markdown(explained(markdown("\n\n".join(about)), card.key))
         label = markdown(t("card.more" if drawn is not None else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
     if more.open:
@@ -244,7 +245,7 @@ def _line(card: Card) -> str:
     return t("card.folded", counted=counted, sessions=sessions, producers=producers)
 
 
-def _about(card: Card) -> str:
+def _about(card: Card) -> list[str]:
     """How to read it, the whole finding, n and coverage, limits, source and terms: a paragraph each."""
     t, shared = card.t, card.shared
     scheme = t(f"scheme.{shared.filters.scheme}")
@@ -256,10 +257,13 @@ def _about(card: Card) -> str:
         what = selection(shared.filters, data.codes(), t)
         n = t("card.n", n=card.counted, selection=what, coverage=data.once(coverage, t), scheme=scheme)
     reads, limits = (f"{t(f'card.{part}')} {card.text(part)}" for part in ("reads", "limits"))
-    return "\n\n".join([reads, *([card.finding.full] if card.finding.full else []), n, limits, *card.sourced])
+    return [reads, *([card.finding.full] if card.finding.full else []), n, limits, *card.sourced]
 
 
-def _table(card: Card, rows: pd.DataFrame, on_choose: Callable[[pd.Series], None] | None = None) -> None:
+def _table(
+    card: Card, rows: pd.DataFrame, on_choose: Callable[[pd.Series], None] | None = None, *, printed: bool = False
+) -> None:
     """A table of the card: its rows, or those beside."""
     key = f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each"
-    table(rows, card.shared.filters.scheme, card.t, key=key, alt=words(card.text("alt")), on_choose=on_choose)
+    scheme, alt = card.shared.filters.scheme, words(card.text("alt"))
+    table(rows, scheme, card.t, key=key, alt=alt, on_choose=on_choose, printed=printed)

@@ -32,7 +32,7 @@ from analytics.rows import each
 from analytics.sentences import translated
 from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data, tour
+from analytics.ui import data, paper, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
@@ -132,7 +132,9 @@ def open_page(
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
     keyboard()
+    paper.printing()
     _head(name, filters, problems, t)
+    paper.head(filters, t, filtered=filtered)
     if anew:
         st.info(markdown(t("link.loaded_anew")))
     if filtered:

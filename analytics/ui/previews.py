@@ -21,6 +21,7 @@ from analytics.markup import markdown
 from analytics.sentences import Said, translated
 from analytics.sources.recommendations import Rejected
 from analytics.text import Text
+from analytics.ui import paper
 
 LISTED = 20
 """Rejected rows and notes that are listed; all of them are in a file to download."""
@@ -168,7 +169,9 @@ def _listed(  # noqa: PLR0917 - what is kept, and how it is called
 def table(rows: pd.DataFrame, key: str, alt: str, t: Text) -> None:
     """A table with headings of this page, which `alt` names; nothing where there are no rows."""
     if not rows.empty:
-        st.dataframe(_named(rows, t), hide_index=True, key=key, alt=alt)
+        shown = _named(rows, t)
+        st.dataframe(shown, hide_index=True, key=key, alt=alt)
+        paper.table(shown, shown.columns, t)
 
 
 def _named(rows: pd.DataFrame, t: Text) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analytics.columns import Kind
 from analytics.filters import Filters
 from analytics.markup import markdown
 from analytics.text import MISSING, Text
+from analytics.ui import paper
 from analytics.ui.link import linked_state
 
 CHOSEN = "▸ "
@@ -32,10 +33,12 @@ def table(
     key: str,
     alt: str,
     on_choose: Callable[[pd.Series], None] | None = None,
+    printed: bool = False,
 ) -> None:
     """The rows with names in place of codes: names first, then numbers, codes and places of states last.
 
-    A click on any cell calls `on_choose` with its row. The row of the chosen state comes first.
+    A click on any cell calls `on_choose` with its row. The row of the chosen state comes first. `printed`: whether it
+    is part of the page, so that its first rows are on paper too.
     """
     ordered, chosen = _chosen_first(rows)
     shown = columns.named(ordered, t, scheme, as_words=True)
@@ -55,16 +58,19 @@ def table(
                 on_choose(ordered.iloc[cells[0][0]])
 
         selecting = {"on_select": clicked, "selection_mode": "single-cell"}
+    order, headings = _order(shown), columns.headings(shown, t)
     st.dataframe(
         shown,
         hide_index=True,
-        column_order=_order(shown),
-        column_config={name: column_config(shown, name, said) for name, said in columns.headings(shown, t).items()},
+        column_order=order,
+        column_config={name: column_config(shown, name, said) for name, said in headings.items()},
         key=place,
         alt=alt,
         placeholder=MISSING,
         **selecting,
     )
+    if printed:
+        paper.table(shown[order], [headings[name] for name in order], t)
 
 
 def _chosen_first(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -95,7 +101,7 @@ def _said(flag: Any, t: Text) -> str | None:
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
     st.subheader(markdown(t(key)), anchor=False)
-    table(rows, filters.scheme, t, key=key, alt=t(key))
+    table(rows, filters.scheme, t, key=key, alt=t(key), printed=True)
 
 
 def column_config(rows: pd.DataFrame, name: str, heading: str) -> Any:

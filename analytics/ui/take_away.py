@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from analytics import package
 from analytics.markup import markdown
+from analytics.ui import data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +17,17 @@ if TYPE_CHECKING:
     from analytics.filters import Filters
     from analytics.text import Text
 
-OFFERS: tuple[Callable[[Filters, Text], None], ...] = ()
+
+def data_package(_: Filters, t: Text) -> None:
+    """All tables in one file, made on click."""
+    version = data.data_version()
+    st.markdown(markdown(t("take_away.package.about", version=version)))
+    make, name = partial(package.zipped, data.connection()), package.name_of(version)
+    label = markdown(t("take_away.package.label"))
+    st.download_button(label, make, name, "application/zip", key="file.package", on_click="ignore")
+
+
+OFFERS: tuple[Callable[[Filters, Text], None], ...] = (data_package,)
 """What draws each offer inside the opened popover: a line that says what it is, and its button."""
 
 
