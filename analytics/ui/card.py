@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.charts.palette import draws
 from analytics.filters import Filters
 from analytics.findings import dataset
 from analytics.findings.finding import Finding, finding_of
@@ -70,7 +71,7 @@ class Cards:
         click: Sequence[str] = (),
         config: Mapping[str, Any] | None = None,
     ) -> None:
-        """One figure as a card. `rows`, and those `beside`, are what it draws.
+        """One figure as a card. `rows`, and those `beside`, are what it draws; without a mark it is left out.
 
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
         holds as its customdata.
@@ -85,14 +86,16 @@ class Cards:
         selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if click else {}
         with st.container(border=True, key=card.key):
             head(card)
-            st.plotly_chart(
-                drawn,
-                key=f"{card.key}-figure",
-                config={**MODE_BAR, **(config or {})},
-                alt=words(f"{card.text('alt')} {card.quoted}"),
-                **selecting,
-            )
-            foot(card, image=True)
+            shown = draws(drawn)
+            if shown:
+                st.plotly_chart(
+                    drawn,
+                    key=f"{card.key}-figure",
+                    config={**MODE_BAR, **(config or {})},
+                    alt=words(f"{card.text('alt')} {card.quoted}"),
+                    **selecting,
+                )
+            foot(card, image=shown)
 
     def map(
         self,
