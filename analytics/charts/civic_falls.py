@@ -22,6 +22,8 @@ LEFT, RIGHT = (0.0, 0.47), (0.53, 1.0)
 PARTS = {"fell": 1.0, "disagreeing": 0.5, "unchanged": 0.22, "rose": 0.36}
 """What became of a region's states, and how deep the colour of that part of its bar is."""
 BAR, LINE = 28, 19
+FITS = 0.05
+"""A number is written into a part of a bar from this share on; all numbers stand above it."""
 PANEL, HEADING = 100, 34
 HEADROOM = 1.25
 STATUSES = {"A": 1.0, "B": 0.5}
@@ -145,7 +147,7 @@ def _part(row: Any, part: str, y: float, t: Text) -> dict[str, Any]:
             "opacity": 1 if grey else depth,
             "line": {"color": palette.SURFACE, "width": 1},
         },
-        "text": [t.number(getattr(row, part))],
+        "text": [t.number(getattr(row, part)) if getattr(row, part) >= FITS * row.states else ""],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

@@ -7,6 +7,7 @@ They always stand in this order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,6 +32,7 @@ from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
 
+ACRONYM = re.compile(r"\((\w+)\)$")
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": "hover"}
 
 
@@ -166,8 +168,9 @@ class Card:
 
     @property
     def records(self) -> list[pd.Series]:
-        """Its sources."""
-        return [record for code in self.shared.sources for record in data.sources(code)]
+        """Its sources, their terms in the reader's language."""
+        every = [record for code in self.shared.sources for record in data.sources(code)]
+        return [pd.Series({**record, "licence": self.t.record(record["licence"])}) for record in every]
 
     @property
     def counted(self) -> str:
@@ -221,13 +224,19 @@ def foot(card: Card, *, image: bool) -> None:
 def _line(card: Card) -> str:
     """How many are counted, of which sessions, from whom. What `rests` says behind a dot is for whoever opens it."""
     t, shared = card.t, card.shared
-    producers = t.join(dict.fromkeys(record["producer"] for record in card.records))
+    producers = t.join(dict.fromkeys(_short(record["producer"]) for record in card.records))
     counted = shared.rests.partition(" · ")[0] if shared.rests else card.counted
     if shared.rests or shared.covered:
         return t("card.folded.counted", counted=counted, producers=producers)
     chosen = [session for session in shared.filters.selected_sessions(data.codes()) if session in data.codes().cycle_of]
     sessions = held(chosen or list(data.codes().cycle_of), t).said
     return t("card.folded", counted=counted, sessions=sessions, producers=producers)
+
+
+def _short(producer: str) -> str:
+    """A producer by its acronym, or without what follows its name; the whole name is a click away."""
+    acronym = ACRONYM.search(producer)
+    return acronym[1] if acronym else producer.partition(", ")[0]
 
 
 def _about(card: Card) -> str:
