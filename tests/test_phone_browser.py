@@ -1,6 +1,6 @@
 """What a phone shows: labels inside their figures, maps without empty bands, no English on a French upload."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from browser_support import DRAWN, READY, Reader, browsing, chromium, served

@@ -183,7 +183,7 @@ def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, t: Text) -> go.Figure:
     return palette.figure(
         LINE * max(len(shown), 1) + 30,
         [trace],
-        bargap=0.2,
+        bargap=0.15,
         xaxis={"range": [0, others], "dtick": max(1, others // 5), "zeroline": False, "fixedrange": True},
         yaxis=marks.names_axis([t.issue(row.issue) for row in shown]),
     )
