@@ -233,7 +233,7 @@ def ranks(**found):
         ((-0.5, -0.7, -0.2), "tends to be higher where civil society has less room"),
         ((0.5, 0.2, 0.7), "tends to be lower where civil society has less room"),
         ((-0.2, -0.5, 0.1), "does not clearly differ where room is small"),
-        ((1.0, float("nan"), float("nan")), "is not clearly higher or lower where room is small"),
+        ((1.0, float("nan"), float("nan")), "does not clearly differ where room is small"),
         ((float("nan"),) * 3, "Too few reviews to tell"),
     ],
 )
