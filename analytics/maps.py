@@ -424,7 +424,7 @@ def _legend(limits: Sequence[float], focus: Sequence[str], value: str, scheme: s
     title = f"<b>{t(f'legend.title.{value}')}</b><br>{hues}"
     room = LEGEND + LINE * hues.count("<br>")
     low, high = (edge - room for edge in SWATCHES)
-    above = {"yshift": high + 6, "yanchor": "bottom", "align": "left"}
+    above: dict[str, Any] = {"yshift": high + 6, "yanchor": "bottom", "align": "left"}
     swatches, labels = [], [marks.words(title, 0, 0, palette.INK, **above, **paper)]
     for place in range(len(limits) + 1):
         step = palette.STEPS[round(place * (CLASSES - 1) / len(limits))]
@@ -437,6 +437,6 @@ def _legend(limits: Sequence[float], focus: Sequence[str], value: str, scheme: s
     for place, limit in enumerate(limits, start=1):
         said = columns.written(value, limit, t, 0)
         between = round(place * width - (1 - SWATCH * len(focus)) * width / 2, 3)
-        under = {"xanchor": "center", "yshift": low - 2, "yanchor": "top"}
+        under: dict[str, Any] = {"xanchor": "center", "yshift": low - 2, "yanchor": "top"}
         labels.append(marks.words(said, between, 0, palette.INK, **under, **paper))
     return {"shapes": swatches, "annotations": labels, "margin": {"l": 4, "r": 20, "t": 8, "b": room}}
