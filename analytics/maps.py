@@ -42,7 +42,7 @@ SWATCH = 0.28
 """Width of one region's swatch, of that of a class."""
 SWATCHES = (22, 34)
 """Lower and upper end of the swatches, pixels above the lower edge."""
-GEO = {
+GEO: dict[str, Any] = {
     "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
     "center": {"lon": 11, "lat": 7},
     "visible": False,
