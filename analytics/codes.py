@@ -39,6 +39,7 @@ def read_codes(connection: database.Connection) -> Codes:
         subregion_of=dict(zip(states["iso3"], states["subregion"], strict=True)),
         members=tuple(states[(states["un_group"] != OBSERVER) | states["reviewed"]]["iso3"]),
         cycle_of={int(session): int(cycle) for session, cycle in read(sessions, "session", "cycle")},
+        year_of={int(session): int(year) for session, year in read(sessions, "session", "year")},
         calendar={
             int(session): (int(cycle), int(third))
             for session, cycle, third in read(database.query(connection, "calendar", {}), "session", "cycle", "third")

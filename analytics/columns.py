@@ -66,6 +66,7 @@ WHOLE = frozenset({Kind.COUNT, Kind.ORDINAL})
 
 LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "state": lambda code, t, _: t.state(code),
+    "record": lambda said, t, _: t.record(said),
     "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
     "region": lambda code, t, scheme: t.region(code, scheme),
     "un": lambda code, t, _: t.region(code, "un"),
@@ -251,12 +252,16 @@ COLUMNS: Mapping[str, Column] = {
     **_each(
         Kind.TEXT,
         """
-        acronym broker citation coalition column_name column_type continues coverage data_version first_day
-        found_as last_day licence licence_url loaded_on meaning name obtained_through organisation organisations
-        origin paragraph partner_organisation printed processing producer reason recommending_name reviewed_name
-        said_of stated_in stems step symbol table_name terms text title unit url version word
+        acronym broker citation coalition column_name column_type continues data_version first_day
+        found_as last_day licence_url loaded_on meaning name organisation organisations
+        paragraph partner_organisation printed producer recommending_name reviewed_name
+        said_of stated_in stems step symbol table_name terms text url version word
         """,
     ),
+    **{
+        name: Column(name, Kind.TEXT, "record")
+        for name in ("coverage", "licence", "obtained_through", "origin", "processing", "reason", "title", "unit")
+    },
     **_each(Kind.LINK, "document page"),
     **_each(
         Kind.CODE,

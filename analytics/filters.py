@@ -55,6 +55,8 @@ class Codes:
     """Member states of the UN, and whoever else was reviewed, in the order of lists."""
     cycle_of: Mapping[int, int] = field(default_factory=dict)
     """Session with data -> its cycle."""
+    year_of: Mapping[int, int] = field(default_factory=dict)
+    """Session with data -> its year."""
     calendar: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Session of the cycles that the data hold, with data or without -> its cycle, the third of it."""
     organisations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -10,7 +10,6 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,12 +34,19 @@ NARROW = 44
 """Letters that fit beside each other on a phone."""
 LARGEST_HOLLOW = 18
 """Width in pixels of the hollow mark of the state with most requests without answers."""
-GEO = {
+LEGEND = 88
+"""Height of a legend, pixels: its title, the regions of its colours, swatches and the limits of classes."""
+LINE = 17
+"""Height of a further line of regions."""
+SWATCH = 0.28
+"""Width of one region's swatch, of that of a class."""
+SWATCHES = (22, 34)
+"""Lower and upper end of the swatches, pixels above the lower edge."""
+GEO: dict[str, Any] = {
     "projection": {"type": "equal earth", "rotation": {"lon": 11}, "scale": 1.06},
     "center": {"lon": 11, "lat": 7},
     "visible": False,
     "bgcolor": "rgba(0,0,0,0)",
-    "domain": {"x": [0, 1], "y": [0.17, 1]},
 }
 
 
@@ -117,8 +123,8 @@ def choropleth(  # noqa: PLR0917 - what a map of states needs
         without = [state for state in unknown if bool(state.n) == silent]
         traces += _without(without, sentence, t) if without else []
     traces += _followed(chosen, points, t)
-    shapes, labels = _legend(limits, focus, value, scheme, t)
-    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=_view(states, points, GEO))
+    hues = [region for region in focus if any(state.region == region for state in known)]
+    return palette.figure(HEIGHT, traces, geo=_view(states, points), **_legend(limits, hues, value, scheme, t))
 
 
 def joint(
@@ -138,8 +144,7 @@ def joint(
     every = (*known, *unknown)
     traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     traces += _without(unknown, "hover.unknown", t) if unknown else []
-    shapes, labels = _legend(limits, focus, value, scheme, t)
-    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+    return palette.figure(HEIGHT, traces, geo=GEO, **_legend(limits, focus, value, scheme, t))
 
 
 def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text, chosen: str = "") -> go.Figure:
@@ -175,7 +180,7 @@ def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
     without = [state for state in every if not state.value]
     traces += _without(without, "hover.no_later", t) if without else []
     traces += _followed(chosen, points, t)
-    return palette.figure(HEIGHT, traces, geo=_view(states, points, {**GEO, "domain": {"x": [0, 1], "y": [0, 1]}}))
+    return palette.figure(HEIGHT, traces, geo=_view(states, points))
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
@@ -215,22 +220,22 @@ def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t
             "hovertemplate": "%{text}<extra></extra>",
         }
         traces.append(dots)
-    return palette.figure(HEIGHT, traces, geo={**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+    return palette.figure(HEIGHT, traces, geo=GEO)
 
 
-def _view(states: pd.DataFrame, points: pd.DataFrame, geo: dict[str, Any]) -> dict[str, Any]:
+def _view(states: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
     """The part of the world that a map shows: all of it, or what lies around the selected states where they are few."""
     place = {iso3: point for iso3, *point in read(points, "iso3", "latitude", "longitude")}
     here = [place[iso3] for (iso3,) in read(states, "iso3")]
     if not here or len(here) > SMALL_ENOUGH * len(place):
-        return geo
+        return GEO
     ends = [_around(degrees) for degrees in zip(*here, strict=True)]
     if ends[1][1] - ends[1][0] > WIDEST:
-        return geo
+        return GEO
     axes = {axis: {"range": end} for axis, end in zip(("lataxis", "lonaxis"), ends, strict=True)}
     middle = sum(ends[1]) / 2
-    projection = {**geo["projection"], "rotation": {"lon": middle}, "scale": 1}
-    return {**geo, **axes, "projection": projection, "center": {"lon": middle, "lat": sum(ends[0]) / 2}}
+    projection = {**GEO["projection"], "rotation": {"lon": middle}, "scale": 1}
+    return {**GEO, **axes, "projection": projection, "center": {"lon": middle, "lat": sum(ends[0]) / 2}}
 
 
 def _around(degrees: Sequence[float]) -> list[float]:
@@ -401,33 +406,37 @@ def _without(states: Sequence[Drawn], sentence: str, t: Text) -> list[dict[str, 
     return drawn
 
 
-def _legend(
-    limits: Sequence[float], focus: Sequence[str], value: str, scheme: str, t: Text
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What is drawn and in which unit, and the classes as swatches in each region's hue, along the lower edge."""
+def _legend(limits: Sequence[float], focus: Sequence[str], value: str, scheme: str, t: Text) -> dict[str, Any]:
+    """What is drawn and in which unit, and the classes as swatches in each region's hue, below the map.
+
+    Between two classes stands the limit that parts them: it begins the upper one. All is placed in pixels, so that it
+    keeps its room on a low map.
+    """
     if not limits:
-        return [], []
+        return {}
     names = {
         region: t.short_region(region, scheme) if scheme == "m49" else t.region(region, scheme) for region in focus
     }
     beside = "  " if len(" ".join(names.values())) < NARROW else "<br>"
     hues = beside.join(marks.coloured(f"{palette.GLYPHS[region]} {name}", region) for region, name in names.items())
-    said = [columns.written(value, limit, t, 0) for limit in limits]
-    texts = [
-        t("legend.under", limit=said[0]),
-        *(t("legend.between", lower=low, upper=high) for low, high in pairwise(said)),
-        t("legend.from", limit=said[-1]),
-    ]
-    width = 1 / len(texts)
+    width = 1 / (len(limits) + 1)
     paper: dict[str, Any] = {"xref": "paper", "yref": "paper"}
     title = f"<b>{t(f'legend.title.{value}')}</b><br>{hues}"
-    swatches, labels = [], [marks.words(title, 0, 0.078, palette.INK, yanchor="bottom", align="left", **paper)]
-    for place, text in enumerate(texts):
+    room = LEGEND + LINE * hues.count("<br>")
+    low, high = (edge - room for edge in SWATCHES)
+    above: dict[str, Any] = {"yshift": high + 6, "yanchor": "bottom", "align": "left"}
+    swatches, labels = [], [marks.words(title, 0, 0, palette.INK, **above, **paper)]
+    for place in range(len(limits) + 1):
         step = palette.STEPS[round(place * (CLASSES - 1) / len(limits))]
         for index, region in enumerate(focus):
-            left = round(place * width + index * width * 0.26, 3)
-            swatch = {"type": "rect", "x0": left, "x1": round(left + width * 0.24, 3), "y0": 0.045, "y1": 0.07, **paper}
-            swatches.append({**swatch, "fillcolor": palette.colour(region), "opacity": step, "line": {"width": 0}})
-        under = {"x": round(place * width, 3), "y": 0.035, "xanchor": "left", "yanchor": "top", "showarrow": False}
-        labels.append({**under, **paper, "text": text, "font": {"size": palette.SMALL}})
-    return swatches, labels
+            left = round(place * width + index * width * SWATCH, 3)
+            right = round(left + width * (SWATCH - 0.02), 3)
+            swatch = {"type": "rect", "x0": left, "x1": right, "y0": low, "y1": high, **paper}
+            pixels = {"ysizemode": "pixel", "yanchor": 0, "line": {"width": 0}}
+            swatches.append({**swatch, **pixels, "fillcolor": palette.colour(region), "opacity": step})
+    for place, limit in enumerate(limits, start=1):
+        said = columns.written(value, limit, t, 0)
+        between = round(place * width - (1 - SWATCH * len(focus)) * width / 2, 3)
+        under: dict[str, Any] = {"xanchor": "center", "yshift": low - 2, "yanchor": "top"}
+        labels.append(marks.words(said, between, 0, palette.INK, **under, **paper))
+    return {"shapes": swatches, "annotations": labels, "margin": {"l": 4, "r": 20, "t": 8, "b": room}}

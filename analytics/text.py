@@ -2,8 +2,8 @@
 
 A language is one folder of `locale/`: `text.toml` (what all pages share), one `<page>.toml` per page, whose keys start
 with the page's name, likewise what is said of files and loads (`note`, `reason`, `refusal`, `seen`, see `said`),
-`names.toml` (states, regions, issues; English has none, its names are in data/) and one Markdown file per page of
-prose. Adding a language is adding its folder.
+`names.toml` (states, regions, issues) and `records.toml` (what the records of sources and corrections say), of which
+English has none, as both are in data/, and one Markdown file per page of prose. Adding a language is adding its folder.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ LOCALE = Path(__file__).parent / "locale"
 DATA = Path(__file__).parent.parent / "data"
 DEFAULT = "en"
 MISSING = "–"
+OF_DATA = {"names", "records"}
+"""Files of a language that say what is in data/ in English."""
 
 
 @cache
@@ -50,10 +52,11 @@ class Text:
         self.language = language
         self.sentences = dict(_flat(_toml(LOCALE / language / "text.toml")))
         for page in sorted((LOCALE / language).glob("*.toml")):
-            if page.stem not in {"text", "names"}:
+            if page.stem not in OF_DATA | {"text"}:
                 self.sentences.update(_flat(_toml(page), f"{page.stem}."))
-        self.names = _english_names()
+        self.names, self.records = _english_names(), {}
         if language != DEFAULT:
+            self.records = _toml(LOCALE / language / "records.toml")["texts"]
             translated = _toml(LOCALE / language / "names.toml")
             self.names = {kind: {**names, **translated.get(kind, {})} for kind, names in self.names.items()}
         thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
@@ -150,6 +153,10 @@ class Text:
         if code in self.names["organisations"]:
             return self.names["acronyms" if short else "organisations"][code]
         return self(f"group.{code}") if self.has(f"group.{code}") else self.region(code, scheme)
+
+    def record(self, said: str) -> str:
+        """What a record of a source or a correction says; as it stands in the data where nobody translated that."""
+        return self.records.get(said, said)
 
     def issue(self, code: str) -> str:
         """Name of an issue; of a theme that only a loaded source has, its words."""

@@ -15,7 +15,8 @@ with right:
     issue = ui.choose("about", ui.codes().issues, t) if measure == "about_share" else ""
 
 if chosen:
-    ui.say(countries.one_state(received, chosen, filters, ui.codes(), t))
+    reviews = ui.table("counts", filters)
+    ui.say(countries.one_state(received, reviews, chosen, filters, ui.codes(), t))
 
 states, focus, marked = received, ui.codes().focus, ui.chosen(filters)
 if measure == "about_share":

@@ -13,10 +13,8 @@ view = ui.choose("view", ("distinctive", "accepted", "moves", "families", "never
 regions = ui.table("issue_regions", filters)
 if view != "subjects":
     ui.stop_if_empty(regions, t)
-every_issue = find.divisor(filters)
-on_all_issues = ui.cards(every_issue, t, source="upr_info", n=recommendations(regions))
-scheme = filters.scheme
-codes = ui.codes()
+on_all_issues = ui.cards(find.divisor(filters), t, source="upr_info", n=recommendations(regions))
+scheme, codes = filters.scheme, ui.codes()
 left, right = ui.columns((1, 1))
 
 if view == "distinctive":
@@ -25,17 +23,18 @@ if view == "distinctive":
     with right:
         order = ui.choose("order", ("distinctive", "family"), t)
     shares = ui.table("issue_shares", filters)
-    drawn = charts.heatmap(shares, show, order, scheme, t)
+    drawn = charts.shares(shares, show, order, scheme, t)
     finding = find.distinctive(shares, scheme, t)
-    on_all_issues.figure("issues.shares", drawn, finding, rows=shares)
+    on_all_issues.figure(f"issues.{find.kind_of_shares(shares)}", drawn, finding, rows=shares)
 
     lists = find.over_and_under(shares, codes.focus, scheme, t)
-    for place, (region, over_and_under) in zip(ui.columns((1, 1, 1)), lists, strict=True):
+    for place, (region, over_and_under) in zip(ui.columns((1, 1, 1)), lists, strict=False):
         with place:
             ui.aside(region, over_and_under)
-
-    drawn = charts.standing_out(shares, scheme, t)
-    on_all_issues.figure("issues.odds", drawn, find.standing_out(shares, scheme, t), rows=shares)
+    if lists:
+        drawn = charts.standing_out(shares, scheme, t)
+        finding = find.standing_out(shares, scheme, t)
+        on_all_issues.figure("issues.odds", drawn, finding, rows=shares)
 
 elif view == "accepted":
     show = ui.choose("show", find.shown(codes, t), t)

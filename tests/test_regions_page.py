@@ -203,7 +203,8 @@ def test_too_few_reviews_are_said_in_place_of_rates(language):
     for view in ("gap", "parts", "change"):
         at = opened(PAGE, view=view, states="KEN,CHN,BRA", lang=language)
         assert not at.exception
-        found = [parts[0].value.split("\n")[0] for parts in cards(at).values()]
+        keys = {"gap": ("gaps", "spread"), "parts": ("parts", "standardised"), "change": ("changes",)}[view]
+        found = [at.get_by_key(f"regions-{key}").markdown[0].value.split("\n")[0] for key in keys]
         assert not any("%" in each for each in found)
         read += " ".join(found)
     assert t("regions.gaps.none") in read
@@ -218,7 +219,14 @@ def test_one_region_alone_and_one_cycle_alone_have_their_sentences(scheme):
     ):
         at = opened(PAGE, view=view, regions="africa", cycles="1", scheme=scheme)
         assert not at.exception
-        assert said in cards(at)[card][0].value
+        assert said in at.get_by_key(card).markdown[0].value
+
+
+def test_what_has_no_mark_is_not_drawn_and_its_sentence_stays():
+    """Of one region there is no gap to take apart: two rates are drawn, and what has none is said."""
+    at = opened(PAGE, view="parts", regions="asia")
+    assert list(cards(at)) == ["regions-standardised"]
+    assert "too few reviews in this selection to take a gap apart" in at.get_by_key("regions-parts").markdown[0].value
 
 
 def test_the_thresholds_in_the_sentences_are_those_that_are_applied():

@@ -278,13 +278,28 @@ def test_the_list_of_regions_names_each_under_its_own_scheme_and_keeps_its_code(
 
 
 def test_one_state_is_told_in_numbers_with_its_note(table, codes):
+    named = ("received_by_state", "counts")
     states = table("received_by_state")
-    said = countries.one_state(states, "SSD", Filters(), codes, T)
-    assert words(said).startswith("South Sudan (Africa): 276 recommendations in 2 reviews. Accepted ")  # 33 + 243 rows
+    said = countries.one_state(states, table("counts"), "SSD", Filters(), codes, T)
+    assert words(said).startswith(
+        "South Sudan (Africa): 276 recommendations in 2 reviews: session 11 (2011) and session 26 (2016). Accepted "
+    )  # 33 + 243 rows
     assert "an artefact of the database" in said
     one_session = Filters(cycles=(2,), sessions=(13, 13))
-    none = countries.one_state(table("received_by_state", one_session), "SSD", one_session, codes, T)
+    none = countries.one_state(*(table(name, one_session) for name in named), "SSD", one_session, codes, T)
     assert none == "South Sudan: no recommendation in this selection."
+
+
+def test_one_state_names_the_reviews_that_the_selection_holds(table, codes):
+    """Kenya was reviewed in session 8 (May 2010) and in session 21 (January 2015)."""
+    for filters, reviews in (
+        (Filters(), "2 reviews: session 8 (2010) and session 21 (2015)."),
+        (Filters(cycles=(2,)), "1 review: session 21 (2015)."),
+        (Filters(states=("KEN",), sessions=(1, 12)), "1 review: session 8 (2010)."),
+        (Filters(asked_by=("FRA",)), "2 reviews: session 8 (2010) and session 21 (2015)."),
+    ):
+        states, counts = (table(name, filters) for name in ("received_by_state", "counts"))
+        assert f"in {reviews}" in words(countries.one_state(states, counts, "KEN", filters, codes, T))
 
 
 @pytest.mark.parametrize(

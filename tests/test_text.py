@@ -235,6 +235,19 @@ def typed(language):
                 yield path.stem, TYPED.search(rest)[0], said
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_records_of_data_say_is_there_in_every_language(language):
+    """But names of works, people and repositories, and licences that have one name everywhere."""
+    read = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in texts.DATA.glob("*.toml")}
+    records = [*read["sources"].values(), *read["loadable_sources"].values()]
+    said = {record[name] for record in records for name in ("licence", "unit", "coverage", "origin", "processing")}
+    said |= {record[name] for record in read["corrections"]["correction"] for name in ("title", "reason")}
+    translated_here = text(language).records
+    assert {each for each in said - set(translated_here) if not re.fullmatch(r"CC BY(-SA)? 4\.0", each)} == set()
+    assert all(each.strip() for each in translated_here.values())
+    assert set(translated_here) <= said | {record["obtained_through"] for record in records}  # nothing is left behind
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_types_a_threshold(language):
     """It would stay behind when the threshold moves: sentences have blanks, see `thresholds.SAID`."""

@@ -31,6 +31,7 @@ def test_what_is_allowed_beyond_the_limits_only_shrinks():
     [
         ("### Peers ask **more** of\nstates", "Peers ask more of\nstates", 5),
         (":orange[**● Doors**] :small[:gray[n = 12]]", "● Doors n = 12", 3),
+        ("### 36 % et 64\u00a0% de 1\u202f204", "36 % et 64\u00a0% de 1\u202f204", 5),
         ('the [UPR](#upr "A review.") asks', "the UPR asks", 3),
         ("61\u202f014 portes, soit 32\u00a0% \\[des autres\\]", "61\u202f014 portes, soit 32\u00a0% [des autres]", 6),
     ],

@@ -59,7 +59,7 @@ def states_and_interval(
 
 def _row_name(region: Any, place: float, scheme: str, t: Text) -> dict[str, Any]:
     """A region's name with its rate and interval, where there is one."""
-    name = t.region(region.region, scheme)
+    name = t.short_region(region.region, scheme)
     label = palette.label(name, region.region, x=0, y=place + 0.42, xanchor="left")
     if is_known(region.rate):
         likely = t("glance.states.likely", interval=t.interval(region.lower, region.upper))

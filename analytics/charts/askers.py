@@ -113,7 +113,7 @@ def askers(rows: pd.DataFrame, t: Text) -> go.Figure:
 
 def spread(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """How often each of these states addresses each region, 1 being as often as the totals alone would give."""
-    asked = list(each(rows))
+    asked = list(each(rows)) if len(set(rows["asked"])) > 1 else []  # of one region alone, each is 1
     states = list(dict.fromkeys(row.iso3 for row in asked))
     at = {iso3: -place * ROW - NAME - BAR // 2 for place, iso3 in enumerate(states)}
     told = marks.blanks("name", "ratio", "interval", "n", "expected", "share")

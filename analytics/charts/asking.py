@@ -29,11 +29,13 @@ LIMITS = {
 """Upper limits of the lower four classes, the same under every filter."""
 OF_LARGEST = (0.05, 0.15, 0.35, 0.65)
 """The same for counts, as parts of the largest."""
-LINE, CELL, GAP = 20, 38, 4
+LINE, CELL, GAP = 20, 42, 4
 """Heights in pixels: a row's name, its cells, the space around them."""
 HEADING = 14
 """Height of a line of a column's heading, and the characters after which it is broken."""
-BROKEN = 12
+BROKEN = 9
+LONGEST = 11
+"""Letters of a word that fit above a column."""
 MANY, UPRIGHT = 7, 104
 """With more columns than this their headings stand upright, in this height."""
 LABEL = 22
@@ -169,7 +171,7 @@ def sums(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             mine = [row for row in known if getattr(row, side) == code]
             n, later = (sum(getattr(row, name) for row in mine) for name in ("recommendations", "later"))
             most = max(most, n + later)
-            told = {"name": t.group(code, scheme), "n": t.number(n), "later": t.number(later)}
+            told = {"name": t.short_region(code, scheme), "n": t.number(n), "later": t.number(later)}
             said = t(f"who_asks_whom.sums.{'bar_later' if later else 'bar'}", **told)
             words.append(_left(said, y, palette.colour(code)))
             hatched = {"base": [n], "marker": hatching(palette.colour(code))}
@@ -300,8 +302,18 @@ def _heading(code: str, scheme: str, t: Text, *, upright: bool) -> str:
     """A column's name, broken into lines unless it stands upright."""
     if code == NONE:
         return t("who_asks_whom.matrix.none")
-    name = t("who_asks_whom.matrix.to", name=t.group(code, scheme, short=True))
-    return name if upright else "<br>".join(wrap(name, BROKEN, break_long_words=False))
+    short = t.short_region(code, scheme) if t.has(f"region.{code}") else t.group(code, scheme, short=True)
+    name = t("who_asks_whom.matrix.to", name=short)
+    if upright:
+        return name
+    halves = (part for word in name.split() for part in _halves(word))
+    return "<br>".join(wrap(" ".join(halves), BROKEN, break_long_words=False, break_on_hyphens=False))
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    """A word, in two parts where it is wider than a column on a phone."""
+    middle = len(word) // 2
+    return (word,) if len(word) <= LONGEST else (f"{word[:middle]}-", word[middle:])
 
 
 def _places(made: dict[str, int], received: dict[str, int], total: int) -> dict[str, list[float]]:

@@ -21,7 +21,9 @@ LEFT, RIGHT = (0.0, 0.47), (0.53, 1.0)
 """Where the two judgements stand side by side, as parts of the figure's width."""
 PARTS = {"fell": 1.0, "disagreeing": 0.5, "unchanged": 0.22, "rose": 0.36}
 """What became of a region's states, and how deep the colour of that part of its bar is."""
-BAR, LINES = 24, 38
+BAR, LINE = 28, 19
+FITS = 0.05
+"""A number is written into a part of a bar from this share on; all numbers stand above it."""
 PANEL, HEADING = 100, 34
 HEADROOM = 1.25
 STATUSES = {"A": 1.0, "B": 0.5}
@@ -107,12 +109,13 @@ def by_region(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     traces, names = [], []
     y = 0.0
     for row in each(rows):
-        said = (*PARTS, *(("unasked",) if row.unasked else ()))
-        parts = " · ".join(t(f"civic_falls.part.{part}", n=getattr(row, part)) for part in said)
+        parts = {part: t(f"civic_falls.part.{part}", n=getattr(row, part)) for part in (*PARTS, "unasked")}
+        unasked = parts.pop("unasked")
+        said = [" · ".join(parts.values()), *([unasked] if row.unasked else [])]
         states = t("civic_space.pairs", region=t.region(row.region, scheme), states=t.count("states", row.states))
-        heading = f"<b>{palette.GLYPHS.get(row.region, '')} {states}</b><br>{marks.muted(parts)}"
-        names.append(_written(heading, row.region, y))
-        y -= LINES + BAR / 2
+        heading = [f"<b>{palette.GLYPHS.get(row.region, '')} {states}</b>", *map(marks.muted, said)]
+        names.append(_written("<br>".join(heading), row.region, y))
+        y -= LINE * len(heading) + BAR / 2
         traces += [_part(row, part, y, t) for part in PARTS if getattr(row, part)]
         y -= BAR / 2 + 12
     return palette.figure(
@@ -144,7 +147,7 @@ def _part(row: Any, part: str, y: float, t: Text) -> dict[str, Any]:
             "opacity": 1 if grey else depth,
             "line": {"color": palette.SURFACE, "width": 1},
         },
-        "text": [t.number(getattr(row, part))],
+        "text": [t.number(getattr(row, part)) if getattr(row, part) >= FITS * row.states else ""],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -258,7 +261,7 @@ def shutdowns(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         axes["yaxis" + axis[1:]] = marks.axis(0, reach, domain=list(domain), showticklabels=False, showgrid=False)
         last = mine[-1]
         said = t("civic_falls.shutdowns.per", year=last.year, per=t.number(last.per_population))
-        label = palette.label(t.region(region, scheme), region, **_above(domain))
+        label = palette.label(t.short_region(region, scheme), region, **_above(domain))
         names.append({**label, "text": f"{label['text']}  {marks.muted(said)}"})
         traces.append(_records(mine, region, axis, t))
     return _paneled(rows, traces, names, axes)

@@ -20,8 +20,8 @@ APART = 0.13
 LEAD = 22
 """Pixels between the end of a line and its label."""
 DEPTH = {"A": 1.0, "B": 0.55, "C": 0.3}
-BAR, NAME = 26, 24
-FITS = 0.05
+BAR, NAME = 30, 24
+FITS = 0.08
 """A number is written into a part of a bar from this share on."""
 
 

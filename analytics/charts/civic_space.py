@@ -62,9 +62,8 @@ def over_time(
         )
         rows = panels[region]
         words = t("civic_space.states_with_data", states=t.count("states", max(row.states for row in rows)))
-        label = palette.label(
-            t.region(region, scheme), region, x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom"
-        )
+        place = {"x": 0, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        label = palette.label(t.short_region(region, scheme), region, **place)
         names.append({**label, "text": f"{label['text']}  {marks.muted(words)}"})
         traces += [_line(line, axis, t) for line in lines.values() if line[0].region == region]
         traces += _summary(rows, region, axis, t)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from analytics.text import Text
 ROW = 70
 LONG = 30
 """Names longer than this break after their colon, so that they fit a phone."""
+COLON = re.compile(r"(:)\s")
 LIMIT = 0.6
 """Ends of the axis: differences of 60 points either way; the same for every claim."""
 
@@ -24,7 +26,9 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     for place, row in enumerate(each(rows)):
         colour = palette.colour(row.region)
         name = comparison_name(row, scheme, t)
-        shown = name.replace(": ", ":<br>", 1) if len(name) > LONG else name
+        shown = comparison_name(row, scheme, t, short=True)
+        if len(shown) > LONG:
+            shown = COLON.sub(r"\1<br>", shown, count=1)
         labels.append(
             {
                 "text": f"<b>{palette.GLYPHS.get(row.region, '')}</b> {shown}",
@@ -61,9 +65,10 @@ def comparisons(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     )
 
 
-def comparison_name(row: Any, scheme: str, t: Text) -> str:
+def comparison_name(row: Any, scheme: str, t: Text, *, short: bool = False) -> str:
     """What is compared, in words; some comparisons are of two regions, some of one, some inside all of them."""
+    named = t.short_region if short else t.region
     region, reference = (
-        t.region(code, scheme) if isinstance(code, str) else "" for code in (row.region, row.reference_region)
+        named(code, scheme) if isinstance(code, str) else "" for code in (row.region, row.reference_region)
     )
     return t(f"claims.comparison.{row.comparison}", region=region, reference=reference)

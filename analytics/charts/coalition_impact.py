@@ -175,6 +175,7 @@ def subjects(rows: pd.DataFrame, t: Text) -> go.Figure:
                     for _, row in known
                 ],
                 "textposition": "outside",
+                "constraintext": "none",  # else it is as small as its bar
                 "cliponaxis": False,
                 "textfont": {"size": palette.SMALL, "color": palette.INK},
                 "hovertext": [row.organisations if isinstance(row.organisations, str) else "" for _, row in known],

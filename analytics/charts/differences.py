@@ -18,8 +18,8 @@ from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
 WORDS, LINE, SPACE = 20, 30, 8
-NOTE, MARK = 16, 22
-"""Heights of a note and of the mark below it; the value of a mark stands between them."""
+NOTE, MARK, VALUE = 16, 22, 8
+"""Heights of a note, of the mark below it, and what more it takes to write the value of the mark between them."""
 MIXES = (
     ("asked", "rate", "lower", "upper"),
     ("alike", "standardised", "standardised_lower", "standardised_upper"),
@@ -196,9 +196,9 @@ def changes(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                     first=t.percent(row.reference),
                     last=t.percent(row.rate),
                 )
-                mark = _marks([row], [y - MARK], [hover], t, region=region, solid=row.basis == "both")
+                mark = _marks([row], [y - MARK - VALUE], [hover], t, region=region, solid=row.basis == "both")
                 traces.append(mark)
-            y -= LINE
+            y -= LINE + VALUE
         y -= SPACE
     known = [row for row in each(rows) if is_known(row.gap)]
     return _around_zero(known, -y, traces, names, t)

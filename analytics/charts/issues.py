@@ -26,15 +26,24 @@ DEPTH = 0.6
 LINE = 31
 """Height of a line, pixels: two lines of a name fit."""
 SMALLEST = palette.SMALL
+BESIDE = 1.35
+"""How far the axis of bars reaches beyond the longest one, so that its number fits beside it on a phone."""
 UP, DOWN = "▲", "▼"
 SAID = ("ratio", "interval", "share", "other", "n")
 """What the hover of a ratio says, in this order."""
 
 
+def shares(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> go.Figure:
+    """Issues of several regions as a heatmap, of one as bars. `show` is top or all, `order` distinctive or family."""
+    if len(set(rows["region"])) == 1:
+        return sizes(rows, show, order, t)
+    return heatmap(rows, show, order, scheme, t)
+
+
 def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> go.Figure:
     """Issues in lines, regions in columns: the share as a number, its depth relative to the largest of the line.
 
-    An arrow marks what stands out. `show` is top or all, `order` distinctive or family.
+    An arrow marks what stands out. `show` and `order` are those of `shares`.
     """
     every = list(each(rows))
     regions = _in_order(row.region for row in every)
@@ -78,6 +87,48 @@ def heatmap(rows: pd.DataFrame, show: str, order: str, scheme: str, t: Text) -> 
     )
 
 
+def sizes(rows: pd.DataFrame, show: str, order: str, t: Text) -> go.Figure:
+    """Issues of one region as bars, the largest share first, or inside families; the share is written beside each.
+
+    `show` and `order` are those of `shares`.
+    """
+    every = list(each(rows))
+    lines = _heatmap_lines(every, show, order, t)
+    mine = [(place, cell) for place, (_, cells) in enumerate(lines) for cell in cells]
+    widest = max((cell.share for _, cell in mine), default=0) or 1
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [plain(cell.share) for _, cell in mine],
+        "y": [place for place, _ in mine],
+        "marker": {"color": palette.colour(every[0].region if every else ""), "opacity": palette.STEPS[2]},
+        "text": [t.percent(cell.share) for _, cell in mine],
+        "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"color": palette.INK, "size": palette.SMALL},
+        "cliponaxis": False,
+        **marks.pointed(
+            [
+                t(
+                    "issues.hover.size",
+                    issue=t.issue(cell.issue),
+                    share=t.percent(cell.share),
+                    n=t.number(cell.recommendations),
+                    whole=t.number(cell.of_region),
+                )
+                for _, cell in mine
+            ]
+        ),
+    }
+    return palette.figure(
+        LINE * max(len(lines), 1) + 12,
+        [trace],
+        bargap=0.3,
+        xaxis=marks.axis(0, BESIDE * widest, visible=False),
+        yaxis=marks.names_axis([name if cells else f"<b>{name}</b>" for name, cells in lines]),
+    )
+
+
 def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Of each region, the issues at both ends: how many times as often as elsewhere, with the interval by state."""
     traces, names, headings = [], [], []
@@ -86,7 +137,7 @@ def standing_out(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
         shown = ends([row for row in every if row.region == region])
         if shown:
             place = {"x": 0, "xref": "paper", "y": len(names), "xanchor": "left"}
-            headings.append(palette.label(t.region(region, scheme), region, **place))
+            headings.append(palette.label(t.short_region(region, scheme), region, **place))
             traces.append(_ratios(shown, len(names) + 1, region, t))
             names += ["", *(t.issue(row.issue) for row in shown)]
     points = [x for trace in traces for x in trace["x"]]
@@ -132,7 +183,7 @@ def never_asked(rows: pd.DataFrame, peers: pd.DataFrame, t: Text) -> go.Figure:
     return palette.figure(
         LINE * max(len(shown), 1) + 30,
         [trace],
-        bargap=0.3,
+        bargap=0.15,
         xaxis={"range": [0, others], "dtick": max(1, others // 5), "zeroline": False, "fixedrange": True},
         yaxis=marks.names_axis([t.issue(row.issue) for row in shown]),
     )

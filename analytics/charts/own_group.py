@@ -45,10 +45,10 @@ def compared(rows: pd.DataFrame, grouping: str, scheme: str, t: Text) -> go.Figu
         names.append({"text": title, "showarrow": False, "align": "left", **place, "yshift": 4})
     bottom = -len(codes) * GROUP
     return palette.figure(
-        62 - bottom,
+        70 - bottom,
         traces,
         annotations=names,
-        margin={"l": 4, "r": 22, "t": 40, "b": 22},
+        margin={"l": 4, "r": 22, "t": 48, "b": 22},
         yaxis=marks.hidden_axis(bottom),
         **axes,
     )

@@ -111,6 +111,22 @@ def figure(height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> g
     return Plain(_as_text({"data": list(traces), "layout": {**shared, **layout, **axes}}))
 
 
+def draws(drawn: go.Figure) -> bool:
+    """Whether a figure has a mark; without one it is an empty frame, names at its edge and ticks at most."""
+    return any(_has_marks(trace) for trace in drawn.to_dict()["data"])
+
+
+def _has_marks(trace: Mapping[str, Any]) -> bool:
+    if trace.get("mode") == "text":
+        return False
+    if trace["type"] == "sankey":
+        return bool(trace["link"]["value"])
+    if trace["type"] in {"choropleth", "scattergeo"}:
+        return bool(len(trace.get("locations", trace.get("lat", ()))))
+    pairs = zip(trace.get("x", ()), trace.get("y", trace.get("z", ())), strict=False)
+    return any(x is not None and y is not None for x, y in pairs)
+
+
 def _as_text(part: Any) -> Any:
     """A part of a figure in which every tag that is not our own is text: names and words of files are in it."""
     if isinstance(part, str):

@@ -222,6 +222,7 @@ def partners(rows: pd.DataFrame, t: Text) -> go.Figure:
                     "opacity": [SCOPE_DEPTH[row.scope] for row in mine],
                 },
                 "text": [f" {t.state(row.country)} {t.number(row.memberships)}" for row in mine],
+                "constraintext": "none",
                 "textposition": "outside",
                 "cliponaxis": False,
                 "textfont": {"size": palette.SMALL, "color": palette.INK},

@@ -52,23 +52,25 @@ def _checks(rows: pd.DataFrame, t: Text) -> str:
     return " ".join(said)
 
 
-def of_regions(rows: pd.DataFrame, counted: str, focus: Sequence[str], scheme: str, t: Text) -> str:
+def of_regions(rows: pd.DataFrame, counted: str, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """In which single regions it does, and whether that rests on one review; or that it is clear in none."""
     found = {(row.region, row.sensitivity): row for row in each(rows)}
     what = t(f"coalition_room.what.{counted}")
     tested = [region for region in focus if is_known(found[region, KEPT[0]].rho)]
     if not tested:
-        return t("coalition_room.regions.few")
+        return Finding(t("coalition_room.regions.few"))
     clear = [region for region in tested if _way(found[region, KEPT[0]]) != "none"]
     if not clear:
-        return t("coalition_room.regions.none", what=what, regions=t.join(t.region(each_, scheme) for each_ in tested))
-    parts = []
+        none = t("coalition_room.regions.none", what=what, regions=t.join(t.region(each_, scheme) for each_ in tested))
+        return Finding(none)
+    parts, loose = [], []
     for region in clear:
         row = found[region, KEPT[0]]
         firm = all(_way(found[region, kept]) == _way(row) for kept in KEPT if is_known(found[region, kept].rho))
-        said = t(f"coalition_room.regions.{_way(row)}", region=t.region(region, scheme), what=what)
-        parts.append(said if firm else f"{said} {t('coalition_room.regions.not_firm')}")
-    return f"{t.chain(parts)}."
+        parts.append(t(f"coalition_room.regions.{_way(row)}", region=t.region(region, scheme), what=what))
+        loose += [] if firm else [t.region(region, scheme)]
+    more = t("coalition_room.regions.not_firm", regions=t.join(loose)) if loose else ""
+    return Finding(f"{t.chain(parts)}.", more)
 
 
 def _way(row: Any) -> str:

@@ -71,10 +71,17 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> Finding:
     return Finding(heading, " ".join(notes), " ".join([t(key, **said, **behind), *notes]))
 
 
-def one_state(states: pd.DataFrame, iso3: str, filters: Filters, codes: Codes, t: Text) -> str:
-    """One state in numbers: received, accepted (raw and shrunken) and specific; apart, requests without answers."""
+def one_state(  # noqa: PLR0917 - what a state in numbers needs
+    states: pd.DataFrame, counts: pd.DataFrame, iso3: str, filters: Filters, codes: Codes, t: Text
+) -> str:
+    """One state in numbers: received, accepted (raw and shrunken) and specific; apart, requests without answers.
+
+    `counts` has the sessions of its reviews, with a row or more for each.
+    """
     row = states.set_index("iso3").loc[iso3]
-    parts = [_answered(row, iso3, filters.scheme, t) if row.recommendations else _nothing(iso3, t)]
+    sessions = dict.fromkeys(session for state, session in read(counts, "iso3", "session") if state == iso3)
+    reviews = [t("countries.one.review", session=session, year=codes.year_of[session]) for session in sessions]
+    parts = [_answered(row, iso3, t.join(reviews), filters.scheme, t) if row.recommendations else _nothing(iso3, t)]
     if row.later:
         parts.append(
             t("countries.one.later", n=t.count("requests", row.later), sessions=later_sessions(filters, codes, t))
@@ -88,8 +95,8 @@ def _nothing(iso3: str, t: Text) -> str:
     return t("countries.nothing", name=t.state(iso3))
 
 
-def _answered(row: pd.Series, iso3: str, scheme: str, t: Text) -> str:
-    """What a state received in sessions with answers."""
+def _answered(row: pd.Series, iso3: str, sessions: str, scheme: str, t: Text) -> str:
+    """What a state received in sessions with answers, which these are."""
     said = [
         t(
             "countries.one",
@@ -97,6 +104,7 @@ def _answered(row: pd.Series, iso3: str, scheme: str, t: Text) -> str:
             region=t.region(row.region, scheme),
             n=t.count("recommendations", row.recommendations),
             reviews=t.count("reviews", row.reviews),
+            sessions=sessions,
         )
     ]
     if row.answered:

@@ -50,6 +50,15 @@ def neighbours(filters: Filters, peers: pd.DataFrame) -> Filters:
     return replace(filters, regions=(), subregions=tuple(peers["subregion"].to_list()), states=(), issues=())
 
 
+def kind_of_shares(rows: pd.DataFrame) -> str:
+    """Which card shows the shares: of one region alone nothing stands out against others, so it is that of sizes."""
+    return "sizes" if _of_one_region(rows) else "shares"
+
+
+def _of_one_region(rows: pd.DataFrame) -> bool:
+    return len(set(rows["region"])) == 1
+
+
 def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     """The issue that stands out most in each region."""
     by_region, found, first = _by_region(rows), [], []
@@ -67,7 +76,12 @@ def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
 
 
 def over_and_under(rows: pd.DataFrame, regions: Sequence[str], scheme: str, t: Text) -> list[tuple[str, str]]:
-    """Of each region, what is raised more, and less, than with all other states: its name and two lists."""
+    """Of each region, what is raised more, and less, than with all other states: its name and two lists.
+
+    Nothing where the shares are of one region.
+    """
+    if _of_one_region(rows):
+        return []
     by_region = _by_region(rows)
     said = []
     for region in regions:

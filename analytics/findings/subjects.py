@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.findings.finding import Finding
 from analytics.findings.selection import held, selection
 from analytics.rows import each, is_known
 
@@ -16,26 +17,25 @@ if TYPE_CHECKING:
     from analytics.text import Text
 
 
-def over_time(rows: pd.DataFrame, subject: str, focus: Sequence[str], scheme: str, t: Text) -> str:
+def over_time(rows: pd.DataFrame, subject: str, focus: Sequence[str], scheme: str, t: Text) -> Finding:
     """The region and cycle, of those compared, in which the subject has the highest share."""
     name = t(f"subject.{subject}")
     known = [row for row in each(rows) if row.region in focus and is_known(row.share)]
     if not known:
-        return t("issues.subjects.few", subject=name)
+        return Finding(t("issues.subjects.few", subject=name))
     most = max(known, key=lambda row: row.share)
     period = t("cycle.period", cycle=most.cycle, first=most.first_session, last=most.last_session)
     if not most.share:
-        return t("issues.subjects.unasked", subject=name)
+        return Finding(t("issues.subjects.unasked", subject=name))
     equal = sum(row.share == most.share for row in known)
     if equal > 1 and len(known) > 1:
-        return t("issues.subjects.equal", subject=name, share=t.percent(most.share), n=t.number(equal))
-    return t(
-        "issues.subjects.finding" if len({row.region for row in known}) > 1 else "issues.subjects.one",
-        subject=name,
-        region=t.region(most.region, scheme),
-        share=t.percent(most.share),
-        period=f"{period[0].lower()}{period[1:]}",
+        return Finding(t("issues.subjects.equal", subject=name, share=t.percent(most.share), n=t.number(equal)))
+    key = "issues.subjects.finding" if len({row.region for row in known}) > 1 else "issues.subjects.one"
+    said = {"subject": name, "region": t.region(most.region, scheme), "share": t.percent(most.share)}
+    heading, full = (
+        t(key, **said, period=f"{when[0].lower()}{when[1:]}") for when in (t("cycle.name", cycle=most.cycle), period)
     )
+    return Finding(heading, full=full)
 
 
 def asked(rows: pd.DataFrame) -> int:

@@ -240,31 +240,30 @@ def shares(reviews: pd.DataFrame, t: Text) -> Finding:
     return Finding(heading, t("submissions.shares.finding", **lowest, **highest))
 
 
-def scopes(rows: pd.DataFrame, t: Text) -> str:
+def scopes(rows: pd.DataFrame, t: Text) -> Finding:
     """For how many memberships the country is known at all, and what it says."""
     if rows.empty:
-        return t("submissions.scopes.none")
+        return Finding(t("submissions.scopes.none"))
     total = int(rows["memberships"].sum())
     unknown = int(rows.loc[rows["scope"] == "unknown", "memberships"].sum())
     national = int(rows.loc[rows["scope"] == "national", "memberships"].sum())
-    return t(
-        "submissions.scopes.finding",
-        known=t.number(total - unknown),
-        n=t.count("memberships", total),
-        national=t.number(national),
-    )
+    said = {"known": t.number(total - unknown), "national": t.number(national)}
+    full = t("submissions.scopes.finding", n=t.count("memberships", total), **said)
+    return Finding(t("submissions.scopes.heading", **said), full=full)
 
 
-def partners(rows: pd.DataFrame, t: Text) -> str:
+def partners(rows: pd.DataFrame, t: Text) -> Finding:
     """From how many countries abroad partners come, and from where most."""
     if rows.empty:
-        return t("submissions.partners.none")
+        return Finding(t("submissions.partners.none"))
     by_country = rows.groupby("country")["memberships"].sum().sort_values(ascending=False, kind="stable")
-    most = [
-        t("submissions.partners.country", country=t.state(str(code)), n=t.number(n))
-        for code, n in by_country[:3].items()
-    ]
-    return t("submissions.partners.finding", countries=t.count("countries", len(by_country)), most=t.join(most))
+    first = {t.state(str(code)): t.number(n) for code, n in by_country[:3].items()}
+    counted = [t("submissions.partners.country", country=name, n=n) for name, n in first.items()]
+    countries = t.count("countries", len(by_country))
+    heading, full = (
+        t("submissions.partners.finding", countries=countries, most=t.join(most)) for most in (first, counted)
+    )
+    return Finding(heading, full=full)
 
 
 def network(summary: pd.DataFrame, t: Text) -> Finding:

@@ -7,6 +7,7 @@ They always stand in this order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analytics import maps
+from analytics.charts.palette import draws
 from analytics.exports.carried import Carried
 from analytics.filters import Filters
 from analytics.findings import dataset
@@ -32,6 +34,7 @@ from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
 
+ACRONYM = re.compile(r"\((\w+)\)$")
 MODE_BAR = {"displaylogo": False, "modeBarButtons": [["toImage"]], "displayModeBar": True, "displayNotifier": False}
 """One button, which nobody sees (`page.css`): those of `image_buttons` press it."""
 
@@ -73,7 +76,7 @@ class Cards:
         click: Sequence[str] = (),
         config: Mapping[str, Any] | None = None,
     ) -> Card:
-        """One figure as a card. `rows`, and those `beside`, are what it draws.
+        """One figure as a card. `rows`, and those `beside`, are what it draws; without a mark it is left out.
 
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
         holds as its customdata.
@@ -88,14 +91,16 @@ class Cards:
         selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if click else {}
         with st.container(border=True, key=card.key):
             head(card)
-            st.plotly_chart(
-                drawn,
-                key=f"{card.key}-figure",
-                config={**MODE_BAR, **(config or {})},
-                alt=words(f"{card.text('alt')} {card.quoted}"),
-                **selecting,
-            )
-            foot(card, drawn)
+            shown = draws(drawn)
+            if shown:
+                st.plotly_chart(
+                    drawn,
+                    key=f"{card.key}-figure",
+                    config={**MODE_BAR, **(config or {})},
+                    alt=words(f"{card.text('alt')} {card.quoted}"),
+                    **selecting,
+                )
+            foot(card, drawn if shown else None)
         return card
 
     def map(
@@ -167,8 +172,9 @@ class Card:
 
     @property
     def records(self) -> list[pd.Series]:
-        """Its sources."""
-        return [record for code in self.shared.sources for record in data.sources(code)]
+        """Its sources, their terms in the reader's language."""
+        every = [record for code in self.shared.sources for record in data.sources(code)]
+        return [pd.Series({**record, "licence": self.t.record(record["licence"])}) for record in every]
 
     @property
     def counted(self) -> str:
@@ -236,13 +242,19 @@ def foot(card: Card, drawn: go.Figure | None = None) -> None:
 def _line(card: Card) -> str:
     """How many are counted, of which sessions, from whom. What `rests` says behind a dot is for whoever opens it."""
     t, shared = card.t, card.shared
-    producers = t.join(dict.fromkeys(record["producer"] for record in card.records))
+    producers = t.join(dict.fromkeys(_short(record["producer"]) for record in card.records))
     counted = shared.rests.partition(" · ")[0] if shared.rests else card.counted
     if shared.rests or shared.covered:
         return t("card.folded.counted", counted=counted, producers=producers)
     chosen = [session for session in shared.filters.selected_sessions(data.codes()) if session in data.codes().cycle_of]
     sessions = held(chosen or list(data.codes().cycle_of), t).said
     return t("card.folded", counted=counted, sessions=sessions, producers=producers)
+
+
+def _short(producer: str) -> str:
+    """A producer by its acronym, or without what follows its name; the whole name is a click away."""
+    acronym = ACRONYM.search(producer)
+    return acronym[1] if acronym else producer.partition(", ")[0]
 
 
 def _about(card: Card) -> list[str]:

@@ -1,6 +1,7 @@
 const TERM = 'a[href^="#term-"]';
 const POPOVER = '[data-testid="stPopoverBody"]';
 const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex]:not([tabindex="-1"])';
+const SCRIPT_STATE = "data-test-script-state";
 const GAP = 6;
 
 export default function ({ parentElement }) {
@@ -68,17 +69,26 @@ function explainTerms(themed) {
   document.addEventListener("scroll", () => shown && place(shown), true);
 }
 
-/* A popover that was opened with the keyboard takes the focus, and gives it back. */
+/* A popover that was opened with the keyboard takes the focus, keeps it while its content comes, and gives it back. */
 function focusPopovers() {
   let pressed = null;
   let opener = null;
+  let owed = false; // Tab was pressed before there was anything to go to
+  const take = (body) => {
+    body.tabIndex = -1;
+    body.style.outline = "none";
+    body.focus({ preventScroll: true });
+  };
   document.addEventListener("keydown", (event) => {
     const button = event.target.closest?.('[data-testid="stPopoverButton"]');
     pressed = button && (event.key === "Enter" || event.key === " ") ? button : null;
     const body = event.target.closest?.(POPOVER);
     if (event.key === "Tab" && body && opener && leaves(body, event)) {
       event.preventDefault();
-      if (!body.innerText.trim()) return; // its content is still on the way
+      if (!event.shiftKey && isComing(body)) {
+        owed = true;
+        return;
+      }
       const button = opener;
       document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
       button.focus();
@@ -86,23 +96,39 @@ function focusPopovers() {
   }, true);
   document.addEventListener("pointerdown", () => (pressed = null), true);
 
-  new MutationObserver(() => {
+  const follow = () => {
     const body = document.querySelector(POPOVER);
     if (body && pressed) {
       opener = pressed;
       pressed = null;
-      body.tabIndex = -1;
-      body.style.outline = "none";
-      body.focus({ preventScroll: true });
-    } else if (!body && opener) {
+      owed = false;
+      take(body);
+    } else if (body && opener) {
+      if (document.activeElement === document.body) take(body); // what had the focus was replaced
+      if (owed && !isComing(body)) {
+        owed = false;
+        focusable(body)[0]?.focus();
+      }
+    } else if (opener) {
       if (document.activeElement === document.body && opener.isConnected) opener.focus();
       opener = null;
     }
-  }).observe(document.body, { childList: true, subtree: true });
+  };
+  const seen = { childList: true, subtree: true, attributeFilter: [SCRIPT_STATE] };
+  new MutationObserver(follow).observe(document.body, seen);
 }
 
+const focusable = (body) =>
+  [...body.querySelectorAll(FOCUSABLE)].filter((each) => each.tabIndex >= 0 && each.checkVisibility());
+
+/* Whether the server has not yet sent, or the browser not yet drawn, all that a popover holds. */
+const isComing = (body) =>
+  !body.innerText.trim() ||
+  document.querySelector(`.stApp:not([${SCRIPT_STATE}="notRunning"])`) ||
+  body.querySelector('[data-testid="stSkeleton"]');
+
 function leaves(body, event) {
-  const inside = [...body.querySelectorAll(FOCUSABLE)].filter((each) => each.tabIndex >= 0 && each.checkVisibility());
+  const inside = focusable(body);
   const edge = event.shiftKey ? inside[0] : inside.at(-1);
   return !inside.length || document.activeElement === edge || (event.shiftKey && document.activeElement === body);
 }

@@ -7,6 +7,7 @@ Uploads are written to a temporary folder under names of our own; what they are 
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,6 +81,8 @@ def loader(t: Text) -> None:
         st.error(markdown(translated(problem.said, t)))
         return
     label = markdown(t("your_data.upload"))
+    said = {"choose": t("your_data.choose_files"), "drop": t("your_data.drop_files")}
+    st.html(f"<style>:root {{{''.join(f'--{word}-files: {json.dumps(said[word])};' for word in said)}}}</style>")
     uploads = st.file_uploader(label, accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
         return

@@ -492,6 +492,17 @@ cells(
 )
 
 
+@of("countries.one.review")
+def _review(node: Node, at: At) -> None:
+    """A session with recommendations to the state in the selection, and its year."""
+    mine = {row.session for row in at.each("counts") if row.iso3 == at.shown.page.own.get("country")}
+    years = {row.session: row.year for row in at.each("sessions") if row.session in mine}
+    said = at.read(node, "session")
+    session = said.value if said and said.value in years else next(iter(years))
+    at.number(node, "session", session)
+    at.number(node, "year", years[session])
+
+
 @of("countries.one.accepted", "countries.one.adjusted", "countries.one.specific")
 def _one(node: Node, at: At) -> None:
     (row,) = [row for row in at.each("received_by_state") if row.iso3 == at.shown.page.own.get("country")]

@@ -199,13 +199,13 @@ def _partner(node: Node, at: At) -> None:
 def _partners(node: Node, at: At) -> None:
     by_country = at.rows("partners_abroad").groupby("country")["memberships"].sum()
     at.number(node, "countries", len(by_country))
-    named = [part.blanks["country"].codes[0] for part in node.sentences("submissions.partners.country")]
+    named = node.blanks["most"].codes
     last = by_country[named[-1]]
     if any(by_country[code] > last for code in by_country.index if code not in named):
         at.say(NOT_EXTREME, node, f"{named}")
 
 
-@of("submissions.scopes.finding")
+@of("submissions.scopes.heading", "submissions.scopes.finding")
 def _scopes(node: Node, at: At) -> None:
     rows = at.rows("scopes_by_review")
     by_scope = rows.groupby("scope")["memberships"].sum()
