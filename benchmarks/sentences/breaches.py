@@ -90,6 +90,7 @@ INTERVALS = ("language.points_interval", "language.interval", "who_asks_whom.mat
 """Sentences that are an interval and nothing else."""
 BOUNDS = (("lower", "upper"), ("rho_lower", "rho_upper"))
 ESTIMATES: dict[str, tuple[str, ...]] = {
+    "recommending_state.spread.ratio": ("ratio",),
     "glance.likely": (),
     "glance.gap.full.excludes": ("gap",),
     "glance.gap.full.includes": ("gap",),
