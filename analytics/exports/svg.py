@@ -31,6 +31,10 @@ STAYS = "\u00a0"
 """A space at which no line breaks."""
 LANES = (0, 5, -5, 9, -9)
 """How far neighbouring faint marks stand above or below the line, pixels."""
+HALO = {"stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"}
+"""What keeps words apart from the lines behind them."""
+SMALLEST, LARGEST = 1.6, 4.8
+"""Radius of a faint mark that counts for nothing, and of the one that counts most."""
 SHORTEST = 34
 """Pixels of a part of a bar that holds a number."""
 
@@ -84,7 +88,7 @@ class Row:
     """A line of a figure: a value with its interval, NaN where there is none.
 
     `said` is the value in words, `more` what else stands beside it: interval, n, or why there is none. `faint` are
-    values drawn behind, such as those of the states of a region.
+    values drawn behind, such as those of the states of a region, each with how much of the largest area it has.
     """
 
     name: str
@@ -94,7 +98,7 @@ class Row:
     upper: float = float("nan")
     region: str = ""
     more: str = ""
-    faint: tuple[float, ...] = ()
+    faint: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,14 +119,15 @@ def dots(rows: Sequence[Row], axis: Axis, label: str, *, width: int = 640, colou
         words, height = _heading(row, top, width, colours)
         middle = top + height + 14
         parts.append(words)
-        for number, value in enumerate(sorted(row.faint)):
-            parts.append(_mark(row.region, place(value), middle + LANES[number % len(LANES)], 3.2, colours, faint=True))
+        for number, (value, weight) in enumerate(sorted(row.faint)):
+            height, radius = middle + LANES[number % len(LANES)], SMALLEST + (LARGEST - SMALLEST) * weight**0.5
+            parts.append(symbol(row.region, place(value), height, radius, colours, faint=True))
         if is_known(row.lower):
             line = {"stroke": colours.of(row.region), "stroke-width": "4", "stroke-linecap": "round"}
             parts.append(_line(place(row.lower), middle, place(row.upper), middle, line))
         if is_known(row.value):
-            parts.append(_mark(row.region, place(row.value), middle, 6.5, colours))
-        top = middle + 22
+            parts.append(symbol(row.region, place(row.value), middle, 6.5, colours))
+        top = middle + 22 if row.faint or is_known(row.value) else top + height + 8
     return figure(width, top + LINE, label, [_grid(axis, place, top, colours), *parts], colours)
 
 
@@ -134,10 +139,10 @@ def bars(rows: Sequence[Row], axis: Axis, label: str, *, width: int = 640, colou
         words, height = _heading(row, top, width, colours)
         parts.append(words)
         if is_known(row.value):
-            long = place(row.value) - place(axis.low)
-            box = {"fill": colours.of(row.region), "fill-opacity": "0.82", "rx": "2"}
-            parts.append(_box(place(axis.low), top + height + 4, long, 12, box))
-        top += height + 26
+            across = place(row.value) - place(axis.low)
+            look = {"fill": colours.of(row.region), "fill-opacity": "0.82", "rx": "2"}
+            parts.append(box(place(axis.low), top + height + 4, across, 12, look))
+        top += height + (26 if is_known(row.value) else 8)
     return figure(width, top + LINE, label, [_grid(axis, place, top, colours), *parts], colours)
 
 
@@ -151,34 +156,51 @@ def stacked(rows: Sequence[Stack], label: str, *, width: int = 640, colours: Pai
         parts.append(words)
         left = float(PAD)
         for step, (share, said, told) in zip(palette.STEPS, row.parts, strict=True):
-            long = share * room
+            across = share * room
             look = {"fill": colours.of(row.region), "fill-opacity": str(step), "stroke": colours.surface}
-            parts.append(_box(left, top + height + 4, long, 26, look, told))
-            if long >= SHORTEST:
+            parts.append(box(left, top + height + 4, across, 26, look, told))
+            if across >= SHORTEST:
                 ink = {"fill": colours.on(row.region, step), "text-anchor": "middle"}
-                parts.append(_text(said, left + long / 2, top + height + 21.5, ink))
-            left += long
+                parts.append(text(said, left + across / 2, top + height + 21.5, ink))
+            left += across
         top += height + 42
     return figure(width, top, label, parts, colours)
 
 
 def mark(region: str, label: str = "", *, colours: Paint = THEMED) -> str:
     """The shape of a region in its colour alone, for legends; decoration without a `label`."""
-    return figure(14, 14, label, [_mark(region, 7, 7, 5.5, colours)], colours)
+    return figure(14, 14, label, [symbol(region, 7, 7, 5.5, colours)], colours)
+
+
+def swatch(depth: float, *, colours: Paint = THEMED) -> str:
+    """A depth of colour alone, for legends; decoration."""
+    look = {"fill": colours.mark, "fill-opacity": f"{depth:g}", "rx": "2"}
+    return figure(14, 14, "", [box(0, 0, 14, 14, look)], colours)
 
 
 def _heading(row: Row, top: float, width: int, colours: Paint) -> tuple[str, float]:
     """The name of a row with its value, and what else is said, in as many lines as it needs; and their height."""
-    name = _span(row.name, {"font-weight": "650", "fill": colours.of(row.region)})
-    said = _span(f" {row.said}", {"font-weight": "650"}) if row.said else ""
-    used = _long(f"{row.name} {row.said} ")
-    lines = _wrapped(row.more, width - 2 * PAD, used)
+    room = width - 2 * PAD
+    value = f"{row.said}  " if row.said else ""
+    beside = _fits(f"{row.name} {value}", room)
+    lines = _wrapped(row.more, room, long(f"{row.name}  {value}" if beside else value))
+    name = _span(f"{row.name} ", {"font-weight": "650", "fill": colours.of(row.region)})
+    said = _span(value, {"font-weight": "650"}) if row.said else ""
     muted = {"fill": colours.mark}
-    first = f"{name}{said}{_span(f'  {lines[0]}', muted) if lines[0] else ''}"
-    written = [_text("", PAD, top + 14, {"fill": colours.ink, "xml:space": "preserve"}, first)]
-    for number, line in enumerate(lines[1:], start=1):
-        written.append(_text(line, PAD, top + 14 + number * LINE, muted))
-    return "".join(written), len(lines) * LINE
+    rest = [_span(line, muted) for line in lines]
+    rest[0] = f"{said}{rest[0]}"
+    if beside:
+        rest[0] = f"{name}{rest[0]}"
+    else:
+        rest = [name, *rest]
+    look = {"fill": colours.ink, "xml:space": "preserve", "stroke": colours.surface, **HALO}
+    written_lines = (text("", PAD, top + 14 + number * LINE, look, line) for number, line in enumerate(rest))
+    return "".join(written_lines), len(rest) * LINE
+
+
+def _fits(words: str, width: float) -> bool:
+    """Whether words take no more than a line."""
+    return long(words) <= width
 
 
 def _wrapped(words: str, width: float, used: float = 0) -> list[str]:
@@ -187,10 +209,10 @@ def _wrapped(words: str, width: float, used: float = 0) -> list[str]:
     What stands between two dots stays together where a line holds it.
     """
     parts = words.split(" · ")
-    together = (part.replace(" ", STAYS) if _long(part) < width else part for part in parts)
+    together = (part.replace(" ", STAYS) if long(part) < width else part for part in parts)
     lines, room = [""], width - used
     for word in f"{STAYS}· ".join(together).split(" "):
-        if word and _long(f"{lines[-1]} {word}") > room:
+        if word and long(f"{lines[-1]} {word}") > room:
             lines.append(word)
             room = width
         elif word:
@@ -198,7 +220,7 @@ def _wrapped(words: str, width: float, used: float = 0) -> list[str]:
     return lines
 
 
-def _long(words: str) -> float:
+def long(words: str) -> float:
     """Estimated width of words, pixels."""
     return len(words) * SIZE * LETTER
 
@@ -217,24 +239,29 @@ class _scale:  # noqa: N801 - it is called as a function
 
 def _grid(axis: Axis, place: _scale, height: float, colours: Paint) -> str:
     """A line at each tick, a stronger one at zero where values have signs, and the words below."""
-    parts = []
+    parts, free = [], float("-inf")
     for value, said in axis.ticks:
         strong = value == 0 and axis.low < 0
-        look = {"stroke": colours.mark if strong else colours.grid, "stroke-width": "1"}
-        parts.append(_line(place(value), 0, place(value), height, look))
+        at, wide = place(value), long(said)
+        parts.append(
+            _line(at, 0, at, height, {"stroke": colours.mark if strong else colours.grid, "stroke-width": "1"})
+        )
         anchor = "start" if value == axis.low else "end" if value == axis.high else "middle"
-        parts.append(_text(said, place(value), height + 14, {"fill": colours.mark, "text-anchor": anchor}))
+        left = at - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        if left > free:  # else it would stand on the one before
+            parts.append(text(said, at, height + 14, {"fill": colours.mark, "text-anchor": anchor}))
+            free = left + wide + SIZE / 2
     return "".join(parts)
 
 
-def _mark(region: str, x: float, y: float, radius: float, colours: Paint, *, faint: bool = False) -> str:
+def symbol(region: str, x: float, y: float, radius: float, colours: Paint, *, faint: bool = False) -> str:
     """The shape of a region: circle, diamond or square of about the same area."""
     look = {"fill": colours.of(region)}
     look |= {"fill-opacity": "0.3"} if faint else {"stroke": colours.surface, "stroke-width": "1.5"}
     shape = palette.SYMBOLS.get(region, "circle")
     if shape == "square":
         side = 1.77 * radius
-        return _box(x - side / 2, y - side / 2, side, side, look)
+        return box(x - side / 2, y - side / 2, side, side, look)
     if shape == "diamond":
         half = 1.25 * radius
         points = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
@@ -243,9 +270,10 @@ def _mark(region: str, x: float, y: float, radius: float, colours: Paint, *, fai
     return f"<circle{attributes({'cx': _number(x), 'cy': _number(y), 'r': _number(radius), **look})}/>"
 
 
-def _box(  # noqa: PLR0917 - where it stands, how large it is, how it looks
+def box(  # noqa: PLR0917 - where it stands, how large it is, how it looks
     x: float, y: float, width: float, height: float, look: dict[str, str], told: str = ""
 ) -> str:
+    """A rectangle."""
     place = {"x": _number(x), "y": _number(y), "width": _number(width), "height": _number(height)}
     return f"<rect{attributes(place | look)}>{title(told)}</rect>"
 
@@ -255,7 +283,7 @@ def _line(x: float, y: float, to_x: float, to_y: float, look: dict[str, str]) ->
     return f"<line{attributes(ends | look)}/>"
 
 
-def _text(words: str, x: float, y: float, look: dict[str, str], made: str = "") -> str:
+def text(words: str, x: float, y: float, look: dict[str, str], made: str = "") -> str:
     """Words at a place; `made` are spans that are written already."""
     return f"<text{attributes({'x': _number(x), 'y': _number(y), **look})}>{made or written(words)}</text>"
 

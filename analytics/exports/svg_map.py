@@ -75,6 +75,38 @@ def world(areas: Mapping[str, Area], label: str, *, width: int = 960, colours: s
     return svg.figure(UNITS, _height(), label, parts, colours, shown=width)
 
 
+def legend(
+    classes: Sequence[tuple[str, float]],
+    regions: Sequence[tuple[str, str]],
+    heading: str,
+    *,
+    width: int = 640,
+    colours: svg.Paint = svg.THEMED,
+) -> str:
+    """What the map shows; the regions with their colours; each class with its depth in these. Decoration: it is said.
+
+    `classes` are words and depth, lowest first; `regions` are codes and names.
+    """
+    parts = [svg.text(heading, svg.PAD, 14, {"fill": colours.ink, "font-weight": "650"})]
+    left = float(svg.PAD)
+    for code, name in regions:
+        parts.append(svg.symbol(code, left + 6, 32, 5.5, colours))
+        parts.append(svg.text(name, left + 16, 36, {"fill": colours.of(code), "font-weight": "650"}))
+        left += 30 + svg.long(name)
+    room = (width - 2 * svg.PAD) / max(len(classes), 1)
+    below = any(svg.long(said) > room - svg.PAD for said, _ in classes)
+    across = (90 if below else room * 0.9) / max(len(regions), 1)
+    for place, (said, depth) in enumerate(classes):
+        x, y = (svg.PAD, 46 + place * svg.LINE) if below else (svg.PAD + place * room, 46)
+        for number, (code, _) in enumerate(regions):
+            box = {"fill": colours.of(code), "fill-opacity": f"{depth:g}"}
+            parts.append(svg.box(x + number * across, y, across - 2, 12, box))
+        at = (x + 96, y + 11) if below else (x, y + 28)
+        parts.append(svg.text(said, *at, {"fill": colours.mark}))
+    height = 50 + len(classes) * svg.LINE if below else 80
+    return svg.figure(width, height, "", parts, colours)
+
+
 def _filled(area: Area, colours: svg.Paint) -> dict[str, str]:
     return {"fill": colours.of(area.region), "fill-opacity": f"{area.depth:g}"}
 
