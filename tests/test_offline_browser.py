@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from browser_support import barriers, browsing, chromium
+from browser_support import browsing, chromium
 
 from analytics.exports import offline
 from analytics.text import languages, text
@@ -65,13 +65,15 @@ def opened(browser, files):
         window.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
 def test_nothing_stands_in_the_way_of_assistive_technology(opened, language, scheme):
-    window = opened(language, scheme=scheme)
-    window.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
-    # What looks for barriers needs a script of its own, which the policy forbids: it comes from outside the page.
-    assert barriers(window.page) == set()
+    """No violation of any weight; what is folded is open, but for the rows of figures, tables like that of states."""
+    page = opened(language, scheme=scheme).page
+    page.evaluate("document.querySelectorAll('details:not(.rows)').forEach(each => { each.open = true; })")
+    page.evaluate("document.querySelectorAll('.rows')[1].open = true")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the package axe-playwright-python")
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == []
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,25 @@ def test_a_place_stands_where_equal_earth_puts_it():
     at = {dot.get("data-state"): int(dot.get("cx")) for dot in parts(drawn, "circle") if dot.get("data-state")}
     assert (at["STP"], at["ECU"]) == (1000, 500)
     assert at["WSM"] > 1_900
+
+
+def test_words_below_the_axis_do_not_stand_on_each_other():
+    """330 wide, a third of the axis is 105: ten letters of 13 pixels need 74, so each second one has room."""
+    ticks = tuple((step / 10, f"{step}0 letters") for step in range(4))
+    drawn = svg.dots([], svg.Axis(0, 0.3, ticks), "label", width=330)
+    assert [each.text for each in parts(drawn, "text")] == ["00 letters", "20 letters"]
+    assert len(parts(drawn, "line")) == 4
+
+
+def test_a_value_goes_below_a_name_that_leaves_it_no_room():
+    row = svg.Row("Latin America & Caribbean – Asia", "+9.5 points", 0.095)
+    pictures = (svg.dots([row], PERCENT, "label", width=width) for width in (640, 330))
+    assert [len({each.get("y") for each in parts(drawn, "text")}) for drawn in pictures] == [2, 3]
+
+
+@pytest.mark.parametrize(("width", "lines"), [(640, 1), (330, 5)])
+def test_the_classes_of_a_map_stand_side_by_side_or_where_that_is_too_narrow_below_each_other(width, lines):
+    classes = [(f"{10 * place}–{10 * place + 10} per cent", place / 5) for place in range(5)]
+    drawn = svg_map.legend(classes, [("africa", "Africa"), ("asia", "Asia")], "Heading", width=width)
+    assert len({each.get("y") for each in parts(drawn, "text") if "per cent" in (each.text or "")}) == lines
+    assert len([box for box in parts(drawn, "rect") if box.get("height") == "12"]) == 10

@@ -16,6 +16,8 @@ from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 WIDE, NARROW = 820, 330
@@ -45,23 +47,30 @@ class Cards:
         beside: pd.DataFrame | None = None,
         reads: str = "",
         below: object = "",
+        elsewhere: Html | None = None,
     ) -> Html:
         """A figure as a card. `rows`, and those `beside`, are what it draws; `below` stands under it.
 
-        `reads`: how it is read, where that is not as on the pages.
+        `reads`: how it is read, where that is not as on the pages. `elsewhere`: what leads to the table that its rows
+        are in, where this is another part of the page.
         """
         said = finding_of(finding)
         drawn = draw if isinstance(draw, Html) else by_width(draw)
-        every = [rows] if beside is None else [rows, beside]
-        behind = [tag("div", self._table(name, each), **_scrolls(self._text(name, "alt"))) for each in every]
         return self._card(
             "card figure",
             said,
             tag("div", drawn, class_="drawn"),
             below,
             self._about(name, said, rows, reads),
-            tag("details", tag("summary", self.atlas.t("offline.rows")), behind, class_="rows"),
+            elsewhere or self._behind(name, [rows] if beside is None else [rows, beside]),
         )
+
+    def _behind(self, name: str, every: Sequence[pd.DataFrame]) -> Html:
+        """The rows that a figure draws, behind a line."""
+        t, label = self.atlas.t, self._text(name, "alt")
+        tables = [table(rows, self.atlas.scheme, t, label) for rows in every]
+        box = tag("div", tables, class_="scrolls", tabindex="0", role="region", aria_label=label)
+        return tag("details", tag("summary", t("offline.rows")), box, class_="rows")
 
     def listing(self, name: str, listed: Html, finding: Finding | str, rows: pd.DataFrame, *, reads: str = "") -> Html:
         """A table that is shown at once as a card; `rows` are what it rests on."""
@@ -71,9 +80,6 @@ class Cards:
     def _card(self, kind: str, finding: Finding, *parts: object) -> Html:
         more = tag("p", finding.more, class_="more") if finding.more else ""
         return tag("article", tag("h3", finding.heading), more, parts, class_=kind)
-
-    def _table(self, name: str, rows: pd.DataFrame) -> Html:
-        return table(rows, self.atlas.scheme, self.atlas.t, self._text(name, "alt"))
 
     def _text(self, name: str, part: str) -> str:
         return self.atlas.t(f"{name}.{part}", **self.atlas.blanks)
@@ -112,8 +118,3 @@ class Cards:
 def by_width(draw: Draw) -> Html:
     """A figure as it fits a screen or paper, and as it fits a phone; the style of the page shows one of them."""
     return Html(f'<div class="wide">{draw(WIDE)}</div><div class="narrow">{draw(NARROW)}</div>')
-
-
-def _scrolls(label: str) -> dict[str, object]:
-    """Attributes of a box whose content may be wider than it: the keyboard reaches it too."""
-    return {"class_": "scrolls", "tabindex": "0", "role": "region", "aria_label": label}

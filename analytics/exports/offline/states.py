@@ -99,6 +99,7 @@ def drawn(atlas: Atlas) -> Html:
         "rate": glance.acceptance_map(received, atlas.focus, t),
         "recommendations": find.ranked(received, "recommendations", t, ""),
     }
+    listed_below = tag("p", tag("a", t("offline.rows"), href="#countries"), class_="muted screen")
     made = []
     for measure, card in MEASURES.items():
         limits = columns.of(measure).class_limits or maps.class_limits(
@@ -116,12 +117,8 @@ def drawn(atlas: Atlas) -> Html:
         )
         told = tag("p", t("offline.point"), class_="told screen", aria_live="polite")
         figure = tag("div", legend, world, chooser, told, class_="pointed")
-        made.append(cards.figure(card, figure, findings[measure], rows=received[[*SHOWN]]))
+        made.append(cards.figure(card, figure, findings[measure], rows=received, elsewhere=listed_below))
     return join(made)
-
-
-SHOWN = ("iso3", "region", "recommendations", "answered", "accepted", "rate", "shrunken", "lower", "upper", "reviews")
-"""Columns of the table behind a map."""
 
 
 def _world(received: pd.DataFrame, measure: str, limits: tuple[float, ...], atlas: Atlas) -> str:
