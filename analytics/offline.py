@@ -54,9 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(left_out, file=sys.stderr)
     with database.open_snapshot(snapshot) as connection:
         codes = read_codes(connection)
-        day = datetime.now(tz=UTC).date().isoformat()
-        table = Results(connection, codes).table
-        made = offline.pack(offline.Atlas(codes, table, text(options.language), day, seed=options.seed))
+        table, t = Results(connection, codes).table, text(options.language)
+        day = t.day(datetime.now(tz=UTC).date())
+        made = offline.pack(offline.Atlas(codes, table, t, day, seed=options.seed))
     place.write_bytes(made)
     print(f"{place}: {len(made) / 1e6:.2f} MB")
     return 0

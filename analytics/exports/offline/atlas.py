@@ -25,7 +25,7 @@ MAIN = "upr_info"
 class Atlas:
     """One data set, whole, in one language. `table` gives the rows of a result: its name, filters, its parameters.
 
-    `day` is that of the making; `seed` is that of the exercises.
+    `day` is that of the making, as the language writes it; `seed` is that of the exercises.
     """
 
     codes: Codes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +15,10 @@ from analytics.exports.offline.tables import of_cells
 from analytics.findings import countries as find
 from analytics.findings import glance
 from analytics.findings.coalitions import places
-from analytics.folders import DATA
 from analytics.markup import words
 from analytics.rows import each, is_known, read
-from analytics.sources.names import read_aliases
-from analytics.text import MISSING, alphabetical, languages, text
+from analytics.state_names import names_of_states
+from analytics.text import MISSING, alphabetical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 
     from analytics.exports.offline.atlas import Atlas
 
-OTHER_NAMES = ("state_aliases.csv", "state_spellings.csv")
-"""Tables of names that states have elsewhere."""
 MEASURES = {"rate": "glance.map", "recommendations": "countries.map"}
 """What the maps show, and the card of the pages whose texts they have."""
 
@@ -166,18 +162,7 @@ def _joint(atlas: Atlas) -> dict[str, float]:
 
 def _names(iso3: str) -> list[str]:
     """Every name that a state is found by, folded."""
-    own = {text(language).state(iso3) for language in languages()} | {iso3}
-    return sorted({folded(name) for name in own | _elsewhere().get(iso3, set())})
-
-
-@cache
-def _elsewhere() -> dict[str, set[str]]:
-    """Code of a state -> the names that it has in files and in other languages."""
-    found: dict[str, set[str]] = {}
-    for table in OTHER_NAMES:
-        for name, iso3 in read_aliases(DATA / table).items():
-            found.setdefault(iso3, set()).add(name)
-    return found
+    return sorted({folded(name) for name in names_of_states().get(iso3, {iso3})})
 
 
 def folded(name: str) -> str:
