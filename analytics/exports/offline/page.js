@@ -54,12 +54,17 @@
 
   for (const figure of all(".pointed")) {
     const [select, told] = [figure.querySelector("select"), figure.querySelector(".told")];
-    const shapes = all("[data-state]", figure);
+    const map = figure.querySelector(".map");
+    const dots = map.querySelector("circle");  // a shape comes before them, else it would cover them
+    const shapes = all("[data-state]", map);
     let shown = "";
     const show = (code) => {
       if (!data.states[code] || code === shown) return;
       shown = code;
-      shapes.forEach((shape) => shape.classList.toggle("on", shape.dataset.state === code));
+      for (const shape of shapes) {
+        shape.classList.toggle("on", shape.dataset.state === code);
+        if (shape.dataset.state === code && shape.tagName === "path") map.firstElementChild.insertBefore(shape, dots);
+      }
       told.textContent = data.states[code].said;
       select.value = code;
     };
@@ -69,8 +74,10 @@
       select.append(option);
     }
     select.closest("p").hidden = false;
-    select.addEventListener("change", () => show(select.value));
-    const map = figure.querySelector(".map");
+    select.addEventListener("change", () => {
+      show(select.value);
+      figure.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "center" });
+    });
     for (const event of ["pointerover", "click"]) {
       map.addEventListener(event, (happened) => show(happened.target.dataset.state));
     }
