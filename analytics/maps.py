@@ -274,7 +274,7 @@ def _coloured(
     template, traces = _template(value, t), []
     for region in focus:
         mine = [state for state in known if state.region == region]
-        steps = _steps([state.value for state in mine], limits)
+        steps = [depth(state.value, limits) for state in mine]
         colour = palette.colour(region)
         traces += [_areas(mine, colour, steps, value, t, template), _dots(mine, colour, steps, value, t, template)]
     others = [state for state in known if state.region not in focus]
@@ -300,10 +300,9 @@ def _read(states: pd.DataFrame, points: pd.DataFrame, value: str, t: Text) -> li
     return made
 
 
-def _steps(values: Sequence[float], limits: Sequence[float]) -> list[float]:
-    """Depth of colour of each value: its class, spread over the palette's steps."""
-    last = max(len(limits), 1)
-    return [palette.STEPS[round(bisect_right(limits, value) * (CLASSES - 1) / last)] for value in values]
+def depth(value: float, limits: Sequence[float]) -> float:
+    """Depth of colour of a value: its class, spread over the palette's steps."""
+    return palette.STEPS[round(bisect_right(limits, value) * (CLASSES - 1) / max(len(limits), 1))]
 
 
 def _choropleth(codes: Sequence[str], colour: str, **more: Any) -> dict[str, Any]:
@@ -404,6 +403,16 @@ def _without(states: Sequence[Drawn], sentence: str, t: Text) -> list[dict[str, 
         }
         drawn.append(cross | (hover(shown) if small else {"hoverinfo": "skip"}))
     return drawn
+
+
+def classes(limits: Sequence[float], value: str, t: Text) -> list[str]:
+    """The classes in words, lowest first."""
+    said = [columns.written(value, limit, t, 0) for limit in limits]
+    return [
+        t("legend.under", limit=said[0]),
+        *(t("legend.between", lower=low, upper=high) for low, high in pairwise(said)),
+        t("legend.from", limit=said[-1]),
+    ]
 
 
 def _legend(limits: Sequence[float], focus: Sequence[str], value: str, scheme: str, t: Text) -> dict[str, Any]:

@@ -22,12 +22,25 @@ def state_called(name: str) -> str | None:
 
 
 @cache
+def names_of_states() -> dict[str, frozenset[str]]:
+    """Code of a state -> every name it has in files and languages, and the code itself."""
+    named: dict[str, set[str]] = {}
+    for name, code in _known():
+        named.setdefault(code, set()).add(name)
+    return {code: frozenset(names) for code, names in named.items()}
+
+
+@cache
 def _names() -> dict[str, str]:
-    known = [pair for table in TABLES for pair in read_aliases(DATA / table).items()]
-    codes = dict.fromkeys(code for _, code in known if code)
+    return {_bare(name): code for name, code in _known() if _bare(name)}
+
+
+def _known() -> list[tuple[str, str]]:
+    """Names with their codes; what the atlas itself calls a state comes last."""
+    known = [pair for table in TABLES for pair in read_aliases(DATA / table).items() if pair[1]]
+    codes = dict.fromkeys(code for _, code in known)
     known += [(text(language).state(code), code) for language in languages() for code in codes]
-    known += [(code, code) for code in codes]
-    return {_bare(name): code for name, code in known if code and _bare(name)}
+    return known + [(code, code) for code in codes]
 
 
 def _bare(name: str) -> str:

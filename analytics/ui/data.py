@@ -187,6 +187,11 @@ def later(name: str, filters: Filters, **more: object) -> Callable[[], pd.DataFr
     return partial(_opened().results.table, name, filters, **more)
 
 
+def every_table() -> Callable[..., pd.DataFrame]:
+    """What gives the rows of any result of this data set when a file is asked for."""
+    return _opened().results.table
+
+
 def later_table(name: str) -> Callable[[], pa.Table]:
     """What gives a whole table of the database when a file is asked for."""
     return partial(database.whole_table, connection(), name)
