@@ -112,6 +112,8 @@ class Sheet:
     lead: str
     rows: tuple[tuple[Section, ...], ...]
     foot: tuple[Note, ...]
-    """Limits and sources, in small letters."""
+    """Limits, sources and citation, in small letters."""
+    opens: str
+    """What stands before the link."""
     pages: int
     carried: Carried

@@ -65,8 +65,8 @@ def _reviews(ground: Ground, country: str, region: str, everywhere: Filters) -> 
     answered = [row for row in each(rows) if row.answered]
     if answered:
         marks = [_mark(row, ground) for row in answered]
-        yield parts.accepted(marks, t("briefs.reviews.reads", region=t.region(region, everywhere.scheme)), ground)
-    yield _listed(ground, country, rows)
+        yield parts.accepted(marks, "", ground)
+    yield _listed(ground, country, rows, t.region(region, everywhere.scheme))
 
 
 def _mark(row: Any, ground: Ground) -> Mark:
@@ -86,7 +86,7 @@ def _mark(row: Any, ground: Ground) -> Mark:
     )
 
 
-def _listed(ground: Ground, country: str, rows: pd.DataFrame) -> Table:
+def _listed(ground: Ground, country: str, rows: pd.DataFrame, region: str) -> Table:
     """Its reviews with their days, what the data hold of them, and the document that a list was read from."""
     t = ground.t
     dates = {row.session: row for row in each(ground.table("session_dates", ground.filters))}
@@ -105,7 +105,9 @@ def _listed(ground: Ground, country: str, rows: pd.DataFrame) -> Table:
             )
         )
     counts = (t(f"column.{name}") for name in ("recommendations", "accepted", "symbol"))
-    return Table((t("column.session"), t("briefs.days"), *counts), tuple(made), (2, 3), t("briefs.reviews.table"))
+    return Table(
+        (t("column.session"), t("briefs.days"), *counts), tuple(made), (2, 3), t("briefs.reviews.reads", region=region)
+    )
 
 
 def _days(row: Any, ground: Ground) -> str:

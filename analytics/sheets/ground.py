@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1)
 """Ends of an axis of shares that are smaller than all."""
-LISTED = 8
+LISTED = 6
 """Rows of a table on a sheet of one page."""
 AXIS = ("value", "lower", "upper")
 DEPTHS = (0.22, 0.38, 0.55, 0.75, 1)
@@ -136,7 +136,6 @@ def sheet(
         Note(t("card.limits"), tuple(t("briefs.limit", of=bold(of), limit=limit) for of, limit in said.items())),
         Note("", carried.sources),
         Note(t("card.citing"), (carried.citation,)),
-        Note(t("card.link"), ()),
     )
     return Sheet(
         kind=f"{t(f'briefs.{kind}.kind')} · {t('site.name')}",
@@ -144,6 +143,7 @@ def sheet(
         lead=t("briefs.lead", selection=f"{shown[:1].upper()}{shown[1:]}", covered=covered, scheme=scheme),
         rows=tuple(tuple(row) for row in rows if row),
         foot=foot,
+        opens=t("briefs.opens"),
         pages=pages,
         carried=carried,
     )

@@ -61,7 +61,7 @@ def brief(ground: Ground, region: str) -> Sheet:
             t("briefs.countries"): "countries.table",
         },
         sources=("upr_info", "joint_submissions", "stakeholder_summaries", "vdem", "freedom_house"),
-        link=ground.link("regions", mine),
+        link=ground.link("regions", everywhere),
         pages=PAGES,
     )
 
