@@ -5,6 +5,7 @@ import re
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import Any
 
 import pypdf
 import pytest
@@ -23,7 +24,7 @@ def ground(table, codes):
     """What sheets are made of, under a selection and in a language."""
 
     def of(filters=None, language="en", **changed):
-        made = {
+        made: dict[str, Any] = {
             "table": table,
             "codes": codes,
             "sources": partial(records, table("sources"), codes, "upr_info"),

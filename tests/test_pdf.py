@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -23,7 +24,7 @@ NUMBERS = {"region": "acceptance_by_region", "issue": "issue_acceptance"}
 def selection(lot, codes):
     """Filters by lot, one or two of them."""
     issue, asker = lot.choice(codes.issues), lot.choice(("africa", "europe", "FRA"))
-    chosen = {
+    chosen: dict[str, Any] = {
         "cycles": (lot.choice((1, 2)),),
         "sessions": tuple(sorted(lot.choices(range(1, 28), k=2))),
         "issues": (issue,),

@@ -29,15 +29,20 @@ def briefs(filters: Filters, t: Text) -> None:
     """A line that says what sheets are, and each kind with its buttons."""
     ground, codes = _ground(filters, t), data.codes()
     st.markdown(markdown(f"{bold(t('briefs.offer'))} {t('briefs.offer.more')}"))
-    _buttons("region", list(filters.regions) or list(codes.focus), ground)
     country = chosen_state(filters)
-    _one("country", [country] if country else [], ground)
-    _one("issue", _issues(filters, codes), ground)
-    reviews = _reviews(country, codes)
-    if country and not reviews:
-        st.caption(markdown(t("coalition_country.unknown", state=t.state(country))))
-    else:
-        _one("coalition", reviews, ground)
+    chosen = {
+        "country": [country] if country else [],
+        "coalition": _reviews(country, codes),
+        "issue": _issues(filters, codes),
+        "region": list(filters.regions),
+    }
+    for kind in sorted(chosen, key=lambda kind: not chosen[kind]):  # what is chosen stands first
+        if kind == "region":
+            _buttons(kind, chosen[kind] or codes.focus, ground)
+        elif kind == "coalition" and country and not chosen[kind]:
+            st.caption(markdown(t("coalition_country.unknown", state=t.state(country))))
+        else:
+            _one(kind, chosen[kind], ground)
 
 
 def _one(kind: str, codes: Sequence[str], ground: Ground) -> None:
