@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).with_name("typst") / "sheet.typ"
 NAMES = ("africa", "lac", "asia", "mark", "context", "surface", "ink", "grid")
 """Colours, in the order of the palette."""
+ROOM = 2
+"""Letters that a column gets beyond its longest cell."""
 WIDEST = 60
 """Letters from which on a column of words gets no more room."""
 PIXELS = 110
@@ -65,13 +67,11 @@ def _described(sheet: Sheet) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    """A part with its kind; columns of a table get room by their words, those of numbers what they need."""
+    """A part with its kind; columns of a table get room by their longest cell, and break their headings."""
     described = {"type": type(part).__name__.lower(), **asdict(part)}
     if isinstance(part, Table):
-        columns = zip(*(part.headings, *part.rows), strict=True)
-        longest = [max(map(len, column)) for column in columns]
-        widths = [0 if place in part.numbers else min(length, WIDEST) for place, length in enumerate(longest)]
-        described["widths"] = widths
+        cells = ((*heading.split(), *column) for heading, *column in zip(part.headings, *part.rows, strict=True))
+        described["widths"] = [min(max(map(len, column)) + ROOM, WIDEST) for column in cells]
     return described
 
 

@@ -39,7 +39,6 @@ LISTED = 6
 AXIS = ("value", "lower", "upper")
 DEPTHS = (0.22, 0.38, 0.55, 0.75, 1)
 """How strong action categories are drawn, from minimal to specific."""
-FIRST_PAGE = ""
 MAIN = "upr_info"
 """What sheets call the source of the recommendations, whichever it is."""
 
@@ -58,7 +57,7 @@ class Ground:
     """What the reader has selected; each sheet says what of it applies."""
     t: Text
     day: date
-    address: str = FIRST_PAGE
+    address: str = ""
     linked: Mapping[str, str] | None = None
     """What a link says of the data set."""
 
