@@ -15,15 +15,12 @@ from pathlib import Path
 from analytics import database
 from analytics.codes import read_codes
 from analytics.exports import offline
-from analytics.folders import data_folder
-from analytics.loading import store
+from analytics.query import WRONG, snapshot
 from analytics.results import Results
 from analytics.sentences import SaidError
 from analytics.starting.ending import command
 from analytics.terminal import plain
 from analytics.text import languages, text
-
-WRONG = 2
 
 
 @command
@@ -39,20 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="a number for each set of exercises")
     options = parser.parse_args(arguments)
     place = options.to or Path(offline.name(options.language))
-    root = data_folder()
-    version = store.current(options.data, root) if options.data and options.data != store.LISTS else None
-    if options.data and not version:
-        there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
-        print(f"--data does not know '{options.data}'. Loaded is: {there}.", file=sys.stderr)
-        return WRONG
     try:
-        snapshot, left_out = store.shown(version, root, store.snapshot_of)[1:]
+        path = snapshot(options.data)
+    except LookupError as error:
+        print(error.args[0], file=sys.stderr)
+        return WRONG
     except SaidError as error:
         print(error, file=sys.stderr)
         return 1
-    if left_out:
-        print(left_out, file=sys.stderr)
-    with database.open_snapshot(snapshot) as connection:
+    with database.open_snapshot(path) as connection:
         codes = read_codes(connection)
         table, t = Results(connection, codes).table, text(options.language)
         day = t.day(datetime.now(tz=UTC).date())

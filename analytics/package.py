@@ -83,12 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", metavar="SOURCE", help="a loaded source; without it, the embedded facts")
     options = parser.parse_args(arguments)
     try:
-        path, left_out = snapshot(options.data)
+        path = snapshot(options.data)
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return WRONG
-    if left_out:
-        print(left_out, file=sys.stderr)
     with database.open_snapshot(path) as connection:
         if options.to.suffix == ".zip":
             options.to.parent.mkdir(parents=True, exist_ok=True)

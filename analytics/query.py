@@ -23,7 +23,7 @@ from analytics.folders import data_folder
 from analytics.loading import finishing, store
 from analytics.results.search import TEXTS
 from analytics.rows import each
-from analytics.sentences import Said, SaidError
+from analytics.sentences import SaidError
 from analytics.starting.ending import command
 from analytics.terminal import plain
 from analytics.text import languages, text
@@ -40,11 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m analytics.query", description="Print a result of the atlas.", allow_abbrev=False
     )
     parser.add_argument("result", nargs="?", help="name of the result; without it, the results are listed")
-    for name in filters.NAMES:
-        parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODES", help=f"as `{name}=` in a link")
+    choose_by(parser)
     for name in results.OWN:
         parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODE", help="of some results only")
-    parser.add_argument("--data", metavar="SOURCE", help="a loaded source; without it, the embedded facts")
     parser.add_argument("--format", choices=FORMATS, default="table")
     parser.add_argument("--language", choices=languages(), default=languages()[0], help="language of names")
     options = parser.parse_args(arguments)
@@ -52,12 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{name:<24} one row per {result.row}" for name, result in results.results().items()))
         return 0
     try:
-        path, left_out = snapshot(options.data, options.result)
-        if left_out:
-            print(left_out, file=sys.stderr)
-        with database.open_snapshot(path) as connection:
+        with database.open_snapshot(snapshot(options.data, options.result)) as connection:
             codes = read_codes(connection)
-            chosen, own = _selection(options, codes)
+            own = {name: getattr(options, name) for name in results.OWN if getattr(options, name) is not None}
+            chosen = selection(options, codes, own)
             _refuse_unknown(options.result)
             _refuse_lacking(options.result, codes)
             _refuse_without_texts(options, own, connection)
@@ -74,14 +70,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def snapshot(source: str | None, result: str = "") -> tuple[Path, Said | None]:
-    """The snapshot of a loaded source, or of the embedded facts, and what is said of damaged lists.
+def choose_by(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a selection: the filters, by the names they have in a link, and the data set."""
+    for name in filters.NAMES:
+        parser.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar="CODES", help=f"as `{name}=` in a link")
+    parser.add_argument("--data", metavar="SOURCE", help="a loaded source; without it, the embedded facts")
+
+
+def snapshot(source: str | None, result: str = "") -> Path:
+    """The snapshot of a loaded source, or of the embedded facts; what is said of damaged lists is printed.
 
     `result`: what is asked of it; texts are made searchable first where it reads them. Raises LookupError, naming what
     is loaded, and DamagedError.
     """
     if source is None and (delivered := database.delivered()):
-        return delivered, None
+        return delivered
     root = data_folder()
     if source and result in TEXTS:
         finishing.finish(root, lambda said: print(said, file=sys.stderr))
@@ -90,20 +93,22 @@ def snapshot(source: str | None, result: str = "") -> tuple[Path, Said | None]:
         there = ", ".join(store.datasets(root)) or "nothing yet; python -m analytics.load FILE --yes loads a file"
         message = f"--data does not know '{source}'. Loaded is: {there}."
         raise LookupError(message)
-    return store.shown(version, root, store.snapshot_of)[1:]
+    _, path, left_out = store.shown(version, root, store.snapshot_of)
+    if left_out:
+        print(left_out, file=sys.stderr)
+    return path
 
 
-def _selection(options: argparse.Namespace, codes: filters.Codes) -> tuple[filters.Filters, dict[str, str]]:
-    """Filters and own parameters of the command line. Raises LookupError, naming what exists."""
+def selection(options: argparse.Namespace, codes: filters.Codes, own: Mapping[str, str]) -> filters.Filters:
+    """Filters of the command line; `own` are its other parameters. Raises LookupError, naming what exists."""
     link = {name: getattr(options, name) for name in filters.NAMES if getattr(options, name) is not None}
     chosen, problems = filters.decode(link, codes)
-    own = {name: getattr(options, name) for name in results.OWN if getattr(options, name) is not None}
     exists = {name: values(codes) for name, (_, values) in results.OWN.items()}
     problems += [filters.Problem(name, value) for name, value in own.items() if value not in exists[name]]
     if problems:
         known = {**filters.known_values(codes, chosen.scheme), **exists}
         raise LookupError("\n".join(_refusal(parameter, value, known, codes) for parameter, value in problems))
-    return chosen, own
+    return chosen
 
 
 def _refuse_unknown(result: str) -> None:

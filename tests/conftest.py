@@ -19,7 +19,7 @@ from analytics.filters import Codes, Filters
 from analytics.loading import finishing
 from analytics.results import Results
 
-pytest_plugins = ["loading_support", "search_support", "update_support"]  # for their fixtures
+pytest_plugins = ["loading_support", "search_support", "sheet_support", "update_support"]  # for their fixtures
 
 ROOT = Path(__file__).resolve().parents[1]
 FEW_ROWS = Path(__file__).parent / "fixtures" / "few_rows.sql"

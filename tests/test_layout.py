@@ -118,7 +118,7 @@ def test_geopandas_is_imported_on_click_and_to_build_only():
 
 
 def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
-    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson", "networkx", "rapidfuzz"):
+    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson", "networkx", "rapidfuzz", "typst"):
         assert set(importers(package).values()) <= {"inside functions"}, package
 
 
@@ -181,11 +181,11 @@ def test_what_is_pure_imports_the_standard_library_only(module):
     assert [each for each in outside if each.split(".")[0] not in sys.stdlib_module_names] == []
 
 
-@pytest.mark.parametrize("folder", ["charts", "findings", "exports", "statistics", "results", "sources"])
+@pytest.mark.parametrize("folder", ["charts", "findings", "exports", "sheets", "statistics", "results", "sources"])
 def test_nothing_below_the_pages_imports_the_ui_or_the_reader_of_another_level(folder):
     paths = sorted((ROOT / "analytics" / folder).glob("*.py"))
     barred = ["analytics.ui"] + (
-        ["analytics.database"] if folder in {"charts", "findings", "exports", "statistics"} else []
+        ["analytics.database"] if folder in {"charts", "findings", "exports", "sheets", "statistics"} else []
     )
     wrong = [(name(path), each) for path in paths for each, _ in imports(path) if each.startswith(tuple(barred))]
     assert (wrong, bool(paths)) == ([], True)

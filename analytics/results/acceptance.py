@@ -195,6 +195,26 @@ def action_mix(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame({name: values[received > 0] for name, values in rows.items()})
 
 
+def asked_by_action(counts: pd.DataFrame, _: Setting) -> pd.DataFrame:
+    """Share of each action category in the recommendations of the selection that have one, and acceptance within it."""
+    action = counts["action_category"].to_numpy().astype(int)
+    counted = {
+        name: np.bincount(action, weights=counts[name].to_numpy(), minlength=len(ACTIONS) + 1)[1:].astype(int)
+        for name in COUNTED
+    }
+    total = np.full(len(ACTIONS), counted["recommendations"].sum())
+    rows = {
+        "action_category": np.array(ACTIONS),
+        "recommendations": counted["recommendations"],
+        "total": total,
+        "share": ratio(counted["recommendations"], total),
+        "answered": counted["answered"],
+        "accepted": counted["accepted"],
+        "rate": ratio(counted["accepted"], counted["answered"]),
+    }
+    return pd.DataFrame({name: values[total > 0] for name, values in rows.items()})
+
+
 def totals(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """One row: recommendations, states and reviews of the selection, in all and in the focus regions."""
     received, reviews = states["recommendations"].to_numpy(), states["reviews"].to_numpy()
@@ -242,6 +262,7 @@ DERIVED: Mapping[str, Result] = {
     "acceptance_gaps": Result("received_by_state", "pair of focus regions: the gap in acceptance with interval", gaps),
     "acceptance_by_cycle": Result("counts", "focus region and cycle: its states and rate with interval", by_cycle),
     "action_mix": Result("counts", "focus region and action category: its share and acceptance", action_mix),
+    "asked_by_action": Result("counts", "action category: its share of the selection and acceptance", asked_by_action),
     "later_by_region": Result(
         "received_by_state", "region that received requests without answers: how many", later_by_region
     ),

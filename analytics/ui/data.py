@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from analytics import database, results
+from analytics import database
 from analytics.checksums import DamagedError
 from analytics.codes import read_codes
 from analytics.filters import DEPENDENT, Filters
 from analytics.folders import data_folder
 from analytics.loading import facts, finishing, store
 from analytics.loading.default import EMBEDDED, default
+from analytics.results import Results
 from analytics.rows import each
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Opened:
 
     connection: duckdb.DuckDBPyConnection
     codes: Codes
-    results: results.Results
+    results: Results
     about: Any
     records: dict[str, pd.Series]
     said: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
@@ -187,9 +188,9 @@ def later(name: str, filters: Filters, **more: object) -> Callable[[], pd.DataFr
     return partial(_opened().results.table, name, filters, **more)
 
 
-def every_table() -> Callable[..., pd.DataFrame]:
-    """What gives the rows of any result of this data set when a file is asked for."""
-    return _opened().results.table
+def results() -> Results:
+    """All results of this data set, for what is made of many of them when a file is asked for."""
+    return _opened().results
 
 
 def later_table(name: str) -> Callable[[], pa.Table]:
@@ -270,7 +271,7 @@ def _open_version(version: store.Version | None) -> Opened:
 def _open(snapshot: Path) -> Opened:
     opened = database.open_snapshot(snapshot)
     known = read_codes(opened)
-    asked = results.Results(opened, known)
+    asked = Results(opened, known)
     (described,) = each(asked.table("dataset", Filters()))
     records = asked.table("sources", Filters()).set_index("source")
     return Opened(opened, known, asked, described, {code: records.loc[code] for code in records.index})

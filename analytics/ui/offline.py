@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def offer(filters: Filters, t: Text) -> None:
     """What it is, and its button: it holds everything, under the scheme of regions that is chosen."""
     day = t.day(datetime.now(tz=UTC).date())
-    atlas = offline.Atlas(data.codes(), data.every_table(), t, day, filters.scheme)
+    atlas = offline.Atlas(data.codes(), data.results().table, t, day, filters.scheme)
     st.markdown(markdown(t("offline.offer")))
     st.download_button(
         markdown(t("offline.button")),
