@@ -78,7 +78,7 @@ class Cards:
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
         holds as its customdata.
         """
-        card = Card(name, finding_of(finding), rows, self, beside)
+        card = Card(name, finding_of(finding), rows, self, beside, drawn=drawn)
 
         def clicked() -> None:
             points = st.session_state[f"{card.key}-figure"]["selection"]["points"]
@@ -134,7 +134,7 @@ cards = Cards
 
 @dataclass(frozen=True)
 class Card:
-    """What every part of one card speaks of. `beside`: further rows that the figure draws.
+    """What every part of one card speaks of. `beside`: further rows that the figure, `drawn`, draws.
 
     `every` makes the rows of its files where `rows` are only one page of them.
     """
@@ -145,6 +145,7 @@ class Card:
     shared: Cards
     beside: pd.DataFrame | None = None
     every: Callable[[], pd.DataFrame] | None = None
+    drawn: go.Figure | None = None
 
     @property
     def t(self) -> Text:

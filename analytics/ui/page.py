@@ -71,6 +71,8 @@ REQUESTS = "who_asks_whom"
 """The page that shows requests without answers, also where nothing else is selected."""
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
+BESIDE = "beside"
+"""Parameter of the states beside the chosen one."""
 ALL_ON_ONE = "country"
 """The page to which every other one leads from a chosen state."""
 UNKNOWN = "country.unknown"
@@ -124,7 +126,7 @@ def open_page(
     )
     st.html(STYLE)
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, *own))
-    problems += _unknown(link, own)
+    problems += unknown(link, own)
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
@@ -169,8 +171,7 @@ def chosen(filters: Filters) -> str:
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
     """End the page with a sentence and the next step when the selection holds no recommendation for it."""
-    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
-    if rows.empty or (counted and not any(counted)):
+    if holds_nothing(rows):
         filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
         if _later(filters):
             st.info(markdown(only_later(data.codes(), t)))
@@ -178,6 +179,12 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
         else:
             st.info(markdown(t(sentence)))
         st.stop()
+
+
+def holds_nothing(rows: pd.DataFrame) -> bool:
+    """Whether the selection holds no recommendation for a page whose rows these are."""
+    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
+    return rows.empty or bool(counted and not any(counted))
 
 
 def notice(message: str, filters: Filters, t: Text) -> None:
@@ -311,7 +318,7 @@ def selected_state(states: Sequence[str], t: Text) -> str | None:
 
 def states_beside(states: Sequence[str], country: str, t: Text) -> str:
     """Up to three more states that the reader puts beside the one chosen, as codes with commas; kept in the link."""
-    key, name = "choice.beside", "beside"
+    key, name = f"choice.{BESIDE}", BESIDE
     wanted = [code for code in st.query_params.get(name, "").split(",") if code]
     there = list(dict.fromkeys(code for code in wanted if code in states and code != country))[:MOST_BESIDE]
     unused([(name, code) for code in wanted if code not in there and code != country], t)
@@ -358,7 +365,7 @@ def _link(filters: Filters, t: Text) -> dict[str, str]:
     return codec.encode(filters) | language | state | data.linked()
 
 
-def _unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
+def unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
     """What of a page's own parameters, of the chosen state and of the tour does not exist in these data."""
     named = [name for name in dict.fromkeys((*own, STATE)) if link.get(name) and name in OWN]
     problems = [codec.Problem(name, link[name]) for name in named if not _exists(name, link[name])]
