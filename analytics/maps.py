@@ -118,7 +118,9 @@ def choropleth(  # noqa: PLR0917 - what a map of states needs
         traces += _without(without, sentence, t) if without else []
     traces += _followed(chosen, points, t)
     shapes, labels = _legend(limits, focus, value, scheme, t)
-    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=_view(states, points, GEO))
+    return palette.figure(
+        HEIGHT, traces, shapes=shapes, annotations=labels, geo=_view(states, points, GEO), meta={"value": value}
+    )
 
 
 def joint(
@@ -139,7 +141,7 @@ def joint(
     traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     traces += _without(unknown, "hover.unknown", t) if unknown else []
     shapes, labels = _legend(limits, focus, value, scheme, t)
-    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO)
+    return palette.figure(HEIGHT, traces, shapes=shapes, annotations=labels, geo=GEO, meta={"value": value})
 
 
 def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text, chosen: str = "") -> go.Figure:
@@ -175,7 +177,8 @@ def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
     without = [state for state in every if not state.value]
     traces += _without(without, "hover.no_later", t) if without else []
     traces += _followed(chosen, points, t)
-    return palette.figure(HEIGHT, traces, geo=_view(states, points, {**GEO, "domain": {"x": [0, 1], "y": [0, 1]}}))
+    geo = _view(states, points, {**GEO, "domain": {"x": [0, 1], "y": [0, 1]}})
+    return palette.figure(HEIGHT, traces, geo=geo, meta={"value": "later"})
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:
