@@ -24,7 +24,7 @@ from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
-from analytics.ui import data
+from analytics.ui import data, pack
 from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
@@ -225,6 +225,7 @@ def foot(card: Card, drawn: go.Figure | None = None) -> None:
             st.markdown(explained(markdown(_about(card)), card.key))
         label = markdown(t("card.more" if drawn is not None else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
+        pack.button(card)
     if more.open:
         with more:
             if drawn is not None:

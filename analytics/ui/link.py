@@ -19,6 +19,8 @@ VIEW = "view"
 """The choice of a page's questions, which stand side by side however many they are."""
 OWN = "own-parameters"
 """Key of the session's state: names of the parameters that belong to the page."""
+PAGE_NAME = "page-name"
+"""Key of the session's state: the name of the page."""
 MOST_UNUSED, LONGEST = 20, 60
 """Parameters of a link that are named where they could not be used, and characters of each and of its value."""
 

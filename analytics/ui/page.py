@@ -26,19 +26,20 @@ from analytics.findings.selection import coverage, held, in_series, later_sessio
 from analytics.loading import store
 from analytics.loading.default import EMBEDDED
 from analytics.markup import bold, markdown, typed
+from analytics.pack import PACK
 from analytics.results import OWN
 from analytics.results.country import MOST_BESIDE
 from analytics.rows import each
 from analytics.sentences import translated
 from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data, tour
+from analytics.ui import data, pack, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
-from analytics.ui.link import LONGEST, STATE, VIEW, chosen_state, linked_state, unused, write_own
+from analytics.ui.link import LONGEST, PAGE_NAME, STATE, VIEW, chosen_state, linked_state, unused, write_own
 from analytics.ui.link import OWN as OWN_NAMES
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
@@ -118,6 +119,7 @@ def open_page(
         st.stop()
     begin(t)
     st.session_state[OWN_NAMES] = own
+    st.session_state[PAGE_NAME] = name
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -125,8 +127,8 @@ def open_page(
         initial_sidebar_state=MENU_WIDTH,  # and open where there is room for it
     )
     st.html(STYLE)
-    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, *own))
-    problems += unknown(link, own)
+    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, *own))
+    problems += [*unknown(link, own), *pack.problems(t)]
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
@@ -196,7 +198,7 @@ def notice(message: str, filters: Filters, t: Text) -> None:
 def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
     """A link to another page in the reader's language, with nothing selected; on a data set, if one is named."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    link = language | ({data.DATA: dataset} if dataset else {})
+    link = language | ({data.DATA: dataset} if dataset else {}) | pack.carried()
     st.page_link(_page(page), label=markdown(label), query_params=link)
 
 
@@ -362,7 +364,7 @@ def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
     state = {STATE: linked_state()} if linked_state() else {}
-    return codec.encode(filters) | language | state | data.linked()
+    return codec.encode(filters) | language | state | data.linked() | pack.carried()
 
 
 def unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:

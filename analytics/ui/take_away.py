@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics.markup import markdown
+from analytics.ui import pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from analytics.filters import Filters
     from analytics.text import Text
 
-OFFERS: tuple[Callable[[Filters, Text], None], ...] = ()
+OFFERS: tuple[Callable[[Filters, Text], None], ...] = (pack.offer,)
 """What draws each offer inside the opened popover: a line that says what it is, and its button."""
 
 
