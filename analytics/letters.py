@@ -17,6 +17,8 @@ BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe
 """Letters and marks that are drawn as nothing, though their category does not say so."""
 SPACES = {"Zl", "Zp", "Zs"}
 NOTHING = {"Cf", "Cn", "Co", "Cs"}
+FIRM = "\u00a0\u202f"
+"""Blanks at which no line ends."""
 SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\\\|\x9c)|\x1b[ -/]*[0-~]"
 )
@@ -29,6 +31,11 @@ def visible(words: str) -> str:
         return words
     plain = BLANK.sub("", SEQUENCE.sub("", words))
     return "".join(_seen(letter, plain, place) for place, letter in enumerate(plain))
+
+
+def typeset(words: str) -> str:
+    """The same for words that are printed: blanks that hold a line together stay as they are."""
+    return "".join(part if part in FIRM else visible(part) for part in re.split(f"([{FIRM}])", words))
 
 
 def name(words: str) -> str:

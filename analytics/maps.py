@@ -125,7 +125,8 @@ def choropleth(  # noqa: PLR0917 - what a map of states needs
         traces += _without(without, sentence, t) if without else []
     traces += _followed(chosen, points, t)
     hues = [region for region in focus if any(state.region == region for state in known)]
-    return palette.figure(HEIGHT, traces, geo=_view(states, points), **_legend(limits, hues, value, scheme, t))
+    legend = _legend(limits, hues, value, scheme, t)
+    return palette.figure(HEIGHT, traces, geo=_view(states, points), meta={"value": value}, **legend)
 
 
 def joint(
@@ -145,7 +146,8 @@ def joint(
     every = (*known, *unknown)
     traces = [*_background({state.iso3 for state in every}, t), *_coloured(known, limits, value, focus, t)]
     traces += _without(unknown, "hover.unknown", t) if unknown else []
-    return palette.figure(HEIGHT, traces, geo=GEO, **_legend(limits, focus, value, scheme, t))
+    legend = _legend(limits, focus, value, scheme, t)
+    return palette.figure(HEIGHT, traces, geo=GEO, meta={"value": value}, **legend)
 
 
 def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text, chosen: str = "") -> go.Figure:
@@ -181,7 +183,7 @@ def hollow(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: 
     without = [state for state in every if not state.value]
     traces += _without(without, "hover.no_later", t) if without else []
     traces += _followed(chosen, points, t)
-    return palette.figure(HEIGHT, traces, geo=_view(states, points))
+    return palette.figure(HEIGHT, traces, geo=_view(states, points), meta={"value": "later"})
 
 
 def coverage(states: pd.DataFrame, points: pd.DataFrame, focus: Sequence[str], t: Text) -> go.Figure:

@@ -118,7 +118,7 @@ def test_geopandas_is_imported_on_click_and_to_build_only():
 
 
 def test_what_only_a_click_or_a_build_needs_is_not_imported_at_start():
-    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson", "networkx", "rapidfuzz", "typst"):
+    for package in ("xlsxwriter", "xlrd", "pyarrow", "openpyxl", "ijson", "networkx", "rapidfuzz", "typst", "pptx"):
         assert set(importers(package).values()) <= {"inside functions"}, package
 
 
@@ -171,7 +171,7 @@ def test_statistics_are_pure():
     "module",
     [
         *("analytics/filters.py", "analytics/lens.py", "analytics/text.py", "analytics/rows.py"),
-        *("analytics/thresholds.py", "analytics/markup.py", "analytics/letters.py"),
+        *("analytics/thresholds.py", "analytics/markup.py", "analytics/letters.py", "analytics/pack.py"),
     ],
 )
 def test_what_is_pure_imports_the_standard_library_only(module):
@@ -215,6 +215,7 @@ def test_a_start_does_not_pay_for_geopandas():
         "shapely",
         "xlsxwriter",
         "xlrd",
+        "pptx",
         "scipy.stats",
         "networkx",
     ]

@@ -9,7 +9,8 @@ import streamlit as st
 
 from analytics import addresses
 from analytics import filters as codec
-from analytics.ui import data
+from analytics.pack import PACK
+from analytics.ui import data, link
 
 if TYPE_CHECKING:
     from analytics.text import Text
@@ -30,17 +31,18 @@ def _shared() -> str:
 
 
 def _view() -> str:
-    return addresses.view(st.context.url or "", st.get_option("server.baseUrlPath"), _query())
+    return addresses.view(link.page_address(), st.get_option("server.baseUrlPath"), _query())
 
 
 def _of_browser() -> str:
     query = _query()
-    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+    return f"{link.page_address()}{'?' if query else ''}{query}"
 
 
 def _query() -> str:
-    """The link's parameters, without what of its filters could not be used."""
-    link = st.query_params.to_dict() | data.linked()
-    used = codec.encode(codec.decode(link, data.codes())[0])
-    kept = {name: used.get(name, value) for name, value in link.items() if name in used or name not in codec.NAMES}
+    """The link's parameters, without the pack and without what of its filters could not be used."""
+    every = link.every() | data.linked()
+    every.pop(PACK, None)
+    used = codec.encode(codec.decode(every, data.codes())[0])
+    kept = {name: used.get(name, value) for name, value in every.items() if name in used or name not in codec.NAMES}
     return urlencode(kept, safe=",")

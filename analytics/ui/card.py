@@ -26,7 +26,7 @@ from analytics.findings.finding import Finding, finding_of
 from analytics.findings.selection import coverage, held, lead, selection
 from analytics.markup import markdown, words
 from analytics.text import Text
-from analytics.ui import data, paper
+from analytics.ui import data, pack, paper
 from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
@@ -81,7 +81,7 @@ class Cards:
         `click` names parameters of the page: a click on a mark fills them, in order, with the codes that the mark
         holds as its customdata.
         """
-        card = Card(name, finding_of(finding), rows, self, beside)
+        card = Card(name, finding_of(finding), rows, self, beside, drawn=drawn)
 
         def clicked() -> None:
             points = st.session_state[f"{card.key}-figure"]["selection"]["points"]
@@ -139,7 +139,7 @@ cards = Cards
 
 @dataclass(frozen=True)
 class Card:
-    """What every part of one card speaks of. `beside`: further rows that the figure draws.
+    """What every part of one card speaks of. `beside`: further rows that the figure, `drawn`, draws.
 
     `every` makes the rows of its files where `rows` are only one page of them.
     """
@@ -150,6 +150,7 @@ class Card:
     shared: Cards
     beside: pd.DataFrame | None = None
     every: Callable[[], pd.DataFrame] | None = None
+    drawn: go.Figure | None = None
 
     @property
     def t(self) -> Text:
@@ -231,6 +232,7 @@ def foot(card: Card, drawn: go.Figure | None = None) -> None:
             st.markdown(explained(markdown("\n\n".join(about)), card.key))
         label = markdown(t("card.more" if drawn is not None else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
+        pack.button(card)
     if more.open:
         with more:
             if drawn is not None:

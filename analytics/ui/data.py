@@ -9,6 +9,7 @@ restart, and a page never mixes two versions.
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -27,7 +28,7 @@ from analytics.results import Results
 from analytics.rows import each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping
     from typing import Any
 
     import duckdb
@@ -81,6 +82,21 @@ class Served:
     delivered: Path | None = None
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a page is run with that no browser opens (see `recorder`): its data, its link and the page's address."""
+
+    served: Served
+    link: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+    own: list[str] = field(default_factory=list)
+    """Parameters that belong to the page; it says so itself."""
+
+
+RUN: ContextVar[Run | None] = ContextVar("run", default=None)
+"""The page that is run so in this thread now; None while a reader's own is."""
+
+
 def begin() -> None:
     """Look up which version of the data set of the link is served; all of this run comes from it.
 
@@ -88,12 +104,15 @@ def begin() -> None:
     store.DAMAGE where these are damaged too, and database.DeliveredError where nothing was ever delivered that can be
     served; else the last that was, is.
     """
+    st.session_state[SERVED] = look_up(st.query_params.get(DATA))
+
+
+def look_up(named: str | None) -> Served:
+    """The same of a link that names this data set, or none."""
     if path := _delivered():
-        st.session_state[SERVED] = Served(delivered=path)
-        return
+        return Served(delivered=path)
     root = data_folder()
     finishing.begin(root)
-    named = st.query_params.get(DATA)
     usual = linked = said = None
     try:
         usual = default(root)
@@ -107,7 +126,7 @@ def begin() -> None:
         said = store.said_of(linked, error)
         linked = None
         version, _, left_out = store.shown(None, root, _open_version)
-    st.session_state[SERVED] = Served(version, version if linked else None, usual, said, left_out)
+    return Served(version, version if linked else None, usual, said, left_out)
 
 
 def damage() -> Said | None:
@@ -227,11 +246,16 @@ def once(make: Callable[..., Made], t: Text, *of: Hashable) -> Made:
 
 
 def _served() -> Served:
-    return st.session_state[SERVED]
+    run = RUN.get()
+    return run.served if run else st.session_state[SERVED]
 
 
 def _opened() -> Opened:
-    served = _served()
+    return opened(_served())
+
+
+def opened(served: Served) -> Opened:
+    """The data set of what is served."""
     return _open(served.delivered) if served.delivered else _open_version(served.version)
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from analytics import columns, project
-from analytics.exports import csv, layers, tables, xlsx
+from analytics.exports import csv, layers, pptx, tables, xlsx
 from analytics.exports.definitions import definitions
 from analytics.markup import markdown, words
 from analytics.ui import data
 from analytics.ui.address import address
 from analytics.ui.image_buttons import image_buttons
+from analytics.ui.slides import slide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,7 @@ def keep(card: Card, drawn: go.Figure | None) -> None:
             name = f"{carried.name}{part.removeprefix(card.key)}.csv"
             _file(label, name, f"{part}.csv", lambda make=make: csv.write(csv.beside(make(), short)))
         _file("XLSX", f"{carried.name}.xlsx", f"{card.key}.xlsx", workbook)
+        _file("PPTX", f"{carried.name}.pptx", f"{card.key}.pptx", partial(pptx.write, [slide(card)], t))
         if drawn is not None:
             image_buttons(card.key, drawn, carried, t)
     st.markdown(markdown(t("card.link")))

@@ -19,6 +19,8 @@ VIEW = "view"
 """The choice of a page's questions, which stand side by side however many they are."""
 OWN = "own-parameters"
 """Key of the session's state: names of the parameters that belong to the page."""
+PAGE_NAME = "page-name"
+"""Key of the session's state: the name of the page."""
 MOST_UNUSED, LONGEST = 20, 60
 """Parameters of a link that are named where they could not be used, and characters of each and of its value."""
 
@@ -29,9 +31,21 @@ def write_filters(filters: Filters) -> None:
     st.query_params.from_dict({**others, **codec.encode(filters)})
 
 
+def every() -> dict[str, str]:
+    """All that the link has."""
+    run = data.RUN.get()
+    return dict(run.link) if run else st.query_params.to_dict()
+
+
+def page_address() -> str:
+    """The address of the page, without its parameters; empty where nobody knows it."""
+    run = data.RUN.get()
+    return run.url if run else st.context.url or ""
+
+
 def linked(name: str) -> str:
     """What the link has for a parameter of the page; empty where it has nothing."""
-    return st.query_params.get(name, "")
+    return every().get(name, "")
 
 
 def linked_state() -> str:
@@ -55,7 +69,9 @@ def write_own(name: str, value: str | None, default: str | None = None) -> None:
 
 def own_choices() -> dict[str, str]:
     """What the reader has chosen on this page by its own parameters, without its question, where it is no default."""
-    chosen = {name: st.session_state.get(f"choice.{name}") for name in st.session_state[OWN] if linked(name)}
+    run = data.RUN.get()
+    own = run.own if run else st.session_state[OWN]
+    chosen = {name: linked(name) if run else st.session_state.get(f"choice.{name}") for name in own if linked(name)}
     return {name: str(value) for name, value in chosen.items() if value and name != VIEW}
 
 

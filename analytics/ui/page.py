@@ -26,19 +26,20 @@ from analytics.findings.selection import coverage, held, in_series, later_sessio
 from analytics.loading import store
 from analytics.loading.default import EMBEDDED
 from analytics.markup import bold, markdown, typed
+from analytics.pack import PACK
 from analytics.results import OWN
 from analytics.results.country import MOST_BESIDE
 from analytics.rows import each
 from analytics.sentences import translated
 from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data, paper, tour
+from analytics.ui import data, pack, paper, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
-from analytics.ui.link import LONGEST, STATE, VIEW, chosen_state, linked_state, unused, write_own
+from analytics.ui.link import LONGEST, PAGE_NAME, STATE, VIEW, chosen_state, linked_state, unused, write_own
 from analytics.ui.link import OWN as OWN_NAMES
 from analytics.ui.paragraphs import heading
 from analytics.ui.restarts import loaded_anew
@@ -72,6 +73,8 @@ REQUESTS = "who_asks_whom"
 """The page that shows requests without answers, also where nothing else is selected."""
 SEARCH = "search"
 """The page that is in the menu only where texts are loaded."""
+BESIDE = "beside"
+"""Parameter of the states beside the chosen one."""
 ALL_ON_ONE = "country"
 """The page to which every other one leads from a chosen state."""
 UNKNOWN = "country.unknown"
@@ -117,6 +120,7 @@ def open_page(
         st.stop()
     begin(t)
     st.session_state[OWN_NAMES] = own
+    st.session_state[PAGE_NAME] = name
     st.set_page_config(
         page_title=f"{t(f'{name}.title')} · {t('site.name')}",
         page_icon=str(ICON),
@@ -124,8 +128,8 @@ def open_page(
         initial_sidebar_state=MENU_WIDTH,  # and open where there is room for it
     )
     st.html(STYLE)
-    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, *own))
-    problems += _unknown(link, own)
+    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, *own))
+    problems += [*unknown(link, own), *pack.problems(t)]
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
@@ -172,8 +176,7 @@ def chosen(filters: Filters) -> str:
 
 def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
     """End the page with a sentence and the next step when the selection holds no recommendation for it."""
-    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
-    if rows.empty or (counted and not any(counted)):
+    if holds_nothing(rows):
         filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
         if _later(filters):
             st.info(markdown(only_later(data.codes(), t)))
@@ -181,6 +184,12 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
         else:
             st.info(markdown(t(sentence)))
         st.stop()
+
+
+def holds_nothing(rows: pd.DataFrame) -> bool:
+    """Whether the selection holds no recommendation for a page whose rows these are."""
+    counted = [rows[name].sum() for name in ("recommendations", "later") if name in rows]
+    return rows.empty or bool(counted and not any(counted))
 
 
 def notice(message: str, filters: Filters, t: Text) -> None:
@@ -192,7 +201,7 @@ def notice(message: str, filters: Filters, t: Text) -> None:
 def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
     """A link to another page in the reader's language, with nothing selected; on a data set, if one is named."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    link = language | ({data.DATA: dataset} if dataset else {})
+    link = language | ({data.DATA: dataset} if dataset else {}) | pack.carried()
     st.page_link(_page(page), label=markdown(label), query_params=link)
 
 
@@ -314,7 +323,7 @@ def selected_state(states: Sequence[str], t: Text, *, asking: bool = False) -> s
 
 def states_beside(states: Sequence[str], country: str, t: Text) -> str:
     """Up to three more states that the reader puts beside the one chosen, as codes with commas; kept in the link."""
-    key, name = "choice.beside", "beside"
+    key, name = f"choice.{BESIDE}", BESIDE
     wanted = [code for code in st.query_params.get(name, "").split(",") if code]
     there = list(dict.fromkeys(code for code in wanted if code in states and code != country))[:MOST_BESIDE]
     unused([(name, code) for code in wanted if code not in there and code != country], t)
@@ -358,10 +367,10 @@ def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
     state = {STATE: linked_state()} if linked_state() else {}
-    return codec.encode(filters) | language | state | data.linked()
+    return codec.encode(filters) | language | state | data.linked() | pack.carried()
 
 
-def _unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
+def unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
     """What of a page's own parameters, of the chosen state and of the tour does not exist in these data."""
     named = [name for name in dict.fromkeys((*own, STATE)) if link.get(name) and name in OWN]
     problems = [codec.Problem(name, link[name]) for name in named if not _exists(name, link[name])]

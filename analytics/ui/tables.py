@@ -91,6 +91,12 @@ def _order(rows: pd.DataFrame) -> list[str]:
     return [name for name in told if name not in last] + last
 
 
+def read_as(rows: pd.DataFrame, scheme: str, t: Text) -> pd.DataFrame:
+    """The same rows for a reader who cannot sort them: names in place of codes, columns as they are read."""
+    shown = columns.named(rows, t, scheme, as_words=True)
+    return shown[_order(shown)]
+
+
 def _said(flag: Any, t: Text) -> str | None:
     """A flag in words: only what holds is said."""
     if pd.isna(flag):

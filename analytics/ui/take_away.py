@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import package
 from analytics.markup import markdown
-from analytics.ui import data, offline
+from analytics.ui import data, offline, pack
 from analytics.ui.briefs import briefs
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def data_package(_: Filters, t: Text) -> None:
     st.download_button(label, make, name, "application/zip", key="file.package", on_click="ignore")
 
 
-OFFERS: tuple[Callable[[Filters, Text], None], ...] = (briefs, offline.offer, data_package)
+OFFERS: tuple[Callable[[Filters, Text], None], ...] = (pack.offer, briefs, offline.offer, data_package)
 """What draws each offer inside the opened popover: a line that says what it is, and its button."""
 
 

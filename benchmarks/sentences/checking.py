@@ -49,7 +49,7 @@ class Checker:
 
         A page that no filter changes is opened once for its scheme and choices, under the selection that comes first.
         """
-        for script, view in recorder.pages():
+        for script, view in recorder.every_page():
             seed = selection.seed
             if not recorder.filtered(script):
                 seed %= LOTS
