@@ -79,7 +79,7 @@ def test_ties_are_told():
 def test_a_state_in_words_names_its_requests_apart(table, codes, asked):
     def said(t=EN, **selected):
         filters = Filters(**selected)
-        return say.one_state(table("received_by_state", filters), "KEN", filters, codes, t)
+        return say.one_state(table("received_by_state", filters), table("counts", filters), "KEN", filters, codes, t)
 
     assert said().endswith(f"Without answers (sessions 28–36): {asked['KEN']} requests.")
     assert said(FR).endswith(f"Sans réponses (sessions 28 à 36)\u00a0: {asked['KEN']} demandes.")

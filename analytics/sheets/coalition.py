@@ -90,7 +90,7 @@ def _signing(ground: Ground, review: str) -> Iterator[Part]:
     """Where the members of its joint submissions are from, as far as the list prints it."""
     t = ground.t
     rows = ground.table("scopes_by_review", places(ground.filters), lists=review)
-    yield Found("", find.scopes(rows, t))
+    yield Found("", find.scopes(rows, t).heading)
     if rows.empty:
         return
     share = {row.scope: row for row in each(rows)}

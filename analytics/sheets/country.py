@@ -60,7 +60,8 @@ def _reviews(ground: Ground, country: str, region: str, everywhere: Filters) -> 
     """The state in numbers, and each of its reviews before the range of its region."""
     t = ground.t
     received = ground.table("received_by_state", everywhere)  # the rate is adjusted towards those of all states
-    yield Found("", countries.one_state(received, country, everywhere, ground.codes, t))
+    counts = ground.table("counts", everywhere)
+    yield Found("", countries.one_state(received, counts, country, everywhere, ground.codes, t))
     rows = ground.table("reviews_of_state", everywhere, country=country)
     answered = [row for row in each(rows) if row.answered]
     if answered:

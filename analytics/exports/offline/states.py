@@ -142,10 +142,11 @@ def _legend(limits: tuple[float, ...], measure: str, atlas: Atlas, width: int) -
 
 def told(atlas: Atlas) -> Mapping[str, Mapping[str, Any]]:
     """Code of a state -> its name and what is said of it, for the script of the page."""
-    t, received, joint = atlas.t, atlas.rows("received_by_state"), _joint(atlas)
+    t, joint = atlas.t, _joint(atlas)
+    received, counts = atlas.rows("received_by_state"), atlas.rows("counts")
     said = {}
     for iso3 in sorted(received["iso3"], key=lambda iso3: alphabetical(t.state(iso3))):
-        sentences = [words(find.one_state(received, iso3, atlas.filters, atlas.codes, t))]
+        sentences = [words(find.one_state(received, counts, iso3, atlas.filters, atlas.codes, t))]
         if iso3 in joint:
             sentences.append(t("offline.joint", n=t.count("joint", int(joint[iso3]))))
         else:
