@@ -107,6 +107,8 @@ LISTS: Mapping[str, Callable[[str, Text, str], str]] = {
     "record_measure": lambda code, t, _: t(f"country.measure.{code}"),
     "within": lambda code, t, _: t(f"country.within.{code}"),
     "against_range": lambda code, t, _: t(f"country.against.{code}"),
+    "ranked_by": lambda code, t, _: t(f"whom_to_lobby.order.{code}"),
+    "shared_groups": lambda codes, t, scheme: ", ".join(t.group(code, scheme, short=True) for code in codes.split()),
     "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
@@ -148,6 +150,20 @@ _COALITIONS = (
     Column("could_close", Kind.FLAG),
 )
 """Columns of joint submissions of the third cycle."""
+_LOBBYING = (
+    *_each(Kind.NUMBER, "acceptance_points history_points interest_points points ties_points").values(),
+    *_each(Kind.COUNT, "asked_here cases on_issue_here").values(),
+    *_each(Kind.FLAG, "kept same_region same_un_group").values(),
+    *_each(Kind.SHARE, "precision_lower precision_upper recall_lower recall_upper").values(),
+    *(
+        Column(f"{measure}_gap{end}", Kind.POINTS)
+        for measure in ("precision", "recall")
+        for end in ("", "_lower", "_upper")
+    ),
+    *_each(Kind.CODE, "ranked_by shared_groups").values(),
+    Column("why", Kind.TEXT, wide=True),
+)
+"""Columns of whom to lobby."""
 _COLUMNS = (
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
     Column("specific_share", Kind.SHARE, whole="categorised"),
@@ -276,7 +292,7 @@ COLUMNS: Mapping[str, Column] = {
     **_each(Kind.CODE, "against_range record_measure within"),
     **_each(Kind.LINK, "compilation national_report summary"),
     **_each(Kind.CODE, "measure_against review_measure"),
-    **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
+    **{column.name: column for column in (*_COALITIONS, *_LOBBYING, *_COLUMNS)},
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 
