@@ -45,6 +45,8 @@ class Column:
     """Whether the code goes behind all other columns."""
     wide: bool = False
     """Whether a table gives it more room than it asks for."""
+    lines: int = 1
+    """Lines of words that a table has room for in each row."""
     of: str = ""
     """Of a mixed column: the one that names what it is a mean of."""
     ranked_by: str = ""
@@ -152,7 +154,7 @@ _COALITIONS = (
 """Columns of joint submissions of the third cycle."""
 _LOBBYING = (
     *_each(Kind.NUMBER, "acceptance_points history_points interest_points points ties_points").values(),
-    *_each(Kind.COUNT, "asked_here cases on_issue_here").values(),
+    *_each(Kind.COUNT, "asked_here cases later_here on_issue_here").values(),
     *_each(Kind.FLAG, "kept same_region same_un_group").values(),
     *_each(Kind.SHARE, "precision_lower precision_upper recall_lower recall_upper").values(),
     *(
@@ -161,7 +163,7 @@ _LOBBYING = (
         for end in ("", "_lower", "_upper")
     ),
     *_each(Kind.CODE, "ranked_by shared_groups").values(),
-    Column("why", Kind.TEXT, wide=True),
+    Column("why", Kind.TEXT, wide=True, lines=3),
 )
 """Columns of whom to lobby."""
 _COLUMNS = (

@@ -5,8 +5,8 @@ with asked as (
         recommending_state,
         is_chosen($actions::utinyint[], action_category) and is_as_strong($strength, action_category) as counts,
         response,
-    from selected(in_states := [$country], in_sessions := $sessions, in_askers := $askers)
-    where recommending_state is not null
+    from selected(in_sessions := $sessions, in_askers := $askers)
+    where state_under_review = $country and recommending_state is not null
 ),
 
 answers as (
@@ -24,7 +24,8 @@ requests as (
     select
         recommending_state,
         sum(number)::bigint as later,
-    from selected_requests(in_states := [$country], in_sessions := $sessions, in_askers := $askers)
+    from selected_requests(in_sessions := $sessions, in_askers := $askers)
+    where state_under_review = $country
     group by recommending_state
 )
 

@@ -18,15 +18,15 @@ from analytics.results.definition import Result, Setting
 from analytics.results.lobby_parts import WEIGHTS, acceptance, tied, ties
 from analytics.statistics import ranking
 from analytics.statistics.estimates import Estimate, weighted_mean
-from analytics.thresholds import FEWEST_CLUSTERS
+from analytics.thresholds import FEWEST_CLUSTERS, FIRST_PLACES, HALF_LIFE, MORE_PLACES, TRIED, TUNED
 
 VALIDATION = "lobby_validation"
-SPLITS = ("20-26", "13-19")
+SPLITS = tuple(f"{first}-{last}" for first, last in (TRIED, TUNED))
 """Sessions that a list is held against, made with all sessions before them; the second is where weights were chosen."""
 PARTS = "parts"
 LAST, ISSUE, OVERALL = BASELINES = ("last", "issue", "overall")
 """Plain lists: who raised the issue with this state before; most active on the issue; most active of all."""
-MEASURES = {"precision": (ranking.precision, 10), "recall": (ranking.recall, 20)}
+MEASURES = {"precision": (ranking.precision, FIRST_PLACES), "recall": (ranking.recall, MORE_PLACES)}
 """Measure -> how it is counted, and of how many first places."""
 ALL = "all"
 """In place of a region: every state under review."""
@@ -132,7 +132,7 @@ def _cube(rows: pd.DataFrame, states: int, weights: np.ndarray | None = None) ->
 
 def _past(rows: pd.DataFrame, pairs: pd.DataFrame, first: int, states: np.ndarray) -> Past:
     here = _cube(rows, len(states))
-    n = rows["recommendations"].to_numpy() * ranking.recency(rows["session"].to_numpy(), first - 1)
+    n = rows["recommendations"].to_numpy() * ranking.recency(rows["session"].to_numpy(), first - 1, HALF_LIFE)
     before = pairs[(pairs["session"] < first).to_numpy()]
     place = before["recommending_state"].cat.codes.to_numpy(dtype=np.int64) * len(states)
     place += before["state_under_review"].cat.codes.to_numpy()

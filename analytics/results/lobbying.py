@@ -18,7 +18,7 @@ from analytics.results.lobby_parts import MOST, STEP, TIES, WEIGHTS, acceptance,
 from analytics.results.lobby_trial import DERIVED as TRIAL
 from analytics.results.lobby_trial import ISSUE, LAST, OVERALL, PARTS, SPLITS, VALIDATION, best
 from analytics.statistics import ranking
-from analytics.thresholds import FEW
+from analytics.thresholds import FEW, HALF_LIFE
 
 STRENGTHS = ("any", "general", "specific")
 """Wording that is wanted: any; action categories 4 and 5; category 5."""
@@ -68,9 +68,8 @@ def ranked(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def never_here(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     """Those of the list that made no recommendation to this state at all, nor a later request, in their order."""
-    nothing = ((rows["asked_here"] == 0) & (rows["later"] == 0)).to_numpy()
-    names = ["rank", "iso3", "about_issue", "states", *POINTS[:1], *TIES[:3], "shared_groups"]
-    return rows.loc[nothing, names].sort_values("interest_points", ascending=False, kind="stable", ignore_index=True)
+    nothing = ((rows["asked_here"] == 0) & (rows["later_here"] == 0)).to_numpy()
+    return rows[nothing].sort_values("interest_points", ascending=False, kind="stable", ignore_index=True)
 
 
 def ranked_by(setting: Setting, country: str, of: Sequence[int]) -> str:
@@ -96,14 +95,15 @@ def _counted(rows: pd.DataFrame, country: str, setting: Setting, states: np.ndar
 
     pairs = np.unique(asking.astype(np.int64) * len(states) + reviewed)
     counted = {
-        "recent": total(n * ranking.recency(session, session.max(initial=0))),
+        "recent": total(n * ranking.recency(session, session.max(initial=0), HALF_LIFE)),
         "about_issue": total(n).astype(int),
         "states": np.bincount(pairs // len(states), minlength=len(states)),
         "on_issue_here": total(n * here).astype(int),
     }
     of_country, made = setting.table("asks_of_country"), setting.table("asks_made")
-    for name in ("asked_here", "answered", "accepted", "later"):
+    for name in ("asked_here", "answered", "accepted"):
         counted[name] = _spread(of_country, name, states)
+    counted["later_here"] = _spread(of_country, "later", states)
     counted["made"] = _spread(made, "recommendations", states)
     counted["few"] = counted["answered"] < FEW
     counted["rate"] = ratio(counted["accepted"], counted["answered"])
@@ -122,7 +122,7 @@ def _spread(rows: pd.DataFrame, name: str, states: np.ndarray) -> np.ndarray:
 RATES = {"shrunken": "rate", "lower": "lower", "upper": "upper"}
 COLUMNS = (
     *("points", *POINTS, "about_issue", "states", "on_issue_here", "asked_here", "answered", "accepted", "rate"),
-    *(*RATES, "few", *TIES[:3], "shared_groups", "later"),
+    *(*RATES, "few", *TIES[:3], "shared_groups", "later_here"),
 )
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
 DERIVED: Mapping[str, Result] = {

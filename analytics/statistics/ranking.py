@@ -11,22 +11,20 @@ import numpy.typing as npt
 
 from analytics.statistics.counts import BoolArray, FloatArray, IntArray
 
-HALF_LIFE = 6
-"""Sessions after which a recommendation counts half as much: half a cycle, about two years."""
 DECIMALS = 3
 """Of points: below, two states are equal, and what breaks ties decides."""
 TIES = 10_000
 """More than any place that breaks a tie."""
 
 
-def recency(session: npt.ArrayLike, last: float) -> FloatArray:
-    """How much a recommendation of a session counts beside one of the session `last`: 0.5 ^ (sessions ago / HALF_LIFE).
+def recency(session: npt.ArrayLike, last: float, half_life: float) -> FloatArray:
+    """How much a recommendation of a session counts beside one of the session `last`: 0.5 ^ (sessions ago / half_life).
 
     Unit: none, 0 to 1. Shape: any.
     Reading: states turn to other issues and speak more or less as governments change. With sessions 1-12, to find who
     asked in 13-19, half-lives of 2 to 24 sessions all found more than plain counts, those of 3 to 6 most.
     """
-    return 0.5 ** ((last - np.asarray(session, dtype=np.float64)) / HALF_LIFE)
+    return 0.5 ** ((last - np.asarray(session, dtype=np.float64)) / half_life)
 
 
 def interest(raised: npt.ArrayLike) -> FloatArray:

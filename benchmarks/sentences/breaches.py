@@ -122,6 +122,8 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "coalition_impact.voice.more": ("points",),
     "coalition_impact.voice.less": ("points",),
     "coalition_room.rho": ("rho",),
+    **dict.fromkeys(("whom_to_lobby.tested.full.precision", "whom_to_lobby.tested.full.recall"), ("value",)),
+    "whom_to_lobby.tested.gap.of": ("gap",),
 }
 """Key of a sentence with an interval -> the blank of its estimate; two blanks: their difference; none: not said."""
 PLACES_ALONE = (
