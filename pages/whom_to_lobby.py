@@ -13,7 +13,7 @@ view = ui.choose("view", ("lobby", "unasked", "tested"), t)
 tried = ui.table("lobby_validation", filters)
 
 if view == "tested":
-    card = ui.cards(filters, t, source="upr_info", rests=find.trial(tried, t))
+    card = ui.cards(find.unfiltered(filters), t, source="upr_info", rests=find.trial(tried, t))
     drawn = charts.tested(tried, scheme, t)
     finding = find.tested(tried, scheme, t)
     card.figure("whom_to_lobby.tested", drawn, finding, rows=tried)

@@ -344,7 +344,8 @@ def test_every_state_under_review_has_a_list_with_reasons_in_words(table, codes,
 
 def reason(**changed):
     """The line of an invented row, in English."""
-    row = {"iso3": "FRA", "rank": 1, "about_issue": 41, "states": 27, "on_issue_here": 3, "asked_here": 40}
+    row: dict[str, object] = {"iso3": "FRA", "rank": 1, "about_issue": 41, "states": 27, "on_issue_here": 3}
+    row |= {"asked_here": 40}
     row |= {"answered": 34, "rate": 0.62, "shrunken": 0.58, "later_here": 0, "same_subregion": False}
     row |= {"same_region": False, "same_un_group": False, "shared_groups": ""}
     wanted = find.Wanted("KEN", ON_TORTURE, "any", text("en"))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analytics.charts import marks, palette
 from analytics.filters import Codes
 from analytics.results.lobby_parts import TIES, WEIGHTS
-from analytics.results.lobby_trial import ALL, MEASURES, PARTS
+from analytics.results.lobby_trial import ALL, MEASURES, PARTS, best
 from analytics.results.lobbying import POINTS
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
@@ -29,7 +29,9 @@ FULL, LABELS = 100, 160
 """A whole bar, and the end of its panel behind the label."""
 LANE, REGION = 19, 26
 """Heights in pixels of the figure of tests: a way to rank, the name of a region."""
-NAMES = 0.34
+EVERY = 2
+"""One tick of so many is drawn, so that they have room on a phone."""
+NAMES = 0.42
 """Where its first panel starts, behind the names of the ways to rank."""
 
 
@@ -93,7 +95,7 @@ def tested(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
             y -= REGION
         places.append(y - LANE / 2)
         y -= LANE
-    traces = [_texts([t(f"whom_to_lobby.order.{row.ranked_by}") for row in found], places, palette.INK)]
+    traces = [_texts([_way(row, rows, t) for row in found], places, palette.INK)]
     axes: dict[str, Any] = {"xaxis": marks.axis(0, 1, domain=[0, NAMES], visible=False)}
     heads = []
     width = (1 - NAMES - SPACE) / len(MEASURES)
@@ -110,7 +112,9 @@ def tested(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 }
             )
         highest = max(max(filter(is_known, (getattr(row, name) for name in columns)), default=0.1) for row in found)
-        axes[f"xaxis{place + 2}"] = marks.share_axis(highest, t) | {"domain": [start, start + width], "showgrid": True}
+        scale = marks.share_axis(highest, t)
+        few = {name: scale[name][::EVERY] for name in ("tickvals", "ticktext")} | {"tickangle": 0}
+        axes[f"xaxis{place + 2}"] = scale | few | {"domain": [start, start + width], "showgrid": True}
         heads.append(_head(t(f"whom_to_lobby.tested.{measure}"), start))
     return palette.figure(
         round(-y) + HEAD + 28,
@@ -171,11 +175,16 @@ def _head(said: str, x: float) -> dict[str, Any]:
     )
 
 
+def _way(row: Any, rows: pd.DataFrame, t: Text) -> str:
+    """The name of a way to rank, bold where lists are ranked by it."""
+    name = t(f"whom_to_lobby.order.{row.ranked_by}")
+    return f"<b>{name}</b>" if row.region != ALL and row.ranked_by == best(rows, row.region) else name
+
+
 def _region(row: Any, y: float, scheme: str, t: Text) -> dict[str, Any]:
-    """The name of a region above its lanes, and which list is used there."""
-    verdict = t("whom_to_lobby.tested.kept" if row.kept else "whom_to_lobby.tested.not_kept")
-    name = t.group(row.region, scheme)
-    said = t("whom_to_lobby.tested.region", region=name, states=t.count("states", row.states), verdict=verdict)
+    """The name of a region above its lanes, and how many states it rests on."""
+    name, states = t.group(row.region, scheme), t.count("states", row.states)
+    said = name if row.region == ALL else t("whom_to_lobby.tested.region", region=name, states=states)
     return palette.label(said, row.region, x=0, xref="paper", xanchor="left", y=y, yanchor="top")
 
 

@@ -48,6 +48,11 @@ def everywhere(filters: Filters) -> Filters:
     return replace(filters, regions=(), subregions=(), states=())
 
 
+def unfiltered(filters: Filters) -> Filters:
+    """What the test of the ranking is counted in: everything, by the regions of the scheme."""
+    return Filters(scheme=filters.scheme)
+
+
 def places(filters: Filters, t: Text) -> str:
     """That a choice of places changes nothing here; empty without one."""
     return "" if everywhere(filters) == filters else t("whom_to_lobby.places")
@@ -170,6 +175,10 @@ def tested(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     else:
         where = t("whom_to_lobby.tested.where", regions=t.join(kept)) if kept else t("whom_to_lobby.tested.nowhere")
     heading = t("whom_to_lobby.tested.finding" if mine.kept else "whom_to_lobby.tested.no")
+    if mine.kept:
+        plain = [row for by, row in of_all.items() if by != PARTS]
+        least = {name: t.signed(min(getattr(row, f"{name}_gap") for row in plain)) for name in MEASURES}
+        where = f"{t('whom_to_lobby.tested.ahead', **least)} {where}"
     if not is_known(mine.precision_lower):
         return Finding(heading, where)
     measured = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,11 +94,13 @@ def _within(measures: Mapping[str, np.ndarray], inside: np.ndarray) -> dict[str,
     return {name: values[inside] for name, values in measures.items()}
 
 
-def _compared(region: str, measured: Mapping[str, Mapping[str, np.ndarray]], reviewed: np.ndarray) -> list[dict]:
+def _compared(
+    region: str, measured: Mapping[str, Mapping[str, np.ndarray]], reviewed: np.ndarray
+) -> list[dict[str, Any]]:
     """The rows of one region."""
     rows, ahead = [], True
     for by, measures in measured.items():
-        row = {"region": region, "ranked_by": by, "cases": len(reviewed)}
+        row: dict[str, Any] = {"region": region, "ranked_by": by, "cases": len(reviewed)}
         for name, values in measures.items():
             row |= _columns(name, estimated := _estimate(values, reviewed))
             row["states"] = estimated.clusters

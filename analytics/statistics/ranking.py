@@ -21,8 +21,8 @@ def recency(session: npt.ArrayLike, last: float, half_life: float) -> FloatArray
     """How much a recommendation of a session counts beside one of the session `last`: 0.5 ^ (sessions ago / half_life).
 
     Unit: none, 0 to 1. Shape: any.
-    Reading: states turn to other issues and speak more or less as governments change. With sessions 1-12, to find who
-    asked in 13-19, half-lives of 2 to 24 sessions all found more than plain counts, those of 3 to 6 most.
+    Reading: states turn to other issues and speak more or less as governments change. Of lists made with sessions 1-12
+    the first twenty held more of who asked in 13-19 with half-lives of 2 to 24 sessions than with none, most with 4, 6.
     """
     return 0.5 ** ((last - np.asarray(session, dtype=np.float64)) / half_life)
 

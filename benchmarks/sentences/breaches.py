@@ -137,6 +137,7 @@ PLACES_ALONE = (
     "claims.asia_diverse",
     "claims.restricted_space",
     "claims.joint_heard",
+    "whom_to_lobby.tested",
 )
 """Cards that no filter changes but that of places, or none."""
 UNSIGNED = frozenset(

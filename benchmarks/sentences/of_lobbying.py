@@ -93,6 +93,13 @@ def _tested(node: Node, at: At) -> None:
         at.say(VERDICT, node, "the rows say otherwise")
 
 
+@of("whom_to_lobby.tested.ahead")
+def _least(node: Node, at: At) -> None:
+    mine = [row for row in at.each("lobby_validation") if row.region == ALL and row.ranked_by != PARTS]
+    for name in MEASURES:
+        at.number(node, name, min(getattr(row, f"{name}_gap") for row in mine), 100)
+
+
 @of("whom_to_lobby.tested.where", "whom_to_lobby.tested.everywhere", "whom_to_lobby.tested.nowhere")
 def _where(node: Node, at: At) -> None:
     regions: dict[str, list[Any]] = {}
