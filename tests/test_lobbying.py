@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import few_rows_and
+from conftest import ROOT, few_rows_and
 
 from analytics import database
 from analytics.codes import read_codes
@@ -298,6 +298,9 @@ def test_the_four_parts_are_ahead_of_every_plain_list_and_by_how_much(table):
     )
     kept = rows[(rows["kept"] & (rows["ranked_by"] == PARTS)).to_numpy()]
     assert kept["region"].to_list() == ["all", "africa", "lac"]
+    said = (ROOT / "README.md").read_text(encoding="utf-8")
+    measured = of_all[["precision", "recall"]].to_numpy().ravel()
+    assert [f"{share:.1%}" for share in measured if f"{share:.1%}" not in said] == []
 
 
 def test_the_order_follows_the_test_of_the_region_unless_a_weight_is_changed(table):
