@@ -1,4 +1,4 @@
-"""Which states may raise an issue when one state is reviewed, why them, and is that ranking right?"""
+"""Which states may raise an issue when a state is reviewed, why them, and is the ranking right?"""
 
 from analytics import ui
 from analytics.charts import lobbying as charts
