@@ -187,7 +187,7 @@ def results() -> dict[str, Result]:
 
 @cache
 def _with_steps() -> dict[str, Result]:
-    """The same, and the steps of a search, which only other results and the page of a search ask for."""
+    """The same, and the steps, which only other results and the page of a search ask for."""
     made = {name: make for subject in SUBJECTS for name, make in subject.MAKE.items()}
     derived = {name: result for subject in SUBJECTS for name, result in subject.DERIVED.items()}
     counted = {name: Result(name, query.row, made.get(name, as_counted)) for name, query in database.queries().items()}
