@@ -47,6 +47,8 @@ class Column:
     """Whether the code goes behind all other columns."""
     wide: bool = False
     """Whether a table gives it more room than it asks for."""
+    lines: int = 1
+    """Lines of words that a table has room for in each row."""
     of: str = ""
     """Of a mixed column: the one that names what it is a mean of."""
     ranked_by: str = ""
@@ -113,6 +115,8 @@ LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "record_measure": lambda code, t, _: t(f"country.measure.{code}"),
     "within": lambda code, t, _: t(f"country.within.{code}"),
     "against_range": lambda code, t, _: t(f"country.against.{code}"),
+    "ranked_by": lambda code, t, _: t(f"whom_to_lobby.order.{code}"),
+    "shared_groups": lambda codes, t, scheme: ", ".join(t.group(code, scheme, short=True) for code in codes.split()),
     "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }
@@ -154,6 +158,20 @@ _COALITIONS = (
     Column("could_close", Kind.FLAG),
 )
 """Columns of joint submissions of the third cycle."""
+_LOBBYING = (
+    *_each(Kind.NUMBER, "acceptance_points history_points interest_points points ties_points").values(),
+    *_each(Kind.COUNT, "asked_here cases later_here on_issue_here").values(),
+    *_each(Kind.FLAG, "kept same_region same_un_group").values(),
+    *_each(Kind.SHARE, "precision_lower precision_upper recall_lower recall_upper").values(),
+    *(
+        Column(f"{measure}_gap{end}", Kind.POINTS)
+        for measure in ("precision", "recall")
+        for end in ("", "_lower", "_upper")
+    ),
+    *_each(Kind.CODE, "ranked_by shared_groups").values(),
+    Column("why", Kind.TEXT, wide=True, lines=3),
+)
+"""Columns of whom to lobby."""
 _COLUMNS = (
     Column("action_category", Kind.ORDINAL, words="action"),
     Column("rate", Kind.SHARE, ranked_by="shrunken", class_limits=(0.5, 0.65, 0.8, 0.9)),
@@ -287,7 +305,7 @@ COLUMNS: Mapping[str, Column] = {
     **_each(Kind.CODE, "against_range record_measure within"),
     **_each(Kind.LINK, "compilation national_report summary"),
     **_each(Kind.CODE, "measure_against review_measure"),
-    **{column.name: column for column in (*_COALITIONS, *_COLUMNS)},
+    **{column.name: column for column in (*_COALITIONS, *_LOBBYING, *_COLUMNS)},
 }
 """Every column of a result by its name, and the names that are put beside codes."""
 

@@ -36,6 +36,12 @@ ROUGH = 0.9
 """A flag of lower precision is shown as rough, and one of lower recall is named."""
 UNCHANGED = 0.02
 """A judgement of civic space that moved by less than this share of its scale counts as unchanged."""
+HALF_LIFE = 6
+"""Sessions after which a recommendation counts half in the interest of a state: half a cycle, about two years."""
+FIRST_PLACES, MORE_PLACES = 10, 20
+"""Places of a ranked list whose precision, and whose recall, is measured."""
+TRIED, TUNED = (20, 26), (13, 19)
+"""First and last session that whom to lobby is held against, and those where its weights were chosen."""
 
 SAID = {
     "few": FEW,
@@ -52,5 +58,12 @@ SAID = {
     "large": LARGE,
     "rough": ROUGH,
     "unchanged": UNCHANGED,
+    "half_life": HALF_LIFE,
+    "first_places": FIRST_PLACES,
+    "more_places": MORE_PLACES,
+    "tried_first": TRIED[0],
+    "tried_last": TRIED[1],
+    "tuned_first": TUNED[0],
+    "tuned_last": TUNED[1],
 }
 """Blank of sentences -> what fills it; below 1 it is a share."""

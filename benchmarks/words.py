@@ -39,7 +39,10 @@ MEASURES = ("open", "around", "heading", "numbers")
 LIMITS = {"open": 500, "around": 60, "heading": 20, "numbers": 2}
 FIRST_PAGE = 300
 """Words open on the first page."""
-CHOSEN = {page: {"country": "KEN"} for page in ("pages/coalition_country.py", "pages/issues.py")}
+CHOSEN = {
+    **{page: {"country": "KEN"} for page in ("pages/coalition_country.py", "pages/issues.py")},
+    "pages/whom_to_lobby.py": {"country": "KEN", "issues": "womens-rights"},
+}
 """What a page needs chosen to show what it is for."""
 LOOKED_UP = frozenset({"pages/glossary.py", "pages/methods.py"})
 """Pages that nobody reads from top to bottom, so that their words have no limit."""

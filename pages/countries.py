@@ -36,6 +36,7 @@ else:
 if chosen:
     flags = ui.table("flags_by_state", filters)
     ui.say(countries.civil_society(flags, received, chosen, t))
+    ui.invite("whom_to_lobby", filters, t)
 ui.layer(shown, points)
 finding = t("countries.table.finding")
 with_later.listing("countries.table", finding, rows=states, click={"country": "iso3"})

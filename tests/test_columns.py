@@ -12,7 +12,7 @@ from analytics.codes import read_codes
 from analytics.columns import Kind
 from analytics.exports import csv, xlsx
 from analytics.filters import Filters
-from analytics.findings import countries
+from analytics.findings import countries, lobbying
 from analytics.results import Results, results
 from analytics.results.submissions import JOINT_SHARE
 from analytics.text import languages, text
@@ -80,7 +80,7 @@ def test_every_column_of_every_result_is_known_and_holds_what_is_said_of_it(rows
 def test_nothing_is_said_of_a_column_that_no_result_has(table):
     there = {column for name in EVERY for column in table(name, **OWN)}
     beside = {column.beside for column in columns.COLUMNS.values()} - {""}
-    assert set(columns.COLUMNS) - there - beside - {JOINT_SHARE} == set()
+    assert set(columns.COLUMNS) - there - beside - {JOINT_SHARE, lobbying.WHY} == set()
     assert [key for key in columns.OF_RESULT if key[1] not in table(key[0], **OWN)] == []
 
 

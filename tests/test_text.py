@@ -15,6 +15,7 @@ import pytest
 
 from analytics import columns, filters, maps, results, thresholds
 from analytics import text as texts
+from analytics.findings import lobbying
 from analytics.sentences import KEPT, Said, again, joined, translated
 from analytics.sources.recognise import FORMATS
 from analytics.sources.recommendations import Field
@@ -170,7 +171,7 @@ def test_every_sentence_is_used():
 def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes):
     shown = [columns.named(table(result), text("en"), "m49") for result in results.results()]
     exist = {
-        "column": {name for rows in shown for name in rows.columns},
+        "column": {name for rows in shown for name in rows.columns} | {lobbying.WHY},
         "filter": set(filters.NAMES),
         "action": {str(action) for action in filters.ACTIONS},
         "scheme": set(filters.SCHEMES),

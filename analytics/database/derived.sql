@@ -196,6 +196,10 @@ create macro is_accepted(response, acceptance) as
     response = 'accepted' or (acceptance = 'broad' and response = 'partial');
 create macro is_answered(response) as response <> 'pending';
 
+-- Wording: any, general (that or specific, UPR Info's categories 4 and 5), specific (5).
+create macro is_as_strong(in_strength, action) as
+    in_strength = 'any' or action = 5 or (in_strength = 'general' and action = 4);
+
 -- Civic space: the chosen indicator, and what is asked about civil society.
 create macro civic_value(in_indicator) as table
 select

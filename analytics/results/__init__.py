@@ -31,6 +31,7 @@ from analytics.results import (
     country,
     issues,
     lens,
+    lobbying,
     mix,
     one_state,
     recommending_state,
@@ -40,6 +41,7 @@ from analytics.results import (
     submissions,
 )
 from analytics.results.definition import SPECIFIC, Result, Setting, Written, as_counted
+from analytics.results.lobby_trial import VALIDATION
 
 __all__ = ["OWN", "SPECIFIC", "Result", "Results", "lacking", "results"]
 
@@ -66,6 +68,7 @@ SUBJECTS = (
     recommending_state,
     search,
     subjects,
+    lobbying,
 )
 EVERYTHING = Filters()
 KEPT = 1_000
@@ -88,6 +91,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     **coalition_networks.OWN,
     **coalition_room.OWN,
     **country.OWN,
+    **lobbying.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }
@@ -95,14 +99,20 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
 
 RECORDED: Mapping[str, str] = {
     **dict.fromkeys(
-        ("acceptance_by_asker", "actions_by_asker", "last_reviews", "peers_by_review", "state_pairs"), "askers"
+        (
+            *("acceptance_by_asker", "actions_by_asker", "last_reviews", "peers_by_review", "state_pairs"),
+            *("asks_of_country", "asks_made"),
+        ),
+        "askers",
     ),
-    **dict.fromkeys(("acceptance_and_civic_space", "civil_society_by_region"), "issues"),
+    **dict.fromkeys(("acceptance_and_civic_space", "civil_society_by_region", "asks_on_issues", VALIDATION), "issues"),
 }
 """Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 
 
-BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews"}
+ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",)}
+"""Results that take these parameters of a page and no other, whatever else it has."""
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", *ALONE}
 """Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
 
 
@@ -127,8 +137,9 @@ class Results:
         if result is None:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
-        if name in BY_SCHEME and filters != Filters(scheme=filters.scheme):
-            return self._rows(name, Filters(scheme=filters.scheme), own)
+        alone = tuple(each for each in own if name not in ALONE or each[0] in ALONE[name])
+        if alone != own or (name in BY_SCHEME and filters != Filters(scheme=filters.scheme)):
+            return self._rows(name, Filters(scheme=filters.scheme), alone)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
             parameters = database.queries()[name].parameters
@@ -180,7 +191,7 @@ def results() -> dict[str, Result]:
 
 @cache
 def _with_steps() -> dict[str, Result]:
-    """The same, and the steps of a search, which only other results and the page of a search ask for."""
+    """The same, and the steps, which only other results and the page of a search ask for."""
     made = {name: make for subject in SUBJECTS for name, make in subject.MAKE.items()}
     derived = {name: result for subject in SUBJECTS for name, result in subject.DERIVED.items()}
     counted = {name: Result(name, query.row, made.get(name, as_counted)) for name, query in database.queries().items()}

@@ -8,12 +8,14 @@ from analytics.ui.card import cards
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.explanations import list_of_terms
 from analytics.ui.files import layer, whole_tables
+from analytics.ui.filter_bar import choose_issues
 from analytics.ui.latest import fetcher
 from analytics.ui.link import linked
 from analytics.ui.page import (
     choose,
     chosen,
     columns,
+    invite,
     notice,
     open_page,
     search_text,
@@ -26,4 +28,5 @@ from analytics.ui.page import (
 from analytics.ui.paragraphs import aside, prose, say
 from analytics.ui.tables import reference
 from analytics.ui.texts import ask, offers, page_of, texts
+from analytics.ui.weights import weigh
 from analytics.ui.your_data import loader, versions

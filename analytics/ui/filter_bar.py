@@ -27,8 +27,11 @@ IDLE: Mapping[tuple[str, str], frozenset[str]] = {
     ("civic_space", "laws"): _ALL_BUT_PLACES,
     ("civic_space", "gaps"): frozenset({"issues"}),
     ("issues", "families"): frozenset({"issues"}),
+    **{("whom_to_lobby", view): frozenset({"issues"}) for view in ("", "lobby", "unasked")},
+    ("whom_to_lobby", "tested"): _ALL_BUT_PLACES,
 }
-"""Page and question (empty: its first one) -> the filters that change nothing there, so they are not in the bar."""
+"""Page and question (empty: its first one) -> the filters that are not in the bar: they change nothing there, or the
+page asks for them by itself (`choose_issues`)."""
 
 
 def filter_bar(filters: Filters, codes: Codes, t: Text, idle: Collection[str] = ()) -> None:
@@ -51,11 +54,17 @@ def filter_bar(filters: Filters, codes: Codes, t: Text, idle: Collection[str] = 
                 _sessions(filters, codes, t)
         if "issues" not in idle:
             with _chip("issues", [t.issue(issue) for issue in filters.issues], t):
-                _several("issues", filters, data.once(_by_name, t, known["issues"], Text.issue), t.issue, t)
+                choose_issues(filters, t)
         _more(filters, codes, t, idle)
         _chosen(codes, t)
         if filters != Filters():
             st.button(markdown(t("filter.reset")), type="tertiary", on_click=write_filters, args=(Filters(),))
+
+
+def choose_issues(filters: Filters, t: Text) -> None:
+    """The filter of issues on a page that is about them, in place of the one in the bar."""
+    issues = codec.known_values(data.codes(), filters.scheme)["issues"]
+    _several("issues", filters, data.once(_by_name, t, issues, Text.issue), t.issue, t)
 
 
 def _more(filters: Filters, codes: Codes, t: Text, idle: Collection[str]) -> None:

@@ -51,7 +51,8 @@ def linked(name: str) -> str:
 def linked_state() -> str:
     """The state that the reader has chosen, which every page keeps in its link; empty without one that exists."""
     state = linked(STATE)
-    return state if state in data.codes().members else ""
+    codes = data.codes()
+    return state if state in {*codes.members, *codes.recommending_states} else ""
 
 
 def chosen_state(filters: Filters) -> str:

@@ -52,6 +52,7 @@ PAGES = (
     ("look_up", "countries", "pages/countries.py"),
     ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
     ("look_up", "recommending_state", "pages/recommending_state.py"),
+    ("look_up", "whom_to_lobby", "pages/whom_to_lobby.py"),
     ("look_up", "search", "pages/search.py"),
     ("compare", "regions", "pages/regions.py"),
     ("compare", "issues", "pages/issues.py"),
@@ -81,10 +82,10 @@ UNKNOWN = "country.unknown"
 """Key of the session's state: a name that a reader typed and that no state has, until the reader is told."""
 LANGUAGE = "lang"
 NEEDS = {
-    **dict.fromkeys(("parts", "asks", "specific", "specific_share", "wording"), ("actions",)),
+    **dict.fromkeys(("parts", "asks", "specific", "general", "specific_share", "wording"), ("actions",)),
     **dict.fromkeys(("families", "never", "answers"), ("issues",)),
     **dict.fromkeys(("matrix", "own", "flows", "askers", "action_group", "action_group_cycle"), ("askers",)),
-    "gaps": ("askers", "issues"),
+    **dict.fromkeys(("gaps", "lobby", "unasked", "tested"), ("askers", "issues")),
 }
 """Choices of pages that need what not every source gives (see `data.gives`)."""
 FITS = 5
@@ -180,7 +181,7 @@ def stop_if_empty(rows: pd.DataFrame, t: Text, sentence: str = "empty") -> None:
         filters, _ = codec.decode(st.query_params.to_dict(), data.codes())
         if _later(filters):
             st.info(markdown(only_later(data.codes(), t)))
-            _invite(REQUESTS, filters, t)
+            invite(REQUESTS, filters, t)
         else:
             st.info(markdown(t(sentence)))
         st.stop()
@@ -205,7 +206,7 @@ def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
     st.page_link(_page(page), label=markdown(label), query_params=link)
 
 
-def _invite(page: str, filters: Filters, t: Text) -> None:
+def invite(page: str, filters: Filters, t: Text) -> None:
     """A link to another page with this selection, in the words of that page."""
     st.page_link(_page(page), label=markdown(t(f"{page}.invitation")), query_params=_link(filters, t))
 

@@ -29,6 +29,7 @@ from analytics.ui.card import Card, Cards
 from analytics.ui.link import STATE
 from analytics.ui.page import BESIDE, LANGUAGE, NEEDS, PAGES, holds_nothing, this_year, unknown
 from analytics.ui.texts import LONGEST, PAGE, QUERY
+from analytics.ui.weights import wanted
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,9 +130,13 @@ class Recorder:
         """The state that figures mark: the one of the link, else the only one selected; empty without one."""
         state = self.link.get(STATE, "")
         only = filters.states[0] if len(filters.states) == 1 else ""
-        return state if state in self.codes().members else only
+        return state if state in {*self.codes().members, *self.codes().recommending_states} else only
 
-    def selected_state(self, states: Sequence[str], _: Text, /) -> str | None:
+    def weigh(self, usual: Mapping[str, int], _: Text, /) -> dict[str, str]:
+        """The weights of the page."""
+        return wanted(usual, self.link)
+
+    def selected_state(self, states: Sequence[str], _: Text, /, **__: Any) -> str | None:
         """The state that the page is about."""
         state = self.chosen(codec.decode(self.link, self.codes())[0])
         return state if state in states else None

@@ -21,6 +21,8 @@ CHOSEN = "▸ "
 OF_A_STATE = ("region", "subregion", "iso3")
 """What is said of a state behind its numbers."""
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
+ROW, LINE = 35, 21
+"""Pixels of a row with one line of words, and of each line more."""
 FORMATS = {Kind.SHARE: "percent", Kind.POINTS: "percent", Kind.ORDINAL: "%d"}
 """How numbers of a kind are written; others with the marks of the reader's browser."""
 
@@ -59,6 +61,7 @@ def table(
 
         selecting = {"on_select": clicked, "selection_mode": "single-cell"}
     order, headings = _order(shown), columns.headings(shown, t)
+    lines = max(columns.of(name).lines for name in shown.columns)
     st.dataframe(
         shown,
         hide_index=True,
@@ -66,6 +69,7 @@ def table(
         column_config={name: column_config(shown, name, said) for name, said in headings.items()},
         key=place,
         alt=alt,
+        row_height=ROW + LINE * (lines - 1) if lines > 1 else None,
         placeholder=MISSING,
         **selecting,
     )
@@ -117,4 +121,5 @@ def column_config(rows: pd.DataFrame, name: str, heading: str) -> Any:
         return st.column_config.LinkColumn(heading, display_text=SHOWN_OF_LINK)
     if rows[name].dtype.kind in "fiu":
         return st.column_config.NumberColumn(heading, format=FORMATS.get(column.kind, "localized"))
-    return st.column_config.Column(heading, width="medium" if column.wide else None)
+    width = "large" if column.lines > 1 else "medium" if column.wide else None
+    return st.column_config.Column(heading, width=width)

@@ -123,6 +123,8 @@ ESTIMATES: dict[str, tuple[str, ...]] = {
     "coalition_impact.voice.more": ("points",),
     "coalition_impact.voice.less": ("points",),
     "coalition_room.rho": ("rho",),
+    **dict.fromkeys(("whom_to_lobby.tested.full.precision", "whom_to_lobby.tested.full.recall"), ("value",)),
+    "whom_to_lobby.tested.gap.of": ("gap",),
 }
 """Key of a sentence with an interval -> the blank of its estimate; two blanks: their difference; none: not said."""
 PLACES_ALONE = (
@@ -136,6 +138,7 @@ PLACES_ALONE = (
     "claims.asia_diverse",
     "claims.restricted_space",
     "claims.joint_heard",
+    "whom_to_lobby.tested",
 )
 """Cards that no filter changes but that of places, or none."""
 UNSIGNED = frozenset(

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 UNREAD = {"methods", "your_data"}
 """Pages that show no finding: prose and tables to look things up in."""
 VIEWS = re.compile(r'choose\(\s*"view",\s*\(([^)]*)\)')
-USUAL, SOME_STATE = 0.4, 0.7
-"""How often a choice is left at its default, and a state is chosen."""
+USUAL, SOME_STATE, MOSTLY = 0.4, 0.7, 0.85
+"""How often a choice is left at its default, a state is chosen, each of several weights is left at its own."""
 CARD, NOTICE, SAY = "card", "notice", "say"
 
 
@@ -170,6 +170,14 @@ class Recorder(pages.Recorder):
             usual = str(OWN[name][0]) if name in OWN and str(OWN[name][0]) in left else left[0]
             self._page.own[name] = usual if self._lot.random() < USUAL else self._lot.choice(left)
         return self._page.own[name]
+
+    def weigh(self, usual: Mapping[str, int], _: Marking) -> dict[str, str]:
+        """Weights by lot, more often the usual ones."""
+        for name, weight in usual.items():
+            if name not in self._page.own:
+                chosen = self._lot.choice(list(OWN[name][1](self.codes())))
+                self._page.own[name] = str(weight) if self._lot.random() < MOSTLY else str(chosen)
+        return {name: self._page.own[name] for name in usual}
 
     def selected_state(self, states: Sequence[str], *_: Any, **__: Any) -> str | None:
         """A state by lot, or none."""
