@@ -171,7 +171,7 @@ class Recorder(pages.Recorder):
             self._page.own[name] = usual if self._lot.random() < USUAL else self._lot.choice(left)
         return self._page.own[name]
 
-    def weigh(self, usual: Mapping[str, int], _: Marking) -> dict[str, str]:
+    def weigh(self, usual: Mapping[str, int], *_: Any) -> dict[str, str]:
         """Weights by lot, more often the usual ones."""
         for name, weight in usual.items():
             if name not in self._page.own:
