@@ -14,7 +14,7 @@ from analytics.text import languages, text
 PARTS = {
     *("civic_space.few_states", "coalition_impact.form.few", "coalition_networks.against.few", "coalitions.clause.few"),
     *("coalitions.region.few", "column.few", "column.few_states", "hover.few", "link.no_data", "size.few"),
-    *("country.lane.few", "country.compare.few"),
+    *("country.lane.few", "country.compare.few", "briefs.few", "pack.no_data"),
 }
 """Clauses and labels that no heading begins with."""
 LOCAL = "http://127.0.0.1:8501/countries?cycles=2"
