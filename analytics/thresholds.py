@@ -36,6 +36,13 @@ ROUGH = 0.9
 """A flag of lower precision is shown as rough, and one of lower recall is named."""
 UNCHANGED = 0.02
 """A judgement of civic space that moved by less than this share of its scale counts as unchanged."""
+ASKED_AGAIN = 75
+"""Score of words, of 100, from which a recommendation counts as asked again: at least 9 in 10 such pairs ask the same.
+
+How many do is read in a sample: `python -m analytics.compiling.asked_again`.
+"""
+ASKED_IN_BOTH = 3
+"""States that must ask about an issue in each of two cycles, before it is listed as asked in both; readers choose."""
 
 SAID = {
     "few": FEW,
@@ -52,5 +59,6 @@ SAID = {
     "large": LARGE,
     "rough": ROUGH,
     "unchanged": UNCHANGED,
+    "asked_again": ASKED_AGAIN,
 }
 """Blank of sentences -> what fills it; below 1 it is a share."""

@@ -8,6 +8,7 @@ from analytics.ui.card import cards
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.explanations import list_of_terms
 from analytics.ui.files import downloads, whole_tables
+from analytics.ui.follow_up import leave_with, statuses
 from analytics.ui.latest import fetcher
 from analytics.ui.link import linked
 from analytics.ui.page import (

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def keep(card: Card, *, image: bool) -> None:
     """Files of the figure and its rows, the link to this view, and how to cite it."""
-    t, records, version, link = card.t, card.records, data.data_version(), _address()
+    t, records, version, link = card.t, card.records, data.data_version(), address()
     citation = " ".join(record["citation"] for record in records)
     named = {name: partial(_named, card, make) for name, make in card.files.items()}
     about = {
@@ -98,7 +98,7 @@ def _file(name: str, make: Callable[[], bytes]) -> None:
     st.download_button(markdown(suffix), make, f"upr-{name}", key=f"file.{name}", on_click="ignore", type="tertiary")
 
 
-def _address() -> str:
+def address() -> str:
     """The address of exactly this view, without what of the link's filters could not be used."""
     link = st.query_params.to_dict() | data.linked()
     used = codec.encode(codec.decode(link, data.codes())[0])

@@ -48,6 +48,7 @@ PAGES = (
     ("look_up", "country", "pages/country.py"),
     ("look_up", "countries", "pages/countries.py"),
     ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
+    ("look_up", "follow_up", "pages/follow_up.py"),
     ("look_up", "search", "pages/search.py"),
     ("compare", "regions", "pages/regions.py"),
     ("compare", "issues", "pages/issues.py"),
@@ -76,7 +77,7 @@ UNKNOWN = "country.unknown"
 LANGUAGE = "lang"
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "specific_share", "wording"), ("actions",)),
-    **dict.fromkeys(("families", "never", "answers"), ("issues",)),
+    **dict.fromkeys(("families", "never", "answers", "both"), ("issues",)),
     **dict.fromkeys(("matrix", "own", "flows", "askers", "action_group", "action_group_cycle"), ("askers",)),
     "gaps": ("askers", "issues"),
 }

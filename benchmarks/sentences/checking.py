@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.text import languages
-from benchmarks.sentences import breaches, of_answers, of_asking, of_coalitions, of_country, of_society, recorder, rules
+from benchmarks.sentences import (
+    breaches,
+    of_answers,
+    of_asking,
+    of_coalitions,
+    of_country,
+    of_follow_up,
+    of_society,
+    recorder,
+    rules,
+)
 from benchmarks.sentences.breaches import Breach
 from benchmarks.sentences.data import data_sets
 from benchmarks.sentences.selections import Selection, draw
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
 
     from benchmarks.sentences.recorder import Data, Page
 
-SUBJECTS = (of_answers, of_asking, of_coalitions, of_country, of_society)
+SUBJECTS = (of_answers, of_asking, of_coalitions, of_country, of_follow_up, of_society)
 """The modules that fill the table of rules."""
 LOTS = 40
 """Choices by lot of a page that no filter changes: more would open the same pages again."""
