@@ -110,8 +110,10 @@ def _between(earlier: Sequence[tuple[Asked, str]], later: Sequence[tuple[Asked, 
     from rapidfuzz import fuzz, process
 
     words = [[text for _, text in review] for review in (earlier, later)]
-    ratios = (fuzz.token_set_ratio, fuzz.token_sort_ratio)
-    score = sum(process.cdist(*words, scorer=ratio, dtype=np.float64) for ratio in ratios) // 2
+    one_in_other, nothing_else = (
+        process.cdist(*words, scorer=ratio, dtype=np.float64) for ratio in (fuzz.token_set_ratio, fuzz.token_sort_ratio)
+    )
+    score = (one_in_other + nothing_else) // 2
     for one, (before, _) in enumerate(earlier):
         for other, (after, _) in enumerate(later):
             found = int(score[one, other])

@@ -18,6 +18,8 @@ from analytics.rows import each
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from docx.table import _Cell
+
     from analytics.text import Text
 
 COLUMNS = ("Recommendation", "Position", "Full list of themes", "Assessment/comments on level of implementation")
@@ -75,9 +77,9 @@ def document(made: pd.DataFrame, title: str, about: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(cells: Sequence[object], words: Sequence[str]) -> None:
+def _fill(cells: Sequence[_Cell], words: Sequence[str]) -> None:
     for cell, said in zip(cells, words, strict=True):
-        cell.text = _plain(said)  # ty: ignore[unresolved-attribute]
+        cell.text = _plain(said)
 
 
 def _plain(words: str) -> str:

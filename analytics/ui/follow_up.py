@@ -101,7 +101,7 @@ def _progress(rows: pd.DataFrame, marks: dict[str, Mark], t: Text) -> None:
     if lines:
         names = {name: t(f"mark.{name}") for name in (*status_marks.STATUSES, "unmarked")}
         config = {"issue": t("column.issue"), **names}
-        config["share"] = st.column_config.ProgressColumn(t("mark.done"), format="percent", min_value=0, max_value=1)
+        config["share"] = st.column_config.ProgressColumn(t("column.share"), format="percent", min_value=0, max_value=1)
         st.dataframe(pd.DataFrame(lines), hide_index=True, column_config=config, key="marks.issues")
 
 
