@@ -1,5 +1,8 @@
 """The working list: what was accepted, asked again and asked to ratify, on invented rows by hand and on the facts."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pandas as pd
 import pytest
 from conftest import few_rows_and
@@ -13,7 +16,6 @@ from analytics.filters import Filters
 from analytics.folders import DATA
 from analytics.lens import read_lens
 from analytics.results import Results
-from analytics.results.definition import Setting
 from analytics.results.follow_up import in_both
 from analytics.thresholds import ASKED_AGAIN
 
@@ -106,7 +108,7 @@ def test_an_issue_is_in_both_cycles_where_enough_states_raised_it_in_each_of_the
     rows = pd.DataFrame(counted, columns=columns)
 
     def found(of, fewest):
-        setting = Setting(EVERYTHING, None, {"fewest_askers": fewest}, lambda _: None)
+        setting: Any = SimpleNamespace(more={"fewest_askers": fewest})
         return [tuple(row) for row in in_both(of, setting).itertuples(index=False)]
 
     justice = ("justice", 2, 3, 3, 3, 1, 3, 4, 5, 4, 2)
