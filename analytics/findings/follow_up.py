@@ -132,13 +132,13 @@ def instruments(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
 
 
 def _rate(row: Any, scheme: str, t: Text) -> str:
-    blanks = {"region": t.region(row.region, scheme), "asked": t.number(row.asked_to_ratify)}
+    region = t.region(row.region, scheme)
     if not is_known(row.rate):
-        return t("follow_up.instruments.few", **blanks)
-    numbers = {"accepted": t.percent(row.rate), "n": t.number(row.recommendations)}
-    key = "likely" if is_known(row.lower) else "rate"
-    interval = {"interval": t.interval(row.lower, row.upper)} if is_known(row.lower) else {}
-    return t(f"follow_up.instruments.{key}", **blanks, **numbers, **interval)
+        return t("follow_up.instruments.few", region=region, asked=t.number(row.asked_to_ratify))
+    numbers = {"region": region, "accepted": t.percent(row.rate), "n": t.number(row.recommendations)}
+    if not is_known(row.lower):
+        return t("follow_up.instruments.rate", **numbers)
+    return t("follow_up.instruments.likely", **numbers, interval=t.interval(row.lower, row.upper))
 
 
 def asked_to_ratify(rows: pd.DataFrame) -> int:
