@@ -21,6 +21,7 @@ from analytics import checksums, database, small_tables
 from analytics.catalogue import built_in
 from analytics.checksums import DamagedError
 from analytics.compiling import (
+    asked_again,
     cited_together,
     civic_space,
     flags,
@@ -45,6 +46,7 @@ COMPILED = (
     BUILD_LOG,
     states.MEMBERSHIPS,
     FLAGS,
+    asked_again.FILE,
     *civic_space.FILES,
     requests.FILE,
     LENS_SCORES,
@@ -78,7 +80,11 @@ def _compiled(folder: Path, data: Path) -> tuple[list[Step], Sequence[str]]:
     log.append(states.check_regions(data))
     issues = {row.source_key: row.issues for row in coded.rows if row.source_key in coded.texts}
     log += flags.write(coded.texts, issues, data)
-    small_tables.write(data / LENS_SCORES, [lens_scores.SCORE_COLUMNS, *lens_scores.score_rows(data)])
+    asked = {row.source_key: (row.state_under_review, row.session) for row in coded.rows}
+    log += asked_again.write(coded.texts, asked, data)
+    small_tables.write(
+        data / LENS_SCORES, [lens_scores.SCORE_COLUMNS, *lens_scores.score_rows(data), *asked_again.score_rows(data)]
+    )
 
     wrong = [record for record in corrections if record.source == states.ORGANISATIONS]
     members, met, step = states.memberships(coded.printed, coded.states, wrong, data)

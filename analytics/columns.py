@@ -77,6 +77,10 @@ LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "sample": lambda code, t, _: _sample(code, t),
     "issue": lambda code, t, _: t.issue(code),
     "action": lambda code, t, _: t(f"action.{int(code)}") if int(code) in ACTIONS else "",
+    "instrument": lambda code, t, _: t(f"instrument.{code}"),
+    "movement": lambda code, t, _: t(f"movement.{code}"),
+    "again_basis": lambda code, t, _: t(f"again_basis.{code}"),
+    "its_issues": lambda codes, t, _: "; ".join(t.issue(code) for code in codes.split()),
     "family": lambda code, t, _: t(f"family.{code}"),
     "flag": lambda code, t, _: t(f"flag.{code}"),
     "subject": lambda code, t, _: t(f"subject.{code}" if t.has(f"subject.{code}") else f"mandate.{code}"),
@@ -194,6 +198,8 @@ _COLUMNS = (
     Column("seat", Kind.CODE, "state"),
     Column("asked_by", Kind.CODE, "states"),
     Column("in_states", Kind.CODE, "states"),
+    Column("its_issues", Kind.CODE, "its_issues", wide=True),
+    Column("recommendation_key", Kind.TEXT),
     Column("in_regions", Kind.CODE, "regions"),
     Column("recommending_group", Kind.CODE, "un"),
     Column("sample", Kind.CODE, "sample"),
@@ -292,6 +298,17 @@ COLUMNS: Mapping[str, Column] = {
         topics treatment un_group variant verdict
         """,
     ),
+    **_each(
+        Kind.COUNT,
+        """
+        accepted_before accepted_now accepted_then accepted_then_again answered_now answered_then asked_after
+        asked_before asked_to_ratify askers_now askers_then recommendations_again recommendations_now
+        earlier_reviews recommendations_then
+        """,
+    ),
+    **_each(Kind.ORDINAL, "asked_in cycle_now cycle_then"),
+    **_each(Kind.CODE, "again_basis instrument movement"),
+    **_each(Kind.SHARE, "precision_lower precision_upper recall_lower recall_upper"),
     **_each(Kind.SHARE, "abroad_share elsewhere_share network_share unknown_share"),
     **_each(
         Kind.COUNT,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analytics.lens import Lens
 
-LENSES = {"civil_society": "lens.toml", "subjects": "subjects.toml"}
+LENSES = {"civil_society": "lens.toml", "subjects": "subjects.toml", "instruments": "instruments.toml"}
 """Lens -> the file of `data` with its rules."""
 FLAGS = "flags.parquet"
 """Key and flag of each text that a lens flags, sorted. Most of it are keys, of which parquet takes half."""

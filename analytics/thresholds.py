@@ -42,6 +42,13 @@ FIRST_PLACES, MORE_PLACES = 10, 20
 """Places of a ranked list whose precision, and whose recall, is measured."""
 TRIED, TUNED = (20, 26), (13, 19)
 """First and last session that whom to lobby is held against, and those where its weights were chosen."""
+ASKED_AGAIN = 75
+"""Score of words, of 100, from which a recommendation counts as asked again: at least 9 in 10 such pairs ask the same.
+
+How many do is read in a sample: `python -m analytics.compiling.asked_again`.
+"""
+ASKED_IN_BOTH = 3
+"""States that must ask about an issue in each of two cycles, before it is listed as asked in both; readers choose."""
 
 SAID = {
     "few": FEW,
@@ -65,5 +72,6 @@ SAID = {
     "tried_last": TRIED[1],
     "tuned_first": TUNED[0],
     "tuned_last": TUNED[1],
+    "asked_again": ASKED_AGAIN,
 }
 """Blank of sentences -> what fills it; below 1 it is a share."""

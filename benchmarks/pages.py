@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 FIRST_PAGE = (0.060, 60e3)
 OTHER_PAGES = (0.080, 100e3)
 """Targets of a filter change: seconds of script time, bytes sent."""
-MORE_VIEWS = {"countries": ("measure=about_share",), "issues": ("view=never&country=KEN",)}
+MORE_VIEWS = {
+    "countries": ("measure=about_share",),
+    "issues": ("view=never&country=KEN",),
+    "follow_up": ("country=KEN", "view=again&country=KEN"),
+}
 """Views of a page, by its own choices, that ask for other rows than its first view."""
 WARM_UP, NEW, SEEN = 2, 16, 6
 """Changes of a page before anything counts, to selections never seen, and to the first of these again."""

@@ -283,7 +283,7 @@ def test_the_parts_of_a_figure_card_come_in_one_order(page, view):
         sources = [said for said in folded(at, key) if said.startswith("Source: ")]
         assert reads.startswith("How to read it: ")
         assert len(full) <= 1
-        recommendations = r"[\d,]+ recommendations(?: in the widest comparison)?"
+        recommendations = r"[\d,]+ (?:requests|recommendations(?: in the widest comparison)?)"
         later = rf"{recommendations}(?:, and [\d,]+ requests of sessions 28–36 without answers)? · .+"
         counted = rf"{recommendations} · .+ · data: sessions 1–27 \(2008–2017\)|{later}|[\d,]+ states .+"
         assert re.match(rf"n = ({counted}) · UN M49 regions$", n)

@@ -29,35 +29,35 @@ def acceptance(rows: pd.DataFrame, show: str, scheme: str, t: Text) -> go.Figure
 
     Unless all are asked for: those accepted least and most, of issues with FEWEST_ON_ISSUE recommendations.
     """
-    lines = _by("issue", each(rows))
-    overall = {issue: cells[ALL] for issue, cells in lines.items() if ALL in cells and is_known(cells[ALL].rate)}
+    by_issue = _by("issue", each(rows))
+    overall = {issue: cells[ALL] for issue, cells in by_issue.items() if ALL in cells and is_known(cells[ALL].rate)}
     order = sorted(overall, key=lambda issue: overall[issue].rate)
     enough = [issue for issue in order if overall[issue].recommendations >= FEWEST_ON_ISSUE]
     if show != "all" and len(enough) > 2 * EXTREMES:
         order = [*enough[:EXTREMES], *enough[-EXTREMES:]]
-    named = [(t.issue(issue), lines[issue]) for issue in order]
+    named = [(t.issue(issue), by_issue[issue]) for issue in order]
     if len(named) < len(overall):
         named.insert(len(named) // 2, ("⋮", {}))
-    return _marks(named, marks.percent_axis(t), scheme, t, value="rate", context=ALL)
+    return lines(named, marks.percent_axis(t), scheme, t, value="rate", context=ALL)
 
 
 def families(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """Share of each family in the recommendations to each region, with intervals; grey: the rest of the world."""
     every = list(each(rows))
-    lines = _by("family", every)
-    named = [(t(f"family.{family}"), lines[family]) for family in FAMILIES if family in lines]
+    by_family = _by("family", every)
+    named = [(t(f"family.{family}"), by_family[family]) for family in FAMILIES if family in by_family]
     ends = [row.upper if is_known(row.upper) else row.share for row in every if is_known(row.share)]
-    return _marks(named, marks.share_axis(max(ends, default=1), t), scheme, t, value="share", context=REST)
+    return lines(named, marks.share_axis(max(ends, default=1), t), scheme, t, value="share", context=REST)
 
 
-def _marks(
-    lines: Sequence[tuple[str, dict[str, Any]]], axis: dict[str, Any], scheme: str, t: Text, *, value: str, context: str
+def lines(
+    named: Sequence[tuple[str, dict[str, Any]]], axis: dict[str, Any], scheme: str, t: Text, *, value: str, context: str
 ) -> go.Figure:
     """Lines with one mark a region, one above the other, each with its interval; the context is a grey stroke."""
-    regions = [region for region in palette.COLOURS if any(region in cells for _, cells in lines)]
+    regions = [region for region in palette.COLOURS if any(region in cells for _, cells in named)]
     traces = []
     for place, region in enumerate((context, *regions)):
-        known = [(y, name, cells[region]) for y, (name, cells) in enumerate(lines) if region in cells]
+        known = [(y, name, cells[region]) for y, (name, cells) in enumerate(named) if region in cells]
         known = [(y, name, row) for y, name, row in known if is_known(getattr(row, value))]
         shift = 0.0 if region == context else DODGE * (place - 1 - (len(regions) - 1) / 2)
         rows = [row for *_, row in known]
@@ -76,12 +76,12 @@ def _marks(
             }
         )
     return palette.figure(
-        LINE * len(lines) + 82,
+        LINE * len(named) + 82,
         traces,
         annotations=[_key((*regions, context), scheme, t)],
         margin={"l": 4, "r": 20, "t": 42, "b": 4},
         xaxis=axis,
-        yaxis=marks.names_axis([name for name, _ in lines]),
+        yaxis=marks.names_axis([name for name, _ in named]),
     )
 
 

@@ -14,13 +14,14 @@ the size of floating numbers."""
 
 
 def write(path: Path, rows: Sequence[Sequence[object]], columns: Mapping[str, str]) -> None:
-    """Write rows, at least one; `columns` say what each holds. Raises ValueError for a number that does not fit."""
+    """Write rows; `columns` say what each holds. Raises ValueError for a number that does not fit."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     numbers = {WHOLE: pa.uint8(), YEAR: pa.uint16(), LARGE: pa.uint32()}
     arrays = {}
-    for (name, holds), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
+    by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
+    for (name, holds), values in zip(columns.items(), by_column, strict=True):
         if holds == CODE:
             arrays[name] = pa.array(values, pa.string()).dictionary_encode()
         elif holds == THOUSANDTHS:

@@ -7,7 +7,7 @@ Belongs here: what differs between the lenses. Does not: what is done with a des
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.compiling import subjects
@@ -25,6 +25,7 @@ BROAD = re.compile(
     r"|grass|communit\w+ based|charit|volunt|campaign|movement|protest|demonstrat|gather|rall(y|ies)|dissid|networks?"
     r"|groups|partner|participat|consult|dialogue|representatives)"
 )
+TREATY = re.compile(r" (?:convention|covenant|protocol|statute|treat(?:y|ies)|instruments|ratif|sign |acced)")
 
 
 class Row(NamedTuple):
@@ -48,6 +49,7 @@ class Design:
     `first` are the flags in the order in which they decide the stratum of a text with several; `silent` names the kind
     of stratum of a text without any. `sizes` says for each period of sessions, such as 1-20, how many are drawn from
     each kind of stratum in each region, or all there are. Scores of a part of the texts rest on at least `fewest`.
+    `kinds` names the kind of stratum of flags that share one. `pooled` names the score of all flags within another.
     """
 
     name: str
@@ -57,6 +59,8 @@ class Design:
     silent: Callable[[Row], str]
     sizes: Mapping[str, Mapping[str, int]]
     fewest: int = 0
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    pooled: str = ""
 
     @property
     def sample(self) -> str:
@@ -89,7 +93,8 @@ class Design:
 
     def stratum(self, row: Row, flags: frozenset[str]) -> str:
         """Where a text with these flags belongs: kind:region, and the period where there are several."""
-        kind = next((flag for flag in self.first if flag in flags), None) or self.silent(row)
+        first = next((flag for flag in self.first if flag in flags), None)
+        kind = self.kinds.get(first, first) if first else self.silent(row)
         period = [self.period(row.asked[0])] if self.several else []
         return ":".join((kind, row.region, *period))
 
@@ -101,6 +106,11 @@ def _broad_word(row: Row) -> str:
 def _near_subject(row: Row) -> str:
     subject = subjects.near(plain(row.text), row.issues)
     return f"near_{subject}" if subject else "nothing"
+
+
+def _near_treaty(row: Row) -> str:
+    near = "international-instruments" in row.issues or TREATY.search(plain(row.text))
+    return "near_treaty" if near else "nothing"
 
 
 CIVIL_SOCIETY = Design(
@@ -135,4 +145,26 @@ SUBJECTS = Design(
     fewest=20,
 )
 """The rarest subject comes first; UPR Info's issue of the same subject is as good as a broad word."""
-DESIGNS = {"civil_society": CIVIL_SOCIETY, "subjects": SUBJECTS}
+OTHERS = (
+    "kampala", "adoption_1993", "maputo", "aggression", "trafficking_2000", "education_1960", "genocide", "istanbul",
+    "stateless_1954", "refugees", "ilo_169", "stateless_1961", "icc_immunities", "ilo_189", "rome_statute",
+)  # fmt: skip
+PROTOCOLS = (
+    "iccpr_op1", "crpd_op", "crc_opic", "crc_opac", "crc_opsc", "cedaw_op", "icescr_op", "iccpr_op2", "opcat",
+)  # fmt: skip
+TREATIES = ("crc", "icerd", "cedaw", "icescr", "iccpr", "crpd", "cat", "ced", "cmw")
+INSTRUMENTS = Design(
+    name="instrument",
+    rules=LENSES["instruments"],
+    seed=1976,
+    first=(*OTHERS, *PROTOCOLS, *TREATIES, "ratification"),
+    silent=_near_treaty,
+    sizes={
+        "1-27": {"other": 10, "protocol": 14, "treaty": 12, "ratification": 6, "near_treaty": 6, "nothing": 2},
+    },
+    fewest=20,
+    pooled="any_treaty",
+    kinds=dict.fromkeys(OTHERS, "other") | dict.fromkeys(PROTOCOLS, "protocol") | dict.fromkeys(TREATIES, "treaty"),
+)
+"""Protocols of the core treaties, these treaties, all others; a text near one names some treaty or has the issue."""
+DESIGNS = {"civil_society": CIVIL_SOCIETY, "subjects": SUBJECTS, "instruments": INSTRUMENTS}

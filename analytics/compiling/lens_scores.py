@@ -29,20 +29,26 @@ class Score(NamedTuple):
 
 
 def scores(data: Path = DATA, design: Design = CIVIL_SOCIETY, part: str | None = None) -> list[Score]:
-    """Precision and recall of each flag in `data`, or of its part of a region or a period, by the committed labels."""
+    """Precision and recall of each flag in `data`, or of its part of a region or a period, by the committed labels.
+
+    Last, where the design pools them, those of all flags within another: of each text and flag.
+    """
     strata = [row for row in small_tables.read(data / design.strata) if _within(row["stratum"], part)]
     sizes = {row["stratum"]: int(row["population"]) for row in strata}
     raised = set(flags.read(data / flags.FLAGS))
     place = {stratum: number for number, stratum in enumerate(sizes)}
     rows = [row for row in small_tables.read(data / design.sample) if row["stratum"] in place]
     stratum = [place[row["stratum"]] for row in rows]
+    lens = read_lens(data / design.rules)
+    together = {design.pooled: {flag.flag for flag in lens.definitions if flag.within}} if design.pooled else {}
     result = []
-    for flag in read_lens(data / design.rules).names:
-        found = [int((row["source_key"], flag) in raised) for row in rows]
-        true = [int(flag in row["flags"].split()) for row in rows]
-        both = [one * other for one, other in zip(found, true, strict=True)]
-        shares = (stratified_share(both, whole, stratum, list(sizes.values())) for whole in (found, true))
-        result.append(Score(flag, *shares))
+    for name, flags_of in ({flag: {flag} for flag in lens.names} | together).items():
+        found = [{flag for flag in flags_of if (row["source_key"], flag) in raised} for row in rows]
+        true = [flags_of.intersection(row["flags"].split()) for row in rows]
+        both = [len(one & other) for one, other in zip(found, true, strict=True)]
+        wholes = (list(map(len, each)) for each in (found, true))
+        shares = (stratified_share(both, whole, stratum, list(sizes.values())) for whole in wholes)
+        result.append(Score(name, *shares))
     return result
 
 

@@ -29,6 +29,11 @@ from recommendation_flag
 group by recommendation, flag
 having count(*) > 1;
 
+select is_broken('primary key: asked_again has ' || earlier || ', ' || later || ' twice')
+from asked_again
+group by earlier, later
+having count(*) > 1;
+
 select is_broken('primary key: request has ' || concat_ws(', ', session, state_under_review, recommending_state) || ' twice')
 from request
 group by session, state_under_review, recommending_state

@@ -198,6 +198,43 @@ from facts_in('flags') as flagged
 inner join recommendation on recommendation.source_key = flagged.source_key
 order by recommendation.recommendation, flagged.flag;
 
+-- A pair of loaded data is one by treaties only: the words of data/ are compared when it is compiled.
+insert into asked_again by name
+select
+    earlier.recommendation as earlier,
+    later.recommendation as later,
+    'words' as basis,
+    pair.score,
+from read_parquet(getvariable('data') || '/asked_again.parquet') as pair
+inner join recommendation as earlier on earlier.source_key = pair.earlier
+inner join recommendation as later on later.source_key = pair.later
+order by later.recommendation, earlier.recommendation;
+
+insert into asked_again by name
+with treaties as (
+    select
+        recommendation.recommendation,
+        recommendation.state_under_review,
+        session.cycle,
+        recommendation_flag.flag,
+    from recommendation_flag
+    inner join flag on flag.flag = recommendation_flag.flag
+    inner join recommendation on recommendation.recommendation = recommendation_flag.recommendation
+    inner join session on session.session = recommendation.session
+    where flag.lens = 'instruments' and flag.within is not null
+)
+
+select distinct
+    earlier.recommendation as earlier,
+    later.recommendation as later,
+    'treaty' as basis,
+from treaties as later
+inner join treaties as earlier
+    on earlier.state_under_review = later.state_under_review
+    and earlier.flag = later.flag
+    and earlier.cycle < later.cycle
+order by later.recommendation, earlier.recommendation;
+
 insert into lens_score by name
 select *
 from table_in('lens_scores');

@@ -421,15 +421,15 @@ comment on column denominator.income_group is 'low, lower_middle, upper_middle o
 
 create table flag (
     flag varchar primary key,
-    lens varchar not null check (lens in ('civil_society', 'subjects')),
+    lens varchar not null check (lens in ('civil_society', 'subjects', 'instruments')),
     position utinyint not null,
     within varchar,
     definition varchar not null,
     version varchar not null,
 );
-comment on table flag is 'One row per flag of a lens: what is asked about civil society, or the subject of a recommendation, found by rules in the words.';
+comment on table flag is 'One row per flag of a lens: what is asked about civil society, the subject of a recommendation, or the treaty it asks to ratify, found by rules in the words.';
 comment on column flag.flag is 'Code of the flag.';
-comment on column flag.lens is 'civil_society: what is asked about civil society; subjects: what a recommendation concerns.';
+comment on column flag.lens is 'civil_society: what is asked about civil society; subjects: what a recommendation concerns; instruments: the treaty or protocol it asks to ratify.';
 comment on column flag.position is 'Order in lists.';
 comment on column flag.within is 'The flag it is part of, if any.';
 comment on column flag.definition is 'What it finds.';
@@ -443,8 +443,20 @@ comment on table recommendation_flag is 'One row per recommendation and flag tha
 comment on column recommendation_flag.recommendation is 'The recommendation.';
 comment on column recommendation_flag.flag is 'The flag.';
 
+create table asked_again (
+    earlier uinteger not null,
+    later uinteger not null,
+    basis varchar not null check (basis in ('words', 'treaty')),
+    score utinyint check (score between 0 and 100),
+);
+comment on table asked_again is 'One row per pair of recommendations to one state, in reviews of two cycles, of which the later asks for what the earlier asked. Found by words or by treaties: what is not found may still have been asked.';
+comment on column asked_again.earlier is 'The recommendation of the earlier review.';
+comment on column asked_again.later is 'The recommendation of the later review.';
+comment on column asked_again.basis is 'words: their words are alike; treaty: both ask to ratify a treaty in common.';
+comment on column asked_again.score is 'How alike their words are, 0 to 100; empty where a treaty says it.';
+
 create table lens_score (
-    flag varchar not null references flag (flag),
+    flag varchar not null,
     sample varchar not null check (sample in ('all', 'africa', 'asia', 'lac', 'other', '1-20', '21-27')),
     measure varchar not null check (measure in ('precision', 'recall')),
     value double check (value between 0 and 1),
@@ -454,7 +466,7 @@ create table lens_score (
     primary key (flag, sample, measure),
 );
 comment on table lens_score is 'One row per flag, part of the sample and measure: how well a lens finds what a reader finds, from a stratified sample of texts.';
-comment on column lens_score.flag is 'The flag.';
+comment on column lens_score.flag is 'The flag; any_treaty: all treaties of the lens of instruments together; again_words and again_treaty: pairs of asked_again.';
 comment on column lens_score.sample is 'Part of the sample: an M49 region of the states under review, a period of sessions (the rules were made on texts of the first), or all.';
 comment on column lens_score.measure is 'precision: how much of what is flagged is right; recall: how much of what is right is flagged.';
 comment on column lens_score.value is 'The share, estimated; empty where the sample holds nothing to divide by.';

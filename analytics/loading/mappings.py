@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import checksums, letters, small_tables
+from analytics import letters, small_tables
 from analytics.checksums import DamagedError
 from analytics.folders import DATA
-from analytics.loading import store
+from analytics.loading import sealed_records, store
 from analytics.loading.store import StoreError, Version
 from analytics.sentences import Said
 from analytics.sources.names import read_aliases
-from analytics.sources.reading import problem
-from analytics.swapping import beside
 
 FILE = "mappings.csv"
 COLUMNS = ("kind", "name", "code", "mapped")
@@ -100,24 +96,12 @@ def loaded_with(kind: str, name: str, root: Path) -> list[Version]:
 
 def _write(records: Iterable[tuple[str, ...]], root: Path) -> None:
     """Raises StoreError, and leaves the file as it was, where it cannot be written."""
-    try:
-        with beside(root / FILE) as part:
-            small_tables.write(part, [COLUMNS, *records])
-            part.write_bytes(checksums.sealed(part.read_bytes().decode()))
-    except OSError as error:
-        raise StoreError(Said("refusal.folder", folder=str(root), problem=problem(error))) from error
+    sealed_records.write(root / FILE, COLUMNS, records)
 
 
 def _records(root: Path) -> list[tuple[str, ...]]:
     """What the file says. Raises DamagedError where that is not what was written."""
-    try:
-        text, _ = checksums.unsealed((root / FILE).read_bytes())
-    except FileNotFoundError:
-        return []
-    except (OSError, DamagedError) as error:
-        what = error.said if isinstance(error, DamagedError) else problem(error)
-        raise DamagedError(Said("damage.mappings", file=FILE, what=what)) from error
-    header, *rows = csv.reader(io.StringIO(text, newline="")) if text else [COLUMNS]
-    if tuple(header) != COLUMNS or any(len(row) != len(COLUMNS) or row[0] not in KINDS for row in rows):
+    rows = sealed_records.read(root / FILE, COLUMNS, "damage.mappings")
+    if any(row[0] not in KINDS for row in rows):
         raise DamagedError(Said("damage.mappings", file=FILE, what=Said("damage.digest")))
-    return [tuple(row) for row in rows]
+    return rows

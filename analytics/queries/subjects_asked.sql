@@ -21,6 +21,7 @@ flagged as (
         case flag.lens when 'subjects' then flag.flag else 'civil_society' end as subject,
     from recommendation_flag
     inner join flag on flag.flag = recommendation_flag.flag
+    where flag.lens <> 'instruments'
 ),
 
 on_subject as (

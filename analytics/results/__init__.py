@@ -29,6 +29,7 @@ from analytics.results import (
     coalition_room,
     coalitions,
     country,
+    follow_up,
     issues,
     lens,
     lobbying,
@@ -68,6 +69,7 @@ SUBJECTS = (
     recommending_state,
     search,
     subjects,
+    follow_up,
     lobbying,
 )
 EVERYTHING = Filters()
@@ -92,6 +94,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     **coalition_room.OWN,
     **country.OWN,
     **lobbying.OWN,
+    **follow_up.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }

@@ -9,6 +9,7 @@ from analytics.ui.data import area_points, codes, table
 from analytics.ui.explanations import list_of_terms
 from analytics.ui.files import layer, whole_tables
 from analytics.ui.filter_bar import choose_issues
+from analytics.ui.follow_up import leave_with, statuses
 from analytics.ui.latest import fetcher
 from analytics.ui.link import linked
 from analytics.ui.page import (

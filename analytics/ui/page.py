@@ -53,6 +53,7 @@ PAGES = (
     ("look_up", "who_asks_whom", "pages/who_asks_whom.py"),
     ("look_up", "recommending_state", "pages/recommending_state.py"),
     ("look_up", "whom_to_lobby", "pages/whom_to_lobby.py"),
+    ("look_up", "follow_up", "pages/follow_up.py"),
     ("look_up", "search", "pages/search.py"),
     ("compare", "regions", "pages/regions.py"),
     ("compare", "issues", "pages/issues.py"),
@@ -83,7 +84,7 @@ UNKNOWN = "country.unknown"
 LANGUAGE = "lang"
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "general", "specific_share", "wording"), ("actions",)),
-    **dict.fromkeys(("families", "never", "answers"), ("issues",)),
+    **dict.fromkeys(("families", "never", "answers", "both"), ("issues",)),
     **dict.fromkeys(("matrix", "own", "flows", "askers", "action_group", "action_group_cycle"), ("askers",)),
     **dict.fromkeys(("gaps", "lobby", "unasked", "tested"), ("askers", "issues")),
 }

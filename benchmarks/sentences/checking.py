@@ -11,6 +11,7 @@ from benchmarks.sentences import (
     of_asking,
     of_coalitions,
     of_country,
+    of_follow_up,
     of_lobbying,
     of_recommending,
     of_society,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from benchmarks.sentences.recorder import Data, Page
 
-SUBJECTS = (of_answers, of_asking, of_coalitions, of_country, of_lobbying, of_recommending, of_society)
+SUBJECTS = (of_answers, of_asking, of_coalitions, of_country, of_follow_up, of_lobbying, of_recommending, of_society)
 """The modules that fill the table of rules."""
 LOTS = 40
 """Choices by lot of a page that no filter changes: more would open the same pages again."""
