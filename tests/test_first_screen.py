@@ -39,8 +39,10 @@ def has(at, key):
 @pytest.mark.parametrize("language", languages())
 def test_four_doors_lead_to_pages_with_the_selection(language):
     t = text(language)
-    doors = links(opened(lang=language, cycles="2", country="KEN"))
-    assert [page for page, _ in doors.values()] == ["countries", "regions", "coalitions", "methods"]
+    *four, last = links(opened(lang=language, cycles="2", country="KEN")).items()
+    assert last[0] == t("country.invitation", name=t.state("KEN"))
+    doors = dict(four)
+    assert [page for page, _ in doors.values()] == ["country", "regions", "coalitions", "methods"]
     assert (
         [link for _, link in doors.values()] == [{"lang": language, "cycles": "2", "country": "KEN"}] * 4
         if (language != "en")
@@ -126,6 +128,8 @@ def test_a_filter_that_changes_nothing_in_a_view_is_not_there(page, view):
     codes = {"cycles": "2", "issues": "torture", "actions": "5", "asked_by": "FRA"}
     for field, code in codes.items():
         idle = field in IDLE[page, view]
+        if idle and (page, field) == ("whom_to_lobby", "issues") and view != "tested":
+            continue  # the page asks for issues by itself
         assert has(at, f"filter.{field}") == (not idle)
         if idle:
             assert shown(opened(script, **question, **{field: code})) == shown(at)

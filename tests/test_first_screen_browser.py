@@ -84,7 +84,7 @@ def test_the_first_page_has_few_words(large):
 @pytest.mark.parametrize(
     ("door", "heading"),
     [
-        ("Look up a country", "Countries"),
+        ("Look up a country", "One country"),
         ("Compare regions", "Regions"),
         ("Civil society", "Coalitions"),
         ("Teach", "Methods and data"),
