@@ -26,8 +26,6 @@ FEWEST_TOLD = 3
 """Joint submissions of a review whose members all have a known country, before a share of them is shown."""
 FEWEST_ON_ISSUE = 100
 """Below this many recommendations on an issue its acceptance is not named among the lowest or highest."""
-FEWEST_BESIDE = 4
-"""Other states, or reviews of them, that the middle half of a sub-region or region needs on the page of one country."""
 STANDS_OUT = 0.1
 """A share of one country that moved by this much or more from one cycle to another is named."""
 LARGE = 5
@@ -60,7 +58,7 @@ SAID = {
     "fewest_compared": FEWEST_COMPARED,
     "fewest_told": FEWEST_TOLD,
     "fewest_on_issue": FEWEST_ON_ISSUE,
-    "fewest_beside": FEWEST_BESIDE,
+    "fewest_spread": FEWEST_SPREAD,
     "stands_out": STANDS_OUT,
     "large": LARGE,
     "rough": ROUGH,

@@ -97,7 +97,7 @@ class Places:
 
 
 def test_a_review_stands_beside_others_of_its_cycle():
-    """Four neighbours accept 10, 20, 30 and 40 of 100: their middle half is 17.5 to 32.5 percent, the middle 25."""
+    """Five neighbours accept 10 to 50 of 100: their middle half is 20 to 40 percent, the middle 30."""
     neighbours = [
         (state, "r", 3, 1, 5, 100, 10 * number) for number, state in enumerate(("BBB", "CCC", "DDD", "EEE"), 1)
     ]

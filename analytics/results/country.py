@@ -1,7 +1,7 @@
 """One country: its reviews beside those of its region and sub-region, the next one, its issues, who asks it.
 
 Ranges are the middle half of other states: of their reviews in the same cycle, or of their shares in all sessions. A
-state or review counts for a range from FEW recommendations on, and a range needs FEWEST_BESIDE of them. They describe;
+state or review counts for a range from FEW recommendations on, and a range needs FEWEST_SPREAD of them. They describe;
 one country is not a sample, so nothing is tested here.
 """
 
@@ -17,7 +17,7 @@ from analytics.results.askers import MIX
 from analytics.results.definition import SPECIFIC, Result, Setting, Written, ratio
 from analytics.rows import each, read
 from analytics.statistics import shrinkage
-from analytics.thresholds import FEW, FEWEST_BESIDE
+from analytics.thresholds import FEW, FEWEST_SPREAD
 
 MEASURES = ("rate", "specific_share")
 """What a review is compared by."""
@@ -95,7 +95,7 @@ def ranges(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def beside(own: float, others: np.ndarray) -> dict[str, float]:
     """The middle half of others, once they are enough, and how many have less or as much."""
-    spread = np.quantile(others, (0.25, 0.5, 0.75)) if others.size >= FEWEST_BESIDE else np.full(3, np.nan)
+    spread = np.quantile(others, (0.25, 0.5, 0.75)) if others.size >= FEWEST_SPREAD else np.full(3, np.nan)
     counted = {"below": int((others < own).sum()), "equal": int((others == own).sum())}
     return dict(zip(ENDS, spread, strict=True)) | counted
 
@@ -210,7 +210,7 @@ def civic_space(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     made = []
     for year, value in read(mine, "year", "value"):
         others = near.loc[(near["year"] == year).to_numpy(), "value"].to_numpy(dtype=float)
-        enough = others.size >= FEWEST_BESIDE
+        enough = others.size >= FEWEST_SPREAD
         ends = np.quantile(others, (0.25, 0.75)) if enough else (np.nan, np.nan)
         made.append((year, value, *ends, others.size, year in years))
     return pd.DataFrame(made, columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
