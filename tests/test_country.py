@@ -90,31 +90,31 @@ def counts(rows):
 
 
 class Places:
-    """Four neighbours of one state in one sub-region, and a state elsewhere in the region."""
+    """Five neighbours of one state in one sub-region, and a state elsewhere in the region."""
 
     def __init__(self):
-        self.subregion_of = dict.fromkeys(("AAA", "BBB", "CCC", "DDD", "EEE"), "near") | {"FFF": "far"}
+        self.subregion_of = dict.fromkeys(("AAA", "BBB", "CCC", "DDD", "EEE", "GGG"), "near") | {"FFF": "far"}
 
 
 def test_a_review_stands_beside_others_of_its_cycle():
     """Five neighbours accept 10 to 50 of 100: their middle half is 20 to 40 percent, the middle 30."""
     neighbours = [
-        (state, "r", 3, 1, 5, 100, 10 * number) for number, state in enumerate(("BBB", "CCC", "DDD", "EEE"), 1)
+        (state, "r", 3, 1, 5, 100, 10 * number) for number, state in enumerate(("BBB", "CCC", "DDD", "EEE", "GGG"), 1)
     ]
     others = [("FFF", "r", 4, 1, 5, 100, 90), ("BBB", "r", 16, 2, 5, 100, 100), ("DDD", "other", 17, 2, 5, 19, 19)]
     setting = Setting(EVERYTHING, Places(), {"country": "AAA"}, None)
     rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 100, 40), *neighbours, *others]), setting)
     near = rows[(rows["record_measure"] == "rate") & (rows["within"] == "subregion")].iloc[0]
-    assert near[["range_lower", "range_middle", "range_upper"]].tolist() == pytest.approx([0.175, 0.25, 0.325])
-    assert (near["own_share"], near["other_reviews"], near["below"], near["equal"]) == (0.4, 4, 3, 1)
+    assert near[["range_lower", "range_middle", "range_upper"]].tolist() == pytest.approx([0.2, 0.3, 0.4])
+    assert (near["own_share"], near["other_reviews"], near["below"], near["equal"]) == (0.4, 5, 3, 1)
     region = rows[(rows["record_measure"] == "rate") & (rows["within"] == "region")].iloc[0]
-    assert (region["other_reviews"], region["below"]) == (5, 3)
+    assert (region["other_reviews"], region["below"]) == (6, 3)
 
 
-def test_a_range_of_three_reviews_is_none():
-    three = [(state, "r", 3, 1, 5, 100, 10) for state in ("BBB", "CCC", "DDD")]
+def test_a_range_of_four_reviews_is_none():
+    four = [(state, "r", 3, 1, 5, 100, 10) for state in ("BBB", "CCC", "DDD", "EEE")]
     setting = Setting(EVERYTHING, Places(), {"country": "AAA"}, None)
-    rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 100, 40), *three]), setting)
+    rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 100, 40), *four]), setting)
     assert rows["range_middle"].isna().all()
 
 
