@@ -89,6 +89,11 @@ def counts(rows):
     return pd.DataFrame(rows, columns=names).assign(recommendations=lambda made: made["answered"], correction=None)
 
 
+def shares(rows):
+    """The shares of reviews of such rows."""
+    return made.shares_of_reviews(counts(rows), Setting(EVERYTHING, Places(), {}, None))
+
+
 class Places:
     """Five neighbours of one state in one sub-region, and a state elsewhere in the region."""
 
@@ -103,7 +108,7 @@ def test_a_review_stands_beside_others_of_its_cycle():
     ]
     others = [("FFF", "r", 4, 1, 5, 100, 90), ("BBB", "r", 16, 2, 5, 100, 100), ("DDD", "other", 17, 2, 5, 19, 19)]
     setting = Setting(EVERYTHING, Places(), {"country": "AAA"}, None)
-    rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 100, 40), *neighbours, *others]), setting)
+    rows = made.ranges(shares([("AAA", "r", 3, 1, 5, 100, 40), *neighbours, *others]), setting)
     near = rows[(rows["record_measure"] == "rate") & (rows["within"] == "subregion")].iloc[0]
     assert near[["range_lower", "range_middle", "range_upper"]].tolist() == pytest.approx([0.2, 0.3, 0.4])
     assert (near["own_share"], near["other_reviews"], near["below"], near["equal"]) == (0.4, 5, 3, 1)
@@ -114,13 +119,13 @@ def test_a_review_stands_beside_others_of_its_cycle():
 def test_a_range_of_four_reviews_is_none():
     four = [(state, "r", 3, 1, 5, 100, 10) for state in ("BBB", "CCC", "DDD", "EEE")]
     setting = Setting(EVERYTHING, Places(), {"country": "AAA"}, None)
-    rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 100, 40), *four]), setting)
+    rows = made.ranges(shares([("AAA", "r", 3, 1, 5, 100, 40), *four]), setting)
     assert rows["range_middle"].isna().all()
 
 
 def test_a_review_with_nineteen_answers_has_no_share_to_compare():
     setting = Setting(EVERYTHING, Places(), {"country": "AAA"}, None)
-    rows = made.ranges(counts([("AAA", "r", 3, 1, 5, 19, 4)]), setting)
+    rows = made.ranges(shares([("AAA", "r", 3, 1, 5, 19, 4)]), setting)
     assert np.isnan(rows["own_share"]).all()
 
 

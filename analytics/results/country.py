@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.results.askers import MIX
 from analytics.results.definition import SPECIFIC, Result, Setting, Written, ratio
-from analytics.rows import each, read
+from analytics.rows import each, kept, read
 from analytics.statistics import shrinkage
 from analytics.thresholds import FEW, FEWEST_SPREAD
 
@@ -50,7 +50,7 @@ def record(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
     return made[[*FIRST, *(name for name in made if name not in FIRST)]]
 
 
-def shares_of_reviews(counts: pd.DataFrame) -> pd.DataFrame:
+def shares_of_reviews(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Share accepted and share specific of every review, from the rows of `counts`; empty below FEW."""
     action = counts["action_category"].to_numpy()
     received = counts["recommendations"].to_numpy()
@@ -70,23 +70,21 @@ def shares_of_reviews(counts: pd.DataFrame) -> pd.DataFrame:
     for share, part, whole in (("rate", "accepted", "answered"), ("specific_share", "specific", "categorised")):
         n = made[whole].to_numpy()
         made[share] = np.where(n >= FEW, ratio(made[part].to_numpy(), n), np.nan)
+    made.insert(2, "subregion", made["iso3"].map(setting.codes.subregion_of))
     return made
 
 
-def ranges(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def ranges(every: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each answered review of the country, by measure: beside other reviews of the cycle in sub-region and region."""
-    country, subregion_of = setting.more["country"], setting.codes.subregion_of
-    every = shares_of_reviews(counts)
-    made = []
+    country, made = setting.more["country"], []
     for review in each(every[(every["iso3"] == country).to_numpy()]):
         same = every[((every["cycle"] == review.cycle) & (every["iso3"] != country)).to_numpy()]
-        near = same["iso3"].map(subregion_of) == subregion_of[country]
-        places = {"subregion": near.to_numpy(), "region": (same["region"] == review.region).to_numpy()}
+        places = {within: (same[within] == getattr(review, within)).to_numpy() for within in WITHIN}
         for measure in MEASURES:
             own = getattr(review, measure)
             for within in WITHIN:
                 others = same[places[within]][measure].dropna().to_numpy(dtype=float)
-                row = {"region": review.region, "subregion": subregion_of[country], "session": review.session}
+                row = {"region": review.region, "subregion": review.subregion, "session": review.session}
                 row |= {"cycle": review.cycle, "record_measure": measure, "within": within, "own_share": own}
                 made.append(row | beside(own, others) | {"other_reviews": others.size})
     names = ("region", "subregion", "session", "cycle", "record_measure", "within", "own_share", *ENDS)
@@ -112,7 +110,7 @@ def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         return pd.DataFrame(columns=[*_ISSUES])
     near = [iso3 for iso3 in coded if subregion_of[iso3] == subregion_of[country] and iso3 != country]
     near = [iso3 for iso3 in near if coded[iso3] >= FEW]
-    on = {(iso3, issue): n for iso3, issue, n in read(cells, "iso3", "issue", "recommendations")}
+    on = kept(cells, on_issues)
     family_of = dict(read(setting.table("issue_families"), "issue", "family"))
     made = []
     for issue in setting.codes.issues:
@@ -128,6 +126,11 @@ def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         made.append(row)
     order = pd.DataFrame(made, columns=[*_ISSUES])
     return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
+
+
+def on_issues(cells: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """State and issue -> recommendations."""
+    return {(iso3, issue): n for iso3, issue, n in read(cells, "iso3", "issue", "recommendations")}
 
 
 _ISSUES = (
@@ -216,10 +219,9 @@ def civic_space(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
 
 
-def compared(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def compared(every: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Reviews of the country and of those put beside it: share accepted with n, share of specific asks."""
     countries = in_order(setting.more["country"], setting.more["beside"])
-    every = shares_of_reviews(counts)
     made = every[every["iso3"].isin(countries).to_numpy()].assign(few=lambda rows: rows["recommendations"] < FEW)
     place = made["iso3"].map({iso3: number for number, iso3 in enumerate(countries)})
     order = np.lexsort((made["session"], place))
@@ -235,10 +237,13 @@ def in_order(country: str | None, others: str) -> Sequence[str]:
 
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"country_reviews": record}
 DERIVED: Mapping[str, Result] = {
-    "country_ranges": Result("counts", "answered review of a country, measure and group: beside other reviews", ranges),
+    "review_shares": Result("counts", "review with answers: share accepted, share specific", shares_of_reviews),
+    "country_ranges": Result(
+        "review_shares", "answered review of a country, measure and group: beside other reviews", ranges
+    ),
     "country_issues": Result("issues_by_state", "issue: its share in one country beside its sub-region", issues),
     "country_askers": Result("state_pairs", "recommending state: what it asked of one country", askers),
     "country_next": Result("country_reviews", "review to come of one country, as its order lets expect", next_reviews),
     "country_civic_space": Result("civic_space_by_state", "year: civic space of one country", civic_space),
-    "country_compared": Result("counts", "answered review of one country and those beside it", compared),
+    "country_compared": Result("review_shares", "answered review of one country and those beside it", compared),
 }

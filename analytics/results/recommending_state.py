@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.results.askers import spread_of
-from analytics.results.country import ENDS, against, beside
+from analytics.results.country import ENDS, against, beside, on_issues
 from analytics.results.definition import Result, Setting, ratio
-from analytics.rows import each
+from analytics.rows import each, kept
 from analytics.statistics import shrinkage
 from analytics.thresholds import FEW
 
@@ -57,7 +57,7 @@ def issues(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     if country not in coded:
         return pd.DataFrame(columns=[*_ISSUES])
     near = [iso3 for iso3, n in coded.items() if iso3 != country and n >= FEW and region_of[iso3] == region_of[country]]
-    on = {(row.iso3, row.issue): row.recommendations for row in each(rows)}
+    on = kept(rows, on_issues)
     made = []
     for issue in setting.codes.issues:
         own = on.get((country, issue), 0)
