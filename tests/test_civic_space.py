@@ -11,8 +11,8 @@ from conftest import ROOT, few_rows_and
 
 from analytics import database, flags
 from analytics.codes import read_codes
-from analytics.compiling import civic_space as sources_of
 from analytics.compiling import asked_again, lens_scores
+from analytics.compiling import civic_space as sources_of
 from analytics.filters import Filters
 from analytics.lens import read_lens
 from analytics.results import Results, civic_space
