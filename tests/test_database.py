@@ -235,7 +235,9 @@ def test_a_value_is_a_value_and_never_sql(connection, codes):
 def test_a_whole_table_is_had_by_name_and_only_tables_are(connection):
     assert database.whole_table(connection, "session").num_rows == 54
     for name in ("sessions", "duckdb_tables", "state; drop table state", "'state'"):
-        with pytest.raises(database.UnknownNameError, match=r"There is no table .* There are: build_log, cited_pair"):
+        with pytest.raises(
+            database.UnknownNameError, match=r"There is no table .* There are: asked_again, build_log, cited_pair"
+        ):
             database.whole_table(connection, name)
 
 
