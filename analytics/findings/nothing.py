@@ -38,6 +38,7 @@ issues.never.few issues.never.unreviewed issues.subjects.few
 later.none
 recommending_state.headline.none recommending_state.record.few recommending_state.spread.few
 recommending_state.issues.none recommending_state.issues.few recommending_state.addressed.none
+follow_up.instruments.few
 regions.gap.few regions.gaps.none regions.parts.few regions.standardised.none regions.mosaic.alone regions.changes.few
 submissions.covered.none submissions.scopes.none submissions.partners.none submissions.network.none
 submissions.with_whom.none
