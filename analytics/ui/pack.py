@@ -5,6 +5,7 @@ It lives in the link. Until its file or its list is asked for, nothing of its pa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ def _exists(entry: Entry, t: Text) -> bool:
     from analytics.ui.page import PAGES
 
     return entry.page in {name for _, name, _ in PAGES} and t.has(f"{entry.card}.reads")
+
+
+def spoken(t: Text) -> None:
+    """What assistive technology reads of the buttons below cards, which show a sign alone (see `page.css`)."""
+    st.html(f"<style>:root {{--pack: {json.dumps(t('pack.help'), ensure_ascii=False)};}}</style>")
 
 
 def button(card: Card) -> None:

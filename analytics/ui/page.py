@@ -130,6 +130,7 @@ def open_page(
         initial_sidebar_state=MENU_WIDTH,  # and open where there is room for it
     )
     st.html(STYLE)
+    pack.spoken(t)
     filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, *own))
     problems += [*unknown(link, own), *pack.problems(t)]
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
@@ -408,6 +409,7 @@ def _welcome(filters: Filters, t: Text) -> None:
 def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {markdown(t('site.name'))}")
+        take_away(filters, t)
         group, link = "", _link(filters, t)
         for its_group, name, _ in PAGES:
             if name == SEARCH and not (data.gives("texts") or data.with_texts()):
@@ -416,7 +418,6 @@ def _menu(filters: Filters, t: Text) -> None:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
             st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
-        take_away(filters, t)
         tour.start(_page, link, t)
         _language_choice(t)
         _data_choice(t)
