@@ -73,7 +73,8 @@ def statuses(rows: pd.DataFrame, t: Text) -> None:
         if key in set(rows["recommendation_key"]):
             _form(key, rows, root, t)
         else:
-            st.markdown(markdown(t("follow_up.marks.choose")))
+            with st.container(key="marks-choose"):
+                st.markdown(markdown(t("follow_up.marks.choose")))
         _in_and_out(root, t)
     except SaidError as problem:
         st.error(markdown(translated(problem.said, t)))
