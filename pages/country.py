@@ -24,8 +24,7 @@ if country is None:
     states, points = ui.table("received_by_state", filters), ui.area_points()
     drawn = maps.choropleth(states, points, "rate", codes.focus, t, scheme=scheme)
     card = ui.cards(filters, t, source="upr_info")
-    finding = t("country.map.finding")
-    card.map("countries.map", drawn, finding, rows=states, click=("country",))
+    card.map("countries.map", drawn, t("country.map.finding"), rows=states, click=("country",))
 
 elif view == "glance":
     ranges = ui.table("country_ranges", filters, **of_country)
@@ -42,7 +41,7 @@ elif view == "glance":
         card.figure("country.record", drawn, finding, rows=reviews, beside=ranges)
         drawn = charts.action_mix(reviews, region, t)
         card.figure("country.mix", drawn, find.mix(reviews, t), rows=reviews)
-    card.listing("country.reviews", t("country.reviews.finding"), rows=reviews)
+    card.listing("country.reviews", t("country.reviews.finding"), rows=find.listed(reviews))
 
 elif view == "asked":
     issues = ui.table("country_issues", filters, **of_country)
@@ -56,16 +55,18 @@ elif view == "asked":
     card.listing("country.askers", find.askers(askers, country, t), rows=askers)
 
 elif view == "society":
-    received = ui.table("received_by_state", filters)
-    flags = ui.table("flags_by_state", filters)
+    flags, received = ui.table("flags_by_state", filters), ui.table("received_by_state", filters)
     ui.say(countries.civil_society(flags, received, country, t))
     lists = ui.table("listed_reviews", filters)
     ranges = ui.table("coalition_ranges", filters, **of_country)
     signed = ui.table("country_submissions", filters, **of_country)
-    members = coalitions.members(lists, signed, country, t)
-    listed = ui.cards(filters, t, source=coalitions.sources(lists, country), rests=members)
     finding = coalitions.submissions(signed, country, t)
-    listed.listing("coalition_country.submissions", finding, rows=signed)
+    if signed.empty:
+        ui.say(finding)
+    else:
+        members = coalitions.members(lists, signed, country, t)
+        listed = ui.cards(filters, t, source=coalitions.sources(lists, country), rests=members)
+        listed.listing("coalition_country.submissions", finding, rows=signed)
     named, counts = ui.table("named_coalitions", filters), ui.table("submission_counts", filters)
     notes = ui.table("country_notes", filters, **of_country)
     ui.say(coalitions.country_note(ranges, notes, named, counts, scheme, t))
@@ -85,5 +86,5 @@ else:
         beside = ui.states_beside(codes.states, country, t)
     compared = ui.table("country_compared", filters, **of_country, beside=beside)
     drawn, finding = charts.compared(compared, t), find.compared(compared, t)
-    card = card.resting_on(find.rests(compared, t))
-    card.figure("country.compare", drawn, finding, rows=compared)
+    its = card.resting_on(find.rests(compared, t))
+    its.figure("country.compare", drawn, finding, rows=compared)

@@ -3,6 +3,7 @@
 from analytics import ui
 from analytics.charts import country as shared
 from analytics.charts import recommending_state as charts
+from analytics.findings import country as one
 from analytics.findings import recommending_state as find
 from analytics.findings.selection import later_sessions
 
@@ -44,6 +45,7 @@ elif view == "on_what":
     else:
         region = codes.region_of[scheme][country]
         drawn = shared.issues(issues, region, t)
+        card = card.resting_on(one.coded(issues, t))
         card.figure("recommending_state.issues", drawn, finding, rows=issues)
 
 else:

@@ -231,3 +231,14 @@ def test_every_country_can_be_told_about(asked, language):
 )
 def test_a_state_is_found_by_its_other_names(name, code):
     assert state_called(name) == code
+
+
+def test_what_is_not_held_of_a_review_is_unknown_in_its_table_and_never_zero(asked):
+    """Kenya's review of 2020 has 320 requests without answers; of Brazil's in session 41 (2022) nothing is held."""
+    kenya, brazil = (find.listed(asked.table("country_reviews", EVERYTHING, country=each)) for each in ("KEN", "BRA"))
+    last, unheld = (rows.set_index("session") for rows in (kenya, brazil))
+    counts = ["recommendations", "accepted", "answered", "specific"]
+    assert last.loc[35, counts].isna().all()
+    assert last.loc[35, ["later", "askers"]].tolist() == [320, 117]
+    assert unheld.loc[41, [*counts, "later", "askers"]].isna().all()
+    assert last.loc[21, ["recommendations", "later"]].tolist() == [253, 0]

@@ -42,7 +42,7 @@ def test_what_was_asked_again_is_worded_as_a_sign_and_never_as_a_result():
     at = opened(PAGE, country="KEN", view="again")
     read = said(at)
     assert "57 of 253 recommendations ask for what an earlier cycle asked." in read
-    assert "a sign that it was not done, or not wholly; no proof" in read
+    assert "(a sign, no proof, that it was not done, or not wholly)" in read
     assert shown_rows_of(at, "follow_up-again")["recommendations"].sum() == 57
 
 

@@ -21,8 +21,12 @@ from analytics.results.country import MEASURES
 from analytics.rows import each, is_known, plain
 from analytics.text import Text
 
-TWO_LINES = 42
-"""Height of the words of a country that others stand beside, pixels."""
+LINE_OF_WORDS = 19
+"""Height of a line of words, pixels."""
+ON_A_LINE = 2
+"""Cycles that fit on a line of words on a phone."""
+BESIDE = 0.03
+"""Shares that are no further apart have their cycles written once, side by side."""
 BAR = 64
 """Height of a bar with its words."""
 FITS = 0.1
@@ -158,18 +162,22 @@ def compared(rows: pd.DataFrame, t: Text) -> go.Figure:
     for iso3, group in groupby(each(rows), key=lambda row: row.iso3):
         reviews = list(group)
         region = reviews[0].region
-        parts = t.chain(_compared(row, t) for row in reviews)
-        said = f"<b>{t.state(iso3)}</b><br>{marks.muted(parts)}"
+        parts = [_compared(row, t) for row in reviews]
+        lines = [t.chain(parts[first : first + ON_A_LINE]) for first in range(0, len(parts), ON_A_LINE)]
+        said = "<br>".join([f"<b>{t.state(iso3)}</b>", *map(marks.muted, lines)])
         words.append(marks.words(said, 0, y, palette.INK, yanchor="top", align="left"))
-        low, high = y - TWO_LINES - lanes.STRIP, y - TWO_LINES
+        high = y - LINE_OF_WORDS * (1 + len(lines)) - 4
+        low = high - lanes.STRIP
         middle = (low + high) / 2
         shapes.append(lanes.track(1, middle))
         known = [row for row in reviews if is_known(row.rate)]
         for place, row in enumerate(known):
             mark = lanes.mark(row.rate, middle, region)
             mark["marker"] = {**mark["marker"], "opacity": 1 if place == len(known) - 1 else palette.STEPS[2]}
-            traces.append({**mark, "mode": "markers+text", "text": [str(row.cycle)], "textposition": "top center"})
-        y = low - lanes.SPACE
+            cycles = [str(other.cycle) for other in known if abs(other.rate - row.rate) < BESIDE]
+            number = ", ".join(cycles) if str(row.cycle) == cycles[-1] else ""
+            traces.append({**mark, "mode": "markers+text", "text": [number], "textposition": "bottom center"})
+        y = low - lanes.SPACE - LINE_OF_WORDS
     return palette.figure(
         round(-y) + 26,
         traces,

@@ -19,8 +19,8 @@ MOST = 15
 """Lines of a figure; the rest is in its table."""
 LINE = 30
 """Height of a line, pixels."""
-ABOVE = 44
-"""Pixels of the words that explain the marks."""
+ABOVE = (6, 26, 44)
+"""Pixels above the lines, by how many lines of words explain the marks."""
 ROOM = 1.18
 """How far an axis of counts reaches beyond the highest, for the number behind it."""
 MOVED = ("noted_accepted", "mixed_accepted", "accepted_accepted")
@@ -81,8 +81,15 @@ def instruments(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     for row in each(rows):
         by_treaty.setdefault(row.instrument, {})[row.region] = row
     most = sorted(by_treaty, key=lambda code: -by_treaty[code][ALL].asked_to_ratify)[:MOST]
-    named = [(t(f"instrument.{code}"), by_treaty[code]) for code in most]
+    named = [(_treaty(code, t), by_treaty[code]) for code in most]
     return issue_rates.lines(named, marks.percent_axis(t), scheme, t, value="rate", context=ALL)
+
+
+def _treaty(code: str, t: Text) -> str:
+    """A treaty by its short name first: long names begin alike, and a label has room for their beginning only."""
+    short, name = t(f"treaty.{code}"), t(f"instrument.{code}")
+    about = name.removesuffix(f" ({short})")
+    return name if about == name else t("card.quoted", lead=short, heading=about)
 
 
 def _issue(row: Any, t: Text) -> str:
@@ -121,13 +128,14 @@ def _drawn(
     axis: dict[str, Any],
     words: Sequence[dict[str, Any]] = (),
 ) -> go.Figure:
+    room = ABOVE[len(key.split("<br>")) if key else 0]
     above = [marks.words(key, 0, 1, xref="paper", yref="paper", yanchor="bottom", align="left")] if key else []
     return palette.figure(
-        LINE * len(names) + ABOVE + 30,
+        LINE * len(names) + room + 30,
         traces,
         annotations=[*above, *words],
         barmode="overlay",
-        margin={"l": 4, "r": 20, "t": ABOVE, "b": 4},
+        margin={"l": 4, "r": 20, "t": room, "b": 4},
         xaxis=axis,
         yaxis=marks.names_axis(names),
     )

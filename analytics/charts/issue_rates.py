@@ -111,11 +111,11 @@ def _by(column: str, rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
 
 
 def _key(regions: Sequence[str], scheme: str, t: Text) -> dict[str, Any]:
-    """What the marks are, above the figure; the context on a line of its own."""
+    """What the marks are, above the figure, on two lines: beside long names a phone has no room for one."""
     names = [
         marks.coloured(f"{palette.GLYPHS.get(region, '|')} {t.short_region(region, scheme)}", region)
         for region in regions
     ]
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "align": "left"}
-    text = f"{'  '.join(names[:-1])}<br>{names[-1]}"
+    text = f"{'  '.join(names[:2])}<br>{'  '.join(names[2:])}"
     return {"text": text, "font": {"size": palette.SMALL}, "showarrow": False, **place}

@@ -213,8 +213,8 @@ def case(row: Any, coalitions: pd.DataFrame, counts: pd.DataFrame, t: Text) -> s
     if not sizes:
         gaps.append(t("coalition_country.case.no_size"))
     held = [*lists, *stated, *sizes]
-    name = bold(f"{t.state(row.iso3)}.")
-    said = f"{name} {t.chain(held)}." if held else name
+    name = t.state(row.iso3)
+    said = f"{t('card.quoted', lead=bold(name), heading=t.chain(held))}." if held else bold(f"{name}.")
     return f"{said} {t('coalition_country.case.gaps', gaps=t.join(gaps))}" if gaps else said
 
 

@@ -13,6 +13,7 @@ from analytics.filters import Codes
 from analytics.findings.finding import Finding
 from analytics.findings.selection import held
 from analytics.markup import bold, items
+from analytics.results.askers import MIX
 from analytics.rows import each, is_known
 from analytics.text import Text
 from analytics.thresholds import FEW, STANDS_OUT
@@ -53,6 +54,15 @@ def years(rows: pd.DataFrame, t: Text) -> str:
     if rows.empty:
         return t("country.civic.rests.none")
     return t("country.civic.rests", first=int(rows["year"].min()), last=int(rows["year"].max()))
+
+
+def listed(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The reviews for a table: where no recommendation is held, what was asked and answered is unknown, not 0."""
+    unheld = (reviews["recommendations"] == 0).to_numpy()
+    neither = unheld & (reviews["later"] == 0).to_numpy()
+    unknown = {**dict.fromkeys(("recommendations", "accepted", "answered", *MIX), unheld)}
+    unknown |= dict.fromkeys(("askers", "later"), neither)
+    return reviews.assign(**{name: reviews[name].mask(where) for name, where in unknown.items()})
 
 
 def headline(country: str, reviews: pd.DataFrame, t: Text) -> str:

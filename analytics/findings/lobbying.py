@@ -177,7 +177,8 @@ def tested(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     heading = t("whom_to_lobby.tested.finding" if mine.kept else "whom_to_lobby.tested.no")
     if mine.kept:
         plain = [row for by, row in of_all.items() if by != PARTS]
-        least = {name: t.signed(min(getattr(row, f"{name}_gap") for row in plain)) for name in MEASURES}
+        gaps = {name: min(getattr(row, f"{name}_gap") for row in plain) for name in MEASURES}
+        least = {name: t("language.points", n=t.number(gap * 100, 1)) for name, gap in gaps.items()}
         where = f"{t('whom_to_lobby.tested.ahead', **least)} {where}"
     if not is_known(mine.precision_lower):
         return Finding(heading, where)

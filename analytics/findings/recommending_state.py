@@ -131,5 +131,6 @@ def addressed(rows: pd.DataFrame, country: str, t: Text) -> Finding:
         return Finding(t("recommending_state.addressed.equal", n=n, most=t.number(max(asked.values()))))
     first, _ = ties.ends(asked)
     names = ties.named(first, t.state, "states", t)
-    heading = t("recommending_state.addressed.finding", names=names, most=t.number(max(asked.values())))
+    key = "finding" if len(first) == 1 else "tied"
+    heading = t(f"recommending_state.addressed.{key}", names=names, most=t.number(max(asked.values())))
     return Finding(heading, t("recommending_state.addressed.n", n=n))

@@ -79,7 +79,12 @@ def _issue(node: Node, at: At) -> None:
     at.number(node, "share", row.recommendations / row.coded, 100)
 
 
-@of("recommending_state.addressed.finding", "recommending_state.addressed.equal", "recommending_state.addressed.n")
+@of(
+    "recommending_state.addressed.finding",
+    "recommending_state.addressed.tied",
+    "recommending_state.addressed.equal",
+    "recommending_state.addressed.n",
+)
 def _addressed(node: Node, at: At) -> None:
     asked = {row.iso3: row.recommendations for row in at.each("asker_addressed") if row.recommendations}
     if "names" in node.blanks:
