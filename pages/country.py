@@ -5,6 +5,7 @@ from analytics.charts import country as charts
 from analytics.findings import coalition_country as coalitions
 from analytics.findings import countries
 from analytics.findings import country as find
+from analytics.findings.selection import of_country
 from analytics.results.civic_space import INDICATORS
 
 own = ("view", "country", "beside", "indicator")
@@ -14,10 +15,10 @@ view = ui.choose("view", ("glance", "asked", "society", "beside"), t)
 left, right = ui.columns((1, 1))
 with left:
     country = ui.selected_state(codes.members, t)
-of_country = {"country": country}
+one, its = {"country": country}, of_country(filters, country)
 region = codes.region_of[scheme].get(country, "")
-reviews = ui.table("country_reviews", filters, **of_country)
-card = ui.cards(filters, t, source="upr_info", rests=find.rests(reviews, t))
+reviews = ui.table("country_reviews", filters, **one)
+card = ui.cards(its, t, source="upr_info", rests=find.rests(reviews, t))
 
 if country is None:
     ui.say(t("country.choose"))
@@ -27,10 +28,10 @@ if country is None:
     card.map("countries.map", drawn, t("country.map.finding"), rows=states, click=("country",))
 
 elif view == "glance":
-    ranges = ui.table("country_ranges", filters, **of_country)
-    issues = ui.table("country_issues", filters, **of_country)
-    lists = ui.table("coalition_ranges", filters, **of_country)
-    to_come = ui.table("country_next", filters, **of_country)
+    ranges = ui.table("country_ranges", filters, **one)
+    issues = ui.table("country_issues", filters, **one)
+    lists = ui.table("coalition_ranges", filters, **one)
+    to_come = ui.table("country_next", filters, **one)
     ui.notice(find.headline(country, reviews, t), filters, t)
     ui.say(find.after(reviews, to_come, ui.this_year(), t))
     ui.say(coalitions.headline(country, lists, scheme, t))
@@ -38,42 +39,41 @@ elif view == "glance":
     ui.say(find.stands_out(country, reviews, ranges, issues, t))
     if not ranges.empty:
         drawn, finding = charts.record(reviews, ranges, scheme, t), find.record(reviews, t)
-        card.figure("country.record", drawn, finding, rows=reviews, beside=ranges)
+        card.figure("country.record", drawn, finding, rows=find.listed(reviews), beside=ranges)
         drawn = charts.action_mix(reviews, region, t)
-        card.figure("country.mix", drawn, find.mix(reviews, t), rows=reviews)
+        card.figure("country.mix", drawn, find.mix(reviews, t), rows=find.listed(reviews))
     card.listing("country.reviews", t("country.reviews.finding"), rows=find.listed(reviews))
 
 elif view == "asked":
-    issues = ui.table("country_issues", filters, **of_country)
+    issues = ui.table("country_issues", filters, **one)
     drawn, finding = charts.issues(issues, region, t), find.issues(issues, country, codes, t)
-    on_issues = card.resting_on(find.coded(issues, t))
     if issues.empty:
         ui.say(finding.heading)
     else:
-        on_issues.figure("country.issues", drawn, finding, rows=issues)
-    askers = ui.table("country_askers", filters, **of_country)
+        coded = card.resting_on(find.coded(issues, t))
+        coded.figure("country.issues", drawn, finding, rows=issues)
+    askers = ui.table("country_askers", filters, **one)
     card.listing("country.askers", find.askers(askers, country, t), rows=askers)
 
 elif view == "society":
     flags, received = ui.table("flags_by_state", filters), ui.table("received_by_state", filters)
     ui.say(countries.civil_society(flags, received, country, t))
-    lists = ui.table("listed_reviews", filters)
-    ranges = ui.table("coalition_ranges", filters, **of_country)
-    signed = ui.table("country_submissions", filters, **of_country)
+    lists, held = ui.table("listed_reviews", filters), ui.table("coalition_ranges", filters, **one)
+    signed = ui.table("country_submissions", filters, **one)
     finding = coalitions.submissions(signed, country, t)
     if signed.empty:
         ui.say(finding)
     else:
         members = coalitions.members(lists, signed, country, t)
-        listed = ui.cards(filters, t, source=coalitions.sources(lists, country), rests=members)
+        listed = ui.cards(its, t, source=coalitions.sources(lists, country), rests=members)
         listed.listing("coalition_country.submissions", finding, rows=signed)
     named, counts = ui.table("named_coalitions", filters), ui.table("submission_counts", filters)
-    notes = ui.table("country_notes", filters, **of_country)
-    ui.say(coalitions.country_note(ranges, notes, named, counts, scheme, t))
+    notes = ui.table("country_notes", filters, **one)
+    ui.say(coalitions.country_note(held, notes, named, counts, scheme, t))
     with right:
         indicator = ui.choose("indicator", INDICATORS, t)
-    civic = ui.table("country_civic_space", filters, **of_country, indicator=indicator)
-    card = ui.cards(filters, t, source="vdem", rests=find.years(civic, t))
+    civic = ui.table("country_civic_space", filters, **one, indicator=indicator)
+    card = ui.cards(its, t, source="vdem", rests=find.years(civic, t))
     finding = find.civic_space(civic, t)
     if civic.empty:
         ui.say(finding.heading)
@@ -84,7 +84,7 @@ elif view == "society":
 else:
     with right:
         beside = ui.states_beside(codes.states, country, t)
-    compared = ui.table("country_compared", filters, **of_country, beside=beside)
+    compared = ui.table("country_compared", filters, **one, beside=beside)
     drawn, finding = charts.compared(compared, t), find.compared(compared, t)
-    its = card.resting_on(find.rests(compared, t))
-    its.figure("country.compare", drawn, finding, rows=compared)
+    card = ui.cards(filters, t, source="upr_info", rests=find.rests(compared, t))
+    card.figure("country.compare", drawn, finding, rows=compared)

@@ -3,7 +3,7 @@
 from analytics import ui
 from analytics.charts import follow_up as charts
 from analytics.findings import follow_up as find
-from analytics.findings.selection import recommendations
+from analytics.findings.selection import of_country, recommendations
 
 own = ("view", "country", "review", "fewest_askers", "row")
 t, filters = ui.open_page("follow_up", own=own, totals="totals")
@@ -15,7 +15,7 @@ measured = t("follow_up.measured.label")
 left, right = ui.columns((1, 1))
 with left:
     country = ui.selected_state(codes.members, t)
-of_country = {"country": country}
+one = {"country": country}
 
 if view == "instruments":
     treaties = ui.table("instruments_by_region", filters)
@@ -26,7 +26,7 @@ if view == "instruments":
     card.figure("follow_up.instruments", drawn, finding, rows=treaties)
     ui.aside(measured, find.measured_treaties(scores, t))
     if country:
-        its_filters = find.of_country(filters, country)
+        its_filters = of_country(filters, country)
         its = ui.table("instruments_by_state", its_filters)
         card = ui.cards(its_filters, t, source="upr_info")
         finding = find.own_instruments(its, t)
@@ -37,16 +37,16 @@ elif country is None:
 
 else:
     region = codes.region_of[filters.scheme][country]
-    its_filters = find.of_country(filters, country)
-    reviews = ui.table("follow_up_reviews", its_filters, **of_country)
+    its_filters = of_country(filters, country)
+    reviews = ui.table("follow_up_reviews", its_filters, **one)
 
     if view == "working_list":
         with right:
             review = ui.choose("review", ("last", "all"), t)
         chosen = find.of_review(its_filters, reviews, review)
-        accepted = ui.table("follow_up", chosen, **of_country)
+        accepted = ui.table("follow_up", chosen, **one)
         card = ui.cards(chosen, t, source="upr_info", n=len(accepted))
-        by_issue = ui.table("follow_up_issues", chosen, **of_country)
+        by_issue = ui.table("follow_up_issues", chosen, **one)
         if find.have_issues(by_issue):
             drawn = charts.issues(by_issue, region, t)
             finding = find.overview(reviews, by_issue, chosen, t)
@@ -58,8 +58,8 @@ else:
         ui.statuses(accepted, t)
 
     elif view == "again":
-        again = ui.table("asked_again", its_filters, **of_country)
-        moved = ui.table("asked_again_movements", its_filters, **of_country)
+        again = ui.table("asked_again", its_filters, **one)
+        moved = ui.table("asked_again_movements", its_filters, **one)
         card = ui.cards(its_filters, t, source="upr_info", n=recommendations(moved))
         drawn = charts.movements(moved, region, t)
         finding = find.again(moved, reviews, t)
@@ -70,7 +70,7 @@ else:
     else:
         with right:
             fewest = ui.choose("fewest_askers", ("2", "3", "5", "10"), t)
-        both = ui.table("issues_in_both_cycles", its_filters, fewest_askers=fewest, **of_country)
+        both = ui.table("issues_in_both_cycles", its_filters, fewest_askers=fewest, **one)
         n = recommendations(reviews)
         card = ui.cards(its_filters, t, source="upr_info", n=n)
         drawn = charts.both(both, region, t)

@@ -5,16 +5,17 @@ from analytics.charts import country as shared
 from analytics.charts import recommending_state as charts
 from analytics.findings import country as one
 from analytics.findings import recommending_state as find
-from analytics.findings.selection import later_sessions
+from analytics.findings.selection import later_sessions, of_country
 
 own = ("view", "country")
 t, filters = ui.open_page("recommending_state", own=own, filtered=False)
 codes, scheme = ui.codes(), filters.scheme
 view = ui.choose("view", ("record", "on_what", "to_whom"), t)
 country = ui.selected_state(codes.recommending_states, t, asking=True)
-of_country = {"country": country}
-cycles = ui.table("asker_record", filters, **of_country)
-card = ui.cards(filters, t, source="upr_info", rests=find.rests(cycles, t))
+one_state = {"country": country}
+cycles = ui.table("asker_record", filters, **one_state)
+its = of_country(filters, country, asking=True)
+card = ui.cards(its, t, source="upr_info", rests=find.rests(cycles, t))
 
 if country is None:
     ui.say(t("recommending_state.choose"))
@@ -25,9 +26,9 @@ if country is None:
     card.listing("recommending_state.everyone", finding, rows=everyone, click=click)
 
 elif view == "record":
-    ranges = ui.table("asker_ranges", filters, **of_country)
-    spread = ui.table("asker_spread", filters, **of_country)
-    addressed = ui.table("asker_addressed", filters, **of_country)
+    ranges = ui.table("asker_ranges", filters, **one_state)
+    spread = ui.table("asker_spread", filters, **one_state)
+    addressed = ui.table("asker_addressed", filters, **one_state)
     ui.notice(find.headline(country, cycles, t), filters, t)
     if codes.later:
         ui.say(find.later(addressed, later_sessions(filters, codes, t), t))
@@ -38,7 +39,7 @@ elif view == "record":
         card.figure("recommending_state.spread", drawn, finding, rows=spread)
 
 elif view == "on_what":
-    issues = ui.table("asker_issues", filters, **of_country)
+    issues = ui.table("asker_issues", filters, **one_state)
     finding = find.issues(issues, country, t)
     if issues.empty:
         ui.say(finding.heading)
@@ -49,6 +50,6 @@ elif view == "on_what":
         card.figure("recommending_state.issues", drawn, finding, rows=issues)
 
 else:
-    addressed = ui.table("asker_addressed", filters, **of_country)
+    addressed = ui.table("asker_addressed", filters, **one_state)
     finding = find.addressed(addressed, country, t)
     card.listing("recommending_state.addressed", finding, rows=addressed)

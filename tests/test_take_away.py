@@ -1,5 +1,6 @@
 """What "Take away" offers on every page."""
 
+import pytest
 from app_support import opened, words
 
 
@@ -10,3 +11,17 @@ def test_the_page_without_a_network_is_offered_once_the_button_is_open():
     said = words(at.run().sidebar)
     assert "Page hors ligne (HTML)" in said
     assert any("clé USB" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    ("page", "card", "named"),
+    [
+        ("country", "country-record", "Kenya: What it accepted in 2 reviews"),
+        ("recommending_state", "recommending_state-record", "Asked by Kenya: In cycle 2, 37% of its requests"),
+    ],
+)
+def test_what_is_cited_of_one_state_names_it(page, card, named):
+    """Kenya asked for something specific in 40 of 109 recommendations of cycle 2."""
+    at = opened(f"pages/{page}.py", country="KEN")
+    at.session_state[f"{card}-more"] = True
+    assert any(named in each for each in words(at.run().main))

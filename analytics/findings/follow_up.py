@@ -23,11 +23,6 @@ NAMED = 3
 """Issues that a line names."""
 
 
-def of_country(filters: Filters, country: str) -> Filters:
-    """What cards of one state rest on: the filters of places do not apply to it."""
-    return replace(filters, regions=(), subregions=(), states=(country,))
-
-
 def of_review(filters: Filters, reviews: pd.DataFrame, which: str) -> Filters:
     """The same of its last review alone, if that is asked for and there is one."""
     if which != LAST or reviews.empty:

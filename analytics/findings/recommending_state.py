@@ -22,13 +22,10 @@ def headline(country: str, cycles: pd.DataFrame, t: Text) -> str:
         return t("recommending_state.headline.none", state=t.state(country))
     made, answered, accepted = (int(cycles[name].sum()) for name in ("recommendations", "answered", "accepted"))
     rate = t.percent(accepted / answered, 0) if answered else t("country.none")
-    return t(
-        "recommending_state.headline",
-        state=t.state(country),
-        n=t.count("recommendations", made),
-        rate=rate,
-        answered=t.number(answered),
-    )
+    blanks = {"state": t.state(country), "n": t.count("recommendations", made), "rate": rate}
+    if answered == made:
+        return t("recommending_state.headline.all", **blanks)
+    return t("recommending_state.headline", answered=t.number(answered), **blanks)
 
 
 def rests(cycles: pd.DataFrame, t: Text) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -65,6 +66,14 @@ def lead(filters: Filters, codes: Codes, t: Text) -> str:
         parts.append(t("lead.broad"))
     said = ", ".join(part for part in parts if part)
     return f"{said[:1].upper()}{said[1:]}"
+
+
+def of_country(filters: Filters, country: str | None, *, asking: bool = False) -> Filters:
+    """What cards of one state rest on and name, as reviewed or `asking`: the filters of places do not apply to it."""
+    if country is None:
+        return filters
+    chosen = {"asked_by": (country,)} if asking else {"states": (country,)}
+    return replace(filters, **{"regions": (), "subregions": (), "states": (), **chosen})
 
 
 def _few(names: Sequence[str], kind: str, t: Text) -> str:

@@ -37,8 +37,9 @@ def carried(card: Card) -> Carried:
     if not says_nothing(finding, t):
         said = t("card.citation", finding=card.quoted, **citing)
     reads, limits = card.text("reads"), card.text("limits")
+    named = dict.fromkeys((*_chosen(t), lead(shared.filters, data.codes(), t), data.chosen() or ""))
     return Carried(
-        name=file_name(card.key, *_chosen(t), lead(shared.filters, data.codes(), t), data.chosen() or ""),
+        name=file_name(card.key, *named),
         heading=words(card.quoted),
         more=words(finding.more),
         full=words(finding.whole),

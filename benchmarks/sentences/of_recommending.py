@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from benchmarks.sentences.said import Node
 
 
-@of("recommending_state.headline")
+@of("recommending_state.headline", "recommending_state.headline.all")
 def _headline(node: Node, at: At) -> None:
     """From the pairs of states, which the page reads for another card."""
     rows = at.rows("asker_addressed")
