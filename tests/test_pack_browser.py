@@ -36,7 +36,7 @@ def test_three_charts_with_source_and_limits_are_in_slides_in_five_clicks(reader
     page = reader.open("/")
     clicks = 0
     for card in ("glance-states", "glance-cycles", "glance-mix"):
-        page.locator(f".st-key-{card}-pack button").click()
+        page.locator(f".st-key-{card}-pack button").first.click()
         clicks += 1
         entered(page, card.replace("-", "."))
         reader.settle()

@@ -158,7 +158,7 @@ def _civic_years(node: Node, at: At) -> None:
 
 @of("country.coded")
 def _coded(node: Node, at: At) -> None:
-    rows = at.each("country_issues")
+    rows = at.each("asker_issues" if "asker_issues" in at.shown.page.tables else "country_issues")
     at.number(node, "n", rows[0].coded if rows else 0)
 
 
