@@ -28,10 +28,8 @@ if country is None:
     card.map("countries.map", drawn, t("country.map.finding"), rows=states, click=("country",))
 
 elif view == "glance":
-    ranges = ui.table("country_ranges", filters, **one)
-    issues = ui.table("country_issues", filters, **one)
+    ranges, issues, to_come = (ui.table(f"country_{name}", filters, **one) for name in ("ranges", "issues", "next"))
     lists = ui.table("coalition_ranges", filters, **one)
-    to_come = ui.table("country_next", filters, **one)
     ui.notice(find.headline(country, reviews, t), filters, t)
     ui.say(find.after(reviews, to_come, ui.this_year(), t))
     ui.say(coalitions.headline(country, lists, scheme, t))
@@ -84,6 +82,7 @@ elif view == "society":
 else:
     with right:
         beside = ui.states_beside(codes.states, country, t)
+    ui.say(find.notes(country, reviews, t))
     compared = ui.table("country_compared", filters, **one, beside=beside)
     drawn, finding = charts.compared(compared, t), find.compared(compared, t)
     card = ui.cards(filters, t, source="upr_info", rests=find.rests(compared, t))

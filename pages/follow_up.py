@@ -2,6 +2,7 @@
 
 from analytics import ui
 from analytics.charts import follow_up as charts
+from analytics.findings import country as of_one
 from analytics.findings import follow_up as find
 from analytics.findings.selection import of_country, recommendations
 
@@ -58,6 +59,7 @@ else:
         ui.statuses(accepted, t)
 
     elif view == "again":
+        ui.say(of_one.notes(country, ui.table("country_reviews", its_filters, **one), t))
         again = ui.table("asked_again", its_filters, **one)
         moved = ui.table("asked_again_movements", its_filters, **one)
         card = ui.cards(its_filters, t, source="upr_info", n=recommendations(moved))

@@ -102,3 +102,9 @@ def test_a_row_of_another_country_is_no_line_of_this_list():
     at = opened(PAGE, country="KEN", row="0" * 12)
     assert not at.exception
     assert text("en")("follow_up.marks.choose") in said(at)
+
+
+def test_a_review_without_a_clear_answer_is_told_beside_what_moved():
+    """DPR Korea noted all 167 of cycle 1, which is no clear answer, so a later yes is no plain movement."""
+    said = " ".join(words(opened(PAGE, country="PRK", view="again").main))
+    assert "no clear answer in session 6" in said
