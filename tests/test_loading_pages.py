@@ -23,8 +23,8 @@ def test_a_loaded_export_is_cited_as_the_users_and_not_as_the_built_in_one(tmp_p
     at = opened("pages/methods.py", lang=language, data="upr_info")
     assert any("Export loaded by the user of this atlas. " in each.value for each in at.markdown)
     assert not any("July 2018" in each.value for each in at.markdown if "UPR Info" in each.value)
-    covered = text(language).record("as loaded")
-    (about,) = at.dataframe[0].value.query("coverage == @covered").itertuples()
+    rows = at.dataframe[0].value
+    (about,) = rows[rows["coverage"] == text(language).record("as loaded")].itertuples()
     assert about.version == datetime.now(tz=UTC).date().isoformat()
 
 

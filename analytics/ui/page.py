@@ -83,12 +83,13 @@ UNKNOWN = "country.unknown"
 """Key of the session's state: a name that a reader typed and that no state has, until the reader is told."""
 LANGUAGE = "lang"
 NEEDS = {
-    **dict.fromkeys(("parts", "asks", "specific", "general", "specific_share", "wording"), ("actions",)),
+    **dict.fromkeys(("parts", "asks", "specific", "strength.general", "specific_share", "wording"), ("actions",)),
     **dict.fromkeys(("families", "never", "answers", "both"), ("issues",)),
     **dict.fromkeys(("matrix", "own", "flows", "askers", "action_group", "action_group_cycle"), ("askers",)),
     **dict.fromkeys(("gaps", "lobby", "unasked", "tested"), ("askers", "issues")),
 }
-"""Choices of pages that need what not every source gives (see `data.gives`)."""
+"""Choices of pages that need what not every source gives (see `given`); with their parameter where an issue has the
+same code."""
 FITS = 5
 """Options that fit side by side."""
 DOORS = ("country", "regions", "coalitions", "methods")
@@ -235,6 +236,11 @@ def columns(widths: Sequence[int]) -> Sequence[Any]:
     return st.columns(widths)
 
 
+def given(name: str, option: str) -> bool:
+    """Whether the data set has what an option of a parameter needs."""
+    return all(map(data.gives, NEEDS.get(f"{name}.{option}", NEEDS.get(option, ()))))
+
+
 def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text, *, side_by_side: bool = True) -> str:
     """A choice of this page, kept in the link under `name`. The default is that of results, else the first option.
 
@@ -243,7 +249,7 @@ def choose(name: str, options: Sequence[str] | Mapping[str, str], t: Text, *, si
     used.
     """
     key = f"choice.{name}"
-    lacking = [option for option in options if not all(map(data.gives, NEEDS.get(option, ())))]
+    lacking = [option for option in options if not given(name, option)]
     if lacking:
         options = (
             [option for option in options if option not in lacking] if not isinstance(options, Mapping) else options

@@ -27,7 +27,7 @@ from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.card import Card, Cards
 from analytics.ui.link import STATE
-from analytics.ui.page import BESIDE, LANGUAGE, NEEDS, PAGES, holds_nothing, this_year, unknown
+from analytics.ui.page import BESIDE, LANGUAGE, PAGES, given, holds_nothing, this_year, unknown
 from analytics.ui.texts import LONGEST, PAGE, QUERY
 from analytics.ui.weights import wanted
 
@@ -110,16 +110,16 @@ class Recorder:
         """What the link has for a parameter of the page."""
         return self.link.get(name, "")
 
-    def left(self, options: Sequence[str] | Mapping[str, str]) -> list[str]:
+    def left(self, name: str, options: Sequence[str] | Mapping[str, str]) -> list[str]:
         """The options of a choice that the data set has what they need for. Ends the page where none is left."""
-        left = [code for code in options if all(map(data.gives, NEEDS.get(code, ())))]
+        left = [code for code in options if given(name, code)]
         if not left:
             raise StoppedError
         return left
 
     def choose(self, name: str, options: Sequence[str] | Mapping[str, str], _: Text, **__: Any) -> str:
         """A choice of the page: what the link says, else the default."""
-        left = self.left(options)
+        left = self.left(name, options)
         usual = str(OWN[name][0]) if name in OWN and str(OWN[name][0]) in left else left[0]
         wanted = self.link.get(name, usual)
         if wanted not in left and name != STATE:  # another page knows more states

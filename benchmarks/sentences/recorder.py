@@ -161,7 +161,7 @@ class Recorder(pages.Recorder):
 
     def choose(self, name: str, options: Sequence[str] | Mapping[str, str], *_: Any, **__: Any) -> str:
         """A choice of the page: the view that is asked for, else by lot and the same in every language."""
-        left = self.left(options)
+        left = self.left(name, options)
         if name == "view":
             if self._page.view not in left:
                 raise pages.StoppedError
