@@ -215,7 +215,7 @@ def test_a_change_on_the_same_states_and_on_all_can_differ_in_sign(codes):
     assert change.loc["all", ["reference", "rate", "gap"]].to_list() == pytest.approx([0.7, 0.6, -0.1])
     assert change[["reference_states", "states"]].to_numpy().tolist() == [[5, 5], [6, 5]]
     said = findings.changes(change.reset_index(), "m49", T).full
-    assert said.startswith("From cycle 1 to cycle 2, in the states reviewed in both: Africa +10.0 points")
+    assert said.startswith("Same states, cycle 1 to cycle 2: Africa +10.0 points")
     assert "Counting all states the sign turns for Africa (−10.0 points)" in said
 
 
