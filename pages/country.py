@@ -28,7 +28,9 @@ if country is None:
     card.map("countries.map", drawn, t("country.map.finding"), rows=states, click=("country",))
 
 elif view == "glance":
-    ranges, issues, to_come = (ui.table(f"country_{name}", filters, **one) for name in ("ranges", "issues", "next"))
+    ranges = ui.table("country_ranges", filters, **one)
+    issues = ui.table("country_issues", filters, **one)
+    to_come = ui.table("country_next", filters, **one)
     lists = ui.table("coalition_ranges", filters, **one)
     ui.notice(find.headline(country, reviews, t), filters, t)
     ui.say(find.after(reviews, to_come, ui.this_year(), t))
@@ -48,8 +50,7 @@ elif view == "asked":
     if issues.empty:
         ui.say(finding.heading)
     else:
-        coded = card.resting_on(find.coded(issues, t))
-        coded.figure("country.issues", drawn, finding, rows=issues)
+        card.resting_on(find.coded(issues, t)).figure("country.issues", drawn, finding, rows=issues)
     askers = ui.table("country_askers", filters, **one)
     card.listing("country.askers", find.askers(askers, country, t), rows=askers)
 

@@ -127,7 +127,7 @@ def test_a_zip_holds_the_same_files_and_is_the_same_each_time(folder, connection
 def test_texts_and_what_is_made_for_the_pages_stay_out(described):
     names = {each["name"] for each in described["resources"]}
     assert names.isdisjoint({"recommendation-text", "search-text", "selectable", "later-request"})
-    assert len(names) == 45
+    assert len(names) == 46
 
 
 def test_a_source_that_is_not_loaded_is_refused_by_name(capsys, tmp_path):

@@ -19,7 +19,7 @@ HOSTILE = "https://atlas.example.org/<a href='x'>&amp;<b>"
 """What whoever runs the server set as its address: a text that looks like markup, and comes into every picture."""
 CARDS = {
     "glance-states": ("/?cycles=2", "upr-glance-states-cycle-2", "recommendations · cycle 2 · sessions 1–27"),
-    "issues-shares": ("/issues?states=KEN", "upr-issues-shares-kenya", "recommendations · Kenya · sessions 1–27"),
+    "issues-shares": ("/issues?cycles=2", "upr-issues-shares-cycle-2", "recommendations · cycle 2 · sessions 1–27"),
     "countries-map": (
         "/countries?regions=africa&measure=rate",
         "upr-countries-map-rate-africa",
