@@ -41,7 +41,10 @@ function fit() {
    letters keep their size. */
 async function narrow() {
   document.documentElement.classList.add(NARROW);
-  const room = (plot) => plot.closest('[data-testid="stPlotlyChart"]').clientWidth;
+  const { width, paddingLeft } = getComputedStyle(document.querySelector('[data-testid="stMainBlockContainer"]'));
+  const sheet = parseFloat(width) - 2 * parseFloat(paddingLeft);
+  /* What holds a chart is made narrow by the page a moment later, the sheet at once. */
+  const room = (plot) => Math.min(plot.closest('[data-testid="stPlotlyChart"]').clientWidth, sheet);
   const fits = (plot) => Math.abs(parseFloat(plot.style.width) - room(plot)) < 2;
   const end = performance.now() + PATIENCE;
   do await new Promise((resolve) => setTimeout(resolve, STEP));
