@@ -90,3 +90,9 @@ def test_another_name_of_a_state_is_understood(clicks, typed, name):
 def test_a_name_that_no_state_has_is_said(clicks):
     clicks.menu("One country").choose("Atlantis")
     expect(clicks.page.get_by_test_id("stMain")).to_contain_text("No state is called")
+
+
+def test_what_to_follow_up_in_kenya_takes_two_clicks(clicks):
+    clicks.menu("Follow-up: the working list").choose("Kenya")
+    expect(clicks.page.locator(".st-key-follow_up-accepted")).to_contain_text("192")  # accepted of 253 in session 21
+    assert clicks.made == 2
