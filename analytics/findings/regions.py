@@ -240,7 +240,10 @@ def softer_asks(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
     line = t("regions.mosaic.line", easy=asked)
     if len(total) < PAIR:
         return Finding(t("regions.mosaic.alone"), line) if asked else Finding(t("glance.none"))
-    high, low = max(total, key=lambda region: total[region]), min(total, key=lambda region: total[region])
+    highest, lowest = ties.ends(total)
+    if len(highest) > 1 or len(lowest) > 1:  # nobody accepts most, or least
+        return Finding(line)
+    (high,), (low,) = highest, lowest
     pairs = [(cells[high, action].rate, cells[low, action].rate) for action in range(1, SPECIFIC + 1)]
     both = [(one, other) for one, other in pairs if is_known(one) and is_known(other)]
     one, other = cells[high, SPECIFIC], cells[low, SPECIFIC]

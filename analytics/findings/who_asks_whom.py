@@ -79,9 +79,9 @@ def sums(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> Find
     if not parts:
         return Finding(t("who_asks_whom.flows.none"))
     line = t("who_asks_whom.sums.finding", parts=t("who_asks_whom.separator").join(parts))
-    if not ties.differ(received):
+    most = ties.first({name: n for name, n in received.items() if n})
+    if not most:
         return Finding(line)
-    most, _ = ties.ends(received)
     return Finding(t("who_asks_whom.sums.most", regions=t.join(most), n=t.number(received[most[0]])), line)
 
 

@@ -480,6 +480,8 @@ def _ends(node: Node, at: At) -> None:
             at.extreme(node, end, value, most=end == "high")
         at.number(node, f"{end}_value", (max if end == "high" else min)(value.values()), scale, MODELLED)
         named = node.blanks[end].codes if end in node.blanks else []
+        if form and end in node.blanks and not named:
+            at.number(node, end, len(value))
         if len(named) == 1 and at.read(node, f"{end}_n"):
             at.number(node, f"{end}_n", whole.get(named[0], np.nan))
 
