@@ -107,25 +107,11 @@ def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     country, subregion_of = setting.more["country"], setting.codes.subregion_of
     coded = dict(read(setting.table("all_issues_by_state"), "iso3", "recommendations"))
     if not coded.get(country):
-        return pd.DataFrame(columns=[*_ISSUES])
-    near = [iso3 for iso3 in coded if subregion_of[iso3] == subregion_of[country] and iso3 != country]
-    near = [iso3 for iso3 in near if coded[iso3] >= FEW]
-    on = kept(cells, on_issues)
+        return pd.DataFrame(columns=[*ISSUES, "family"])
+    near = [iso3 for iso3 in coded if subregion_of[iso3] == subregion_of[country]]
     family_of = dict(read(setting.table("issue_families"), "issue", "family"))
-    made = []
-    for issue in setting.codes.issues:
-        own = on.get((country, issue), 0)
-        others = np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near])
-        if not own and not others.any():
-            continue
-        share = own / coded[country]
-        found = beside(share, others)
-        row = {"issue": issue, "family": family_of.get(issue, "other"), "recommendations": own}
-        row |= {"coded": coded[country], "share": share, "difference": share - found["range_middle"]}
-        row |= {"against_range": against(share, found), **found, "other_states": len(near)}
-        made.append(row)
-    order = pd.DataFrame(made, columns=[*_ISSUES])
-    return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
+    made = issues_beside(country, near, coded, kept(cells, on_issues), setting.codes.issues)
+    return made.assign(family=[family_of.get(issue, "other") for issue in made["issue"]])
 
 
 def on_issues(cells: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -133,9 +119,32 @@ def on_issues(cells: pd.DataFrame) -> dict[tuple[str, str], int]:
     return {(iso3, issue): n for iso3, issue, n in read(cells, "iso3", "issue", "recommendations")}
 
 
-_ISSUES = (
+def issues_beside(
+    country: str, near: Sequence[str], coded: Mapping[str, int], on: Mapping[tuple[str, str], int], codes: Sequence[str]
+) -> pd.DataFrame:
+    """Each issue of `codes`: its share of a state's recommendations, beside those of the states `near` with FEW.
+
+    `coded`: recommendations of each state whose issues are coded; `on`: those of them on an issue.
+    """
+    near = [iso3 for iso3 in near if iso3 != country and coded[iso3] >= FEW]
+    made = []
+    for issue in codes:
+        own = on.get((country, issue), 0)
+        others = np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near])
+        if not own and not others.any():
+            continue
+        share = own / coded[country]
+        found = beside(share, others)
+        row = {"issue": issue, "recommendations": own, "coded": coded[country], "share": share}
+        row |= {"difference": share - found["range_middle"], "against_range": against(share, found)}
+        made.append(row | found | {"other_states": len(near)})
+    order = pd.DataFrame(made, columns=[*ISSUES])
+    return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
+
+
+ISSUES = (
     *("issue", "recommendations", "share", "difference", "against_range", "other_states", "below", "equal"),
-    *(*ENDS, "coded", "family"),
+    *(*ENDS, "coded"),
 )
 
 
@@ -147,16 +156,21 @@ def against(own: float, beside: Mapping[str, float]) -> str:
 
 
 def askers(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Each recommending state: what it asked of the country, what of it was accepted, requests without answers.
+    """Each recommending state: what it asked of the country, what of it was accepted, requests without answers."""
+    return with_each(pairs, setting, own="state_under_review", other="recommending_state")
 
-    The shrunken rate pulls each pair towards those of the other recommending states; most recommendations first.
+
+def with_each(pairs: pd.DataFrame, setting: Setting, *, own: str, other: str) -> pd.DataFrame:
+    """Each state `other` that makes a pair with the chosen one: asked, accepted, specific, requests without answers.
+
+    The shrunken rate pulls each pair towards the others; most recommendations first.
     """
     country = setting.more["country"]
-    mine = pairs[(pairs["state_under_review"].astype(object) == country).to_numpy()]
-    later = setting.table("later_pairs")
-    later = later[(later["state_under_review"].astype(object) == country).to_numpy()]
-    asked = {row.recommending_state: row for row in each(mine) if isinstance(row.recommending_state, str)}
-    requested = dict(read(later, "recommending_state", "later"))
+    mine, later = (
+        rows[(rows[own].astype(object) == country).to_numpy()] for rows in (pairs, setting.table("later_pairs"))
+    )
+    asked = {getattr(row, other): row for row in each(mine) if isinstance(getattr(row, other), str)}
+    requested = dict(read(later, other, "later"))
     region_of = setting.codes.region_of[setting.filters.scheme]
     iso3 = [*asked, *(state for state in requested if state not in asked)]
     columns = {

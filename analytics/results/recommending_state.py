@@ -7,16 +7,14 @@ FEW recommendations or more.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analytics.results.askers import spread_of
-from analytics.results.country import ENDS, against, beside, on_issues
+from analytics.results.country import ENDS, ISSUES, beside, issues_beside, on_issues, with_each
 from analytics.results.definition import Result, Setting, ratio
-from analytics.rows import each, kept
-from analytics.statistics import shrinkage
+from analytics.rows import each, kept, read
 from analytics.thresholds import FEW
 
 WITHIN = ("region", "all")
@@ -53,61 +51,16 @@ def ranges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def issues(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each issue: its share of what the state asks, beside the other recommending states of its region."""
     country, region_of = setting.more["country"], setting.codes.region_of[setting.filters.scheme]
-    coded = {row.iso3: row.coded for row in each(rows)}
+    coded = dict(read(rows, "iso3", "coded"))
     if country not in coded:
-        return pd.DataFrame(columns=[*_ISSUES])
-    near = [iso3 for iso3, n in coded.items() if iso3 != country and n >= FEW and region_of[iso3] == region_of[country]]
-    on = kept(rows, on_issues)
-    made = []
-    for issue in setting.codes.issues:
-        own = on.get((country, issue), 0)
-        others = np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near])
-        if not own and not others.any():
-            continue
-        share = own / coded[country]
-        found = beside(share, others)
-        row: dict[str, Any] = {"issue": issue, "recommendations": own, "coded": coded[country], "share": share}
-        row |= {"difference": share - found["range_middle"], "against_range": against(share, found)}
-        made.append(row | found | {"other_states": len(near)})
-    order = pd.DataFrame(made, columns=[*_ISSUES])
-    return order.sort_values(["difference", "share"], ascending=False, kind="stable", ignore_index=True)
-
-
-_ISSUES = (
-    *("issue", "recommendations", "share", "difference", "against_range", "other_states", "below", "equal"),
-    *(*ENDS, "coded"),
-)
+        return pd.DataFrame(columns=[*ISSUES])
+    near = [iso3 for iso3 in coded if region_of[iso3] == region_of[country]]
+    return issues_beside(country, near, coded, kept(rows, on_issues), setting.codes.issues)
 
 
 def addressed(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each state that it made recommendations to: how many, how specific, what was accepted (raw and shrunken)."""
-    country = setting.more["country"]
-    mine = pairs[(pairs["recommending_state"].astype(object) == country).to_numpy()]
-    later = setting.table("later_pairs")
-    later = later[(later["recommending_state"].astype(object) == country).to_numpy()]
-    requested = {row.state_under_review: row.later for row in each(later)}
-    asked = {row.state_under_review: row for row in each(mine)}
-    region_of = setting.codes.region_of[setting.filters.scheme]
-    iso3 = [*asked, *(state for state in requested if state not in asked)]
-    columns = {
-        name: np.array([getattr(asked[state], name) if state in asked else 0 for state in iso3], dtype=int)
-        for name in ("recommendations", "answered", "accepted", "specific")
-    }
-    made = pd.DataFrame(
-        {
-            "iso3": iso3,
-            "region": [region_of[state] for state in iso3],
-            "recommendations": columns["recommendations"],
-            "accepted": columns["accepted"],
-            "answered": columns["answered"],
-            "rate": ratio(columns["accepted"], columns["answered"]),
-            "shrunken": shrinkage.shrunken_rates(columns["accepted"], columns["answered"]).rate,
-            "specific": columns["specific"],
-            "few": columns["recommendations"] < FEW,
-            "later": [int(requested.get(state, 0)) for state in iso3],
-        }
-    )
-    return made.sort_values(["recommendations", "later"], ascending=False, kind="stable", ignore_index=True)
+    return with_each(pairs, setting, own="recommending_state", other="state_under_review")
 
 
 def spread(pairs: pd.DataFrame, setting: Setting) -> pd.DataFrame:
