@@ -178,15 +178,7 @@ def compared(rows: pd.DataFrame, t: Text) -> go.Figure:
             number = ", ".join(cycles) if str(row.cycle) == cycles[-1] else ""
             traces.append({**mark, "mode": "markers+text", "text": [number], "textposition": "bottom center"})
         y = low - lanes.SPACE - LINE_OF_WORDS
-    return palette.figure(
-        round(-y) + 26,
-        traces,
-        annotations=words,
-        shapes=shapes,
-        margin={"l": 8, "r": 22, "t": 4, "b": 22},
-        xaxis=marks.percent_axis(t, showgrid=False),
-        yaxis=marks.hidden_axis(y, 2),
-    )
+    return lanes.framed(traces, words, shapes, y, t)
 
 
 def _compared(row: Any, t: Text) -> str:

@@ -53,14 +53,19 @@ def figure(groups: Sequence[tuple[str, Sequence[Lane]]], t: Text) -> go.Figure:
             if is_known(lane.value):
                 traces.append(mark(lane.value, middle, lane.region))
             y = low - SPACE
+    return framed(traces, words, shapes, y, t)
+
+
+def framed(traces: Sequence[Any], words: Sequence[Any], shapes: Sequence[Any], bottom: float, t: Text) -> go.Figure:
+    """What is drawn from 0 down to `bottom`, in pixels, over an axis of shares."""
     return palette.figure(
-        round(-y) + 26,
+        round(-bottom) + 26,
         traces,
         annotations=words,
         shapes=shapes,
         margin={"l": 8, "r": 22, "t": 4, "b": 22},
         xaxis=marks.percent_axis(t, showgrid=False),
-        yaxis=marks.hidden_axis(y, 2),
+        yaxis=marks.hidden_axis(bottom, 2),
     )
 
 
