@@ -87,7 +87,7 @@ def test_the_case_notes_name_what_is_missing():
     (notes,) = [each.value for each in at.markdown if each.value.startswith("- **")]
     lines = notes.splitlines()
     assert len(lines) == 8
-    of = {re.match(r"- \*\*(.+?)\.\*\*", line)[1]: line for line in lines}
+    of = {re.match(r"- \*\*(.+?)\*\*:", line)[1]: line for line in lines}
     assert "568 submissions in session 12" in of["Venezuela"]
     assert "a mass submission that enters no average. Missing: a full list of stakeholders" in of["Venezuela"]
     assert "70 submissions in a full list, 50 of them joint" in of["Brazil"]

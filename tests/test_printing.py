@@ -50,6 +50,12 @@ SEEN = """([width, height]) => {
         ground: getComputedStyle(document.body).backgroundColor,
     };
 }"""
+PREPARED = """() => {
+    const notes = [...document.querySelectorAll(".on-paper")];
+    return notes.length && notes.every((each) => parseFloat(getComputedStyle(each).fontSize) < 10) &&
+        !document.querySelector('[data-testid="stMain"] .main-svg:not([viewBox])');
+}"""
+"""The style sheet of the printed page is there, and every chart scaled: both come after the script's end."""
 COLOURS = """() => [...new Set([...document.querySelectorAll('[data-testid="stMain"] .main-svg *')].flatMap((each) =>
     [each.style.fill, each.style.stroke, each.getAttribute("fill") ?? ""]))]"""
 PRINTED_COLOURS = f"""() => {{
@@ -92,10 +98,7 @@ def on_paper(page, scheme, sheet):
     width, height = (side * PIXELS for side in SHEETS[sheet])
     page.set_viewport_size({"width": int(width), "height": int(height)})
     page.emulate_media(media="print", color_scheme=scheme)
-    for _ in range(50):
-        if not page.evaluate("""document.querySelectorAll('[data-testid="stMain"] .main-svg:not([viewBox])').length"""):
-            break
-        page.wait_for_timeout(100)
+    page.wait_for_function(PREPARED, timeout=10_000)
     seen = page.evaluate(SEEN, [width, height])
     page.emulate_media(media="null", color_scheme=scheme)
     page.set_viewport_size({"width": 1280, "height": 720})

@@ -9,6 +9,19 @@ export default function ({ parentElement }) {
   window.uprKeyboard = true;
   explainTerms(parentElement);
   focusPopovers();
+  followLink();
+}
+
+/* A link to a term: the page changes its height until its fonts and styles are there, so each time go there again. */
+function followLink() {
+  const term = () => location.hash.startsWith("#term-") && document.getElementById(location.hash.slice(1));
+  const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+  if (!location.hash.startsWith("#term-") || !page) return;
+  const changes = new ResizeObserver(() => term() && term().scrollIntoView());
+  changes.observe(page);
+  for (const each of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    document.addEventListener(each, () => changes.disconnect(), { once: true, capture: true });
+  }
 }
 
 /* The meaning of a term beside it: when pointed at, tapped, or focused. */
