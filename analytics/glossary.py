@@ -46,7 +46,7 @@ def explained(
     `names` are those of `holding`, in which a term is no term but a part of the name; `known` are codes of terms that
     were explained before in the same place.
     """
-    means = {term.code: term.means for term in _terms(t)}
+    means = _meanings(t)
     met, parts, rest = set(known), [], 0
     for start, end, code in _found(markdown, t):
         if code in met or _inside(markdown, start, end, names.get(code, ())):
@@ -81,6 +81,12 @@ def _terms(t: Text) -> tuple[Term, ...]:
         for code in codes
     )
     return tuple(sorted(found, key=lambda term: alphabetical(term.name)))
+
+
+@lru_cache(maxsize=16)
+def _meanings(t: Text) -> dict[str, str]:
+    """What each term means, by its code."""
+    return {term.code: term.means for term in _terms(t)}
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ is no mark, once, where the page shows it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BOLD, PLAIN, COMMAND, COMMANDED, ITEM, GRAY, INK = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006"
 WRITTEN = {BOLD: "**", PLAIN: "**", COMMAND: "`", COMMANDED: "`", ITEM: "- ", GRAY: ":gray[", INK: "]"}
@@ -59,6 +60,7 @@ def words(sentence: str) -> str:
     return sentence.translate(NO_MARKS)
 
 
+@lru_cache(maxsize=4_000)
 def markdown(sentence: str) -> str:
     """A sentence as Markdown in which nothing is markup but its own marks."""
     commands = iter(TYPED.findall(sentence))

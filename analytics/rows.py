@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import namedtuple
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def read(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     """The named columns, one tuple a row."""
     names = table.columns.to_list()
     wanted = [names.index(column) for column in columns]
-    return [tuple(row[place] for place in wanted) for row in _cells(table)]
+    if len(wanted) == 1:
+        return [(row[wanted[0]],) for row in _cells(table)]
+    return list(map(itemgetter(*wanted), _cells(table)))
 
 
 def kept(table: pd.DataFrame, make: Callable[[pd.DataFrame], Made]) -> Made:

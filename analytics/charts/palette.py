@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 AFRICA, LAC, ASIA = "#000001", "#000002", "#000003"
@@ -52,6 +53,8 @@ OWN_TAG = r"</?b>|<br>|</span>|<extra></extra>|<(?:b|span) style=\"(?:color:#[0-
 FOREIGN = re.compile(rf"({OWN_TAG})|<|&(?=#?\w+;)")
 """In a text: a tag of our own, or what Plotly would read as another one, such as a link, or as a letter."""
 AS_TEXT = {"<": "&lt;", "&": "&amp;"}
+WORDLESS = {int, float, bool, type(None), np.float64}
+"""Types of what holds no word: most of a figure."""
 NO_TEXT = {"template", "geojson", "locationmode", "featureidkey"}
 """Parts of a figure in which nothing is written."""
 
@@ -131,10 +134,12 @@ def _as_text(part: Any) -> Any:
     """A part of a figure in which every tag that is not our own is text: names and words of files are in it."""
     if isinstance(part, str):
         return FOREIGN.sub(_shown, part) if "<" in part or "&" in part else part
-    if isinstance(part, Mapping):
-        return {key: value if key in NO_TEXT else _as_text(value) for key, value in part.items()}
-    if isinstance(part, (list, tuple)) and any(isinstance(each, (str, list, tuple, Mapping)) for each in part):
-        return [_as_text(each) for each in part]
+    if isinstance(part, dict):
+        return {
+            key: value if type(value) in WORDLESS or key in NO_TEXT else _as_text(value) for key, value in part.items()
+        }
+    if isinstance(part, (list, tuple)):
+        return [each if type(each) in WORDLESS else _as_text(each) for each in part]
     return part
 
 

@@ -30,6 +30,8 @@ LOCKED: dict[str, str | float | list[str]] = {
     "lock_configuration": True,
 }
 
+_statements: dict[str, duckdb.Statement] = {}
+
 
 class UnknownNameError(LookupError):
     """A result or parameter that does not exist; the message says what does."""
@@ -92,11 +94,18 @@ def query(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[
         raise UnknownNameError(message)
     values = {parameter: parameters[parameter] for parameter in wanted.parameters}
     with connection.cursor() as cursor:
-        rows = cursor.execute(wanted.sql, values).df()
+        rows = cursor.execute(_parsed(name, connection), values).df()
     for column, kind in rows.dtypes.items():
         if kind == "category" and not wanted.categories:  # an enumeration; elsewhere codes are text
             rows[column] = rows[column].astype(object)
     return rows
+
+
+def _parsed(name: str, connection: duckdb.DuckDBPyConnection) -> duckdb.Statement:
+    """The named query as DuckDB reads it, which takes it a third of a small query's time; any connection can run it."""
+    if name not in _statements:
+        (_statements[name],) = connection.extract_statements(queries()[name].sql)
+    return _statements[name]
 
 
 @cache

@@ -312,7 +312,7 @@ def _lowest(rows: Sequence[Any], scheme: str, t: Text) -> str:
     alone = [rates for rates in compared if list(rates.values()).count(min(rates.values())) == 1]
     lowest = Counter(min(rates, key=lambda region: rates[region]) for rates in alone)
     most = [region for region in lowest if lowest[region] == max(lowest.values())]
-    if not most or len(compared) == 1:
+    if len(most) in {0, len(compared[0])} or len(compared) == 1:  # no region is lower than all others
         return ""
     return t(
         "issues.acceptance.lowest" if len(most) == 1 else "issues.acceptance.lowest_tied",

@@ -15,6 +15,7 @@ from streamlit.web.server import server_util
 
 from analytics.folders import ROOT
 from analytics.serving.access import LIMIT, SIZE
+from analytics.serving.batches import send_in_batches
 from analytics.serving.guard import Guard
 from analytics.serving.paths import Paths
 
@@ -23,6 +24,8 @@ SOON = 0.5
 config.set_option("client.allowedOrigins", [])  # no page of another site may steer these
 if not config.get_option(SIZE):
     config.set_option(SIZE, LIMIT)
+
+send_in_batches()
 
 
 @asynccontextmanager

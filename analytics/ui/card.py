@@ -172,10 +172,10 @@ class Card:
         return self.t("card.quoted", lead=about, heading=said) if about else said
 
     @property
-    def records(self) -> list[pd.Series]:
+    def records(self) -> list[dict[str, Any]]:
         """Its sources, their terms in the reader's language."""
         every = [record for code in self.shared.sources for record in data.sources(code)]
-        return [pd.Series({**record, "licence": self.t.record(record["licence"])}) for record in every]
+        return [{**record, "licence": self.t.record(record["licence"])} for record in every]
 
     @property
     def counted(self) -> str:

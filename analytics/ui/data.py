@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics import database
 from analytics.checksums import DamagedError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
     import pyarrow as pa
+    from streamlit.runtime.scriptrunner import ScriptRunContext
 
     from analytics.filters import Codes
     from analytics.sentences import Said
@@ -61,7 +63,7 @@ class Opened:
     codes: Codes
     results: Results
     about: Any
-    records: dict[str, pd.Series]
+    records: Mapping[str, Mapping[str, Any]]
     said: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
     """What is said of it in a language, whatever is selected (see `once`)."""
 
@@ -93,6 +95,8 @@ class Run:
     """Parameters that belong to the page; it says so itself."""
 
 
+_now: ContextVar[tuple[ScriptRunContext | None, Served | None]] = ContextVar("now", default=(None, None))
+"""What this run of a page shows, beside whose run it is: threads are used again."""
 RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 """The page that is run so in this thread now; None while a reader's own is."""
 
@@ -104,7 +108,8 @@ def begin() -> None:
     store.DAMAGE where these are damaged too, and database.DeliveredError where nothing was ever delivered that can be
     served; else the last that was, is.
     """
-    st.session_state[SERVED] = look_up(st.query_params.get(DATA))
+    st.session_state[SERVED] = served = look_up(st.query_params.get(DATA))
+    _now.set((get_script_run_ctx(), served))
 
 
 def look_up(named: str | None) -> Served:
@@ -227,7 +232,7 @@ def data_version() -> str:
     return str(about().data_version)
 
 
-def sources(code: str) -> list[pd.Series]:
+def sources(code: str) -> list[Mapping[str, Any]]:
     """The record of a source; those of the recommendations are two where the data are a series, built-in ones first."""
     opened = _opened()
     if code != MAIN:
@@ -246,8 +251,11 @@ def once(make: Callable[..., Made], t: Text, *of: Hashable) -> Made:
 
 
 def _served() -> Served:
-    run = RUN.get()
-    return run.served if run else st.session_state[SERVED]
+    if run := RUN.get():
+        return run.served
+    begun, served = _now.get()
+    # Asked some hundred times a run, and the session's state takes its time.
+    return served if served and begun is get_script_run_ctx() else st.session_state[SERVED]
 
 
 def _opened() -> Opened:
@@ -297,5 +305,5 @@ def _open(snapshot: Path) -> Opened:
     known = read_codes(opened)
     asked = Results(opened, known)
     (described,) = each(asked.table("dataset", Filters()))
-    records = asked.table("sources", Filters()).set_index("source")
-    return Opened(opened, known, asked, described, {code: records.loc[code] for code in records.index})
+    records = asked.table("sources", Filters()).set_index("source").to_dict("index")
+    return Opened(opened, known, asked, described, records)
