@@ -7,6 +7,7 @@ messages it still holds. It does not draw, so the time a browser needs is in no 
 from __future__ import annotations
 
 import socket
+import urllib.request
 from collections import Counter
 from dataclasses import dataclass
 from time import perf_counter
@@ -39,8 +40,8 @@ class Answer:
     """The same as it travelled: compressed, with frames."""
     parts: Counter[str]
     """Bytes by kind of element."""
-    figures: list[tuple[str, int]]
-    """Key of each figure, in the order of the page, and the bytes of its JSON."""
+    said: list[str]
+    """The Markdown of the page."""
     link: str
     """The query string that the page wrote into the address."""
 
@@ -57,20 +58,25 @@ class _Counting(socket.socket):
 
 
 class Reader:
-    """One open page. Use as a context manager; `opened` is the answer to the first load."""
+    """One open page. Use as a context manager; `opened` is the answer to the first load.
 
-    def __init__(self, port: int, page: str = "", link: str = "") -> None:
+    `base` is the path below which a proxy shows the atlas; through one, the cookie that it gives is kept.
+    """
+
+    def __init__(self, port: int, page: str = "", link: str = "", *, base: str | None = None) -> None:
         self.page, self.link, self.script = page, link, ""
         self._widgets: dict[str, Any] = {}
         self._changed: dict[str, list[str]] = {}
         self._held: dict[str, int] = {}
         self._runs = 0
-        self._url = f"http://{HOST}:{port}/{page}"
+        below = f"{HOST}:{port}/{base}/" if base else f"{HOST}:{port}/"
+        self._url = f"http://{below}{page}"
+        cookie = {} if base is None else {"Cookie": _cookie(f"http://{below}")}
         self._socket = _Counting()
         self._socket.connect((HOST, port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        address = f"ws://{HOST}:{port}/_stcore/stream"
-        self._connection = connect(address, sock=self._socket, max_size=None, subprotocols=None)
+        address = f"ws://{below}_stcore/stream"
+        self._connection = connect(address, sock=self._socket, max_size=None, additional_headers=cookie)
         self.opened = self.rerun()
 
     def __enter__(self) -> Self:
@@ -108,7 +114,7 @@ class Reader:
         context.timezone, context.locale, context.url, context.color_scheme = "UTC", "en-US", self._url, "light"
         before, start = self._socket.received, perf_counter()
         self._connection.send(message.SerializeToString())
-        size, parts, figures = 0, Counter[str](), []
+        size, parts, said = 0, Counter[str](), []
         while True:
             data = self._connection.recv(timeout=PATIENCE, decode=False)
             size += len(data)
@@ -116,13 +122,13 @@ class Reader:
             kind = arrived.WhichOneof("type")
             if kind == "script_finished":
                 break
-            parts[self._take(kind or "", arrived, figures)] += len(data)
+            parts[self._take(kind or "", arrived, said)] += len(data)
         seconds = perf_counter() - start
         self._runs += 1
         self._held = {code: run for code, run in self._held.items() if self._runs - run <= HELD}
-        return Answer(seconds, size, self._socket.received - before, parts, figures, self.link)
+        return Answer(seconds, size, self._socket.received - before, parts, said, self.link)
 
-    def _take(self, kind: str, arrived: ForwardMsg, figures: list[tuple[str, int]]) -> str:
+    def _take(self, kind: str, arrived: ForwardMsg, said: list[str]) -> str:
         """Do with a message what the browser does; returns the kind of element it is about."""
         if kind == "navigation":
             self.script = arrived.navigation.page_script_hash
@@ -138,9 +144,15 @@ class Reader:
             shown = getattr(element, kind)
             if kind in LABELS:
                 self._widgets[shown.id.split("-", 2)[-1]] = (kind, shown)
-            if kind == "plotly_chart":
-                figures.append((shown.id.split("-", 2)[-1], len(shown.spec)))
+            if kind == "markdown":
+                said.append(shown.body)
             if kind == "exception":
                 message = f"'{self._url}?{self.link}' failed: {shown.message}"
                 raise RuntimeError(message)
         return kind
+
+
+def _cookie(address: str) -> str:
+    """The cookie that a proxy gives whoever comes for the first time, as a browser sends it back."""
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.headers.get("Set-Cookie", "")).partition(";")[0]

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import queue
+import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analytics.starting.commands import SERVER
 from benchmarks.reader import HOST, PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
 ROOT = Path(__file__).parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+BASE_PATH = "--server.baseUrlPath"
+QUIET = 0.05
+"""Seconds after which a server has nothing left to do for a change."""
 
 
 class Server:
-    """A running server: its port, the seconds it took to answer, and what its clock says (`benchmarks.timed`)."""
+    """A running server: its port, and the seconds it took to answer."""
 
     def __init__(self, port: int, process: subprocess.Popen[str], seconds: float) -> None:
         self.port, self.process, self.seconds = port, process, seconds
-        self._lines: queue.Queue[dict[str, Any]] = queue.Queue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
 
-    def clock(self) -> dict[str, Any]:
-        """What was measured of the next run of a page; waits until the server has nothing left to do for it."""
-        return self._lines.get(timeout=PATIENCE)
+    def spent(self) -> float:
+        """Seconds of processor time so far, all threads, in steps of a hundredth; waits until it is quiet."""
+        time.sleep(QUIET)
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self) -> float:
+        """Bytes it holds."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) * 1000
 
     def end(self) -> None:
         """End the process, at once if it does not end when asked."""
@@ -42,25 +49,19 @@ class Server:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        self._listener.join(timeout=5)
-
-    def _listen(self) -> None:
-        for line in self.process.stdout or ():
-            if line.startswith("{"):
-                self._lines.put(json.loads(line))
 
 
 @contextlib.contextmanager
-def serve(script: str, *, module: str = "benchmarks.timed") -> Generator[Server]:
-    """A server of `script`, with a clock in it, or as `make run` starts it (module `streamlit`)."""
-    port = _free_port()
-    options = {"server.address": HOST, "server.port": port, "server.headless": "true", "logger.level": "warning"}
-    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+def serve(script: str = SERVER, *options: str) -> Generator[Server]:
+    """A server of `script`, as `make run` starts it. `options` are further ones of Streamlit."""
+    port = free_port()
+    place = {"server.address": HOST, "server.port": port, "server.headless": "true", "logger.level": "warning"}
+    flags = [part for name, value in place.items() for part in (f"--{name}", str(value))]
     start = time.perf_counter()
-    command = [sys.executable, "-m", module, "run", script, *flags]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    command = [sys.executable, "-m", "streamlit", "run", script, *flags, *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, encoding="utf-8") as process:
         try:
-            _wait(port, process)
+            _wait(port, process, options)
         except BaseException:
             process.kill()
             raise
@@ -71,20 +72,25 @@ def serve(script: str, *, module: str = "benchmarks.timed") -> Generator[Server]
             server.end()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, process: subprocess.Popen[str]) -> None:
+def _wait(port: int, process: subprocess.Popen[str], options: Sequence[str]) -> None:
     """Until the server says that it is well."""
+    base = f"/{options[options.index(BASE_PATH) + 1]}" if BASE_PATH in options else ""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             message = f"the server ended with code {process.returncode} before it answered; its words are above"
             raise RuntimeError(message)
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{HOST}:{port}/_stcore/health", timeout=1):
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://{HOST}:{port}{base}/_stcore/health", timeout=1),
+        ):
             return
         time.sleep(0.01)
     message = f"the server has not answered within {PATIENCE} s"

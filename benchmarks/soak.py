@@ -1,8 +1,8 @@
-"""`python -m benchmarks.soak` keeps readers changing filters for minutes: does the server's memory stay flat?
+"""Readers change filters for minutes: does the server's memory stay flat?
 
-Sessions come, change filters on every page with selections that nobody has made before, and go. Each minute it prints
-the server's memory and its processor time per change. `--collecting` runs the server as Streamlit does it by itself,
-with a collection after each run, to compare.
+Sessions come, change filters on every page with selections that nobody has made before, and go. Ten times it notes the
+server's memory and its processor time per change. By itself, `python -m benchmarks soak`; `python -m benchmarks.soak
+--collecting` runs the server as Streamlit does it by itself, with a collection after each run, to compare.
 """
 
 from __future__ import annotations
@@ -13,23 +13,25 @@ import random
 import sys
 import time
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.starting.commands import SERVER
 from benchmarks.reader import Reader
-from benchmarks.server import serve
+from benchmarks.report import Report
+from benchmarks.server import Server, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MINUTES = 10.0
+NOTES = 10
 PAGES = ("", "regions", "countries", "issues", "who_asks_whom", "claims", "civic_space", "coalitions")
 TOGETHER = 16
 """Sessions that are open at once, spread over the pages; each is left and opened anew after some changes."""
 STAYS = 12
 """Changes of one session."""
-TICKS = os.sysconf("SC_CLK_TCK")
+MOST = 350e6
+GROWTH = 1.05
+"""Memory at the end, to that halfway, up to which it counts as flat."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,46 +42,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.collecting:
         os.environ["STREAMLIT_RUNNER_POST_SCRIPT_GC"] = "true"
-    lot = random.Random(18)  # noqa: S311 - no secret
-    with serve(SERVER, module="streamlit") as server:
-        process, begin, changes = server.process.pid, time.monotonic(), 0
-        readers = [Reader(server.port, PAGES[place % len(PAGES)]) for place in range(TOGETHER)]
-        several = list(combinations(readers[2].options("issues"), 3))
-        lot.shuffle(several)
-        said, spent = 0.0, _spent(process)
-        counted = 0
-        print(f"{'minute':>8} {'changes':>8} {'MB':>6} {'ms of processor per change':>28}", flush=True)
-        while (minutes := (time.monotonic() - begin) / 60) < options.minutes:
-            place = changes % TOGETHER
-            if changes // TOGETHER % STAYS == STAYS - 1:
-                readers[place].__exit__()
-                readers[place] = Reader(server.port, readers[place].page)
-            if readers[place].options("issues"):
-                readers[place].choose("issues", several[changes % len(several)])
-            else:
-                readers[place].rerun()
-            changes += 1
-            if minutes >= said:
-                now = _spent(process)
-                each = (now - spent) * 1000 / max(changes - counted, 1)
-                print(f"{minutes:8.1f} {changes:8} {_memory(process):6.0f} {each:28.1f}", flush=True)
-                said, spent, counted = said + max(options.minutes / 10, 0.1), now, changes
-        for reader in readers:
-            reader.__exit__()
-        print(f"At the end, all gone: {_memory(process):.0f} MB.")
+    measure(Report(), options.minutes)
     return 0
 
 
-def _spent(process: int) -> float:
-    """Seconds of processor time of the process so far."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def measure(report: Report, minutes: float = MINUTES) -> None:
+    """Add memory over some minutes to the report."""
+    report.calibrate()
+    report.heading(f"{minutes:g} minutes of changes by {TOGETHER} readers who come and go")
+    with serve() as server:
+        readers = [Reader(server.port, PAGES[place % len(PAGES)]) for place in range(TOGETHER)]
+        held = _changing(report, server, readers, minutes)
+        for reader in readers:
+            reader.__exit__()
+        report.size("memory when all have gone", [server.memory()], MOST)
+    report.number("memory at the end, to that halfway", held[-1] / held[len(held) // 2 - 1], GROWTH)
 
 
-def _memory(process: int) -> float:
-    """Megabytes it holds."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1000
+def _changing(report: Report, server: Server, readers: list[Reader], minutes: float) -> list[float]:
+    """Memory at each note."""
+    lot = random.Random(18)  # noqa: S311 - no secret
+    several = list(combinations(readers[2].options("issues"), 3))
+    lot.shuffle(several)
+    begin, changes, counted, spent, held = time.monotonic(), 0, 0, server.spent(), []
+    while len(held) < NOTES:
+        place = changes % TOGETHER
+        if changes // TOGETHER % STAYS == STAYS - 1:
+            readers[place].__exit__()
+            readers[place] = Reader(server.port, readers[place].page)
+        if readers[place].options("issues"):
+            readers[place].choose("issues", several[changes % len(several)])
+        else:
+            readers[place].rerun()
+        changes += 1
+        if time.monotonic() - begin >= (len(held) + 1) * minutes * 60 / NOTES:
+            now = server.spent()
+            held.append(server.memory())
+            what = f"after {len(held) * minutes / NOTES:g} minutes, {changes:,} changes"
+            report.size(f"{what}: memory", [held[-1]])
+            report.time(f"{what}: processor time per change", [(now - spent) / (changes - counted)])
+            spent, counted = server.spent(), changes
+    return held
 
 
 if __name__ == "__main__":

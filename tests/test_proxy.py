@@ -6,8 +6,10 @@ import re
 import pytest
 from browser_support import ARGUMENTS, READY, Reader, chromium
 from playwright.sync_api import expect, sync_playwright
-from proxy_support import BROTLI, nginx, places, proxied
+from proxy_support import places, proxied
 from visitor_support import Visitor
+
+from benchmarks.proxy import BROTLI, nginx
 
 if not (nginx() and chromium()) and not os.environ.get("UPR_REQUIRE_PROXY"):
     reason = "nginx or Chromium is missing, so nothing is tested behind a proxy: apt install nginx chromium"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics.filters import Codes
@@ -62,7 +63,9 @@ def listed(reviews: pd.DataFrame) -> pd.DataFrame:
     neither = unheld & (reviews["later"] == 0).to_numpy()
     unknown = {**dict.fromkeys(("recommendations", "accepted", "answered", *MIX), unheld)}
     unknown |= dict.fromkeys(("askers", "later"), neither)
-    return reviews.assign(**{name: reviews[name].mask(where) for name, where in unknown.items()})
+    blanked = {name: where for name, where in unknown.items() if where.any()}
+    values = {name: np.where(where, np.nan, reviews[name].to_numpy(dtype=float)) for name, where in blanked.items()}
+    return reviews.assign(**values)
 
 
 def headline(country: str, reviews: pd.DataFrame, t: Text) -> str:

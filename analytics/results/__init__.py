@@ -115,7 +115,7 @@ RECORDED: Mapping[str, str] = {
 
 ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",)}
 """Results that take these parameters of a page and no other, whatever else it has."""
-BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", *ALONE}
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", claims.HEARD, *ALONE}
 """Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
 
 

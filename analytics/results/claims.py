@@ -56,11 +56,15 @@ from analytics.results import claims_coalitions, coalition_impact
 from analytics.results.civic_space import BARRIERS, THIRD
 from analytics.results.definition import Result, Setting, places
 from analytics.results.lens import ANY, TAGGED
+from analytics.rows import is_known, read
 from analytics.statistics import rates
 from analytics.statistics.intervals import difference_df, t_margin
 from analytics.thresholds import FEW, FEWEST_CLUSTERS, FEWEST_STATES
 
 REPRESSION = "v2csreprss"
+HEARD = "heard_evidence"
+"""The comparisons of one claim, which no selection changes."""
+LAW = ("iso3", "year", "region", *BARRIERS)
 COLUMNS = claims_coalitions.Compared._fields
 COALITIONS = ("latin_networks", "african_partners", "asia_diverse", "restricted_space")
 """Claims that rest on reviews with lists of joint submissions."""
@@ -85,10 +89,10 @@ def evidence(states: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     `states` are those of the smaller side; of coalitions the reviews, of each state one.
     """
     rows = [*_asia_varies(states, setting), *_who_asks(setting), *_civil_society(states, setting)]
-    rows += [*_african_laws(setting), *_joint_heard(setting)]
+    rows += _african_laws(setting)
     made = [(*row, np.nan) for row in rows if not _lacking(row[0], setting)]
-    found = pd.DataFrame(made, columns=COLUMNS)
-    return pd.concat([found, setting.table("coalition_evidence")], ignore_index=True)
+    found = [pd.DataFrame(made, columns=COLUMNS), setting.table(HEARD), setting.table("coalition_evidence")]
+    return pd.concat(found, ignore_index=True)
 
 
 def verdicts(compared: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -179,11 +183,11 @@ def _mean_gap(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
 def _who_asks(setting: Setting) -> list[tuple[Any, ...]]:
     """Own region against other regions in the same states: all requests, and specific ones alone."""
     rows = setting.table("acceptance_by_asker")
-    specific = rows["specific"].to_numpy(dtype=bool)
+    specific, own = (rows[name].to_numpy(dtype=bool) for name in ("specific", "own_region"))
     return [
         ("who_asks", f"own_region_{name}", region, None, *found)
         for name, which in (("all", np.ones_like(specific)), ("specific", specific))
-        for region, found in zip(setting.focus, _paired(rows[which], "own_region", setting), strict=True)
+        for region, found in zip(setting.focus, _paired(rows, which, own, setting), strict=True)
     ]
 
 
@@ -212,13 +216,17 @@ def _civil_society(received: pd.DataFrame, setting: Setting) -> list[tuple[Any, 
 def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
     """Africa against each other focus region: share of states with a barrier of each kind, and with most repression."""
     reviews = setting.table("civic_space_of_reviews", indicator=REPRESSION)
-    known = reviews[reviews["value"].notna().to_numpy()].drop_duplicates("iso3", keep="last")
-    value, region = known["value"].to_numpy(dtype=float), known["region"].to_numpy(dtype=object)
+    last = {
+        iso3: (value, region) for iso3, value, region in read(reviews, "iso3", "value", "region") if is_known(value)
+    }
+    value = np.array([value for value, _ in last.values()], dtype=float)
+    region = np.array([region for _, region in last.values()], dtype=object)
     bound = np.percentile(value, THIRD) if value.size else np.nan
-    laws = reviews[["iso3", "year"]].merge(setting.table("ngo_laws"), on=["iso3", "year"])
-    laws = laws.drop_duplicates("iso3", keep="last")
-    of_law = laws["region"].to_numpy(dtype=object)
-    measures = [(f"law_{barrier}", laws[barrier].to_numpy() > 0, of_law) for barrier in BARRIERS]
+    of_year = {(iso3, year): law for iso3, year, *law in read(setting.table("ngo_laws"), *LAW)}
+    laws = {iso3: of_year[iso3, year] for iso3, year in read(reviews, "iso3", "year") if (iso3, year) in of_year}
+    of_law = np.array([law[0] for law in laws.values()], dtype=object)
+    has = np.array([law[1:] for law in laws.values()], dtype=float).reshape(len(laws), len(BARRIERS)).T
+    measures = [(f"law_{barrier}", number > 0, of_law) for barrier, number in zip(BARRIERS, has, strict=True)]
     rows = []
     for name, having, place in [*measures, ("repressed", value <= bound, region)]:
         share = {
@@ -233,24 +241,28 @@ def _african_laws(setting: Setting) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _joint_heard(setting: Setting) -> list[tuple[Any, ...]]:
+def joint_heard(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Joint minus individual submissions inside the reviews of each focus region: cited with how many others."""
-    found = coalition_impact.heard(setting.table("cited_submissions"), setting)
-    return [("joint_heard", name, region, None, *numbers, 0) for name, region, *numbers in found]
+    if _lacking("joint_heard", setting):
+        return pd.DataFrame([], columns=COLUMNS)
+    found = coalition_impact.heard(rows, setting)
+    made = [("joint_heard", name, region, None, *numbers, 0, np.nan) for name, region, *numbers in found]
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
-def _paired(rows: pd.DataFrame, flag: str, setting: Setting) -> list[tuple[float, float, float, int, int]]:
-    """For each focus region: rate where `flag` holds minus where it does not, over its states that have both, and n."""
+def _paired(
+    rows: pd.DataFrame, which: np.ndarray, raised: np.ndarray, setting: Setting
+) -> list[tuple[float, float, float, int, int]]:
+    """For each focus region: rate of `which` rows `raised` minus not, over its states that have both, and n."""
     state, iso3 = pd.factorize(rows["iso3"])
     region = np.empty(len(iso3), dtype=object)
     region[state] = rows["region"].to_numpy(dtype=object)
-    raised = rows[flag].to_numpy(dtype=bool)
+    counts = [rows[name].to_numpy() for name in ("accepted", "answered")]
 
-    def total(which: np.ndarray) -> np.ndarray:
-        counts = [rows[name].to_numpy()[which] for name in ("accepted", "answered")]
-        return np.array([np.bincount(state[which], weights=each, minlength=len(iso3)) for each in counts])
+    def total(some: np.ndarray) -> np.ndarray:
+        return np.array([np.bincount(state[some], weights=each[some], minlength=len(iso3)) for each in counts])
 
-    return _by_region(region, total(~raised), total(raised), setting)
+    return _by_region(region, total(which & ~raised), total(which & raised), setting)
 
 
 def _by_region(
@@ -269,5 +281,6 @@ def _by_region(
 MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
 DERIVED: Mapping[str, Result] = {
     "claim_evidence": Result("received_by_state", "claim and comparison: the difference with interval", evidence),
+    HEARD: Result("cited_submissions", "comparison of joint and individual submissions: cited together", joint_heard),
     "claims": Result("claim_evidence", "claim that people repeat: its verdict", verdicts),
 }

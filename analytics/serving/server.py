@@ -5,6 +5,7 @@ whoever may load.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,8 @@ from analytics.serving.paths import Paths
 
 SOON = 0.5
 """Seconds until a server that starts can be asked."""
+# Matrices here are small: several threads of one product wait for each other longer than they reckon, and for readers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported, which no page has done yet
 config.set_option("client.allowedOrigins", [])  # no page of another site may steer these
 if not config.get_option(SIZE):
     config.set_option(SIZE, LIMIT)

@@ -97,6 +97,7 @@ def test(arguments: Sequence[str]) -> int:
     In the order of their names, the browser's tests are among the first; few and long, they would else be the last.
     """
     environment.ensure()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the server (`analytics/serving/server.py`)
     return hand_over("pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments)
 
 
