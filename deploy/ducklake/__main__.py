@@ -34,6 +34,10 @@ LOADED = 25
 class RefusedError(Exception):
     """What a host says when it cannot do what it is asked."""
 
+    def __init__(self, do: str, said: str) -> None:
+        super().__init__(f"A host on the lake could not {do}: {said}")
+        self.said = said
+
 
 class Host:
     """A host in a process of its own, as its asker sees it."""
@@ -53,7 +57,7 @@ class Host:
         pipe: IO[str] = self.process.stdout or sys.stdin
         answer = json.loads(pipe.readline() or '{"failed": "The host has ended; what it said stands above."}')
         if "failed" in answer:
-            raise RefusedError(answer["failed"])
+            raise RefusedError(do, answer["failed"])
         return answer["given"]
 
     def count(self) -> int:
@@ -115,7 +119,7 @@ def compare(one: Host, questions: Sequence[asked.Asked], times: int) -> list[tup
         try:
             answer = one.ask("query", sql=database.queries()[each.name].sql, values=each.values, times=times)
         except RefusedError as error:
-            found.append((each, float("nan"), f"does not run: {error}"))
+            found.append((each, float("nan"), f"does not run: {error.said}"))
         else:
             found.append((each, answer["ms"], asked.difference(each.name, each.rows, answer["rows"])))
     return found
