@@ -77,7 +77,9 @@ def test_the_files_that_the_readme_names_are_there():
     assert named == {
         each.relative_to(DEPLOY).as_posix()
         for each in DEPLOY.rglob("*")
-        if each.is_file() and each.name not in {"README.md", "Containerfile.dockerignore"}
+        if each.is_file()
+        and each.name not in {"README.md", "Containerfile.dockerignore"}
+        and each.parent.name != "__pycache__"
     }
     tests = re.findall(r"tests/test_\w+\.py", said("README.md"))
     assert [test for test in tests if not (ROOT / test).exists()] == []
