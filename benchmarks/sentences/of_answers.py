@@ -460,7 +460,7 @@ def _caution(node: Node, at: At) -> None:
 # Countries
 
 MEASURES = ("recommendations", "rate", "specific_share", "about_share")
-FORMS = ("", ".alone", ".equal")
+FORMS = ("", ".none", ".alone", ".equal")
 
 
 @of(*(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
@@ -473,6 +473,10 @@ def _ends(node: Node, at: At) -> None:
     value = {row.iso3: float(getattr(row, measure)) for row in known}
     whole = {row.iso3: getattr(row, column) for row in known}
     scale = 1 if measure == "recommendations" else 100
+    if form == ["none"]:
+        if min(value.values()):
+            at.say(WRONG_NUMBER, node, "all were asked")
+        form = []
     if form and len(set(value.values())) > 1:
         at.say(WRONG_NUMBER, node, f"{len(value)} states differ")
     for end in ("high", "low"):
