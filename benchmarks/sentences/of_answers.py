@@ -460,10 +460,11 @@ def _caution(node: Node, at: At) -> None:
 # Countries
 
 MEASURES = ("recommendations", "rate", "specific_share", "about_share")
-FORMS = ("", ".none", ".alone", ".equal")
+FORMS = ("", ".alone", ".equal")
+SOME_UNASKED = "countries.finding.about_share.none"
 
 
-@of(*(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
+@of(SOME_UNASKED, *(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
 def _ends(node: Node, at: At) -> None:
     _, _, measure, *form = node.name.split(".")
     rows = at.each("on_issue_by_state" if measure == "about_share" else "received_by_state")
