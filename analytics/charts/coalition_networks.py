@@ -355,6 +355,6 @@ def repeats(rows: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -> g
         annotations=words,
         barmode="stack",
         margin={"l": 4, "r": 16, "t": 4, "b": 4},
-        xaxis=marks.percent_axis(t, marks.HALVES),
+        xaxis=marks.percent_axis(t, marks.HALVES, range=[0, 1.005]),
         yaxis=marks.hidden_axis(-len(regions) * height if regions else -1),
     )
