@@ -39,5 +39,6 @@ if chosen:
     ui.invite("whom_to_lobby", filters, t)
 ui.layer(shown, points)
 finding = t("countries.table.finding")
-with_later.listing("countries.table", finding, rows=states, click={"country": "iso3"})
+listed = countries.by_size(states, measure)
+with_later.listing("countries.table", finding, rows=listed, click={"country": "iso3"})
 ui.say(later.said(received, filters, ui.codes(), t))

@@ -57,8 +57,7 @@ elif view == "moves":
 
 elif view == "families":
     families = ui.table("family_shares", filters)
-    drawn = issue_rates.families(families, scheme, t)
-    finding = find.families(families, scheme, t)
+    drawn, finding = issue_rates.families(families, scheme, t), find.families(families, scheme, t)
     on_all_issues.figure("issues.families", drawn, finding, rows=families)
 
 elif view == "never":
@@ -73,6 +72,8 @@ elif view == "never":
         finding = find.never_asked(never, peers, country, fewest, t)
         card = ui.cards(find.neighbours(filters, peers), t, source="upr_info")
         card.figure("issues.never", drawn, finding, rows=peers, beside=never)
+    else:
+        ui.say(t("issues.never.choose"))
 
 else:
     subject = ui.choose("subject", codes.subjects, t)

@@ -13,6 +13,7 @@ import pytest
 from analytics import maps
 from analytics.charts import acceptance, palette
 from analytics.filters import Filters
+from analytics.findings import countries
 from analytics.rows import read
 from analytics.text import languages, text
 
@@ -343,3 +344,9 @@ def test_place_holders_of_colours_stand_in_the_theme_in_their_order():
         palette.MARK,
         {"africa": "circle", "lac": "diamond", "asia": "square"},
     )
+
+
+def test_a_table_of_states_begins_with_most_and_ends_with_those_without_a_value():
+    states = STATES.assign(shrunken=STATES["rate"], later=[1, 9, 0, 4])
+    assert list(countries.by_size(states, "rate")["iso3"]) == ["KEN", "JPN", "GHA", "MLI"]
+    assert list(countries.by_size(states, "later")["iso3"]) == ["GHA", "JPN", "KEN", "MLI"]

@@ -143,7 +143,7 @@ def subject(code, joint, share=0.1, before=0.05):
         ([subject("torture", 1, 0.1, NAN)], "no review before to compare with"),
         (
             [subject("torture", 1), subject("religion", 2, 0.05, 0.05), subject("climate", 0)],
-            "signed on (2), the share",
+            "on 1 of 2 subjects with a signing network",
         ),
     ],
 )
@@ -156,7 +156,7 @@ def test_one_review_is_described_and_not_explained(rows, said):
 
 def test_a_share_that_stayed_equal_did_not_grow():
     frame = pd.DataFrame([subject("torture", 1), subject("religion", 2, 0.05, 0.05)])
-    assert find.subjects(frame, EN).endswith("(2), the share of recommendations grew on 1.")
+    assert "on 1 of 2 subjects with a signing network, recommendations took a larger share" in find.subjects(frame, EN)
 
 
 def gap(comparison, difference, lower, upper, region=None):

@@ -209,6 +209,13 @@ def test_every_country_can_be_told_about(asked, language):
     assert len(asked.codes.members) >= 193
 
 
+def test_civic_space_of_one_state_is_two_numbers_and_its_years_stand_below():
+    rows = pd.DataFrame({"year": [2010, 2015, 2020], "value": [0.84, 0.9, 0.79], "reviewed": [True, False, True]})
+    said = find.civic_space(rows, text("en"))
+    assert said.heading == "Civic space was 0.84 at the first of these reviews, 0.79 at the last."
+    assert said.more == "The first of these reviews was in 2010, the last in 2020."
+
+
 # Names
 
 

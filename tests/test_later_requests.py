@@ -182,6 +182,8 @@ def test_requests_are_hatched_and_recommendations_solid(table):
     assert hatched(data) == [False, True] * 12
     made = rows[rows["asking"] == "africa"]
     assert [trace["x"][0] for trace in data[:2]] == [made["recommendations"].sum(), made["later"].sum()]
+    received = [trace["x"][0] for trace in data[12::2]]
+    assert sorted(received) == sorted(rows.groupby("asked")["recommendations"].sum())  # also of nobody recorded
     data = draw_askers.askers(table("recommending_states"), EN).to_dict()["data"]
     assert sum(hatched(data)) == 1
     for cell in ("volume", "later"):

@@ -26,6 +26,7 @@ LONGEST = (
     ("/civic_falls", {"view": "falls"}),
     ("/civic_falls", {"view": "shutdowns"}),
     ("/civic_space", {"view": "time"}),
+    ("/civic_space", {"view": "asked"}),
     ("/claims", {}),
     ("/coalition_impact", {"view": "signed"}),
     ("/coalition_networks", {"view": "bridges"}),

@@ -307,8 +307,8 @@ def test_issues_count_the_recommendations_that_carry_them(few_rows_to_change):
 
 def test_corrections_are_listed_as_recorded(ask):
     assert ask("corrections") == (
-        ["correction", "source", "title", "rows_met", "treatment", "reason"],
-        [("nobody-asked", "invented", "Kenya, session 1", 1, "no_recommending_state", "Invented.")],
+        ["title", "source", "rows_met", "treatment", "reason", "correction"],
+        [("Kenya, session 1", "invented", 1, "no_recommending_state", "Invented.", "nobody-asked")],
     )
 
 

@@ -160,15 +160,15 @@ def flows(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
 
 def sums(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
     """What each region makes and receives: recommendations with answers solid, later requests hatched beside them."""
-    known = [row for row in each(rows) if row.asking != UNKNOWN]
+    every = list(each(rows))
     words: list[dict[str, Any]] = []
     traces: list[dict[str, Any]] = []
     y, most = 0, 1
     for side, heading in (("asking", "who_asks_whom.sums.made"), ("asked", "who_asks_whom.sums.received")):
         words.append(_left(f"<b>{t(heading)}</b>", y))
         y -= LINE + GAP
-        for code in dict.fromkeys(getattr(row, side) for row in known):
-            mine = [row for row in known if getattr(row, side) == code]
+        for code in dict.fromkeys(getattr(row, side) for row in every if getattr(row, side) != UNKNOWN):
+            mine = [row for row in every if getattr(row, side) == code]
             n, later = (sum(getattr(row, name) for row in mine) for name in ("recommendations", "later"))
             most = max(most, n + later)
             told = {"name": t.short_region(code, scheme), "n": t.number(n), "later": t.number(later)}

@@ -63,7 +63,7 @@ def flags(shares: pd.DataFrame, scores: pd.DataFrame, scheme: str, t: Text, of: 
         traces,
         annotations=names,
         xaxis=marks.axis(
-            -reach * 0.015, reach, tickvals=ticks, ticktext=[t.percent(tick, 0) for tick in ticks], showgrid=True
+            -reach * 0.03, reach, tickvals=ticks, ticktext=[t.percent(tick, 0) for tick in ticks], showgrid=True
         ),
         yaxis=marks.hidden_axis(min(y, -1)),
     )

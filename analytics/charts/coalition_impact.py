@@ -131,7 +131,8 @@ def _axis(reach: float, t: Text) -> dict[str, Any]:
     step = next((step for step in STEPS if reach / step <= MOST_TICKS + 0.99), STEPS[-1])
     many = ceil(reach / step) - 1
     ticks = [round(place * step, 2) for place in range(-many, many + 1)]
-    return marks.axis(-reach, reach, tickvals=ticks, ticktext=[t.signed(tick) for tick in ticks])
+    words = [t.plus(tick * 100, 0) if tick else t.signed(tick) for tick in ticks]
+    return marks.axis(-reach, reach, tickvals=ticks, ticktext=words, tickangle=0)
 
 
 # One review

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from analytics.text import Text
 
-TOP, HEADING, WORDS, BAR, GAP = 26, 24, 17, 14, 7
+TOP, HEADING, WORDS, BAR, GAP = 26, 24, 20, 14, 7
 """Heights in pixels: how the subject is found; a region's name; a cycle's words, its bar, the space below."""
 
 

@@ -345,6 +345,6 @@ def _bars(traces: Sequence[dict[str, Any]], names: Sequence[dict[str, Any]], at:
         annotations=names,
         barmode="stack",
         margin=MARGIN,
-        xaxis=marks.percent_axis(t, range=[0, 1.005]),
+        xaxis=marks.percent_axis(t),
         yaxis=marks.hidden_axis(at[-1] - HEAD - BAR - SPACE if at else -1),
     )

@@ -166,7 +166,9 @@ def accepted(shares: pd.DataFrame, focus: Sequence[str], scheme: str, t: Text) -
 def _most_and_least(what: str, value: Mapping[str, float], scheme: str, t: Text) -> str:
     """The regions with the largest and the smallest share of what is about civil society; of one region, its share."""
     high, low = (t.join(t.region(region, scheme) for region in regions) for regions in ties.ends(value))
-    ends = {"most": t.percent(max(value.values()), 0), "least": t.percent(min(value.values()), 0)}
+    most, least = max(value.values()), min(value.values())
+    digits = 1 if ties.differ(value) and t.percent(most, 0) == t.percent(least, 0) else 0
+    ends = {"most": t.percent(most, digits), "least": t.percent(least, digits)}
     return t(f"civic_space.{what}.{'heading' if ties.differ(value) else 'one'}", high=high, low=low, **ends)
 
 
@@ -359,7 +361,7 @@ def overlooked(rows: pd.DataFrame, bounds: pd.DataFrame, t: Text) -> Finding:
     """How many states are on the list, the bounds of its rule, and who comes first."""
     bound = bounds.iloc[0]
     if rows.empty:
-        return Finding(t("civic_space.gaps.none"))
+        return Finding(t("civic_space.gaps.none"), t("civic_space.gaps.rule"))
     first = [
         t("civic_space.gaps.state", name=t.state(row.iso3), asked=row.askers_about, peers=row.askers)
         for row in list(each(rows))[:LISTED]

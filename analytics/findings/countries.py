@@ -65,10 +65,17 @@ def ranked(states: pd.DataFrame, measure: str, t: Text, about: str) -> Finding:
     key = f"countries.finding.{measure}"
     if not ties.differ(value):
         key = f"countries.finding.{measure}.{'alone' if len(value) == 1 else 'equal'}"
+    elif measure == "about_share" and not min(value.values()):
+        key = f"countries.finding.{measure}.none"
     named = {code for codes in ends.values() for code in codes if len(codes) <= ties.NAMED}
     notes = [_note(rows[code], t) for code in value if code in named and isinstance(rows[code].correction, str)]
     heading = t(key, **said, **dict.fromkeys(behind, ""))
     return Finding(heading, " ".join(notes), " ".join([t(key, **said, **behind), *notes]))
+
+
+def by_size(states: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The states as a table lists them: most of the measure first, those without it last."""
+    return states.sort_values(columns.of(measure).ranked_by or measure, ascending=False, kind="stable")
 
 
 def one_state(  # noqa: PLR0917 - what a state in numbers needs

@@ -267,7 +267,8 @@ def civic_space(rows: pd.DataFrame, t: Text) -> Finding:
     first, last = ends[0], ends[-1]
     key = "reviews" if len(reviewed) > 1 else "years"
     blanks = {"first": t.number(first.value, 2), "last": t.number(last.value, 2)}
-    return Finding(t(f"country.civic.{key}", first_year=first.year, last_year=last.year, **blanks))
+    heading = t(f"country.civic.heading.{key}", **blanks)
+    return Finding(heading, t(f"country.civic.{key}", first_year=first.year, last_year=last.year))
 
 
 def compared(rows: pd.DataFrame, t: Text) -> Finding:

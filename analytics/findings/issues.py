@@ -67,7 +67,7 @@ def distinctive(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
         if raised:
             most, name = max(raised, key=lambda row: row.z), t.region(region, scheme)
             found.append(t("issues.shares.most", region=name, share=_share(most, t)))
-            first.append(t("issues.shares.first", region=name, issue=t.issue(most.issue)))
+            first.append(t("issues.shares.first", region=t.short_region(region, scheme), issue=t.issue(most.issue)))
     if not found:
         tested = any(row.tested for mine in by_region.values() for row in mine)
         return Finding(t("issues.shares.none")) if tested else _by_size(by_region, scheme, t)
@@ -231,7 +231,9 @@ def over_time(rows: pd.DataFrame, moves: str, scheme: str, t: Text) -> Finding:
         return Finding(heading, full=found)
     key = "changed" if changed else "unchanged" if len(both) > 1 else "unchanged_alone"
     regions = t.join(t.region(region, scheme) for _, region in changed)
-    heading = t(f"issues.moves.heading.{key}", issue=t.issue(issues[0]), regions=regions)
+    heading = t(f"issues.moves.heading.{key}", regions=regions)
+    if moves == "share":  # the selection behind shares is of all issues, so nothing else names this one
+        heading = t("issues.moves.heading.of", issue=t.issue(issues[0]), said=heading)
     steps = [
         t(
             "issues.moves.step",

@@ -115,7 +115,8 @@ def issues(rows: pd.DataFrame, country: str, t: Text) -> Finding:
     first = above[0]
     heading = t("recommending_state.issues.finding", issue=t.issue(first.issue), share=t.percent(first.share, 0))
     names = t.join(t.issue(row.issue) for row in above[1 : 1 + NAMED])
-    return Finding(heading, t("recommending_state.issues.more", names=names) if names else "")
+    more = t("recommending_state.issues.more", names=names) if names else ""
+    return Finding(heading, f"{t('recommending_state.issues.than')} {more}".strip())
 
 
 def addressed(rows: pd.DataFrame, country: str, t: Text) -> Finding:

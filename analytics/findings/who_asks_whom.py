@@ -221,7 +221,7 @@ def spread(rows: pd.DataFrame, scheme: str, t: Text) -> Finding:
         return Finding(t("who_asks_whom.spread.one"))
     leaning = [row for row in each(rows) if not row.few and is_known(row.ratio_lower) and row.ratio_lower > 1]
     if not leaning:
-        return Finding(t("who_asks_whom.spread.none"))
+        return Finding(t("who_asks_whom.spread.none"), t("who_asks_whom.spread.bound"))
     most = max(leaning, key=lambda row: row.ratio)
     leans = {
         "name": t.state(most.iso3),

@@ -18,7 +18,7 @@ from analytics.ui.link import linked_state
 
 CHOSEN = "▸ "
 """Before the name of the chosen state, whose row is the first."""
-OF_A_STATE = ("region", "subregion", "iso3")
+OF_A_STATE = ("correction", "region", "subregion", "review", "iso3")
 """What is said of a state behind its numbers."""
 SHOWN_OF_LINK = r"https?://(?:undocs\.org/)?(.+)"
 ROW, LINE = 35, 21

@@ -461,9 +461,10 @@ def _caution(node: Node, at: At) -> None:
 
 MEASURES = ("recommendations", "rate", "specific_share", "about_share")
 FORMS = ("", ".alone", ".equal")
+SOME_UNASKED = "countries.finding.about_share.none"
 
 
-@of(*(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
+@of(SOME_UNASKED, *(f"countries.finding.{measure}{form}" for measure in MEASURES for form in FORMS))
 def _ends(node: Node, at: At) -> None:
     _, _, measure, *form = node.name.split(".")
     rows = at.each("on_issue_by_state" if measure == "about_share" else "received_by_state")
@@ -473,6 +474,10 @@ def _ends(node: Node, at: At) -> None:
     value = {row.iso3: float(getattr(row, measure)) for row in known}
     whole = {row.iso3: getattr(row, column) for row in known}
     scale = 1 if measure == "recommendations" else 100
+    if form == ["none"]:
+        if min(value.values()):
+            at.say(WRONG_NUMBER, node, "all were asked")
+        form = []
     if form and len(set(value.values())) > 1:
         at.say(WRONG_NUMBER, node, f"{len(value)} states differ")
     for end in ("high", "low"):

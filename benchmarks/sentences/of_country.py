@@ -138,15 +138,23 @@ def _askers(node: Node, at: At) -> None:
     at.number(node, "n", len(asked))
 
 
-@of("country.civic.reviews", "country.civic.years")
+@of("country.civic.heading.reviews", "country.civic.heading.years")
 def _civic(node: Node, at: At) -> None:
-    rows = at.each("country_civic_space")
-    reviewed = [row for row in rows if row.reviewed]
-    ends = reviewed if node.name.endswith("reviews") else rows
+    ends = _civic_ends(node, at)
     at.number(node, "first", ends[0].value)
     at.number(node, "last", ends[-1].value)
+
+
+@of("country.civic.reviews", "country.civic.years")
+def _civic_when(node: Node, at: At) -> None:
+    ends = _civic_ends(node, at)
     at.number(node, "first_year", ends[0].year)
     at.number(node, "last_year", ends[-1].year)
+
+
+def _civic_ends(node: Node, at: At) -> list[Any]:
+    rows = at.each("country_civic_space")
+    return [row for row in rows if row.reviewed or node.name.endswith("years")]
 
 
 @of("country.civic.rests")
