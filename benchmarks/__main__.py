@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from analytics import database
-from benchmarks import coalitions, files, loads, pages, queries, readers, search, sessions, start
+from benchmarks import coalitions, files, growth, loads, pages, queries, readers, search, sessions, start
 from benchmarks.report import Report
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ PARTS = {
     "search": search,
     "start": start,
     "sessions": sessions,
+    "growth": growth,
 }
 
 
