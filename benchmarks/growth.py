@@ -45,7 +45,8 @@ FITTED = 600_000
 THREADS = 2
 TARGET, EXPONENT = 0.150, 0.8
 SHORT = 0.005
-"""Queries that take no longer with the most recommendations have no exponent: their time is that of planning."""
+"""Seconds of the processor on all threads, which other programs change little: exponents are of these. Queries that
+take no longer with the most recommendations have none: their time is that of planning."""
 COUNTRY = "KEN"
 Times = dict[str, list[tuple[float, float]]]
 """Query -> seconds, and those of the processor on all threads, of each run."""
@@ -119,13 +120,13 @@ def unseen(codes: Codes) -> Iterator[Filters]:
 
 
 def _directly(connection: database.Connection, codes: Codes, repeats: int) -> dict[str, list[float]]:
-    """Seconds of the SQL of every query on the open connection, its rows left as DuckDB gives them (Arrow)."""
+    """Seconds of the SQL of every query on the open connection, its rows left as arrays."""
     found: dict[str, list[float]] = {}
     for name, values in _asked(codes, repeats):
         query = database.queries()[name]
         given = {each: values[each] for each in query.parameters}
         start = perf_counter()
-        connection.execute(query.sql, given).to_arrow_table()
+        connection.execute(query.sql, given).fetchnumpy()
         found.setdefault(name, []).append(perf_counter() - start)
     return {name: runs[1:] for name, runs in found.items()}
 
@@ -135,7 +136,7 @@ def _report_queries(report: Report, times: Mapping[int, Times], base: float) -> 
     report.heading(f"Growth: queries with {most:,} recommendations, {THREADS} threads, filters on", LOOP)
     short = 0
     for name, runs in sorted(times[most].items(), key=lambda each: -median(wall for wall, _ in each[1])):
-        middle = {number: median(wall for wall, _ in found[name]) for number, found in times.items()}
+        middle = {number: median(used for _, used in found[name]) for number, found in times.items()}
         if middle[most] <= SHORT:
             short += 1
             continue
@@ -145,7 +146,7 @@ def _report_queries(report: Report, times: Mapping[int, Times], base: float) -> 
         if verdict:
             report.missed.append(f"exponent of {name}")
         seconds, processor = zip(*runs, strict=True)
-        note = f"{others} ms with fewer, exponent {slope:.2f}{verdict}"
+        note = f"processor {others} ms with fewer, exponent {slope:.2f}{verdict}"
         report.time(f"query {name}", seconds, TARGET, base=base, processor=processor, note=note)
     print(f"{short} more queries take {SHORT * 1e3:.0f} ms or less.")
 

@@ -98,7 +98,8 @@ def totals(frames: Frames, values: Mapping[str, Any]) -> list[pd.Series]:
     """Of the selection: recommendations, states, reviews, and recommendations and states of the focus regions."""
     rows = frames.selected(values)
     region = f"region_{values['scheme']}"
-    reviews = rows.groupby([region, "state_under_review", "session"], observed=True).size().reset_index(name="n")
+    by_review = rows.groupby([region, "state_under_review", "session"], observed=True)
+    reviews = by_review.agg(n=("recommendation", "size")).reset_index()
     focus = reviews[reviews[region].isin(FOCUS)]
     states, in_focus = (part["state_under_review"].nunique() for part in (reviews, focus))
     found = [reviews["n"].sum(), states, len(reviews), focus["n"].sum(), in_focus]
@@ -152,4 +153,4 @@ def _counted(rows: pd.DataFrame, by: list[str], parts: list[str]) -> list[pd.Ser
     """Rows per group, and how many of them are so."""
     groups = rows.groupby(by, observed=True, dropna=False)
     sums = groups[parts].sum()
-    return [groups.size(), *(sums[part] for part in parts)]
+    return [sums.assign(size=groups.size())["size"], *(sums[part] for part in parts)]
