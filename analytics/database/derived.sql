@@ -245,9 +245,8 @@ where
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
     );
 
--- How many different sessions or states: as bits, which takes half the time of count(distinct), and as bits of a number
--- half of that again. The number has room for the sessions of a hundred years.
-create macro count_sessions(session) as bit_count(bit_or(1::hugeint << session))::bigint;
+-- How many different sessions or states: as bits, which takes half the time of count(distinct).
+create macro count_sessions(session) as bit_count(bitstring_agg(session, 0, 255));
 create macro count_states(state) as bit_count(bitstring_agg(enum_code(state::state_code), 0, 255));
 
 -- Strict: accepted / answered. Broad: partly accepted ones count as well. Pending ones are in neither.
