@@ -17,6 +17,7 @@ from benchmarks import (
     coalitions,
     costs,
     files,
+    growth,
     loads,
     pages,
     queries,
@@ -33,39 +34,37 @@ from benchmarks.report import Report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PARTS = {
+USUAL = {
     "start": start,
     "pages": pages,
     "usual": usual,
     "browser": browser,
     "room": room,
-    "queries": queries,
     "files": files,
-    "readers": readers,
-    "loads": loads,
-    "coalitions": coalitions,
-    "search": search,
+    "growth": growth,
     "soak": soak,
     "costs": costs,
 }
+"""What is measured without a name: what readers and hosts feel, and growth, in less than half an hour."""
+PARTS = {**USUAL, "queries": queries, "readers": readers, "loads": loads, "coalitions": coalitions, "search": search}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0, or with --strict 1 when a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, load and size.")
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; without any, all of them")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; without any, the first {len(USUAL)}")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
-    parser.add_argument("--write", action="store_true", help=f"also write {written.RESULTS.name}, all parts in one run")
+    parser.add_argument("--write", action="store_true", help=f"also write {written.RESULTS.name}")
     options = parser.parse_args(arguments)
     unknown = [part for part in options.parts if part not in PARTS]
     if unknown:
         parser.error(f"There is no part '{unknown[0]}'. There are: {', '.join(PARTS)}.")
     if options.write and options.parts:
-        parser.error("--write is for all parts together: figures of one run belong together.")
+        parser.error("--write is for a run without names: the figures of one run belong together.")
     begin = perf_counter()
     database.ensure_snapshot()
     report = Report()
-    for name in options.parts or PARTS:
+    for name in options.parts or USUAL:
         part = perf_counter()
         PARTS[name].measure(report)
         print(f"({name}: {perf_counter() - part:.0f} s)", flush=True)

@@ -33,7 +33,7 @@ def measure(report: Report) -> None:
     with database.open_snapshot(database.ensure_snapshot()) as connection:
         codes = read_codes(connection)
         off = _timed(connection, codes, [Filters()] * TIMES)
-        on = _timed(connection, codes, _selections(codes))
+        on = _timed(connection, codes, some_selections(codes))
     queries = database.queries()
     report.heading("Queries, filters off and on", LOOP)
     for name, query in queries.items():
@@ -49,7 +49,7 @@ def measure(report: Report) -> None:
             report.time(f"result {name}, filters on", seconds, base=base, processor=processor, note=note)
 
 
-def _selections(codes: Codes) -> list[Filters]:
+def some_selections(codes: Codes) -> list[Filters]:
     """Selections of every kind of filter, each different."""
     kinds = [
         Filters(),

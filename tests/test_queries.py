@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from conftest import few_rows_and
 
 from analytics import database
 from analytics.codes import read_codes
@@ -191,9 +192,9 @@ insert into recommendation_flag values
     ],
     ids=str,
 )
-def test_subjects_are_counted_among_all_of_each_review(few_rows_to_change, filters, expected):
-    few_rows_to_change.execute(SUBJECTS)
-    columns, rows = rows_of(few_rows_to_change, "subjects_by_review", filters)
+def test_subjects_are_counted_among_all_of_each_review(filters, expected):
+    with few_rows_and(SUBJECTS) as connection:
+        columns, rows = rows_of(connection, "subjects_by_review", filters)
     numbers = ["recommendations", "answered", "accepted", "total"]
     assert (columns, rows) == (["iso3", "region", "session", "cycle", "subject", *numbers], expected)
 

@@ -4,6 +4,7 @@
 create type state_code as enum (select iso3 from state order by iso3);
 create type region_code as enum (select distinct region from region order by region);
 create type issue_code as enum (select issue from issue order by issue);
+create type flag_code as enum (select flag from flag order by flag);
 create type response_code as enum ('accepted', 'noted', 'partial', 'pending');
 
 create table selectable as
@@ -113,6 +114,51 @@ comment on column selectable_issue.issue is 'The issue.';
 comment on column selectable_issue.issues_coded is 'Whether its issues are coded: always, here.';
 comment on column selectable_issue.first_of_family is 'Whether it is the first issue of its family here, so that a recommendation counts once in a family.';
 
+create table selectable_flag as
+with flagged as (
+    select
+        recommendation_flag.recommendation,
+        recommendation_flag.flag::flag_code as flag,
+        flag.lens,
+    from recommendation_flag
+    inner join flag on flag.flag = recommendation_flag.flag
+),
+
+firsts as (
+    select
+        recommendation,
+        min(flag) as flag,
+    from flagged
+    group by recommendation, lens
+)
+
+select
+    selectable.*,
+    flagged.flag,
+    firsts.flag is not null as first_of_lens,
+from selectable
+inner join flagged on flagged.recommendation = selectable.recommendation
+left join firsts on firsts.recommendation = flagged.recommendation and firsts.flag = flagged.flag
+order by selectable.recommendation, flagged.flag;
+comment on table selectable_flag is 'One row per recommendation and flag of any lens, with all that a filter looks at. Made from the other tables.';
+comment on column selectable_flag.recommendation is 'The recommendation.';
+comment on column selectable_flag.session is 'Session of the review.';
+comment on column selectable_flag.cycle is 'Cycle of that session.';
+comment on column selectable_flag.third is 'Third of its cycle that the session is in: the sessions of a cycle in order, in three parts.';
+comment on column selectable_flag.state_under_review is 'The state that was reviewed.';
+comment on column selectable_flag.subregion is 'Its sub-region.';
+comment on column selectable_flag.region_m49 is 'Its region under the scheme m49.';
+comment on column selectable_flag.region_un is 'Its region under the scheme un.';
+comment on column selectable_flag.recommending_state is 'The state that made the recommendation.';
+comment on column selectable_flag.recommending_region_m49 is 'Region of the recommending state under the scheme m49.';
+comment on column selectable_flag.recommending_region_un is 'Region of the recommending state under the scheme un.';
+comment on column selectable_flag.response is 'accepted, noted, partial or pending.';
+comment on column selectable_flag.action_category is 'UPR Info category by first verb.';
+comment on column selectable_flag.correction is 'The correction record that concerns this row, if any.';
+comment on column selectable_flag.issues_coded is 'Whether its issues are coded.';
+comment on column selectable_flag.flag is 'The flag.';
+comment on column selectable_flag.first_of_lens is 'Whether it is the first flag of its lens here, so that a recommendation counts once in a lens.';
+
 create table selectable_review as
 select
     review.state_under_review,
@@ -167,6 +213,18 @@ create macro selected(
 ) as table
 select *
 from selectable
+where
+    is_selected(
+        in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state
+    )
+    and is_on_issues(in_issues, recommendation);
+
+-- The same per flag.
+create macro selected_flags(
+    in_states := null, in_sessions := null, in_issues := null, in_actions := null, in_askers := null
+) as table
+select *
+from selectable_flag
 where
     is_selected(
         in_states, in_sessions, in_actions, in_askers, state_under_review, session, action_category, recommending_state

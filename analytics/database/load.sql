@@ -23,8 +23,8 @@ from (select unnest(getvariable('sources_toml'), recursive := true))
 where
     source not in getvariable('of_facts')
     or source = getvariable('source')
-    or source in (select fact.source from facts_in('recommendations') as fact)
-    or source in (select fact.source from facts_in('voluntary_pledges') as fact);
+    or source in (select distinct fact.source from facts_in('recommendations') as fact)
+    or source in (select distinct fact.source from facts_in('voluntary_pledges') as fact);
 
 insert into correction by name
 select correction, source, title, rows as rows_met, treatment, reason,
@@ -88,27 +88,24 @@ select issue, family, source,
 from table_in('issue_families')
 where issue in (select known.issue from issue as known);
 
--- A column that files written before it was known do not have is empty.
+-- A column that files written before it was known do not have is empty. Sorted once: what is read of it keeps the order.
 create temp table facts as
-select
-    row_number() over (order by session, state_under_review, source_key)::uinteger as recommendation,
-    *,
+select row_number() over ()::uinteger as recommendation, *,
 from (
     select * exclude (recommendation),
     from recommendation
     union all by name
     from facts_in('recommendations')
+    order by session, state_under_review, source_key
 );
 
 insert into recommendation by name
 select * exclude (issues),
-from facts
-order by recommendation;
+from facts;
 
 insert into recommendation_issue by name
 select recommendation, unnest(issues) as issue,
-from facts
-order by recommendation;
+from facts;
 
 insert into review by name
 select

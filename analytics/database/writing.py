@@ -45,7 +45,9 @@ AT_ONCE = 50_000
 """Recommendations whose texts are put into a snapshot at once: what of them is held in memory."""
 WRITING: dict[str, str | float | list[str]] = {"threads": 1, "memory_limit": "120MB"}
 """Of a connection that writes a snapshot. What does not fit is put beside it for a while; a second thread gains little
-and takes memory of its own."""
+and takes memory of its own. Where there are more recommendations than usual, `_room` gives it more."""
+ROOM_EACH = 60e-6
+"""Megabytes that writing takes per recommendation: joining millions of them needs more than WRITING has."""
 STALE = 30 * 86_400
 """Seconds that a snapshot lies unread before it counts as left over."""
 
@@ -252,6 +254,7 @@ def write_snapshot(path: Path, data: Path) -> None:
     with duckdb.connect(path, config=WRITING) as connection:
         connection.execute("set enable_progress_bar = false")  # on by itself in an interactive Python
         _set(connection, **variables)
+        connection.execute(f"set memory_limit = '{_room(connection, data)}MB'")
         connection.begin()  # one step instead of hundreds that each wait for the disk
         _run(connection, "schema")
         _run(connection, "search")
@@ -265,6 +268,14 @@ def write_snapshot(path: Path, data: Path) -> None:
         _run(connection, "keys")
         _run(connection, "derived")
         connection.execute("checkpoint")
+
+
+def _room(connection: duckdb.DuckDBPyConnection, data: Path) -> int:
+    """Megabytes for writing the snapshot of so many recommendations; those of WRITING up to two million."""
+    usual = int(str(WRITING["memory_limit"]).removesuffix("MB"))
+    files = [str(path) for path in data.glob(f"*{series.FACTS[0]}")]
+    rows, _ = connection.read_parquet(files).shape
+    return max(usual, int(rows * ROOM_EACH))
 
 
 def _described(sources: dict[str, Any], dataset: Mapping[str, str], data: Path) -> str:

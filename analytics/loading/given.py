@@ -104,6 +104,7 @@ def coded_rows(
         yield row, coded
     if used is not None:
         used |= coder.used()
+    coder.seen.clear()  # what it remembers holds the coder itself, until garbage is collected: 100 bytes for each row
 
 
 def read_lists(

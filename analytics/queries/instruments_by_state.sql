@@ -8,11 +8,10 @@ select
     count(*) as recommendations,
     count(*) filter (is_answered(received.response)) as answered,
     count(*) filter (is_accepted(received.response, $acceptance)) as accepted,
-from selected(
+from selected_flags(
     in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
 ) as received
-inner join recommendation_flag on recommendation_flag.recommendation = received.recommendation
-inner join flag on flag.flag = recommendation_flag.flag
+inner join flag on flag.flag = received.flag
 where flag.lens = 'instruments' and flag.within is not null
 group by received.state_under_review, flag.flag, flag.position
 order by iso3, flag.position

@@ -1,10 +1,17 @@
 -- One row per issue: its name and the recommendations tagged with it.
 -- Parameters: none
+with tagged as (
+    select
+        issue,
+        count(*) as recommendations,
+    from selectable_issue
+    group by issue
+)
+
 select
     issue.issue,
     issue.name,
-    count(tagged.recommendation) as recommendations,
+    coalesce(tagged.recommendations, 0) as recommendations,
 from issue
-left join recommendation_issue as tagged on tagged.issue = issue.issue
-group by issue.issue, issue.name
+left join tagged on tagged.issue = issue.issue
 order by issue.name

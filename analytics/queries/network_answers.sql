@@ -18,24 +18,33 @@ listed as (
     inner join session on session.session = stakeholder_document.session
     inner join submission on submission.symbol = stakeholder_document.symbol and submission.kind = 'joint'
     where session.cycle = 3
+),
+
+flagged as (
+    select
+        state_under_review,
+        session,
+        flag::varchar as flag,
+        count(*) filter (is_answered(response)) as answered,
+        count(*) filter (is_accepted(response, 'strict')) as accepted,
+    from selectable_flag
+    where flag in (select network.subject from network)
+    group by state_under_review, session, flag
 )
 
 select
-    recommendation_flag.flag as subject,
+    flagged.flag as subject,
     listed.state as iso3,
     listed.session,
     any_value(signed.subject) is not null as network_signed,
-    count(*) filter (is_answered(recommendation.response)) as answered,
-    count(*) filter (is_accepted(recommendation.response, 'strict')) as accepted,
+    sum(flagged.answered)::bigint as answered,
+    sum(flagged.accepted)::bigint as accepted,
 from listed
-inner join recommendation
-    on recommendation.state_under_review = listed.state and recommendation.session = listed.session
-inner join recommendation_flag on recommendation_flag.recommendation = recommendation.recommendation
+inner join flagged on flagged.state_under_review = listed.state and flagged.session = listed.session
 left join signed
     on signed.state = listed.state
     and signed.session = listed.session
-    and signed.subject = recommendation_flag.flag
-where recommendation_flag.flag in (select network.subject from network)
-group by recommendation_flag.flag, listed.state, listed.session
-having count(*) filter (is_answered(recommendation.response)) > 0
-order by recommendation_flag.flag, listed.session, listed.state
+    and signed.subject = flagged.flag
+group by flagged.flag, listed.state, listed.session
+having sum(flagged.answered) > 0
+order by flagged.flag, listed.session, listed.state

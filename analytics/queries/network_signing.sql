@@ -2,15 +2,13 @@
 -- Parameters: none
 with about as (
     select
-        recommendation.state_under_review,
-        session.cycle,
-        recommendation_flag.flag,
+        state_under_review,
+        cycle,
+        flag,
         count(*) as recommendations,
-    from recommendation_flag
-    inner join recommendation on recommendation.recommendation = recommendation_flag.recommendation
-    inner join session on session.session = recommendation.session
-    where recommendation_flag.flag in (select network.subject from network)
-    group by recommendation.state_under_review, session.cycle, recommendation_flag.flag
+    from selectable_flag
+    where flag in (select network.subject from network)
+    group by state_under_review, cycle, flag
     union all
     select
         requested.state_under_review,
@@ -29,13 +27,12 @@ with about as (
 
 every as (
     select
-        recommendation.state_under_review,
-        session.cycle,
+        state_under_review,
+        cycle,
         count(*) as recommendations,
-    from recommendation
-    inner join session on session.session = recommendation.session
+    from selectable
     where exists (from recommendation_flag)
-    group by recommendation.state_under_review, session.cycle
+    group by state_under_review, cycle
     union all
     select
         requested.state_under_review,

@@ -1,5 +1,14 @@
 -- One row per state and observer: its regions, the point where it is drawn, whether it is reviewed and recommends.
 -- Parameters: none
+with recommending as (
+    select distinct recommending_state as iso3
+    from selectable
+    where recommending_state is not null
+    union
+    select recommending_state
+    from later_request
+)
+
 select
     iso3,
     name,
@@ -9,8 +18,7 @@ select
     latitude,
     longitude,
     small,
-    exists (from recommendation where state_under_review = state.iso3) as reviewed,
-    exists (from recommendation where recommending_state = state.iso3)
-    or exists (from later_request where recommending_state = state.iso3) as recommends,
+    iso3 in (select review.state_under_review from review) as reviewed,
+    iso3 in (select recommending.iso3 from recommending) as recommends,
 from state
 order by iso3

@@ -2,13 +2,14 @@
 -- Parameters: $scheme, $states, $sessions, $later_sessions, $issues, $actions, $askers
 with chosen as (
     select
-        recommendation,
         session,
         state_under_review,
+        count(*) as recommendations,
     from selected(
         in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
     )
     where exists (from recommendation_flag)
+    group by session, state_under_review
 ),
 
 requested as (
@@ -16,23 +17,37 @@ requested as (
 ),
 
 flagged as (
-    select distinct
-        recommendation_flag.recommendation,
-        case flag.lens when 'subjects' then flag.flag else 'civil_society' end as subject,
-    from recommendation_flag
-    inner join flag on flag.flag = recommendation_flag.flag
-    where flag.lens <> 'instruments'
+    select
+        session,
+        state_under_review,
+        flag,
+        count(*) as recommendations,
+        count(*) filter (first_of_lens) as first_of_lens,
+    from selected_flags(
+        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+    )
+    group by session, state_under_review, flag
 ),
 
 on_subject as (
     select
-        chosen.session,
-        chosen.state_under_review,
-        flagged.subject,
-        count(*) as recommendations,
-    from chosen
-    inner join flagged on flagged.recommendation = chosen.recommendation
-    group by chosen.session, chosen.state_under_review, flagged.subject
+        flagged.session,
+        flagged.state_under_review,
+        flag.flag as subject,
+        flagged.recommendations,
+    from flagged
+    inner join flag on flag.flag = flagged.flag
+    where flag.lens = 'subjects'
+    union all
+    select
+        flagged.session,
+        flagged.state_under_review,
+        'civil_society' as subject,
+        sum(flagged.first_of_lens) as recommendations,
+    from flagged
+    inner join flag on flag.flag = flagged.flag
+    where flag.lens = 'civil_society'
+    group by flagged.session, flagged.state_under_review
     union all
     select
         requested.session,
@@ -61,10 +76,9 @@ reviewed as (
     select
         session,
         state_under_review,
-        count(*) as total,
+        recommendations as total,
         false as unanswered,
     from chosen
-    group by session, state_under_review
     union all
     select
         session,

@@ -1,40 +1,30 @@
 -- One row per review and subject read from the texts: recommendations on it, answered, accepted, and all of the review (`total`).
 -- Parameters: $scheme, $states, $sessions, $issues, $actions, $askers, $acceptance
-with chosen as (
-    select
-        recommendation,
-        session,
-        cycle,
-        state_under_review,
-        of_scheme($scheme, region_m49, region_un) as region,
-        response,
-    from selected(
-        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
-    )
-),
-
-reviewed as (
+with reviewed as (
     select
         state_under_review,
         session,
         any_value(cycle) as cycle,
-        any_value(region) as region,
+        any_value(of_scheme($scheme, region_m49, region_un)) as region,
         count(*) as total,
-    from chosen
+    from selected(
+        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+    )
     group by state_under_review, session
 ),
 
 by_subject as (
     select
-        chosen.state_under_review,
-        chosen.session,
-        recommendation_flag.flag,
+        state_under_review,
+        session,
+        flag,
         count(*) as recommendations,
-        count(*) filter (is_answered(chosen.response)) as answered,
-        count(*) filter (is_accepted(chosen.response, $acceptance)) as accepted,
-    from chosen
-    inner join recommendation_flag on recommendation_flag.recommendation = chosen.recommendation
-    group by chosen.state_under_review, chosen.session, recommendation_flag.flag
+        count(*) filter (is_answered(response)) as answered,
+        count(*) filter (is_accepted(response, $acceptance)) as accepted,
+    from selected_flags(
+        in_states := $states, in_sessions := $sessions, in_issues := $issues, in_actions := $actions, in_askers := $askers
+    )
+    group by state_under_review, session, flag
 )
 
 select
