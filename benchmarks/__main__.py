@@ -52,7 +52,9 @@ PARTS = {**USUAL, "queries": queries, "readers": readers, "loads": loads, "coali
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line; 0, or with --strict 1 when a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, load and size.")
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; without any, the first {len(USUAL)}")
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; without any, the first {len(USUAL)}"
+    )
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
     parser.add_argument("--write", action="store_true", help=f"also write {written.RESULTS.name}")
     options = parser.parse_args(arguments)
