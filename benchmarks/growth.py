@@ -38,7 +38,7 @@ from benchmarks.report import LOOP, Report
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SIZES = {61_014: 5, 600_000: 3, 6_000_000: 2, 10_000_000: 3}
+SIZES = {61_014: 5, 600_000: 3, 6_000_000: 2, 10_000_000: 2}
 """Recommendations -> times that each query runs; the first are the real facts. Large ones take a second or more."""
 FITTED = 600_000
 """From so many recommendations on, times are fitted."""

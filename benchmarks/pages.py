@@ -34,7 +34,7 @@ WITH_A_STATE = {
     "countries": ("measure=about_share",),
 }
 """Further views, by their own choices."""
-WARM_UP, NEW, SEEN = 3, 16, 6
+WARM_UP, NEW, SEEN = 3, 16, 4
 WALK = (
     ("issues", ()), ("cycles", (0,)), ("issues", ()), ("regions", (0, 2)),
     ("issues", ()), ("cycles", (1,)), ("issues", ()), ("regions", ()),
