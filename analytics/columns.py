@@ -332,6 +332,7 @@ _INTERVALS_OF_GAPS = (
     "cycle_changes",
     "gap_parts",
     "claim_evidence",
+    "heard_evidence",
     "coalition_evidence",
 )
 _INTERVALS_OF_IMPACT = (

@@ -162,7 +162,9 @@ def test_the_chosen_state_is_marked_on_the_strip_the_map_and_in_the_table():
     named = [each for each in traces(at, "glance-map") if each.get("text") == ["<b>Kenya</b>"]]
     assert len(named) == 1
     table = opened(COUNTRIES, country="KEN").get_by_key("countries-table-table.KEN").value
-    assert table["state"].tolist()[:2] == ["▸ Kenya", "Afghanistan"]
+    others = opened(COUNTRIES).get_by_key("countries-table-table").value["state"].tolist()
+    others.remove("Kenya")
+    assert table["state"].tolist() == ["▸ Kenya", *others]
     assert len(table) == 193
 
 

@@ -127,8 +127,8 @@ def regional_association(
         within = by_state[:, None, :] / cells[:, :, None] - received / cells.sum(axis=0)[:, None]
         outside = received / received.sum() - by_state / by_state.sum(axis=1, keepdims=True)
         d = np.where(columns > 0, within, 0.0) + outside[:, None, :]
-        flat, of_region = d.reshape(-1, columns.shape[1]), np.ascontiguousarray(columns.T)
-        squares, sums = ((each @ of_region).reshape(*d.shape[:2], -1) for each in (flat**2, flat))
+        flat, of_region = d.reshape(d.shape[0] * d.shape[1], d.shape[2]), np.ascontiguousarray(columns.T)
+        squares, sums = ((each @ of_region).reshape(*d.shape[:2], total) for each in (flat**2, flat))
         spread = squares - sums**2 / states
         of_regions = np.where(states > 1, states / (states - 1) * spread, squares)
         se = np.sqrt(np.maximum(of_regions[..., states > 0].sum(axis=-1), 0.0))
