@@ -1,8 +1,9 @@
 """What a run of a page sends goes to the loop of the server in batches.
 
 A page is some hundred messages. Streamlit wakes its loop for each of them, twice, and the loop and the run then wait
-for each other. What comes within some milliseconds is handed over at once here: an eighth less of the server's time for
-a change of a filter, a sixth less to wait for. Order is kept: an event that is no message hands over first what waits.
+for each other. What comes within some milliseconds is handed over at once here, which takes about a twelfth less of the
+server's time for a change of a filter (`benchmarks/TRIED.md`). Order is kept: an event that is no message hands over
+first what waits.
 """
 
 from __future__ import annotations

@@ -14,10 +14,10 @@ export default function ({ parentElement }) {
 
 /* A link to a term: the page changes its height until its fonts and styles are there, so each time go there again. */
 function followLink() {
-  const term = () => location.hash.startsWith("#term-") && document.getElementById(location.hash.slice(1));
+  const name = location.hash.slice(1);
   const page = document.querySelector('[data-testid="stMainBlockContainer"]');
-  if (!location.hash.startsWith("#term-") || !page) return;
-  const changes = new ResizeObserver(() => term() && term().scrollIntoView());
+  if (!name.startsWith("term-") || !page) return;
+  const changes = new ResizeObserver(() => document.getElementById(name)?.scrollIntoView());
   changes.observe(page);
   for (const each of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     document.addEventListener(each, () => changes.disconnect(), { once: true, capture: true });
