@@ -37,13 +37,12 @@ elif view == "glance":
     ui.say(coalitions.headline(country, lists, scheme, t))
     ui.say(find.notes(country, reviews, t))
     ui.say(find.stands_out(country, reviews, ranges, issues, t))
-    listed = find.listed(reviews)
     if not ranges.empty:
         drawn, finding = charts.record(reviews, ranges, scheme, t), find.record(reviews, t)
-        card.figure("country.record", drawn, finding, rows=listed, beside=ranges)
+        card.figure("country.record", drawn, finding, rows=find.listed(reviews), beside=ranges)
         drawn = charts.action_mix(reviews, region, t)
-        card.figure("country.mix", drawn, find.mix(reviews, t), rows=listed)
-    card.listing("country.reviews", t("country.reviews.finding"), rows=listed)
+        card.figure("country.mix", drawn, find.mix(reviews, t), rows=find.listed(reviews))
+    card.listing("country.reviews", t("country.reviews.finding"), rows=find.listed(reviews))
 
 elif view == "asked":
     issues = ui.table("country_issues", filters, **one)
