@@ -59,10 +59,10 @@ def years(rows: pd.DataFrame, t: Text) -> str:
 
 def listed(reviews: pd.DataFrame) -> pd.DataFrame:
     """The reviews for a table: where no recommendation is held, what was asked and answered is unknown, not 0."""
-    return kept(reviews, _listed)
+    return kept(reviews, _blanked)
 
 
-def _listed(reviews: pd.DataFrame) -> pd.DataFrame:
+def _blanked(reviews: pd.DataFrame) -> pd.DataFrame:
     unheld = (reviews["recommendations"] == 0).to_numpy()
     neither = unheld & (reviews["later"] == 0).to_numpy()
     unknown = {**dict.fromkeys(("recommendations", "accepted", "answered", *MIX), unheld)}
