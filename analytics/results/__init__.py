@@ -113,9 +113,9 @@ RECORDED: Mapping[str, str] = {
 """Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 
 
-ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",)}
+ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",), "received_by_state": (), "review_shares": ()}
 """Results that take these parameters of a page and no other, whatever else it has."""
-BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", claims.HEARD, *ALONE}
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", claims.HEARD, VALIDATION}
 """Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
 
 
@@ -141,8 +141,9 @@ class Results:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
         alone = tuple(each for each in own if name not in ALONE or each[0] in ALONE[name])
-        if alone != own or (name in BY_SCHEME and filters != Filters(scheme=filters.scheme)):
-            return self._rows(name, Filters(scheme=filters.scheme), alone)
+        under = Filters(scheme=filters.scheme) if name in BY_SCHEME else filters
+        if (under, alone) != (filters, own):
+            return self._rows(name, under, alone)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
             parameters = database.queries()[name].parameters
