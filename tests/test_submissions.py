@@ -83,6 +83,8 @@ def test_a_review_with_a_list_has_what_it_declares_and_holds(ask):
         ({"search": " GÂTES  keys "}, ["JS1"]),
         ({"search": "dfa"}, ["DfA", "JS1"]),
         ({"search": "armenia"}, ["HI", "JS1"]),
+        ({"search": "Arménie"}, ["HI", "JS1"]),
+        ({"search": " kenia"}, ["DfA", "JS1", "JS2", "CL"]),
         ({"search": "6/1/KEN"}, ["DfA", "JS1", "JS2", "CL"]),
         ({"search": "nobody"}, []),
         ({"size": "joint"}, ["JS1", "JS1", "JS2"]),
