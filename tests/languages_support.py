@@ -40,6 +40,7 @@ OR_MORE = ("or more", "ou plus", "o más", "ou mais")
 CATEGORY = "category|catégorie|categoría|categoria"
 TO = "to|à|a"
 NO_THRESHOLD = {
+    r"1\.000 milhões": "a unit",
     r"95.?%": "the level of every interval",
     r"100.?%": "a whole",
     r"(19|20)\d\d": "years: of sources, of data, of publications",
@@ -62,6 +63,5 @@ NO_THRESHOLD = {
     r"(five|cinq|cinco) (issues|thèmes|temas)|20 (issues|thèmes|temas)": "how many are drawn or read",
     r"first 20|20 premiers|primeras 20|20 primeiras": "how many are drawn or read",
     r"500 organi[sz]a\w+|25 mi?em": "quoted",
-    r"1\.000 milhões": "a unit",
 }
 """What a number in a sentence may be, beside a threshold, and why it is none."""

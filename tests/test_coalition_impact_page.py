@@ -295,6 +295,8 @@ def test_no_sentence_of_the_page_says_that_one_thing_caused_another():
     for language, causes in (
         ("en", ("effect of", "led to", "thanks to", "because of")),
         ("fr", ("grâce à", "a permis")),
+        ("es", ("gracias a", "efecto de", "a causa de", "logró")),
+        ("pt", ("graças a", "efeito de", "por causa de", "levou a")),
     ):
         path = ROOT / "analytics" / "locale" / language / "coalition_impact.toml"
         said = path.read_text(encoding="utf-8")

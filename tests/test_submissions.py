@@ -46,7 +46,8 @@ def ask(few_lists):
     """Rows of a query on them; what is absent is None."""
 
     def rows(name, *columns, **own):
-        found = database.query(few_lists, name, {"scheme": "m49", **OWN, **own})
+        given = {**OWN, **own}
+        found = database.query(few_lists, name, {"scheme": "m49", **given, **submissions.parameters(given)})
         cells = found.astype(object).where(found.notna(), None)
         return [tuple(row) for row in cells[list(columns) or list(cells)].itertuples(index=False)]
 
