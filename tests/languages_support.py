@@ -40,13 +40,12 @@ OR_MORE = ("or more", "ou plus", "o más", "ou mais")
 CATEGORY = "category|catégorie|categoría|categoria"
 TO = "to|à|a"
 NO_THRESHOLD = {
-    r"1\.000 milhões": "a unit",
     r"95.?%": "the level of every interval",
     r"100.?%": "a whole",
     r"(19|20)\d\d": "years: of sources, of data, of publications",
     r"M49|UTF-(8|16)|ISO 3166|A/HRC/WG\.6/\S+/3|41/BRA|BM25": "names of standards, documents and methods",
     r"(ICCPR|PIDCP)-(OP|PF)\d|(ILO|OIT) \d+": "names of treaties",
-    rf"\d+–\d+|\d+ ({TO}) \d+|(session|sesión|sessão) \d+|({CATEGORY}) [45]": "sessions, codes and choices of the reader",
+    rf"\d+–\d+|\d+ ({TO}) \d+|(session|sesión|sessão) \d+|({CATEGORY}) [45]": "sessions, codes, choices",
     r"(Joint|Conjointes|Conjuntas), 10|[358] (neighbours|voisins|vecinos|vizinhos)": "choices of the reader",
     r"^\d+ (states|États|Estados)$": "choices of the reader",
     r"\b(659|21|32|50)\b|cinquantaine": "counts of what a source or a sample holds",
@@ -54,8 +53,8 @@ NO_THRESHOLD = {
     rf"\(({CATEGORY}) [1-5]\)": "names of the categories of action",
     r"(five|cinq|cinco) (groups|groupes|grupos)": "how many groups the UN has",
     r"(twenty|vingt)-(five|cinq) (percentage points|points de pourcentage)|veinticinco|vinte e cinco": "an example",
-    rf"(up to|jusqu'à|hasta|até) [235]\b|(de|vai de) 0 ({TO}) (4|12|100)\b": "the points that a source or a scale gives",
-    r"one in twenty|sur vingt|uno de cada veinte|una de cada veinte|uma? em (cada )?vinte": "a rate of errors, in words",
+    rf"(up to|jusqu'à|hasta|até) [235]\b|(de|vai de) 0 ({TO}) (4|12|100)\b": "points of a source or a scale",
+    r"one in twenty|sur vingt|uno de cada veinte|una de cada veinte|uma? em (cada )?vinte": "a rate of errors",
     r"nine in ten|neuf recommandations sur dix": "the bound of a class that a sentence names",
     r"nueve de cada diez|nove em cada dez": "the bound of a class that a sentence names",
     r"four to five years|quatre à cinq (ans|années)": "how often a state is reviewed, by the resolution of the review",

@@ -98,7 +98,8 @@ def test_every_sentence_on_too_few_or_on_nothing_is_left_out_of_citations_or_is_
 
 
 @pytest.mark.parametrize(
-    "said", ["Windows. And doors.", "Des fenêtres. « Porte » ou non.", "¿Ventanas? ¿O puertas?", "Janelas. “Porta” ou não."]
+    "said",
+    ["Windows. And doors.", "Des fenêtres. « Porte » ou non.", "¿Ventanas? ¿O puertas?", "Janelas. “Porta” ou não."],
 )
 def test_the_first_sentence_ends_before_the_next_one_whatever_opens_it(said):
     assert len(SENTENCE.split(said)) == 2

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import behind, cards, opened, traces, with_open, words
+from languages_support import languages_of
 
 from analytics.charts import coalition_networks as charts
 from analytics.filters import Filters
@@ -283,7 +284,7 @@ def page():
 
 
 @pytest.mark.parametrize("scheme", ["m49", "un"])
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("questions open"))
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_question_opens_in_each_language_and_scheme(view, language, scheme):
     at = opened(PAGE, view=view, lang=language, scheme=scheme)

@@ -6,11 +6,12 @@ from urllib.parse import parse_qsl
 import latest_support
 import pytest
 from app_support import opened, sentence, with_open, words
+from languages_support import languages_of
 from latest_support import ALL, served
 
 from analytics.loading import progress, store
 from analytics.loading.default import default
-from analytics.text import languages, text
+from analytics.text import text
 from analytics.ui import latest as ui_latest
 
 pytestmark = pytest.mark.usefixtures("written_once")
@@ -86,7 +87,7 @@ def until_it_ends():
 
 
 @pytest.mark.usefixtures("two_sessions")
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("fetching"))
 def test_the_button_shows_the_plan_then_fetches_in_a_process_of_its_own(may_load, language):
     t = text(language)
     at = opened("pages/your_data.py", lang=language)

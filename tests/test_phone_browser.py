@@ -84,12 +84,15 @@ def test_numbers_in_bars_are_as_large_as_other_labels(reader, path, link):
     assert opened(reader, path, **link).evaluate(SMALLEST) >= 12.9
 
 
-@pytest.mark.parametrize(("language", "words"), [
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
         ("en", "Choose files"),
         ("fr", "Choisir des fichiers"),
         ("es", "Elegir archivos"),
         ("pt", "Escolher arquivos"),
-    ])
+    ],
+)
 def test_the_upload_speaks_the_readers_language(reader, language, words):
     upload = opened(reader, "/your_data", lang=language).get_by_test_id("stFileUploaderDropzone")
     assert upload.get_by_role("button", name=words, exact=True).count() == 1

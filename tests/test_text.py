@@ -189,7 +189,9 @@ def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes)
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_says_of_every_data_set_what_holds_of_the_built_in_one(language):
     """A figure is drawn of what a reader loaded as well: its years, sessions and numbers are other ones."""
-    built_in = re.compile(r"201[47]|(41|61).0\d\d|\b5[46]\b|\b(1|13)(–| à | a )2\d\b|[Cc]i[ck]l[eo] [1-4]|[Ss]es[a-zãó]+n? 27")
+    built_in = re.compile(
+        r"201[47]|(41|61).0\d\d|\b5[46]\b|\b(1|13)(–| à | a )2\d\b|[Cc]i[ck]l[eo] [1-4]|[Ss]es[a-zãó]+n? 27"
+    )
     assert [key for key, said in text(language).sentences.items() if built_in.search(str(said))] == []
 
 
