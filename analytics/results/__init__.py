@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from cachetools import LRUCache, cached
 
 from analytics import database
 from analytics.filters import Codes, Filters
@@ -73,8 +75,10 @@ SUBJECTS = (
     lobbying,
 )
 EVERYTHING = Filters()
-KEPT = 1_000
-"""Results kept in memory."""
+KEPT = 1_000_000
+"""Cells of the results kept in memory, each some twenty bytes."""
+AT_LEAST = 200
+"""What a result counts at least: an empty one takes room too."""
 
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
@@ -125,8 +129,8 @@ class Results:
     def __init__(self, connection: database.Connection, codes: Codes) -> None:
         self.connection = connection
         self.codes = codes
-        self._rows = lru_cache(maxsize=KEPT)(self._make)
-        self._queried = lru_cache(maxsize=KEPT)(self._query)
+        self._rows = _keeping(self._make)
+        self._queried = _keeping(self._query)
 
     def table(self, name: str, filters: Filters, **own: object) -> pd.DataFrame:
         """The rows of a result; `own` are its parameters beyond the selection.
@@ -189,6 +193,12 @@ class Results:
     def _searched(self, name: str, filters: Filters, more: Mapping[str, object]) -> pd.DataFrame:
         """A result that other queries of the same search stand on."""
         return self._rows(name, filters, (("q", more["q"]),))
+
+
+def _keeping(make: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """What it makes is kept; what was asked for least lately goes first when there is no room."""
+    kept: LRUCache[object, pd.DataFrame] = LRUCache(KEPT, getsizeof=lambda rows: rows.size + AT_LEAST)
+    return cached(kept, lock=Lock())(make)
 
 
 @cache
