@@ -4,7 +4,8 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), selec
 const SCRIPT_STATE = "data-test-script-state";
 const GAP = 6;
 
-export default function ({ parentElement }) {
+export default function ({ data, parentElement }) {
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction });
   if (window.uprKeyboard) return;
   window.uprKeyboard = true;
   explainTerms(parentElement);
