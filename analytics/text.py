@@ -51,12 +51,12 @@ class Text:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        own = dict(flat(_toml(LOCALE / language / "text.toml")))  # its settings go before those of the CLDR
         usual = cldr.conventions(language)
-        self.sentences: dict[str, Any] = {f"language.{name}": setting for name, setting in usual.items()}
-        self.sentences.update(_flat(_toml(LOCALE / language / "text.toml")))
+        self.sentences: dict[str, Any] = {f"language.{name}": setting for name, setting in usual.items()} | own
         for page in sorted((LOCALE / language).glob("*.toml")):
             if page.stem not in OF_DATA | {"text"}:
-                self.sentences.update(_flat(_toml(page), f"{page.stem}."))
+                self.sentences.update(flat(_toml(page), f"{page.stem}."))
         self.names, self.records = _english_names(), {}
         if language != DEFAULT:
             self.records = _toml(LOCALE / language / "records.toml")["texts"]
@@ -212,10 +212,10 @@ def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested tables as dotted keys."""
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested tables of a text file as dotted keys, behind a prefix."""
     for key, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
