@@ -33,10 +33,11 @@ from analytics.rows import each
 from analytics.sentences import translated
 from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data, light, pack, paper, tour
+from analytics.ui import data, finder, light, pack, paper, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
+from analytics.ui.help import helped
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
 from analytics.ui.link import LONGEST, PAGE_NAME, STATE, VIEW, chosen_state, linked_state, unused, write_own
@@ -82,6 +83,8 @@ ALL_ON_ONE = "country"
 UNKNOWN = "country.unknown"
 """Key of the session's state: a name that a reader typed and that no state has, until the reader is told."""
 LANGUAGE = "lang"
+OF_EVERY_PAGE = (LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, light.LIGHT)
+"""Parameters that every page understands."""
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "strength.general", "specific_share", "wording"), ("actions",)),
     **dict.fromkeys(("families", "never", "answers", "both"), ("issues",)),
@@ -132,9 +135,7 @@ def open_page(
     )
     st.html(STYLE)
     pack.spoken(t)
-    filters, problems = codec.decode(
-        link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, light.LIGHT, *own)
-    )
+    filters, problems = codec.decode(link, data.codes(), also=(*OF_EVERY_PAGE, *own))
     problems += [*unknown(link, own), *pack.problems(t), *light.problems()]
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
@@ -418,10 +419,12 @@ def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {markdown(t('site.name'))}")
         group, link = "", _link(filters, t)
+        searched = data.gives("texts") or bool(data.with_texts())
+        shown = [(its_group, name) for its_group, name, _ in PAGES if searched or name != SEARCH]
+        finder.box(tuple(name for _, name in shown), _page, link, t)
         take_away(filters, t)
-        for its_group, name, _ in PAGES:
-            if name == SEARCH and not (data.gives("texts") or data.with_texts()):
-                continue
+        helped(t)
+        for its_group, name in shown:
             if its_group != group:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
