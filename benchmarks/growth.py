@@ -30,7 +30,7 @@ from analytics import database, results
 from analytics.codes import read_codes
 from analytics.database import opening
 from analytics.filters import Codes, Filters
-from benchmarks import grown, in_pandas
+from benchmarks import growing_pages, grown, in_pandas
 from benchmarks.queries import some_selections
 from benchmarks.readers import peak
 from benchmarks.report import LOOP, Report
@@ -53,10 +53,11 @@ Times = dict[str, list[tuple[float, float]]]
 
 
 def measure(report: Report) -> None:
-    """Add sizes, queries, pandas and DuckDB to the report. Takes four to five minutes."""
+    """Add sizes, queries, pages, pandas and DuckDB to the report. Takes seven to eight minutes."""
     base = report.calibrate()
     report.heading("Growth, synthetic facts: snapshots", LOOP)
     times: dict[int, Times] = {}
+    pages: dict[int, dict[str, float]] = {}
     besides: dict[int, dict[str, tuple[list[float], list[float]]]] = {}
     for recommendations, repeats in SIZES.items():
         with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +74,10 @@ def measure(report: Report) -> None:
                     besides[recommendations] = in_pandas.beside(connection, codes, list(islice(unseen(codes), repeats)))
                 if recommendations == min(SIZES):
                     direct = _directly(connection, codes, repeats)
+            if recommendations in growing_pages.SIZES:
+                pages[recommendations] = growing_pages.changes(snapshot, Path(folder) / "delivered", codes.states)
     _report_queries(report, times, base)
+    growing_pages.add(report, pages, exponent)
     _report_pandas(report, besides)
     _report_direct(report, times[min(SIZES)], direct)
 

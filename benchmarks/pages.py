@@ -79,10 +79,10 @@ def measure(report: Report) -> None:
         for view in views():
             number = next(numbers)
             with Reader(server.port, view.page, view.link) as reader:
-                _walk(reader, states, count(number), WARM_UP)
-                unseen = _spend(server, reader, states, number + WARM_UP, NEW)
+                walk(reader, states, count(number), WARM_UP)
+                unseen = spend(server, reader, states, number + WARM_UP, NEW)
             with Reader(server.port, view.page, view.link) as reader:
-                seen = _spend(server, reader, states, number + WARM_UP, SEEN)
+                seen = spend(server, reader, states, number + WARM_UP, SEEN)
             report.calibrate()
             report.time(f"{view.name}: never seen", [unseen[0]], WORST * report.loop)
             report.time(f"{view.name}: seen before", [seen[0]], SEEN_AGAIN * report.loop)
@@ -102,16 +102,16 @@ def measure(report: Report) -> None:
         report.size(f"{view.name}: sent, compressed", [answer.on_the_wire for answer in unseen_answers])
 
 
-def _spend(
+def spend(
     server: Server, reader: Reader, states: Sequence[str], first: int, changes: int
 ) -> tuple[float, list[Answer]]:
     """Processor seconds per change, and the answers."""
     before = server.spent()
-    answers = _walk(reader, states, count(first), changes)
+    answers = walk(reader, states, count(first), changes)
     return (server.spent() - before) / changes, answers
 
 
-def _walk(reader: Reader, states: Sequence[str], numbers: Iterator[int], changes: int) -> list[Answer]:
+def walk(reader: Reader, states: Sequence[str], numbers: Iterator[int], changes: int) -> list[Answer]:
     """Move the filters of a page along the walk; on a page without them, go on to another state."""
     issues = reader.options("issues")
     steps = cycle([step for step in WALK if reader.options(step[0])])

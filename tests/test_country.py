@@ -31,10 +31,14 @@ def reviews_of(asked, country, **filters):
 # The query, on ten invented recommendations
 
 
+def of_kenya(rows, acceptance):
+    return database.query(rows, "known_reviews", {"acceptance": acceptance}).query("iso3 == 'KEN'")
+
+
 def test_reviews_of_one_state_are_counted_with_who_asked_and_how(few_rows_to_change):
     """Kenya: three recommendations in session 1, of which two have a recorded asker; one pending in session 13."""
     few_rows_to_change.execute("insert into scheduled_review values (14, 'KEN')")
-    found = database.query(few_rows_to_change, "country_reviews", {"country": "KEN", "acceptance": "strict"})
+    found = of_kenya(few_rows_to_change, "strict")
     counted = ["session", "recommendations", "askers", "answered", "accepted", "considering", "general", "specific"]
     assert found[counted].to_numpy().tolist() == [
         [1, 3, 2, 3, 1, 1, 1, 1],
@@ -46,7 +50,7 @@ def test_reviews_of_one_state_are_counted_with_who_asked_and_how(few_rows_to_cha
 
 
 def test_broad_acceptance_counts_what_was_partly_accepted(few_rows):
-    found = database.query(few_rows, "country_reviews", {"country": "KEN", "acceptance": "broad"})
+    found = of_kenya(few_rows, "broad")
     assert found["accepted"].tolist() == [2, 0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,18 @@ def waiting(verdicts: pd.DataFrame) -> list[str]:
 
 def evidence_of(evidence: pd.DataFrame, claim: str) -> pd.DataFrame:
     """The comparisons of one claim."""
-    return evidence[(evidence["claim"] == claim).to_numpy()].reset_index(drop=True)
+    return kept(evidence, _by_claim).get(claim, evidence.iloc[:0])
+
+
+def _by_claim(evidence: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Rows of one claim stand together: each claim with its own."""
+    of = evidence["claim"].to_numpy(dtype=object)
+    begins = [0, *(place for place in range(1, len(of)) if of[place] != of[place - 1]), len(of)]
+    return {
+        of[first]: evidence.iloc[first:last].reset_index(drop=True)
+        for first, last in itertools.pairwise(begins)
+        if first < last
+    }
 
 
 def verdict(verdicts: pd.DataFrame, claim: str, t: Text) -> Finding:

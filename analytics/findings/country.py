@@ -15,7 +15,7 @@ from analytics.findings.finding import Finding
 from analytics.findings.selection import held
 from analytics.markup import bold, items
 from analytics.results.askers import MIX
-from analytics.rows import each, is_known
+from analytics.rows import each, is_known, kept
 from analytics.text import Text
 from analytics.thresholds import FEW, STANDS_OUT
 
@@ -59,6 +59,10 @@ def years(rows: pd.DataFrame, t: Text) -> str:
 
 def listed(reviews: pd.DataFrame) -> pd.DataFrame:
     """The reviews for a table: where no recommendation is held, what was asked and answered is unknown, not 0."""
+    return kept(reviews, _blanked)
+
+
+def _blanked(reviews: pd.DataFrame) -> pd.DataFrame:
     unheld = (reviews["recommendations"] == 0).to_numpy()
     neither = unheld & (reviews["later"] == 0).to_numpy()
     unknown = {**dict.fromkeys(("recommendations", "accepted", "answered", *MIX), unheld)}

@@ -49,7 +49,8 @@ class Writer:
     def __init__(self, folder: Path, level: int = QUICK) -> None:
         self.folder, self.level = folder, level
         self._lines = (folder / LINES).open("w", encoding="utf-8", errors="replace", newline="\n")
-        self.keys: set[str] = set()
+        self.new = 0
+        self._keys: list[set[int]] = []
         self.themes: dict[str, str] = {}
         self.twice = 0
 
@@ -64,12 +65,18 @@ class Writer:
         self._lines.close()
         (self.folder / LINES).unlink()
 
+    def begin(self) -> set[int]:
+        """Begin a file: what takes the keys of its rows, which differ among themselves."""
+        self._keys.append(set())
+        return self._keys[-1]
+
     def add(self, row: Recommendation, text: str) -> None:
         """One row, coded, with its text."""
-        if row.source_key in self.keys:
+        before = self._keys[:-1]
+        if before and any(int(row.source_key, 16) in keys for keys in before):
             self.twice += 1
             return
-        self.keys.add(row.source_key)
+        self.new += 1
         if row.themes:
             themes = dict.fromkeys(self._theme(name) for name in row.themes)
             row = row._replace(issues=(*row.issues, *themes), themes=())
@@ -82,11 +89,11 @@ class Writer:
         A row is replaced by one with its key and, unless the load only `adds`, by any of the same review. The same rows
         give the same bytes: they are sorted by session, state under review and key.
         """
-        new = len(self.keys)
-        self.keys.clear()
+        for keys in self._keys:
+            keys.clear()  # whoever filled it may live until garbage is collected
         self._lines.close()
         changes = database.write_facts(self.folder, self.folder / LINES, before, adds=adds, level=self.level)
-        return changes or {"new": new, "changed": 0, "unchanged": 0, "gone": 0}
+        return changes or {"new": self.new, "changed": 0, "unchanged": 0, "gone": 0}
 
     def _theme(self, name: str) -> str:
         """The code of a theme: its words in lower case. `themes` remembers its name."""

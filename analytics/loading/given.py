@@ -87,13 +87,14 @@ def coded_rows(
     data: Path = DATA,
     *,
     used: set[tuple[str, str]] | None = None,
+    seen: set[int] | None = None,
 ) -> Iterator[tuple[RawRow, Recommendation | Rejected]]:
     """Each row with what it is coded to. One coder per file, so that a row has one key whichever file it comes in.
 
-    Kind and name of what a person mapped, and that coded some row, are put into `used` at the end.
+    Kind and name of what a person mapped, and that coded some row, are put into `used` at the end; keys into `seen`.
     Raises ReadError when too many rows cannot be taken: such a file is another one than it seems.
     """
-    coder = Coder(source, data, read_corrections(data), mappings.mapped(root, data))
+    coder = Coder(source, data, read_corrections(data), mappings.mapped(root, data), seen)
     rejected = 0
     for row in rows:
         coded = coder.code(row)
@@ -104,7 +105,8 @@ def coded_rows(
         yield row, coded
     if used is not None:
         used |= coder.used()
-    coder.seen.clear()  # what it remembers holds the coder itself, until garbage is collected: 100 bytes for each row
+    if seen is None:
+        coder.seen.clear()  # what it remembers holds the coder itself, until garbage is collected
 
 
 def read_lists(

@@ -175,7 +175,8 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
     with facts.Writer(made) as writer:
         for given in place.files:
             reading = given.read()
-            for number, (raw, coded) in enumerate(coded_rows(source, reading.rows, root, data, used=used), 1):
+            rows = coded_rows(source, reading.rows, root, data, used=used, seen=writer.begin())
+            for number, (raw, coded) in enumerate(rows, 1):
                 if isinstance(coded, Rejected):
                     rejected.append(coded)
                 else:
@@ -184,7 +185,7 @@ def _load(place: Place, lists_beside: Path | None) -> Result:
                     place.progress(given.path.name, number)
             rejected += reading.rejected
             skipped.update(reading.skipped)
-        if not writer.keys:
+        if not writer.new:
             raise ReadError(_nothing("refusal.no_row_taken", place, rejected))
         counts = writer.finish(before.files if before else None, adds=place.keeps or source in facts.ADDED)
     notes = unknown_mappings(root, data)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from cachetools import LRUCache, cached
 
 from analytics import database
 from analytics.filters import Codes, Filters
@@ -73,8 +75,10 @@ SUBJECTS = (
     lobbying,
 )
 EVERYTHING = Filters()
-KEPT = 1_000
-"""Results kept in memory."""
+KEPT = 1_000_000
+"""Cells of the results kept in memory, each some twenty bytes."""
+AT_LEAST = 200
+"""What a result counts at least: an empty one takes room too."""
 
 
 OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
@@ -113,9 +117,9 @@ RECORDED: Mapping[str, str] = {
 """Results that look at what not every source records, and what (see `filters.DEPENDENT`)."""
 
 
-ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",)}
+ALONE: Mapping[str, tuple[str, ...]] = {VALIDATION: ("split",), "received_by_state": (), "review_shares": ()}
 """Results that take these parameters of a page and no other, whatever else it has."""
-BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", claims.HEARD, *ALONE}
+BY_SCHEME = frozenset(claims_coalitions.DERIVED) | {"coalition_reviews", claims.HEARD, VALIDATION}
 """Results that no filter but the scheme of regions changes: made once per scheme, under whatever selection."""
 
 
@@ -125,8 +129,8 @@ class Results:
     def __init__(self, connection: database.Connection, codes: Codes) -> None:
         self.connection = connection
         self.codes = codes
-        self._rows = lru_cache(maxsize=KEPT)(self._make)
-        self._queried = lru_cache(maxsize=KEPT)(self._query)
+        self._rows = _keeping(self._make)
+        self._queried = _keeping(self._query)
 
     def table(self, name: str, filters: Filters, **own: object) -> pd.DataFrame:
         """The rows of a result; `own` are its parameters beyond the selection.
@@ -141,8 +145,9 @@ class Results:
             message = f"There is no result '{name}'. There are: {', '.join(results())}."
             raise database.UnknownNameError(message)
         alone = tuple(each for each in own if name not in ALONE or each[0] in ALONE[name])
-        if alone != own or (name in BY_SCHEME and filters != Filters(scheme=filters.scheme)):
-            return self._rows(name, Filters(scheme=filters.scheme), alone)
+        under = Filters(scheme=filters.scheme) if name in BY_SCHEME else filters
+        if (under, alone) != (filters, own):
+            return self._rows(name, under, alone)
         more = {**{key: default for key, (default, _) in OWN.items()}, **dict(own)}
         if result.base == name:
             parameters = database.queries()[name].parameters
@@ -183,6 +188,12 @@ class Results:
     def _searched(self, name: str, filters: Filters, more: Mapping[str, object]) -> pd.DataFrame:
         """A result that other queries of the same search stand on."""
         return self._rows(name, filters, (("q", more["q"]),))
+
+
+def _keeping(make: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """What it makes is kept; what was asked for least lately goes first when there is no room."""
+    kept: LRUCache[object, pd.DataFrame] = LRUCache(KEPT, getsizeof=lambda rows: rows.size + AT_LEAST)
+    return cached(kept, lock=Lock())(make)
 
 
 @cache

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.results.definition import Result, Setting, ratio
 from analytics.results.submissions import full_lists
-from analytics.rows import each
+from analytics.rows import each, kept
 from analytics.thresholds import FEWEST_REVIEWS, FEWEST_TOLD
 
 THIRD_CYCLE = 3
@@ -62,16 +62,14 @@ def ranges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     The range needs FEWEST_REVIEWS reviews with the measure. `below` counts those of the region that have less, `equal`
     those that have as much, without the country itself.
     """
-    mine = rows[(rows["iso3"] == setting.more["country"]).to_numpy()]
-    made = []
-    for review in each(mine):
-        region = third_cycle(rows[(rows["region"] == review.region).to_numpy()])
-        others = (region["iso3"] != review.iso3).to_numpy()
+    cells, made = kept(rows, as_arrays), []
+    for place in np.flatnonzero(cells["iso3"] == setting.more["country"]):
+        review = rows.iloc[place]
+        region = (cells["region"] == review.region) & (cells["cycle"] == THIRD_CYCLE)
+        others = region & (cells["iso3"] != review.iso3)
         for measure in MEASURES:
-            own = float(values(mine[(mine["review"] == review.review).to_numpy()], measure).iloc[0])
-            of_region = values(region, measure)
-            known = of_region.dropna().to_numpy(dtype=float)
-            rest = of_region[others].dropna().to_numpy(dtype=float)
+            own = float(cells[measure][place])
+            known, rest = (cells[measure][which & ~np.isnan(cells[measure])] for which in (region, others))
             spread = np.quantile(known, (0.25, 0.5, 0.75)) if known.size >= FEWEST_REVIEWS else np.full(3, np.nan)
             row = {"iso3": review.iso3, "region": review.region, "session": review.session, "grade": review.grade}
             row |= {"review_measure": measure}
@@ -81,6 +79,12 @@ def ranges(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             made.append(row)
     columns = ("iso3", "region", "session", "grade", "review_measure", "own_value", "region_lower", "region_middle")
     return pd.DataFrame(made, columns=[*columns, "region_upper", "reviews", "other_reviews", "below", "equal"])
+
+
+def as_arrays(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What reviews are compared by, and where they belong."""
+    places = {name: rows[name].to_numpy(dtype=object) for name in ("iso3", "region")}
+    return places | {"cycle": rows["cycle"].to_numpy()} | {name: values(rows, name).to_numpy() for name in MEASURES}
 
 
 def states(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:

@@ -39,8 +39,9 @@ OWN: Mapping[str, tuple[object, Callable[..., Any]]] = {
 """Parameters of results of this subject."""
 
 
-def record(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:
-    """Each review with its shares, empty where nothing was answered or no action category is known."""
+def record(known: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Each review of the country with its shares, empty where nothing was answered or no action category is known."""
+    rows = known[(known["iso3"] == setting.more["country"]).to_numpy()].drop(columns="iso3").reset_index(drop=True)
     counts = {name: rows[name].to_numpy() for name in ("recommendations", "answered", "accepted", *MIX)}
     made = rows.assign(
         rate=ratio(counts["accepted"], counts["answered"]),
@@ -77,13 +78,16 @@ def shares_of_reviews(counts: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def ranges(every: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Each answered review of the country, by measure: beside other reviews of the cycle in sub-region and region."""
     country, made = setting.more["country"], []
-    for review in each(every[(every["iso3"] == country).to_numpy()]):
-        same = every[((every["cycle"] == review.cycle) & (every["iso3"] != country)).to_numpy()]
-        places = {within: (same[within] == getattr(review, within)).to_numpy() for within in WITHIN}
+    cells = kept(every, as_arrays)
+    is_own = cells["iso3"] == country
+    for review in each(every[is_own]):
+        same = (cells["cycle"] == review.cycle) & ~is_own
+        near = {within: same & (cells[within] == getattr(review, within)) for within in WITHIN}
         for measure in MEASURES:
             own = getattr(review, measure)
             for within in WITHIN:
-                others = same[places[within]][measure].dropna().to_numpy(dtype=float)
+                others = cells[measure][near[within]]
+                others = others[~np.isnan(others)]
                 row = {"region": review.region, "subregion": review.subregion, "session": review.session}
                 row |= {"cycle": review.cycle, "record_measure": measure, "within": within, "own_share": own}
                 made.append(row | beside(own, others) | {"other_reviews": others.size})
@@ -91,11 +95,30 @@ def ranges(every: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(made, columns=[*names, "other_reviews", "below", "equal"])
 
 
+def as_arrays(every: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The columns that reviews are compared by; those of words as objects."""
+    words = ("iso3", *WITHIN)
+    return {
+        name: every[name].to_numpy(dtype=object if name in words else None) for name in (*words, "cycle", *MEASURES)
+    }
+
+
 def beside(own: float, others: np.ndarray) -> dict[str, float]:
     """The middle half of others, once they are enough, and how many have less or as much."""
-    spread = np.quantile(others, (0.25, 0.5, 0.75)) if others.size >= FEWEST_SPREAD else np.full(3, np.nan)
-    counted = {"below": int((others < own).sum()), "equal": int((others == own).sum())}
-    return dict(zip(ENDS, spread, strict=True)) | counted
+    (spread,) = middle_halves(others[np.newaxis])
+    return dict(zip(ENDS, spread, strict=True)) | below(own, others)
+
+
+def below(own: float, others: np.ndarray) -> dict[str, int]:
+    """How many of the others have less, how many as much."""
+    return {"below": int((others < own).sum()), "equal": int((others == own).sum())}
+
+
+def middle_halves(others: np.ndarray) -> np.ndarray:
+    """Quartiles of each row of others, once they are FEWEST_SPREAD: an array of rows and the three ENDS."""
+    if others.shape[1] < FEWEST_SPREAD:
+        return np.full((len(others), 3), np.nan)
+    return np.quantile(others, (0.25, 0.5, 0.75), axis=1).T
 
 
 def issues(cells: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -127,15 +150,15 @@ def issues_beside(
     `coded`: recommendations of each state whose issues are coded; `on`: those of them on an issue.
     """
     near = [iso3 for iso3 in near if iso3 != country and coded[iso3] >= FEW]
+    count = {issue: on.get((country, issue), 0) for issue in codes}
+    others_of = {issue: np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near]) for issue in codes}
+    raised = [issue for issue in codes if count[issue] or others_of[issue].any()]
+    spreads = middle_halves(np.array([others_of[issue] for issue in raised]).reshape(len(raised), len(near)))
     made = []
-    for issue in codes:
-        own = on.get((country, issue), 0)
-        others = np.array([on.get((iso3, issue), 0) / coded[iso3] for iso3 in near])
-        if not own and not others.any():
-            continue
-        share = own / coded[country]
-        found = beside(share, others)
-        row = {"issue": issue, "recommendations": own, "coded": coded[country], "share": share}
+    for issue, spread in zip(raised, spreads, strict=True):
+        share = count[issue] / coded[country]
+        found = dict(zip(ENDS, spread, strict=True)) | below(share, others_of[issue])
+        row = {"issue": issue, "recommendations": count[issue], "coded": coded[country], "share": share}
         row |= {"difference": share - found["range_middle"], "against_range": against(share, found)}
         made.append(row | found | {"other_states": len(near)})
     order = pd.DataFrame(made, columns=[*ISSUES])
@@ -219,18 +242,24 @@ def next_reviews(reviews: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def civic_space(rows: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Civic space of the country year by year, with the middle half of the other states of its sub-region."""
     country, subregion_of = setting.more["country"], setting.codes.subregion_of
-    if not (rows["iso3"] == country).any():
-        return pd.DataFrame(columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
-    mine = rows[(rows["iso3"] == country).to_numpy()]
-    near = rows[((rows["iso3"] != country) & (rows["iso3"].map(subregion_of) == subregion_of[country])).to_numpy()]
+    value_of = kept(rows, by_state)
+    near = [iso3 for iso3 in value_of if iso3 != country and subregion_of[iso3] == subregion_of.get(country)]
     years = set(setting.table("country_reviews")["year"])
     made = []
-    for year, value in read(mine, "year", "value"):
-        others = near.loc[(near["year"] == year).to_numpy(), "value"].to_numpy(dtype=float)
+    for year, value in value_of.get(country, {}).items():
+        others = np.array([value_of[iso3][year] for iso3 in near if year in value_of[iso3]], dtype=float)
         enough = others.size >= FEWEST_SPREAD
         ends = np.quantile(others, (0.25, 0.75)) if enough else (np.nan, np.nan)
         made.append((year, value, *ends, others.size, year in years))
     return pd.DataFrame(made, columns=["year", "value", "middle_lower", "middle_upper", "states", "reviewed"])
+
+
+def by_state(rows: pd.DataFrame) -> dict[str, dict[int, float]]:
+    """State -> year -> value."""
+    made: dict[str, dict[int, float]] = {}
+    for iso3, year, value in read(rows, "iso3", "year", "value"):
+        made.setdefault(iso3, {})[year] = value
+    return made
 
 
 def compared(every: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -249,8 +278,9 @@ def in_order(country: str | None, others: str) -> Sequence[str]:
     return list(dict.fromkeys([*([country] if country else []), *codes]))[: MOST_BESIDE + 1]
 
 
-MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {"country_reviews": record}
+MAKE: Mapping[str, Callable[[pd.DataFrame, Setting], pd.DataFrame]] = {}
 DERIVED: Mapping[str, Result] = {
+    "country_reviews": Result("known_reviews", "review of one state that is known here: first ones first", record),
     "review_shares": Result("counts", "review with answers: share accepted, share specific", shares_of_reviews),
     "country_ranges": Result(
         "review_shares", "answered review of a country, measure and group: beside other reviews", ranges

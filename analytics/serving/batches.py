@@ -15,6 +15,8 @@ from weakref import WeakKeyDictionary
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
+from analytics.serving.turns import Turns
+
 if TYPE_CHECKING:
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from streamlit.runtime.scriptrunner import ScriptRunner
@@ -26,7 +28,10 @@ WAIT = 0.015
 EVENT = "_on_scriptrunner_event"
 """Where Streamlit tells a session what happens in a run. It has no door for it; `tests/test_batches.py` watches it."""
 _tell_alone = getattr(AppSession, EVENT)
+GOING = {ScriptRunnerEvent.SCRIPT_STARTED, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG}
+"""What happens in a run that goes on; everything else ends it."""
 _lock = Lock()
+_turns = Turns()
 _open: WeakKeyDictionary[AppSession, Batch] = WeakKeyDictionary()
 
 
@@ -52,6 +57,10 @@ def tell(session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEv
     if closed:
         soon(lambda: _hand_over(session, closed))
     _tell_alone(session, sender, event, *more, **named)
+    if event is ScriptRunnerEvent.SCRIPT_STARTED:
+        _turns.take()
+    elif event not in GOING:
+        _turns.give()
 
 
 def _wait(session: AppSession, batch: Batch) -> None:

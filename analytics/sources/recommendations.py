@@ -260,7 +260,8 @@ class Coder:
 
     `mapped` are the names that a user has mapped: 'state', 'issue' or 'response' -> name -> code, '' for a name that is
     left out. The coder counts occurrences of identical rows, so that exact duplicates keep distinct and stable keys,
-    and it notes which rows each correction met. Raises ValueError for a source that is not in `SOURCES`.
+    and it notes which rows each correction met. `seen` takes their keys, as numbers, which are smaller.
+    Raises ValueError for a source that is not in `SOURCES`.
     """
 
     def __init__(
@@ -269,6 +270,7 @@ class Coder:
         data: Path,
         corrections: Iterable[Correction] = (),
         mapped: Mapping[str, Mapping[str, str]] | None = None,
+        seen: set[int] | None = None,
     ) -> None:
         if source not in SOURCES:
             message = f"There is no source '{source}'. There are: {', '.join(SOURCES)}."
@@ -284,7 +286,8 @@ class Coder:
         self.sessions = {row["session"]: int(row["session"]) for row in small_tables.read(data / "sessions.csv")}
         self.corrections = [record for record in corrections if record.source == source]
         self.met: dict[str, list[str]] = {record.correction: [] for record in self.corrections}
-        self.seen: dict[bytes, int] = {}
+        self.seen: set[int] = set() if seen is None else seen
+        self.repeated: dict[int, int] = {}
         remembered = lru_cache(MOST_KEPT)  # the same few thousand lists and words stand in all rows
         self._recommending = remembered(self._look_up_states)
         self._response = remembered(self._look_up_response)
@@ -435,11 +438,23 @@ class Coder:
             parts = f"{row.session}|{row.to}|{recommending}|{row.text}|{row.response}|{row.action}"
             words = " ".join(parts.split())
         hashed = hashlib.sha256(words.encode(errors="surrogatepass"))
-        digest = hashed.digest()[:12]
-        times = self.seen[digest] = self.seen.get(digest, 0) + 1
-        if row.identity and times > 1:
+        key = _occurrence(hashed, 1)
+        first = int(key, 16)
+        if first not in self.seen:
+            self.seen.add(first)
+            return key
+        if row.identity:
             _refuse("identity", row.identity, Said("reason.identity_twice"))
-        if self.source == "own" and times > 1:
+        if self.source == "own":
             _refuse("identity", BETWEEN.join((row.session, row.to, *row.recommending)), Said("reason.line_twice"))
-        hashed.update(b"|%d" % times)
-        return hashed.hexdigest()[:12]
+        times = self.repeated[first] = self.repeated.get(first, 1) + 1
+        key = _occurrence(hashed, times)
+        self.seen.add(int(key, 16))
+        return key
+
+
+def _occurrence(hashed: hashlib._Hash, times: int) -> str:
+    """The key of a row that stands in its file for the so-manieth time."""
+    own = hashed.copy()
+    own.update(b"|%d" % times)
+    return own.hexdigest()[:12]

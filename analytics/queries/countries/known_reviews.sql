@@ -1,15 +1,16 @@
--- One row per review of one state that is known here, first ones first: its days, what was asked and accepted, requests without answers, its documents.
--- Parameters: $country, $acceptance
+-- One row per review that is known here, state by state, first ones first: its days, what was asked and accepted, requests without answers, its documents.
+-- Parameters: $acceptance
 with known as (
-    select session from review where state_under_review = $country
+    select state_under_review as iso3, session from review
     union
-    select session from scheduled_review where state_under_review = $country
+    select state_under_review, session from scheduled_review
     union
-    select session from stakeholder_document where state = $country
+    select state, session from stakeholder_document
 ),
 
 asked as (
     select
+        state_under_review as iso3,
         session,
         count(*) as recommendations,
         count_states(recommending_state) as askers,
@@ -22,18 +23,21 @@ asked as (
         count(*) filter (action_category = 5) as specific,
         max(correction) as correction,
     from selectable
-    where state_under_review = $country
-    group by session
+    group by state_under_review, session
 ),
 
 requested as (
-    select session, sum(number)::integer as later, count(*) as later_askers,
+    select
+        state_under_review as iso3,
+        session,
+        sum(number)::integer as later,
+        count(*) as later_askers,
     from later_request
-    where state_under_review = $country
-    group by session
+    group by state_under_review, session
 )
 
 select
+    known.iso3,
     session.cycle,
     session.session,
     session.year,
@@ -49,12 +53,12 @@ select
     coalesce(asked.general, 0) as general,
     coalesce(asked.specific, 0) as specific,
     coalesce(requested.later, 0) as later,
-    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', $country, '/1') as national_report,
-    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', $country, '/2') as compilation,
-    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', $country, '/3') as summary,
+    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', known.iso3, '/1') as national_report,
+    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', known.iso3, '/2') as compilation,
+    concat('https://undocs.org/A/HRC/WG.6/', session.session, '/', known.iso3, '/3') as summary,
     asked.correction,
 from known
 inner join session on session.session = known.session
-left join asked on asked.session = known.session
-left join requested on requested.session = known.session
-order by session.session
+left join asked on asked.iso3 = known.iso3 and asked.session = known.session
+left join requested on requested.iso3 = known.iso3 and requested.session = known.session
+order by known.iso3, session.session
