@@ -2,7 +2,7 @@
 # Plain sh, and GNU make 3.81 or newer (the one macOS ships). Variables are for commands: make run PORT=8600.
 
 .DEFAULT_GOAL := help
-.PHONY: help run latest test check bench data shapes lock licences audit environment
+.PHONY: help run latest test check bench pictures data shapes lock licences audit environment
 
 help: ; $(analytics)
 run: ; $(analytics)
@@ -10,6 +10,7 @@ latest: ; $(analytics)
 test: ; $(analytics)
 check: ; $(analytics)
 bench: ; $(analytics)
+pictures: ; $(analytics)
 data: ; $(analytics)
 shapes: ; $(analytics)
 lock: ; $(analytics)

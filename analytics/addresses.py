@@ -9,10 +9,14 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import re
 from urllib.parse import urlsplit
 
 PUBLIC = "UPR_PUBLIC_URL"
 """Of the environment: the address of the first page as others open it, such as https://atlas.example.org/upr."""
+FEEDBACK = "UPR_FEEDBACK"
+"""Of the environment: where readers write to whoever runs this atlas, https://... or an address of mail."""
+MAIL = re.compile(r"(?:mailto:)?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 LOG = logging.getLogger(__name__)
 
 
@@ -30,6 +34,18 @@ def shared(url: str, view: str) -> str:
     if said := _said():
         return f"{said}/{view}"
     return url if _opens_elsewhere(url) else ""
+
+
+def feedback() -> str:
+    """Where to write to, as a link; empty where nobody set one. What is neither is logged, and is none."""
+    said = os.environ.get(FEEDBACK, "").strip()
+    if mail := MAIL.fullmatch(said):
+        return f"mailto:{mail[1]}"
+    scheme, host = _parts(said)
+    if said and (scheme not in {"http", "https"} or not host or re.search(r"\s", said)):
+        LOG.error("%s is neither an address such as https://example.org/issues nor one of mail: %r", FEEDBACK, said)
+        return ""
+    return said
 
 
 def _said() -> str:

@@ -29,6 +29,8 @@ from analytics.text import languages, text
 
 if TYPE_CHECKING:
     from analytics.exports.sheet import Sheet
+    from analytics.results import Results
+    from analytics.text import Text
 
 WRONG = query.WRONG
 
@@ -69,19 +71,24 @@ def _sheet(options: argparse.Namespace, connection: database.Connection) -> Shee
     if options.code not in known:
         message = f"There is no {options.kind} '{options.code}'. There is: {', '.join(known)}."
         raise LookupError(message)
-    table = results.Results(connection, codes).table
+    made = ground(results.Results(connection, codes), chosen, text(options.language), options.data)
+    return KINDS[options.kind].make(made, options.code)
+
+
+def ground(counted: Results, chosen: Filters, t: Text, source: str | None = None) -> Ground:
+    """What sheets of a data set are made of today. `source`: the loaded one, if it is none of the embedded facts."""
+    table, codes = counted.table, counted.codes
     (about,) = each(table("dataset", Filters()))
-    ground = Ground(
+    return Ground(
         table=table,
         codes=codes,
         sources=partial(records, table("sources", Filters()), codes, str(about.source)),
         data_version=str(about.data_version),
         filters=chosen,
-        t=text(options.language),
+        t=t,
         day=datetime.now(tz=UTC).date(),
-        linked={"data": options.data} if options.data else {},
+        linked={"data": source} if source else {},
     )
-    return KINDS[options.kind].make(ground, options.code)
 
 
 if __name__ == "__main__":

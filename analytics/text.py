@@ -3,7 +3,8 @@
 A language is one folder of `locale/`: `text.toml` (what all pages share), one `<page>.toml` per page, whose keys start
 with the page's name, likewise what is said of files and loads (`note`, `reason`, `refusal`, `seen`, see `said`),
 `names.toml` (states, regions, issues) and `records.toml` (what the records of sources and corrections say), of which
-English has none, as both are in data/, and one Markdown file per page of prose. Adding a language is adding its folder.
+English has none, as both are in data/, and one Markdown file per page of prose. Marks of numbers, plurals and days come
+from the CLDR (`analytics.cldr`). Adding a language is adding its folder.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analytics import markup, thresholds
+from analytics import cldr, markup, thresholds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,10 +51,12 @@ class Text:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.sentences = dict(_flat(_toml(LOCALE / language / "text.toml")))
+        own = dict(flat(_toml(LOCALE / language / "text.toml")))  # its settings go before those of the CLDR
+        usual = cldr.conventions(language)
+        self.sentences: dict[str, Any] = {f"language.{name}": setting for name, setting in usual.items()} | own
         for page in sorted((LOCALE / language).glob("*.toml")):
             if page.stem not in OF_DATA | {"text"}:
-                self.sentences.update(_flat(_toml(page), f"{page.stem}."))
+                self.sentences.update(flat(_toml(page), f"{page.stem}."))
         self.names, self.records = _english_names(), {}
         if language != DEFAULT:
             self.records = _toml(LOCALE / language / "records.toml")["texts"]
@@ -115,7 +118,7 @@ class Text:
     def day(self, day: date) -> str:
         """A day as this language writes it: `30 November 2026`."""
         number = self("language.first_of_month", n=1) if day.day == 1 else str(day.day)
-        return self("language.day", day=number, month=self("language.months").split()[day.month - 1], year=day.year)
+        return self("language.day", day=number, month=self("language.months").split(" ")[day.month - 1], year=day.year)
 
     def join(self, parts: Iterable[str]) -> str:
         """A list in words: `Africa, Asia and Oceania`."""
@@ -209,10 +212,10 @@ def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Nested tables as dotted keys."""
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested tables of a text file as dotted keys, behind a prefix."""
     for key, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value

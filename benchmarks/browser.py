@@ -6,20 +6,19 @@ notes the times, from when the address was asked for.
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
 from benchmarks.reader import HOST
 from benchmarks.server import serve
+from benchmarks.window import ARGUMENTS, chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from benchmarks.report import Report
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 VISITS = 5
 CHARTS = 4
 """Of the first page."""
@@ -44,16 +43,15 @@ NOTE = """() => {
 
 def measure(report: Report) -> None:
     """Add first and later visits to the report."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = chromium()
     if path is None:
         print("There is no Chromium, so nothing is drawn: apt install chromium")
         return
     report.calibrate()
     report.heading("In a browser: the first page")
-    arguments = ["--no-sandbox", "--disable-gpu", f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"]
     cold, warm = [], []
     with serve() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         address = f"http://{HOST}:{server.port}/"
         _visit(browser.new_context(), address)  # the server's own first page
         for _ in range(VISITS):

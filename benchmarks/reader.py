@@ -76,7 +76,7 @@ class Reader:
         self._socket.connect((HOST, port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"ws://{below}_stcore/stream"
-        self._connection = connect(address, sock=self._socket, max_size=None, additional_headers=cookie)
+        self._connection = connect(address, sock=self._socket, max_size=None, additional_headers=cookie, legacy=True)
         self.opened = self.rerun()
 
     def __enter__(self) -> Self:

@@ -2,5 +2,5 @@
 
 from analytics import ui
 
-t, _ = ui.open_page("glossary", filtered=False)
+t, _ = ui.open_page("glossary", own=("term",), filtered=False)
 ui.list_of_terms(t)

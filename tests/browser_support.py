@@ -1,7 +1,6 @@
 """A server of the atlas, and a reader whose browser reaches nothing else. What they must meet is in test_browser."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,31 +16,16 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from analytics.starting.commands import SERVER
+from benchmarks.reader import HOST
+from benchmarks.window import ARGUMENTS, DRAWN, READY, chromium
 
 ROOT = Path(__file__).resolve().parents[1]
-HOST = "127.0.0.1"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-# The browser resolves no name and knows no address but this machine's: for it, the network is cut off.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
-]
 # Streamlit asks for these two below the page's own address first, then at the root: its habit on every deep link.
 EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
 STREAMLITS_OWN: set[tuple[str, str]] = set()
 """Serious violations, by rule of axe and selector, that Streamlit causes and we cannot mend. 1.67 has none."""
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 Scheme = Literal["light", "dark"]
 AREAS = ".choroplethlayer path"
-DRAWN = """() => [...document.querySelectorAll('[class*="st-key-"][class*="-figure"]')].every(figure =>
-    figure.querySelector(/-map-figure/.test(figure.className) ? ".choroplethlayer path" : ".main-svg"))"""
-
-
-def chromium() -> str | None:
-    """Path of the system's Chromium."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager

@@ -101,6 +101,10 @@ def test_only_the_database_module_imports_duckdb():
     }
 
 
+def test_only_one_module_asks_the_cldr():
+    assert importers("babel") == {"analytics/cldr.py": "at the top"}
+
+
 def test_only_the_ui_package_and_the_server_around_it_import_streamlit():
     assert importers("streamlit")
     allowed = ("analytics/ui/", "analytics/serving/")
@@ -175,8 +179,8 @@ def test_statistics_are_pure():
     ],
 )
 def test_what_is_pure_imports_the_standard_library_only(module):
-    """And the thresholds, which are plain numbers and import nothing."""
-    ours = {"analytics", "analytics.thresholds", "analytics.markup"}
+    """And the thresholds, which are plain numbers and import nothing, and what the CLDR says of languages."""
+    ours = {"analytics", "analytics.thresholds", "analytics.markup", "analytics.cldr"}
     outside = [each for each, _ in imports(ROOT / module) if each not in ours]
     assert [each for each in outside if each.split(".")[0] not in sys.stdlib_module_names] == []
 

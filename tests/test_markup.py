@@ -20,6 +20,7 @@ SHOWN = {
     **dict.fromkeys(("file_uploader", "download_button", "popover", "expander", "status", "toast"), ("label", 0)),
     **dict.fromkeys(("text_area", "date_input", "form_submit_button"), ("label", 0)),
     "page_link": ("label", 1),
+    "link_button": ("label", 0),
     "progress": ("text", 1),
     "update": ("label", 1),
 }

@@ -48,6 +48,7 @@ def list_commands(_: Sequence[str]) -> int:
     picks = 'ARGS="-k map"' if by_make() else "-k map"
     newest = "ARGS=--upgrade" if by_make() else "--upgrade"
     dry = "ARGS=--dry-run" if by_make() else "--dry-run"
+    limited = 'ARGS="--language fr --page countries"' if by_make() else "--language fr --page countries"
     port, shared, alone = option("port", address.PORT), option("address", "0.0.0.0"), option("headless")
     told = {
         "run": f"open the dashboard ({port}, {shared} to share it on the network, {alone} for no browser)",
@@ -55,6 +56,7 @@ def list_commands(_: Sequence[str]) -> int:
         "test": f"run the tests, a process per core ({picks} picks some)",
         "check": "check style, format and types; nothing is changed",
         "bench": "measure speed, load and size",
+        "pictures": f"write pictures of every page and export to pictures/ ({limited} for some)",
         "data": f"compile data/ anew from the producers' files ({option('from', SOURCES)})",
         "shapes": "make the world's shapes anew from Natural Earth (needs npm)",
         "lock": f"pin anew what pyproject.toml asks for ({newest} takes the newest of everything)",
@@ -113,6 +115,12 @@ def bench(arguments: Sequence[str]) -> int:
     """Measure speed, load and size."""
     environment.ensure()
     return hand_over("benchmarks", *arguments)
+
+
+def pictures(arguments: Sequence[str]) -> int:
+    """Write pictures of every page and export."""
+    environment.ensure()
+    return hand_over("benchmarks.pictures", *arguments)
 
 
 def data(arguments: Sequence[str]) -> int:
@@ -178,6 +186,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "pictures": pictures,
     "data": data,
     "shapes": shapes,
     "lock": lock,

@@ -11,6 +11,7 @@ from analytics import addresses
 from analytics import filters as codec
 from analytics.pack import PACK
 from analytics.ui import data, link
+from analytics.ui.light import LIGHT
 
 if TYPE_CHECKING:
     from analytics.text import Text
@@ -40,9 +41,10 @@ def _of_browser() -> str:
 
 
 def _query() -> str:
-    """The link's parameters, without the pack and without what of its filters could not be used."""
+    """The link's parameters, without the pack, with charts, and without what of its filters could not be used."""
     every = link.every() | data.linked()
-    every.pop(PACK, None)
+    for name in (PACK, LIGHT):
+        every.pop(name, None)
     used = codec.encode(codec.decode(every, data.codes())[0])
     kept = {name: used.get(name, value) for name, value in every.items() if name in used or name not in codec.NAMES}
     return urlencode(kept, safe=",")

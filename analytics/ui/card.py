@@ -30,6 +30,7 @@ from analytics.ui import data, pack, paper
 from analytics.ui.carrying import carried
 from analytics.ui.explanations import explained
 from analytics.ui.files import keep
+from analytics.ui.light import light
 from analytics.ui.link import choose_codes
 from analytics.ui.paragraphs import heading
 from analytics.ui.tables import table
@@ -91,8 +92,10 @@ class Cards:
         selecting: dict[str, Any] = {"on_select": clicked, "selection_mode": "points"} if click else {}
         with st.container(border=True, key=card.key):
             head(card)
-            shown = draws(drawn)
-            if shown:
+            shown = draws(drawn) and not light()
+            if light() and not rows.empty:
+                _plain(card)
+            elif shown:
                 st.plotly_chart(
                     drawn,
                     key=f"{card.key}-figure",
@@ -100,7 +103,7 @@ class Cards:
                     alt=words(f"{card.text('alt')} {card.quoted}"),
                     **selecting,
                 )
-            foot(card, drawn if shown else None)
+            foot(card, drawn if shown else None, tables=shown or light())
         return card
 
     def map(
@@ -130,8 +133,12 @@ class Cards:
 
         with st.container(border=True, key=card.key):
             head(card)
-            _table(card, rows, on_choose=choose if filled else None, printed=True)
-            foot(card)
+            on_choose = choose if filled else None
+            if light():
+                _plain(card)
+            else:
+                _table(card, rows, on_choose=on_choose, printed=True)
+            foot(card, tables=light(), on_choose=on_choose)
 
 
 cards = Cards
@@ -223,21 +230,30 @@ def head(card: Card) -> None:
     st.markdown(explained(said, card.key))
 
 
-def foot(card: Card, drawn: go.Figure | None = None) -> None:
-    """What stands below a figure, if there is one: one line that opens on all that is known, and the actions."""
+def foot(
+    card: Card,
+    drawn: go.Figure | None = None,
+    *,
+    tables: bool = False,
+    on_choose: Callable[[pd.Series], None] | None = None,
+) -> None:
+    """What stands below a figure, if there is one: one line that opens on all that is known, and the actions.
+
+    `tables`: whether its sortable tables are among them; a click on a row calls `on_choose`.
+    """
     t, about = card.t, _about(card)
     paper.notes(about)
     with st.container(horizontal=True, gap="small"):
         with st.popover(markdown(_line(card)), type="tertiary", key=f"{card.key}-about"):
             st.markdown(explained(markdown("\n\n".join(about)), card.key))
-        label = markdown(t("card.more" if drawn is not None else "card.keep"))
+        label = markdown(t("card.more" if tables else "card.keep"))
         more = st.popover(label, type="tertiary", on_change="rerun", key=f"{card.key}-more")
         pack.button(card)
     if more.open:
         with more:
-            if drawn is not None:
+            if tables:
                 for rows in card.tables.values():
-                    _table(card, rows)
+                    _table(card, rows, on_choose=on_choose)
             keep(card, drawn)
 
 
@@ -281,3 +297,8 @@ def _table(
     key = f"{card.key}-table" if rows is card.rows else f"{card.key}-table-each"
     scheme, alt = card.shared.filters.scheme, words(card.text("alt"))
     table(rows, scheme, card.t, key=key, alt=alt, on_choose=on_choose, printed=printed)
+
+
+def _plain(card: Card) -> None:
+    """Its rows as text, in place of a chart or of a table that can be sorted."""
+    table(card.rows, card.shared.filters.scheme, card.t, key=card.key, alt=words(card.text("alt")), plain=paper.ROWS)

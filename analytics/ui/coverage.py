@@ -8,9 +8,10 @@ import streamlit as st
 from analytics.charts import coverage as charts
 from analytics.filters import Codes
 from analytics.findings import coverage as find
-from analytics.markup import words
+from analytics.markup import markdown, words
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.light import light
 
 EVERY = ("answers", "issues", "requests", "submissions", "vdem", "freedom_house")
 USES = {
@@ -61,6 +62,9 @@ OF_VIEW = {
 def coverage_strip(page: str, view: str, t: Text) -> None:
     """Draw it; without the figure, the same is read as a sentence."""
     drawn, said = data.once(_strip, t, OF_VIEW.get((page, view), USES[page]))
+    if light():
+        st.sidebar.caption(markdown(said))
+        return
     st.sidebar.plotly_chart(drawn, key="coverage-strip", config={"staticPlot": True}, alt=words(said))
 
 

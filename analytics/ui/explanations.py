@@ -17,11 +17,14 @@ from analytics.codes import Codes
 from analytics.markup import bold, markdown
 from analytics.text import Text
 from analytics.ui import data
+from analytics.ui.link import linked, unused
 
 LISTED = (("stakeholders", "organisation"), ("networks", "organisation"), ("named_coalitions", "said_of"))
 """Results that name organisations, and the column of the name."""
 PAGE = "page"
 """Place of what stands on a page outside its cards."""
+TERM = "term"
+"""Parameter of the glossary: the term that a link asks for, which stands above the others."""
 KEY = "explanations"
 """Key of the session's state: what is explained in this run."""
 
@@ -59,8 +62,15 @@ def meanings(*labels: str) -> str | None:
 
 
 def list_of_terms(t: Text) -> None:
-    """All terms with their meaning, one after the other, each with its address."""
-    for term in glossary.terms(t):
+    """All terms with their meaning, one after the other, each with its address; above them the one of the link."""
+    every, asked = glossary.terms(t), linked(TERM)
+    for term in every:
+        if term.code == asked:
+            with st.container(border=True):
+                st.markdown(f"{markdown(bold(term.name))}  \n{markdown(term.means)}")
+    if asked and asked not in {term.code for term in every}:
+        unused([(TERM, asked)], t)
+    for term in every:
         st.subheader(markdown(term.name), anchor=f"{glossary.ANCHOR}{term.code}")
         st.session_state[KEY].known[term.code].add(term.code)  # no term leads to itself
         st.markdown(explained(markdown(term.means), term.code))

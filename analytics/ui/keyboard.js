@@ -1,6 +1,7 @@
 const TERM = 'a[href^="#term-"]';
 const POPOVER = '[data-testid="stPopoverBody"]';
 const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex]:not([tabindex="-1"])';
+const FINDER = ".st-key-finder"; // what it opens is a box to type into, so it has the focus at once
 const SCRIPT_STATE = "data-test-script-state";
 const GAP = 6;
 
@@ -108,14 +109,16 @@ function focusPopovers() {
       button.focus();
     }
   }, true);
-  document.addEventListener("pointerdown", () => (pressed = null), true);
+  document.addEventListener("pointerdown", (event) => {
+    pressed = event.target.closest?.(`${FINDER} [data-testid="stPopoverButton"]`);
+  }, true);
 
   const follow = () => {
     const body = document.querySelector(POPOVER);
     if (body && pressed) {
       opener = pressed;
       pressed = null;
-      owed = false;
+      owed = opener.closest(FINDER) !== null;
       take(body);
     } else if (body && opener) {
       if (document.activeElement === document.body) take(body); // what had the focus was replaced

@@ -18,12 +18,13 @@ from analytics.markup import markdown
 from analytics.pack import MOST, PACK, Entry
 from analytics.text import Text, text
 from analytics.ui import data, link
+from analytics.ui.light import LIGHT
 
 if TYPE_CHECKING:
     from analytics.filters import Filters
     from analytics.ui.card import Card
 
-NOT_OF_A_CARD = (PACK, "lang", "tour")
+NOT_OF_A_CARD = (PACK, "lang", "tour", LIGHT)
 """Parameters of a link that do not say what a card shows."""
 KEPT = 200
 """Headings that are kept in memory."""

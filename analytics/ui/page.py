@@ -33,10 +33,11 @@ from analytics.rows import each
 from analytics.sentences import translated
 from analytics.state_names import state_called
 from analytics.text import DEFAULT, Text, alphabetical, languages, text
-from analytics.ui import data, pack, paper, tour
+from analytics.ui import data, finder, light, pack, paper, tour
 from analytics.ui.coverage import coverage_strip
 from analytics.ui.explanations import begin, explained, meanings
 from analytics.ui.filter_bar import IDLE, filter_bar
+from analytics.ui.help import helped
 from analytics.ui.keyboard import keyboard
 from analytics.ui.lasting import settle
 from analytics.ui.link import LONGEST, PAGE_NAME, STATE, VIEW, chosen_state, linked_state, unused, write_own
@@ -82,6 +83,8 @@ ALL_ON_ONE = "country"
 UNKNOWN = "country.unknown"
 """Key of the session's state: a name that a reader typed and that no state has, until the reader is told."""
 LANGUAGE = "lang"
+OF_EVERY_PAGE = (LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, light.LIGHT)
+"""Parameters that every page understands."""
 NEEDS = {
     **dict.fromkeys(("parts", "asks", "specific", "strength.general", "specific_share", "wording"), ("actions",)),
     **dict.fromkeys(("families", "never", "answers", "both"), ("issues",)),
@@ -132,8 +135,8 @@ def open_page(
     )
     st.html(STYLE)
     pack.spoken(t)
-    filters, problems = codec.decode(link, data.codes(), also=(LANGUAGE, STATE, data.DATA, tour.TOUR, PACK, *own))
-    problems += [*unknown(link, own), *pack.problems(t)]
+    filters, problems = codec.decode(link, data.codes(), also=(*OF_EVERY_PAGE, *own))
+    problems += [*unknown(link, own), *pack.problems(t), *light.problems()]
     if (link.get(data.DATA) or EMBEDDED) != EMBEDDED and not data.chosen() and not data.damage():
         problems.append(codec.Problem(data.DATA, link[data.DATA]))
     if wanted not in languages():
@@ -205,7 +208,7 @@ def notice(message: str, filters: Filters, t: Text) -> None:
 def invitation(page: str, label: str, t: Text, dataset: str = "") -> None:
     """A link to another page in the reader's language, with nothing selected; on a data set, if one is named."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
-    link = language | ({data.DATA: dataset} if dataset else {}) | pack.carried()
+    link = language | ({data.DATA: dataset} if dataset else {}) | pack.carried() | light.carried()
     st.page_link(_page(page), label=markdown(label), query_params=link)
 
 
@@ -376,7 +379,7 @@ def _link(filters: Filters, t: Text) -> dict[str, str]:
     """Query parameters that open another page with this selection and language."""
     language = {} if t.language == DEFAULT else {LANGUAGE: t.language}
     state = {STATE: linked_state()} if linked_state() else {}
-    return codec.encode(filters) | language | state | data.linked() | pack.carried()
+    return codec.encode(filters) | language | state | data.linked() | pack.carried() | light.carried()
 
 
 def unknown(link: Mapping[str, str], own: Sequence[str]) -> list[codec.Problem]:
@@ -415,17 +418,20 @@ def _welcome(filters: Filters, t: Text) -> None:
 def _menu(filters: Filters, t: Text) -> None:
     with st.sidebar:
         st.markdown(f"### {markdown(t('site.name'))}")
-        take_away(filters, t)
         group, link = "", _link(filters, t)
-        for its_group, name, _ in PAGES:
-            if name == SEARCH and not (data.gives("texts") or data.with_texts()):
-                continue
+        searched = data.gives("texts") or bool(data.with_texts())
+        shown = [(its_group, name) for its_group, name, _ in PAGES if searched or name != SEARCH]
+        finder.box(tuple(name for _, name in shown), _page, link, t)
+        take_away(filters, t)
+        helped(t)
+        for its_group, name in shown:
             if its_group != group:
                 st.caption(markdown(t(f"menu.{its_group}")))
                 group = its_group
             st.page_link(_page(name), label=markdown(t(f"{name}.title")), query_params=link)
         tour.start(_page, link, t)
         _language_choice(t)
+        light.switch(t)
         _data_choice(t)
 
 

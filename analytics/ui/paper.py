@@ -8,6 +8,7 @@ script scales charts to the sheet and gives them the colours of the light theme.
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime
 from html import escape
@@ -76,15 +77,16 @@ def notes(paragraphs: Iterable[str]) -> None:
     _html("notes", _paragraphs(paragraphs))
 
 
-def table(rows: pd.DataFrame, headings: Iterable[str], t: Text) -> None:
+def table(rows: pd.DataFrame, headings: Iterable[str], t: Text, *, seen: str = "", most: int = ROWS) -> None:
     """The first rows of a table that is shown, and of how many they are the first.
 
+    `seen`: what the table is called where it stands on the screen too (see `light`). `most`: rows.
     Where cells hold long sentences, or are many, each row is a paragraph: a sheet has no room for them side by side.
     """
-    first, headings = rows.head(ROWS), [escape(said) for said in headings]
+    first, headings = rows.head(most), [escape(said) for said in headings]
     kinds = [_class(name, rows[name].dtype.kind in NUMERIC) for name in rows.columns]
     cells = [
-        list(map(_writer(name, t) if kind == "n" else _plain, first[name].astype(object)))
+        list(map(_writer(name, t) if kind == "n" else _plain, _known(first[name])))
         for name, kind in zip(rows.columns, kinds, strict=True)
     ]
     lines = [[escape(cell) for cell in line] for line in zip(*cells, strict=True)]
@@ -97,8 +99,8 @@ def table(rows: pd.DataFrame, headings: Iterable[str], t: Text) -> None:
         written = "".join("<tr>" + "".join(map("".join, zip(marks, line, strict=True))) for line in lines)
         style = f"lang={t.language} style=--columns:{len(kinds)};--letters:{letters}"
         body = f"<table {style}><thead><tr>{heads}<tbody>{written}</table>"
-    of = [t("paper.rows", shown=t.number(len(first)), rows=t.number(len(rows)))] if len(rows) > ROWS else []
-    _html("rows", body + _paragraphs(of))
+    of = [t("paper.rows", shown=t.number(len(first)), rows=t.number(len(rows)))] if len(rows) > most else []
+    _html("rows", body + _paragraphs(of), seen)
 
 
 def _record(line: Sequence[str], headings: Sequence[str]) -> str:
@@ -118,8 +120,9 @@ def _class(name: str, number: bool) -> str:  # noqa: FBT001 - of one column
     return "n" if number else "a" if columns.kind(name) is Kind.LINK else "w"
 
 
-def _html(part: str, body: str) -> None:
-    st.html(f'<div class="{PAPER} {part}">{body}</div>')
+def _html(part: str, body: str, seen: str = "") -> None:
+    place = f'{part} seen" role="region" tabindex="0" aria-label="{escape(seen)}' if seen else part
+    st.html(f'<div class="{PAPER} {place}">{body}</div>')
 
 
 def _paragraphs(sentences: Iterable[str]) -> str:
@@ -134,6 +137,11 @@ def _writer(name: str, t: Text) -> Callable[[float], str]:
     if kind is Kind.ORDINAL:
         return lambda value: MISSING if value != value else f"{value:.0f}"
     return lambda value: t.number(value, 0 if value == int(value) else DECIMALS) if value == value else MISSING
+
+
+def _known(column: pd.Series) -> pd.Series:
+    """Its cells as plain values, an absent one a number that is none: pandas' own sign of it cannot be compared."""
+    return column.astype(object).where(column.notna(), math.nan)
 
 
 def _plain(cell: object) -> str:

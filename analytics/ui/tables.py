@@ -14,6 +14,7 @@ from analytics.filters import Filters
 from analytics.markup import markdown
 from analytics.text import MISSING, Text
 from analytics.ui import paper
+from analytics.ui.light import light
 from analytics.ui.link import linked_state
 
 CHOSEN = "▸ "
@@ -36,11 +37,13 @@ def table(
     alt: str,
     on_choose: Callable[[pd.Series], None] | None = None,
     printed: bool = False,
+    plain: int = 0,
 ) -> None:
     """The rows with names in place of codes: names first, then numbers, codes and places of states last.
 
     A click on any cell calls `on_choose` with its row. The row of the chosen state comes first. `printed`: whether it
-    is part of the page, so that its first rows are on paper too.
+    is part of the page, so that its first rows are on paper too. `plain`: how many rows stand there as text, in place
+    of a table that can be sorted.
     """
     ordered, chosen = _chosen_first(rows)
     shown = columns.named(ordered, t, scheme, as_words=True)
@@ -61,6 +64,9 @@ def table(
 
         selecting = {"on_select": clicked, "selection_mode": "single-cell"}
     order, headings = _order(shown), columns.headings(shown, t)
+    if plain:
+        paper.table(shown[order], [headings[name] for name in order], t, seen=alt, most=plain)
+        return
     lines = max(columns.of(name).lines for name in shown.columns)
     st.dataframe(
         shown,
@@ -111,7 +117,7 @@ def _said(flag: Any, t: Text) -> str | None:
 def reference(key: str, rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     """A table to look things up in, under the heading of `key`."""
     st.subheader(markdown(t(key)), anchor=False)
-    table(rows, filters.scheme, t, key=key, alt=t(key), printed=True)
+    table(rows, filters.scheme, t, key=key, alt=t(key), printed=True, plain=len(rows) if light() else 0)
 
 
 def column_config(rows: pd.DataFrame, name: str, heading: str) -> Any:
