@@ -410,6 +410,24 @@ def test_every_page_of_prose_exists_in_every_language(language):
 
 
 @pytest.mark.parametrize(
+    ("language", "share", "said"),
+    [
+        ("en", 0.01, "+1 point"),
+        ("en", 0.004, "+0.4 points"),
+        ("fr", 0.004, "+0,4 point"),
+        ("fr", -0.015, "−1,5 point"),
+        ("fr", 0.02, "+2 points"),
+        ("es", 0.004, "+0,4 puntos"),
+        ("pt", 0.015, "+1,5 ponto"),
+        ("pt", float("nan"), "– pontos"),
+    ],
+)
+def test_a_point_is_singular_where_the_language_says_so(language, share, said):
+    """Plural rules of the CLDR: in French and Portuguese all below 2, in English 1 without decimals, in Spanish 1."""
+    assert text(language).signed(share).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
     ("language", "number", "percent", "interval", "points"),
     [
         ("en", "41,066", "77.6%", "73.7 to 81.5%", "11.5 points"),
