@@ -18,6 +18,7 @@ from analytics.folders import ROOT
 from analytics.serving.access import LIMIT, SIZE
 from analytics.serving.batches import send_in_batches
 from analytics.serving.guard import Guard
+from analytics.serving.packed import Packed
 from analytics.serving.paths import Paths
 
 SOON = 0.5
@@ -40,4 +41,4 @@ async def opened(_: st.App) -> AsyncGenerator[None]:
     yield
 
 
-app = st.App(ROOT / "app.py", middleware=[Middleware(Guard), Middleware(Paths)], lifespan=opened)
+app = st.App(ROOT / "app.py", middleware=[Middleware(Guard), Middleware(Packed), Middleware(Paths)], lifespan=opened)
