@@ -7,6 +7,7 @@ Nouns have two forms here, one and other: a language with more, such as Arabic o
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,12 @@ FIELDS = {"d": "{day}", "M": "{month}", "y": "{year}"}
 """Letters of a pattern of the CLDR, by the blank that they become."""
 PART = re.compile(r"'([^']*)'|([dMy])\2*|([^'dMy]+)")
 NO_BREAK = "\u00a0"
+
+
+@cache
+def is_singular(language: str, number: str) -> bool:
+    """Whether a noun stands in the singular behind a number written so: 0.4 in French, not in English; 1, not 1.0."""
+    return Locale.parse(language.replace("-", "_")).plural_form(Decimal(number)) == "one"
 
 
 @cache

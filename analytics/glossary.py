@@ -20,7 +20,7 @@ TERM = "glossary.term."
 CLOSED = r"!?\[(?:[^\[\]\\]|\\.)*\]\((?:[^()\\]|\\.)*\)|`[^`]*`|<[^<>]*>|https?://\S+|:[\w/-]+(?=[\[:])"
 """What holds no terms: links, pictures, what a person types, tags, addresses, names of directives."""
 
-BEGINNING = re.compile(r"(?:^|[.!?:;·(“«\n])[\s*#]*$|[*\[]$")
+BEGINNING = re.compile(r"(?:^|[.!?¿¡:;·(“«\n])[\s*#]*$|[*\[]$")
 """Ends with what a sentence, a label or bold words begin after."""
 
 

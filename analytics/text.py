@@ -94,12 +94,16 @@ class Text:
 
     def points(self, share: float) -> str:
         """A difference of shares in percentage points, without sign."""
-        return self("language.points", n=self.number(abs(share) * 100, 1))
+        return self._points(abs(share) * 100, 1)
 
     def signed(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
-        sign = "+" if share > 0 else ""
-        return self("language.points", n=f"{sign}{self.number(share * 100, 0 if share == round(share, 2) else 1)}")
+        return self._points(share * 100, 0 if share == round(share, 2) else 1, "+" if share > 0 else "")
+
+    def _points(self, value: float, decimals: int, sign: str = "") -> str:
+        known = value is not None and value == value
+        one = known and cldr.is_singular(self.language, f"{abs(value):.{decimals}f}")
+        return self(f"language.point{'' if one else 's'}", n=f"{sign}{self.number(value, decimals)}")
 
     def plus(self, value: float, decimals: int = 2) -> str:
         """A difference of plain numbers, with its sign."""

@@ -10,6 +10,7 @@ from analytics.exports.names import LONGEST, file_name
 from analytics.findings.finding import Finding
 from analytics.findings.nothing import LINE, SAID, says_nothing
 from analytics.text import languages, text
+from analytics.ui.carrying import SENTENCE
 
 PARTS = {
     *("civic_space.few_states", "coalition_impact.form.few", "coalition_networks.against.few", "coalitions.clause.few"),
@@ -94,6 +95,14 @@ def test_a_finding_that_says_there_is_nothing_is_not_cited(language):
 def test_every_sentence_on_too_few_or_on_nothing_is_left_out_of_citations_or_is_none_of_a_heading():
     ends = re.compile(r"[a-z_]+\.([a-z_]+\.)?(few|no_data|few_states)")
     assert {key for key in text("en").sentences if ends.fullmatch(key)} - {*SAID.split(), LINE} == PARTS
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Windows. And doors.", "Des fenêtres. « Porte » ou non.", "¿Ventanas? ¿O puertas?", "Janelas. “Porta” ou não."],
+)
+def test_the_first_sentence_ends_before_the_next_one_whatever_opens_it(said):
+    assert len(SENTENCE.split(said)) == 2
 
 
 def codes(at):

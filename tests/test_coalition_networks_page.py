@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import behind, cards, opened, traces, with_open, words
+from languages_support import languages_of
 
 from analytics.charts import coalition_networks as charts
 from analytics.filters import Filters
@@ -15,7 +16,7 @@ from analytics.results.network_chance import SHOWN
 from analytics.text import languages, text
 
 PAGE = "pages/coalition_networks.py"
-T, FR = text("en"), text("fr")
+T = text("en")
 FOCUS = ("africa", "lac", "asia")
 VIEWS = ("international", "chance", "bridges", "across")
 FIGURES = {"international": ["presence"], "chance": ["chance", "reviews"], "bridges": ["repeats"], "across": []}
@@ -194,7 +195,7 @@ def test_all_that_lie_on_as_many_paths_are_named():
     ]
 
 
-@pytest.mark.parametrize("t", [T, FR], ids=languages())
+@pytest.mark.parametrize("t", [text(language) for language in languages()], ids=languages())
 def test_with_nothing_held_every_sentence_says_so(t):
     nothing = pd.DataFrame(columns=["region", "sensitivity", "network_measure", "against_chance", "how_often"])
     none = t("coalition_networks.none")
@@ -283,7 +284,7 @@ def page():
 
 
 @pytest.mark.parametrize("scheme", ["m49", "un"])
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("questions open"))
 @pytest.mark.parametrize("view", VIEWS)
 def test_each_question_opens_in_each_language_and_scheme(view, language, scheme):
     at = opened(PAGE, view=view, lang=language, scheme=scheme)

@@ -66,8 +66,16 @@ def test_a_meaning_ends_no_title_before_its_time():
     assert glossary.explained("M49", t, {})[0] == r'[M49](#term-m49 "A list of \"doors\" \\ windows.")'
 
 
-def test_french_words_are_found_in_their_forms():
-    met, _ = explained("L’acceptation\u00a0: 3 communications conjointes, intervalle à 95\u00a0%.", FR)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "L’acceptation\u00a0: 3 communications conjointes, intervalle à 95\u00a0%."),
+        ("es", "¿Aceptación? 3 comunicaciones conjuntas, intervalo del 95\u00a0%."),
+        ("pt", "Aceitação: 3 contribuições conjuntas, intervalo de 95%."),
+    ],
+)
+def test_words_of_other_languages_are_found_in_their_forms(language, said):
+    met, _ = explained(said, text(language))
     assert [code for _, code in met] == ["accepted", "joint_submission", "interval"]
 
 

@@ -237,8 +237,8 @@ def test_with_later_sessions_alone_who_asks_whom_shows_requests(view, figures, l
 def test_with_later_sessions_alone_a_page_that_needs_answers_says_so_and_points_on(page, language):
     at = opened(page, sessions=LATER, lang=language)
     assert not at.exception
-    sessions = {"en": "sessions 28–36", "fr": "sessions 28 à 36"}[language]
-    said = text(language)("selection.only_later", answers=27, sessions=sessions)
+    t = text(language)
+    said = t("selection.only_later", answers=27, sessions=t("selection.sessions", first=28, last=36))
     assert said in words(at.main)
     assert not card_figures(at)
     assert any(link.proto.page == "who_asks_whom" for link in at.main.get("page_link"))

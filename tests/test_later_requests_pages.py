@@ -117,7 +117,7 @@ def test_the_measure_is_offered_where_there_are_requests_and_an_issue_leaves_non
     assert there
     there, said = offered(issues="torture")
     assert not there
-    held = {"en": "sessions 28–36", "fr": "sessions 28 à 36"}[language]
+    held = t("selection.sessions", first=28, last=36)
     assert t("later.not_selected", sessions=held, answers=27) in said
     assert not offered(cycles="1,2")[0]
 

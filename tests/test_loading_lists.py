@@ -140,7 +140,7 @@ def test_a_list_of_ones_own_has_no_document_and_no_declared_number(tmp_path, roo
     assert catalogue(store.embedded(root))["KEN-8"] == (0, 3, 2)
     assert list(names(root)) == ["JS1", "JS2", "#3"]
     with database.open_snapshot(store.embedded(root)) as connection:
-        asked = {"scheme": "m49", "lists": "KEN-8", "search": "", "size": "any"}
+        asked = {"scheme": "m49", "lists": "KEN-8", "search": "", "called": "", "size": "any"}
         assert database.query(connection, "catalogue", asked)["document"].isna().all()
     stated = "select stated_size, exactness from submission where code = 'JS2' and symbol = 'own/8/KEN'"
     assert rows(store.embedded(root), stated) == [(50, "more_than")]

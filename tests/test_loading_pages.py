@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from app_support import VIEWS, opened, words
+from languages_support import languages_of
 from loading_support import GHANA, KENYA, ROWS, export, full_after_the_load, loaded, served
 from reader_support import uhri_json
 
@@ -87,7 +88,7 @@ def test_the_page_says_what_is_loaded(tmp_path, root, monkeypatch, language):
     assert at.dataframe[0].value.iloc[0, 1] == 1
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("loads"))
 def test_the_page_loads_and_leads_to_what_was_loaded(tmp_path, root, monkeypatch, language):
     """The menu was drawn before the load, so it does not offer the data set yet."""
     monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
@@ -104,7 +105,7 @@ def test_the_page_loads_and_leads_to_what_was_loaded(tmp_path, root, monkeypatch
     assert at.status[0].label == t("your_data.done")
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("loads apart from their search"))
 def test_the_page_says_that_what_it_loaded_is_there_when_it_cannot_be_searched(tmp_path, root, monkeypatch, language):
     monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
     given = export(tmp_path, *ROWS)
@@ -119,7 +120,7 @@ def test_the_page_says_that_what_it_loaded_is_there_when_it_cannot_be_searched(t
     assert served(root) == GHANA + KENYA
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("versions"))
 def test_the_page_takes_out_the_first_version_and_brings_it_back(tmp_path, root, monkeypatch, language):
     monkeypatch.setenv("UPR_ALLOW_LOADING", "1")
     loaded(root, export(tmp_path, *ROWS))

@@ -1,9 +1,11 @@
-"""What a phone shows: labels inside their figures, maps without empty bands, no English on a French upload."""
+"""What a phone shows: labels inside their figures, maps without empty bands, no English on an upload."""
 
 from urllib.parse import urlencode
 
 import pytest
 from browser_support import DRAWN, READY, Reader, browsing, chromium, served
+
+from analytics.text import languages
 
 pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 if chromium() is None:
@@ -59,7 +61,7 @@ def opened(reader, path, **link):
     return page
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("path", "link"), LONGEST, ids=str)
 def test_no_label_runs_past_its_figure(reader, path, link, language):
     page = opened(reader, path, **link, lang=language)
@@ -82,7 +84,15 @@ def test_numbers_in_bars_are_as_large_as_other_labels(reader, path, link):
     assert opened(reader, path, **link).evaluate(SMALLEST) >= 12.9
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Choose files"), ("fr", "Choisir des fichiers")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Choose files"),
+        ("fr", "Choisir des fichiers"),
+        ("es", "Elegir archivos"),
+        ("pt", "Escolher arquivos"),
+    ],
+)
 def test_the_upload_speaks_the_readers_language(reader, language, words):
     upload = opened(reader, "/your_data", lang=language).get_by_test_id("stFileUploaderDropzone")
     assert upload.get_by_role("button", name=words, exact=True).count() == 1

@@ -179,7 +179,9 @@ def test_languages_carry_the_same_numbers(data):
 # Reading
 
 
-@pytest.mark.parametrize(("language", "written"), [("en", "1,204.5"), ("fr", "1\u202f204,5")])
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "1,204.5"), ("fr", "1\u202f204,5"), ("es", "1\u00a0204,5"), ("pt", "1.204,5")]
+)
 def test_a_number_is_read_as_its_language_writes_it(language, written):
     t = Marking(language)
     said = t("language.points", n=t.number(1204.5, 1))

@@ -33,6 +33,8 @@ BUILT_IN = 61_014
 SAID = {
     "en": "sessions 1–27 built in, sessions 28–29 fetched on {day}",
     "fr": "sessions 1 à 27 (base intégrée), sessions 28 à 29 (récupération du {day})",
+    "es": "sesiones 1–27 (integradas), sesiones 28–29 (traídas el {day})",
+    "pt": "sessões 1–27 (dados incluídos), sessões 28–29 (buscadas em {day})",
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pandas as pd
 import pytest
+from languages_support import languages_of
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -97,7 +98,7 @@ def close(numbers, expected):
     assert sorted(numbers) == pytest.approx(sorted(expected), abs=NARROW)
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("slides of any selection"))
 def test_slides_say_what_the_query_layer_counts_under_any_selection(selections, table, codes, language):
     t = text(language)
     drawn = 0
@@ -128,7 +129,7 @@ def test_slides_say_what_the_query_layer_counts_under_any_selection(selections, 
     assert drawn > 1_000
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("bars of a slide"))
 def test_bars_of_a_slide_are_the_rows_of_the_query_layer(selections, table, language):
     bars = 0
     for filters in selections:

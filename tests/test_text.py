@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from languages_support import AT_MOST, NO_THRESHOLD, NUMBERS, OF_ONE_THEME, OR_MORE, OTHERS
 
 from analytics import columns, filters, maps, results, thresholds
 from analytics import text as texts
@@ -23,7 +24,6 @@ from analytics.text import languages, text
 from analytics.ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
-OTHERS = [language for language in languages() if language != "en"]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
 SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
@@ -189,43 +189,22 @@ def test_every_sentence_that_goes_by_a_code_has_a_code_of_the_data(table, codes)
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_says_of_every_data_set_what_holds_of_the_built_in_one(language):
     """A figure is drawn of what a reader loaded as well: its years, sessions and numbers are other ones."""
-    built_in = re.compile(r"201[47]|(41|61).0\d\d|\b5[46]\b|\b(1|13)(–| à )2\d\b|[Cc]ycle [1-4]|[Ss]ession 27")
+    built_in = re.compile(
+        r"201[47]|(41|61).0\d\d|\b5[46]\b|\b(1|13)(–| à | a )2\d\b|[Cc]i[ck]l[eo] [1-4]|[Ss]es[a-zãó]+n? 27"
+    )
     assert [key for key, said in text(language).sentences.items() if built_in.search(str(said))] == []
 
 
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_about_a_figure_is_true_in_one_theme_only(language):
     """In the dark theme more is brighter, what stands out is white and what is faint is dark."""
-    of_one = (
-        r"\b((pale|dark|light)(r|er|st|est)?|black|white|foncée?s?|claire?s?|pâles?|sombres?|noire?s?|blanche?s?)\b"
-    )
+    of_one = rf"\b({'|'.join(OF_ONE_THEME)})\b"
     about = {key: said for key, said in text(language).sentences.items() if key.rpartition(".")[2] in CARD}
     assert len(about) > 200
     assert {key: said for key, said in about.items() if re.search(of_one, said, re.IGNORECASE)} == {}
 
 
-NO_THRESHOLD = {
-    r"95.?%": "the level of every interval",
-    r"100.?%": "a whole",
-    r"(19|20)\d\d": "years: of sources, of data, of publications",
-    r"M49|UTF-(8|16)|ISO 3166|A/HRC/WG\.6/\S+/3|41/BRA|BM25": "names of standards, documents and methods",
-    r"(ICCPR|PIDCP)-(OP|PF)\d|(ILO|OIT) \d+": "names of treaties",
-    r"\d+–\d+|\d+ (to|à) \d+|session \d+|(category|catégorie) [45]": "sessions, codes and choices of the reader",
-    r"(Joint|Conjointes), 10|[358] (neighbours|voisins)|^\d+ (states|États)$": "choices of the reader",
-    r"\b(659|21|32|50)\b|cinquantaine": "counts of what a source or a sample holds",
-    r"[×÷]2|\b[01]\b(?!–| to | à )|; 2\b|2[.,]5": "marks of a scale and what they mean",
-    r"\((category|catégorie) [1-5]\)": "names of the categories of action",
-    r"(four to five years|quatre à cinq années)": "how long a cycle is",
-    r"(five|cinq) (groups|groupes)|(twenty|vingt)-(five|cinq) (percentage points|points de pourcentage)": "an example",
-    r"(up to|jusqu'à) [235]\b": "the points that a source gives",
-    r"one in twenty|sur vingt": "the rate of false discoveries, in words",
-    r"nine in ten|neuf recommandations sur dix": "the bound of a class that a sentence names",
-    r"four to five years|quatre à cinq ans": "how often a state is reviewed, by the resolution of the review",
-    r"five issues|cinq thèmes|20 (issues|thèmes)|first 20|20 premiers": "how many are drawn or read",
-    r"500 organisations|25 mem": "quoted",
-}
-"""What a number in a sentence may be, beside a threshold, and why it is none."""
-TYPED = re.compile(r"\d+|\b(five|ten|fifteen|twenty|hundred|cinq|dix|quinze|vingt|cent)\b")
+TYPED = re.compile(rf"\d+|\b({'|'.join(NUMBERS)})\b")
 
 
 def typed(language):
@@ -259,8 +238,8 @@ def test_no_sentence_types_a_threshold(language):
 @pytest.mark.parametrize("language", languages())
 def test_no_prose_types_a_threshold(language):
     prose = "".join(path.read_text("utf-8") for path in (texts.LOCALE / language).glob("*.md"))
-    number = r"(\d+|five|ten|fifteen|twenty|cinq|dix|quinze|vingt)"
-    bounds = rf"(fewer than|under|at least|moins de|au moins|inférieure à)\s{number}\b|\b{number}\s(or more|ou plus)"
+    number = rf"(\d+|{'|'.join(NUMBERS)})"
+    bounds = rf"({'|'.join(AT_MOST)})\s{number}\b|\b{number}\s({'|'.join(OR_MORE)})\b"
     assert [found[0] for found in re.finditer(bounds, prose)] == []
 
 
@@ -431,10 +410,30 @@ def test_every_page_of_prose_exists_in_every_language(language):
 
 
 @pytest.mark.parametrize(
+    ("language", "share", "said"),
+    [
+        ("en", 0.01, "+1 point"),
+        ("en", 0.004, "+0.4 points"),
+        ("fr", 0.004, "+0,4 point"),
+        ("fr", -0.015, "−1,5 point"),
+        ("fr", 0.02, "+2 points"),
+        ("es", 0.004, "+0,4 puntos"),
+        ("pt", 0.015, "+1,5 ponto"),
+        ("pt", float("nan"), "– pontos"),
+    ],
+)
+def test_a_point_is_singular_where_the_language_says_so(language, share, said):
+    """Plural rules of the CLDR: in French and Portuguese all below 2, in English 1 without decimals, in Spanish 1."""
+    assert text(language).signed(share).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
     ("language", "number", "percent", "interval", "points"),
     [
         ("en", "41,066", "77.6%", "73.7 to 81.5%", "11.5 points"),
         ("fr", "41 066", "77,6 %", "73,7 à 81,5 %", "11,5 points"),
+        ("es", "41 066", "77,6 %", "73,7 a 81,5 %", "11,5 puntos"),
+        ("pt", "41.066", "77,6%", "73,7 a 81,5%", "11,5 pontos"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(language, number, percent, interval, points):
@@ -454,6 +453,8 @@ def test_numbers_are_written_as_the_language_writes_them(language, number, perce
     [
         ("en", "0 states", "1 state", "1,204 states"),
         ("fr", "0 État", "1 État", "1 204 États"),
+        ("es", "0 Estados", "1 Estado", "1 204 Estados"),
+        ("pt", "0 Estado", "1 Estado", "1.204 Estados"),
     ],
 )
 def test_nouns_agree_with_their_number(language, zero, one, many):
@@ -475,7 +476,12 @@ def test_zero_has_no_sign():
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Africa, Asia and Oceania"), ("fr", "Africa, Asia et Oceania")],
+    [
+        ("en", "Africa, Asia and Oceania"),
+        ("fr", "Africa, Asia et Oceania"),
+        ("es", "Africa, Asia y Oceania"),
+        ("pt", "Africa, Asia e Oceania"),
+    ],
 )
 def test_lists_are_joined_in_words(language, said):
     t = text(language)

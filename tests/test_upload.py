@@ -5,10 +5,11 @@ import re
 
 import pytest
 from browser_support import ARGUMENTS, Reader, chromium, served
+from languages_support import languages_of
 from playwright.sync_api import expect, sync_playwright
 
 from analytics.serving.access import LIMIT
-from analytics.text import languages, text
+from analytics.text import text
 
 if chromium() is None and not os.environ.get("UPR_REQUIRE_BROWSER"):
     reason = "there is no Chromium, so nothing is tested in a browser: apt install chromium"
@@ -34,7 +35,7 @@ def test_a_file_that_is_too_large_is_told_and_not_sent(tmp_path):
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser,
     ):
-        for language in languages():
+        for language in languages_of("uploads"):
             reader = Reader(browser, address)
             page = reader.open(f"/your_data?lang={language}")
             before = text(language)("your_data.formats", megabytes=LIMIT).split(". ")[-1]

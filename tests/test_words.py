@@ -11,8 +11,9 @@ BEFORE, ALLOWED = words.kept(words.BEFORE), words.kept(words.ALLOWED)
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("page", "view"), words.VIEWS)
 def test_no_page_holds_more_to_read_than_a_workshop_has_patience_for(page, view, language, record_property):
+    """A language without an excess of its own has that of English, whose sentence it says."""
     shown = words.opened(page, view=view, lang="" if language == "en" else language)
-    allowed = ALLOWED.get((language, page, view), {})
+    allowed = ALLOWED.get((language, page, view)) or ALLOWED.get(("en", page, view), {})
     limits = {name: max(words.limit(name, page), allowed.get(name, 0)) for name in words.MEASURES}
     measured = shown.measured
     assert {name: value for name, value in measured.items() if value > limits[name]} == {}

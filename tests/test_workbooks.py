@@ -9,12 +9,13 @@ import openpyxl
 import pandas as pd
 import pytest
 from app_support import opened
+from languages_support import languages_of
 
 from analytics import query
 from analytics.exports import csv, xlsx
 from analytics.exports.names import LONGEST
 from analytics.filters import Filters, encode
-from analytics.text import languages, text
+from analytics.text import text
 from analytics.ui import files
 
 SELECTIONS, SEED = 25, 20261130
@@ -64,7 +65,7 @@ def built(make):
     return content
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", languages_of("files of any selection"))
 def test_files_of_any_selection_hold_the_numbers_of_the_command_line(codes, table, made, capsys, language):
     t, seen = text(language), 0
     for chosen in selections(codes, random.Random(SEED)):

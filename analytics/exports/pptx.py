@@ -31,6 +31,7 @@ LEFT, ACROSS = 0.55, 12.23
 """Where everything begins, and how wide it is."""
 TOP_OF_FIGURE, TALL = 1.72, 4.48
 TOP_OF_FOOT = 6.32
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIXELS = 96
 """Of an inch."""
 INK, MUTED, RULE = "111827", "4B5563", "E5E7EB"
@@ -91,9 +92,22 @@ def write(slides: Sequence[Slide | Missing], t: Text) -> bytes:
             _missing(deck, each)
         else:
             _Page(deck, each, t).fill()
+    _speak(deck, t.language)
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
+
+
+def _speak(deck: Presentation, language: str) -> None:
+    """Say of every run of words what language it is in, for who reads it aloud and for the checker of spelling."""
+    for slide in deck.slides:
+        held = [slide.element, *(shape.chart.element for shape in slide.shapes if shape.has_chart)]
+        held += [slide.notes_slide.element] if slide.has_notes_slide else []
+        for part in held:
+            for run in part.iter(f"{{{DRAWING}}}r"):
+                run.get_or_add_rPr().set("lang", language)
+            for end in part.iter(f"{{{DRAWING}}}endParaRPr"):
+                end.set("lang", language)
 
 
 def _widen(deck: Presentation) -> None:
@@ -102,7 +116,7 @@ def _widen(deck: Presentation) -> None:
     deck.slide_width, deck.slide_height = inches(WIDE), inches(HIGH)
     master = deck.slide_master
     for shape in [*master.placeholders, *(shape for layout in master.slide_layouts for shape in layout.placeholders)]:
-        if shape.element.spPr.find(".//{http://schemas.openxmlformats.org/drawingml/2006/main}off") is not None:
+        if shape.element.spPr.find(f".//{{{DRAWING}}}off") is not None:
             shape.left, shape.width = (round(size * deck.slide_width / before) for size in (shape.left, shape.width))
 
 

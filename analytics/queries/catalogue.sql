@@ -1,6 +1,7 @@
 -- One row per submission that a search finds, latest session first, 200 at most; totals are of all found.
--- Parameters: $scheme, $lists, $search, $size
--- Each word that is searched for must stand in a name, an acronym, the document's symbol or the state's name.
+-- Parameters: $scheme, $lists, $search, $called, $size
+-- Each word that is searched for must stand in a name, an acronym, the document's symbol or the state's name; or all of
+-- them together are another name of the state, whose code is then $called.
 with asked as (
     select list_filter(string_split(strip_accents(lower($search)), ' '), lambda word: word <> '') as words
 ),
@@ -10,11 +11,16 @@ hits as (
     from listed_submission as submission
     cross join asked
     where
-        contains(submission.words, coalesce(asked.words[1], ''))
-        and contains(submission.words, coalesce(asked.words[2], ''))
-        and (
-            len(asked.words) < 3
-            or list_bool_and(list_transform(asked.words, lambda word: contains(submission.words, word)))
+        (
+            submission.state = $called
+            or (
+                contains(submission.words, coalesce(asked.words[1], ''))
+                and contains(submission.words, coalesce(asked.words[2], ''))
+                and (
+                    len(asked.words) < 3
+                    or list_bool_and(list_transform(asked.words, lambda word: contains(submission.words, word)))
+                )
+            )
         )
         and ($lists = 'all' or submission.review in (select review from chosen_lists($scheme, $lists)))
         and (

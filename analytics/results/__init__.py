@@ -154,7 +154,12 @@ class Results:
             taken = tuple(each for each in own if {*parameters} & {each[0], *search.STAND_FOR.get(each[0], ())})
             if taken != own:
                 return self._rows(name, filters, taken)
-            values = {**filters.parameters(self.codes), **more, **search.parameters(more)}
+            values = {
+                **filters.parameters(self.codes),
+                **more,
+                **search.parameters(more),
+                **submissions.parameters(more),
+            }
             if "terms" in parameters:
                 values |= search.terms(self._searched("search_words", EVERYTHING, more))
             if "excluded" in parameters:

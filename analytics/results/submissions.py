@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.filters import Codes
 from analytics.results.definition import Result, Setting, Written, ratio
 from analytics.rows import each
+from analytics.state_names import state_called
 from analytics.thresholds import FEWEST_LISTS
 
 DRAWN = 300
@@ -35,6 +36,11 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     "size": ("any", lambda _: SIZES),
     "organisation": ("", lambda codes: ("", *codes.stakeholders)),
 }
+
+
+def parameters(own: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for the parameters that a search of the catalogue as it was typed stands for."""
+    return {"called": state_called(str(own["search"])) or ""}
 
 
 def reviews(rows: pd.DataFrame, _: Setting) -> pd.DataFrame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analytics.text import Text
     from analytics.ui.card import Card
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ«“\d])")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ«“¿¡\d])")
 """Between two sentences of a text."""
 
 

@@ -5,7 +5,8 @@ const FINDER = ".st-key-finder"; // what it opens is a box to type into, so it h
 const SCRIPT_STATE = "data-test-script-state";
 const GAP = 6;
 
-export default function ({ parentElement }) {
+export default function ({ data, parentElement }) {
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction });
   if (window.uprKeyboard) return;
   window.uprKeyboard = true;
   explainTerms(parentElement);

@@ -142,7 +142,7 @@ def open_page(
     if wanted not in languages():
         problems.append(codec.Problem(LANGUAGE, wanted))
     _menu(filters, t)
-    keyboard()
+    keyboard(t)
     paper.printing()
     _head(name, filters, problems, t)
     paper.head(filters, t, filtered=filtered)

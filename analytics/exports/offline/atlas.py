@@ -62,8 +62,12 @@ class Atlas:
 
     @cached_property
     def _records(self) -> Mapping[str, pd.Series]:
-        records = self.rows("sources").set_index("source")
+        records = self.rows("sources").set_index("source").map(self._in_words)
         return {str(code): records.loc[code] for code in records.index}
+
+    def _in_words(self, said: object) -> object:
+        """What a record says, in the language; numbers as they are."""
+        return self.t.record(said) if isinstance(said, str) else said
 
     def sources(self, code: str) -> list[pd.Series]:
         """The record of a source; those of the recommendations are two where the data are a series."""
