@@ -12,8 +12,8 @@ from analytics.cldr import conventions
 from analytics.text import Text, text
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}}
-"""What the two first languages write otherwise than the CLDR."""
+OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}}
+"""What languages write otherwise than the CLDR."""
 
 
 def counted(t, numbers=(0, 1, 2)):
