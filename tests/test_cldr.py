@@ -128,3 +128,7 @@ def test_a_month_that_is_a_number_or_has_a_space_stays_one_word(other):
 def test_a_language_that_the_cldr_does_not_know_is_an_error_of_the_developer():
     with pytest.raises(UnknownLocaleError):
         conventions("qqz")
+
+
+def test_zero_has_no_sign():
+    assert text("en").number(-0.04, 1) == "0.0"
