@@ -12,8 +12,8 @@ from analytics.cldr import conventions
 from analytics.text import Text, text
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}}
-"""What the two first languages write otherwise than the CLDR."""
+OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}}
+"""What languages write otherwise than the CLDR."""
 
 
 def counted(t, numbers=(0, 1, 2)):
@@ -128,3 +128,7 @@ def test_a_month_that_is_a_number_or_has_a_space_stays_one_word(other):
 def test_a_language_that_the_cldr_does_not_know_is_an_error_of_the_developer():
     with pytest.raises(UnknownLocaleError):
         conventions("qqz")
+
+
+def test_zero_has_no_sign():
+    assert text("en").number(-0.04, 1) == "0.0"

@@ -178,6 +178,8 @@ def test_a_country_is_found_with_the_keyboard_alone(tmp_path, size):
         page.keyboard.press("Enter")
         found = page.get_by_role("link", name=re.compile("Myanmar"))
         expect(found).to_be_visible()
+        someone.settle()  # what waits for the end of a run is pale
+        page.wait_for_timeout(500)
         assert barriers(page) == set()
         found.press("Enter")
         expect(page).to_have_url(f"{address}/country?cycles=1&country=MMR")

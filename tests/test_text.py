@@ -470,10 +470,6 @@ def test_an_absent_number_is_a_dash_and_a_negative_one_has_a_minus(language):
     assert "-" not in t.number(-1_234.5, 1)
 
 
-def test_zero_has_no_sign():
-    assert text("en").number(-0.04, 1) == "0.0"
-
-
 @pytest.mark.parametrize(
     ("language", "said"),
     [
