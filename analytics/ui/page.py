@@ -66,6 +66,7 @@ PAGES = (
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
+    ("about", "workshop", "pages/workshop.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
     ("about", "glossary", "pages/glossary.py"),
