@@ -30,10 +30,10 @@ def fill_rates(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise 
     shares = sorted(rows, key=lambda row: row.rate)
     headings = tuple(t(f"exercises.column.{name}") for name in ("region", "answered", "accepted", "share"))
     cells = tuple(
-        (t.region(row.region, SCHEME), t.number(row.answered), t.number(row.accepted), t.percent(row.rate))
+        (t.region(row.region, SCHEME), t.number(row.recommendations), t.number(row.accepted), t.percent(row.rate))
         for row in ordered
     )
-    n = sum(row.answered for row in rows)
+    n = sum(row.recommendations for row in rows)
     given = t.join(t.percent(row.rate) for row in shares)
     named = [t("exercises.paired", name=t.region(row.region, SCHEME), value=t.percent(row.rate)) for row in ordered]
     return Exercise(

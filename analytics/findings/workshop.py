@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.filters import Filters
 from analytics.findings.selection import coverage
-from analytics.results.coalitions import listed, unlisted
+from analytics.results.coalitions import SIZED, listed, unlisted
 from analytics.rows import each
 from analytics.text import MISSING
 
@@ -44,15 +44,18 @@ def blanks(
 
 
 def usual(table: Callable[..., pd.DataFrame], codes: Codes) -> dict[str, str]:
-    """The state of the regions compared that received most, and the issue asked about most: where none is chosen."""
+    """The issue and the state asked about most, of states whose coalitions are known, for whoever chose none."""
     everything = Filters(scheme=SCHEME)
-    states = [row for row in each(table("received_by_state", everything)) if row.region in codes.focus]
+    known = set(listed(table("joint_reviews", everything), SIZED)["iso3"])
+    received = [row for row in each(table("received_by_state", everything)) if row.region in codes.focus]
+    states = [row for row in received if row.iso3 in known] or received
     issues = [row for row in each(table("issues", everything)) if row.issue in codes.issues]
-    most = {
-        "country": states and max(states, key=_received).iso3,
-        "issues": issues and max(issues, key=_received).issue,
-    }
-    return {name: code for name, code in most.items() if code}
+    most = {}
+    if states:
+        most["country"] = str(max(states, key=_received).iso3)
+    if issues:
+        most["issues"] = str(max(issues, key=_received).issue)
+    return most
 
 
 def _received(row: Any) -> int:

@@ -41,6 +41,8 @@ KEPT = 64
 """Stages that are kept in memory."""
 KIT = ("agenda", "exercises", "answers", "slides", "presenter", "offline")
 """What a kit holds: names of its files begin so, but for the last."""
+OF_LISTS = {"coalition_country"}
+"""Pages whose cards need a list of joint submissions of the state."""
 SHOW = """
 export default function ({ parentElement, data }) {
   if (parentElement.uprShown === data.html) return;
@@ -151,6 +153,8 @@ def _projected(
         return Found(card.name, card.carried, alt, card.rows, card.beside, shown, country)
 
     made, why = slides.of_card(entry, found, site, t, drawn=False)
+    if made is None and step.page in OF_LISTS:
+        why = t("coalition_country.unknown", state=t.state(chosen[COUNTRY]))
     return made or Missing(why)
 
 

@@ -92,11 +92,12 @@ SESSIONS: Mapping[str, Session] = {
     "lobby": Session(
         (
             _step("aim", 5, _of("country", "issues", COUNTRY, view="asked")),
-            _step("who", 8, _of("whom_to_lobby", "listing", COUNTRY, ISSUES)),
+            _step("who", 5, _of("whom_to_lobby", "parts", COUNTRY, ISSUES)),
+            _step("why", 5, _of("whom_to_lobby", "listing", COUNTRY, ISSUES)),
             _step("new", 6, _of("whom_to_lobby", "unasked", COUNTRY, ISSUES, view="unasked")),
             _step("words", 7, _of("glance", "mix")),
             _step("trust", 7, _of("whom_to_lobby", "tested", view="tested")),
-            _step("plan", 12),
+            _step("plan", 10),
         ),
         (COUNTRY, ISSUES),
     ),

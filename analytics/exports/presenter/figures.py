@@ -16,7 +16,7 @@ from analytics.exports.html import Html, tag
 from analytics.exports.offline import regions as offline
 from analytics.exports.offline.atlas import Atlas
 from analytics.exports.offline.tables import of_cells
-from analytics.exports.slide_table import first, written
+from analytics.exports.slide_table import first, short, written
 from analytics.filters import ACTIONS
 from analytics.results.askers import MIX
 from analytics.rows import each, is_known
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analytics.exports.carried import Carried
+    from analytics.text import Text
 
 NARROW = 330
 """Pixels of a figure on a phone."""
@@ -34,6 +35,10 @@ LOWEST = 0.44
 """Height of a figure over its width, which a screen of 1024 x 768 has room for below what is found."""
 MOST_ROWS, MOST_COLUMNS, MOST_LINES = 8, 5, 6
 """Of a table; marks or bars of a figure."""
+FEWER_ROWS, LONG, LONGEST = 5, {"why", "organisations"}, 150
+"""Of a table with a column of sentences, such columns, letters of a cell."""
+OVERALL = "all"
+"""What is said of all regions together."""
 HALVES = (0, 0.5, 1)
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Distances of the marks on an axis of counts."""
@@ -79,21 +84,33 @@ def _fitting(draw: Draw) -> str:
 
 def _table(found: Found, atlas: Atlas) -> Html:
     """The first rows of the card, its most telling columns, and of how many rows they are the first."""
-    t, wanted = atlas.t, COLUMNS.get(found.card, ())
-    there = [name for name in wanted if name in found.shown] or list(found.shown.columns)
-    kept = first(found.shown[there], MOST_ROWS, MOST_COLUMNS)
+    t, wanted, rows = atlas.t, COLUMNS.get(found.card, ()), found.rows
+    if "sensitivity" in rows:
+        rows = rows[(rows["sensitivity"] == "all").to_numpy()]
+    if found.card == "coalition_networks.presence":
+        rows = _of_region(rows, atlas.codes.region_of[atlas.scheme].get(found.country, ""))
+    shown = found.shown.loc[rows.index]
+    there = [name for name in wanted if name in shown] or list(shown.columns)
+    kept = first(shown[there], FEWER_ROWS if LONG & {*there} else MOST_ROWS, MOST_COLUMNS)
     if kept.empty:
         return tag("p", t("slides.no_rows"), class_="muted")
     headings = columns.headings(kept, t)
     numbers = [kept[name].dtype.kind in "iuf" for name in kept]
     cells = [
-        [(written(name, value, t), None) for name, value in zip(kept.columns, row, strict=True)]
+        [(_said(name, value, t), None) for name, value in zip(kept.columns, row, strict=True)]
         for row in kept.to_numpy(dtype=object).tolist()
     ]
-    of = t("slides.first", n=t.number(len(kept)), all=t.number(len(found.shown)))
-    said = of if len(found.shown) > len(kept) else found.alt
+    of = t("slides.first", n=t.number(len(kept)), all=t.number(len(shown)))
+    said = of if len(shown) > len(kept) else found.alt
     listed = of_cells([(headings[name], number) for name, number in zip(kept, numbers, strict=True)], cells, said)
     return tag("div", listed, class_="scrolls", tabindex="0", role="region", aria_label=found.alt)
+
+
+def _said(name: str, value: Any, t: Text) -> str:
+    """A cell in words; longer ones than on a slide are whole."""
+    if isinstance(value, str):
+        return short(value, LONGEST)
+    return written(name, value, t)
 
 
 def _states(found: Found, atlas: Atlas) -> Draw | None:
@@ -222,7 +239,8 @@ def _bars(name: Callable[[Any, Atlas], str], value: str) -> Callable[[Found, Atl
     """The largest counts as bars, each with its name."""
 
     def make(found: Found, atlas: Atlas) -> Draw:
-        top = sorted(each(found.rows), key=lambda row: -getattr(row, value))[:MOST_LINES]
+        some = (row for row in each(found.rows) if getattr(row, value))
+        top = sorted(some, key=lambda row: -getattr(row, value))[:MOST_LINES]
         number = atlas.t.number
         rows = [svg.Row(name(row, atlas), number(getattr(row, value)), float(getattr(row, value))) for row in top]
         return lambda width: svg.bars(rows, _counts(rows, atlas), found.alt, width=width)
@@ -248,16 +266,40 @@ def _claims(found: Found, atlas: Atlas) -> Draw:
     return lambda width: svg.dots(rows, axis, found.alt, width=width)
 
 
-def _issue(row: Any, atlas: Atlas) -> str:
-    return atlas.t.issue(row.issue)
+def _issues(found: Found, atlas: Atlas) -> Draw:
+    """The issues furthest above the middle of the sub-region of a state and furthest below it, with its middle half."""
+    t, region, rows = atlas.t, atlas.codes.region_of[atlas.scheme].get(found.country, ""), []
+    known = [row for row in each(found.rows) if is_known(row.difference)]
+    half = MOST_LINES // 2
+    for row in known if len(known) <= MOST_LINES else [*known[:half], *known[-half:]]:
+        ends = {end: t.percent(getattr(row, f"range_{end}")) for end in ("lower", "upper")}
+        more = t("offline.between", **ends)
+        said = t.percent(row.share)
+        rows.append(svg.Row(t.issue(row.issue), said, row.share, row.range_lower, row.range_upper, region, more))
+    ends_of = max([0.1, *(end for row in rows for end in (row.value, row.upper) if is_known(end))])
+    axis = svg.Axis(0, ends_of, tuple((at * ends_of, t.percent(at * ends_of, 0)) for at in HALVES))
+    return lambda width: svg.dots(rows, axis, found.alt, width=width)
 
 
-def _asker(row: Any, atlas: Atlas) -> str:
-    return atlas.t.state(row.recommending_state)
+def _tested(found: Found, atlas: Atlas) -> Draw:
+    """How many of the states that a way to rank names asked later, over all regions."""
+    t, rows = atlas.t, []
+    for row in each(found.rows):
+        if row.region == OVERALL:
+            name, said = t(f"whom_to_lobby.order.{row.ranked_by}"), t.percent(row.precision)
+            more = t.interval_sentence(row.precision_lower, row.precision_upper)
+            rows.append(svg.Row(name, said, row.precision, row.precision_lower, row.precision_upper, "", more))
+    top = max([0.1, *(row.upper for row in rows if is_known(row.upper))]) * 1.1
+    axis = svg.Axis(0, top, tuple((at * top, t.percent(at * top, 0)) for at in HALVES))
+    return lambda width: svg.dots(rows[:MOST_LINES], axis, found.alt, width=width)
 
 
-def _neighbour(row: Any, atlas: Atlas) -> str:
+def _state(row: Any, atlas: Atlas) -> str:
     return atlas.t.state(row.iso3)
+
+
+def _ranked(row: Any, atlas: Atlas) -> str:
+    return atlas.t("whom_to_lobby.parts.name", place=row.rank, state=atlas.t.state(row.iso3))
 
 
 def _movement(row: Any, atlas: Atlas) -> str:
@@ -272,12 +314,27 @@ DRAWN: Mapping[str, Callable[[Found, Atlas], Draw | None]] = {
     "regions.standardised": _alike,
     "country.record": _record,
     "country.mix": _mix,
-    "country.issues": _bars(_issue, "recommendations"),
-    "country.askers": _bars(_asker, "recommendations"),
+    "country.issues": _issues,
+    "country.askers": _bars(_state, "recommendations"),
+    "whom_to_lobby.parts": _bars(_ranked, "points"),
+    "whom_to_lobby.tested": _tested,
     "follow_up.again": _bars(_movement, "recommendations"),
     "coalitions.joint": _joint,
-    "coalition_country.neighbours": _bars(_neighbour, "organisations_shared"),
+    "coalition_country.neighbours": _bars(_state, "organisations_shared"),
 }
 """Card -> what draws it."""
-COLUMNS: Mapping[str, Sequence[str]] = {}
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "whom_to_lobby.listing": ("state", "why"),
+    "whom_to_lobby.unasked": ("state", "why"),
+    "coalitions.size": ("region", "reviews", "joint", "median", "largest"),
+    "coalition_country.submissions": ("code", "members", "organisations"),
+    "coalition_country.nearby": ("organisation", "in_region", "signs_in"),
+    "coalition_networks.presence": ("organisation", "subject", "reviews_signed", "reviews", "share"),
+}
 """Card -> the columns of its table that a screen has room for."""
+
+
+def _of_region(rows: pd.DataFrame, region: str) -> pd.DataFrame:
+    """The networks that sign most in a region, if it is one that is compared."""
+    mine = rows[(rows["region"] == region).to_numpy()]
+    return (rows if mine.empty else mine).sort_values("share", ascending=False, kind="stable")
