@@ -30,5 +30,7 @@ else:
     if view == "sessions":
         ui.session(name, country, issue, t)
     else:
-        seed = ui.sheet_number(t)
+        left, middle, right = ui.columns((4, 3, 3))
+        with left:
+            seed = ui.sheet_number(t)
         ui.kit(name, country, issue, seed, t)

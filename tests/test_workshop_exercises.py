@@ -179,7 +179,7 @@ def test_exercises_are_about_the_country_that_is_chosen(codes, table, place):
         assert made[kind].about[0] == place, kind
     assert place in made["received"].about
     region = codes.region_of["m49"][place]
-    assert {made[kind].about[0] for kind in ("predict", "least_accepted", "most_asked", "half")} == {region}
+    assert {made[kind].about[0] for kind in ("predict", "most_asked", "half")} == {region}
 
 
 def test_exercises_are_about_the_region_that_is_chosen(codes, table):

@@ -45,7 +45,11 @@ def in_words(exercise: Exercise) -> str:
 def _given(number: int, exercise: Exercise, t: Text) -> Html:
     """What one chooses from, puts in order, fills in or writes down."""
     if exercise.ranks:
-        return tag("ul", [tag("li", option) for option in exercise.options], class_="options")
+        options = [
+            tag("li", tag("label", tag("input", inputmode="numeric", autocomplete="off", size="2"), " ", option))
+            for option in exercise.options
+        ]
+        return tag("ul", options, class_="options", aria_labelledby=f"task-{number}")
     if exercise.options:
         options = [
             tag(

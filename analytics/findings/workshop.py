@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.filters import Filters
+from analytics.filters import ACTIONS, Filters
 from analytics.findings.selection import coverage
 from analytics.results.coalitions import SIZED, listed, unlisted
 from analytics.rows import each
@@ -98,3 +98,18 @@ def _lists(country: str, table: Callable[..., pd.DataFrame], codes: Codes, t: Te
         "unlisted": t.count("states", len(unlisted(mine))),
         "joint": t.count("joint", int(held["joint"].sum())),
     }
+
+
+def by_strength(mix: pd.DataFrame, t: Text) -> str:
+    """What share of specific requests is accepted, and of all others. `mix`: answers by action category."""
+    specific = (mix["action_category"] == max(ACTIONS)).to_numpy()
+    rates = [
+        ratio(mix.loc[which, "accepted"].sum(), mix.loc[which, "answered"].sum()) for which in (specific, ~specific)
+    ]
+    n = t.number(int(mix["answered"].sum()))
+    return t("workshop.practices.specific", specific=t.percent(rates[0], 0), others=t.percent(rates[1], 0), n=n)
+
+
+def ratio(part: float, whole: float) -> float:
+    """Part of whole; NaN of nothing."""
+    return part / whole if whole else float("nan")

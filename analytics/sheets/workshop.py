@@ -88,7 +88,7 @@ def _sheet(ground: Ground, kind: str, title: str, rows: Sequence[Sequence[Sectio
         kind,
         title,
         rows,
-        selected=None,
+        selected=parts.everywhere(ground.filters),
         covered=coverage(ground.codes, t),
         limits={t(f"{card.partition('.')[0]}.title"): card for card in LIMITS},
         sources=SOURCES,

@@ -12,6 +12,7 @@ import streamlit as st
 from analytics import exercises as made_of
 from analytics.exports import kit as kits
 from analytics.exports import offline, presenter
+from analytics.exports.html import Html, tag
 from analytics.exports.names import file_name
 from analytics.exports.offline.tables import of_cells
 from analytics.exports.presenter import Found, Missing
@@ -27,12 +28,11 @@ from analytics.ui.explanations import explained
 from analytics.ui.link import linked, write_own
 from analytics.ui.page import choose
 from analytics.ui.tables import read_as
-from analytics.workshop import COUNTRY, ISSUES, LARGEST, NUMBERS, PLACE, PRACTICE, SEED, SESSIONS, practices
+from analytics.workshop import COUNTRY, ISSUES, LARGEST, NUMBERS, PLACE, PRACTICE, SEED, SESSIONS, SPECIFIC, practices
 from analytics.workshop import script as scripts
 
 if TYPE_CHECKING:
     from analytics.exercises import Exercise
-    from analytics.exports.html import Html
     from analytics.ui.card import Card
     from analytics.workshop import Session, Step
     from analytics.workshop.script import Script
@@ -150,7 +150,10 @@ def _projected(
     def found(card: Card) -> Found:
         scheme, country = card.shared.filters.scheme, chosen.get(COUNTRY, "")
         shown, alt = read_as(card.rows, scheme, t), words(card.text("alt"))
-        return Found(card.name, card.carried, alt, card.rows, card.beside, shown, country)
+        carried, producers = card.carried, t.join(dict.fromkeys(record["producer"] for record in card.records))
+        counted = " · ".join(filter(None, (carried.counted, carried.selection, carried.covered)))
+        rests = t("card.folded.counted", counted=counted, producers=producers)
+        return Found(card.name, carried, alt, card.rows, card.beside, shown, words(rests), country)
 
     made, why = slides.of_card(entry, found, site, t, drawn=False)
     if made is None and step.page in OF_LISTS:
@@ -163,12 +166,17 @@ def _practices(chosen: Mapping[str, str], linked: Mapping[str, str], site: str, 
     rows = []
     for name, step in practices().items():
         found = _projected(step, chosen, linked, site, t)
-        shows, hides = (found.carried.heading, found.carried.caution) if isinstance(found, Found) else ("", "")
-        if isinstance(found, Missing):
-            shows = found.why
+        shows, hides = found.why if isinstance(found, Missing) else "", ""
+        if isinstance(found, Found):
+            shows, hides = found.carried.heading, found.carried.caution.removeprefix(words(t("card.limits"))).strip()
+            hides = f"{hides[:1].upper()}{hides[1:]}"
+            if name == SPECIFIC:
+                shows = find.by_strength(found.rows, t)
         rows.append([(t(f"workshop.practice.{name}"), None), (shows, None), (hides, None)])
     headings = [(t(f"workshop.practices.{name}"), False) for name in ("practice", "shows", "hides")]
-    return of_cells(headings, rows, t("workshop.practices"))
+    label = t("workshop.practices")
+    box = {"class_": "scrolls long", "tabindex": "0", "role": "region", "aria_label": label}
+    return tag("div", of_cells(headings, rows, label), **box)
 
 
 def exercises(place: str, seed: int, t: Text) -> None:

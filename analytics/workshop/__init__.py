@@ -127,14 +127,18 @@ SESSIONS: Mapping[str, Session] = {
     ),
 }
 """Name of a session -> its steps, in the order in which they are offered."""
+SPECIFIC = "specific"
+"""The practice of which the data show what is accepted by kind of request."""
 PRACTICES: Mapping[str, Mapping[str, object]] = {
-    "named": _of("submissions", "named", view="named"),
+    "stay": _of("coalition_networks", "repeats", view="bridges"),
     "several": _of("coalitions", "size", view="large"),
     "mixed": _of("coalitions", "scopes", view="signing"),
+    "shelter": _of("coalition_room", "ranks"),
     "voice": _of("coalition_impact", "voice", view="cited"),
-    "specific": _of("regions", "mosaic", view="asks"),
+    "network": _of("coalition_impact", "pooled", view="signed"),
+    SPECIFIC: _of("glance", "mix"),
     "lobby": _of("whom_to_lobby", "tested", view="tested"),
-    "repeat": _of("coalition_impact", "networks", view="signed"),
+    "again": _of("follow_up", "again", COUNTRY, view="again"),
 }
 """A practice of coalitions -> the card that says what the data show of it, and what not."""
 

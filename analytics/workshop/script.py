@@ -47,10 +47,9 @@ def read(prose: str, blanks: Mapping[str, str]) -> Script:
             raise ValueError(message)
         paragraphs = _paragraphs(body, blanks)
         said = tuple(each for each in paragraphs if not each.startswith("- "))
-        questions = tuple(line[2:] for each in paragraphs if each.startswith("- ") for line in each.split("\n- "))
-        sections[found[1]] = Section(
-            _filled(found[2], blanks), said, tuple(each.removeprefix("- ") for each in questions)
-        )
+        lists = (each.removeprefix("- ") for each in paragraphs if each.startswith("- "))
+        questions = tuple(line for each in lists for line in each.split("\n- "))
+        sections[found[1]] = Section(_filled(found[2], blanks), said, questions)
     return Script(title.removeprefix("# "), audience, tuple(goal), sections)
 
 

@@ -37,6 +37,8 @@ ALONE += "\n.stage .of-page, .stage .of-show { display: none; }"
 """Style of a stage that is all there is."""
 BY_ACTION = {"glance.mix", "country.mix"}
 """Cards whose depths of colour are kinds of requests."""
+LISTS = {"whom_to_lobby.listing"}
+"""Cards whose heading says no more than the title of the step."""
 
 
 @dataclass(frozen=True)
@@ -100,33 +102,26 @@ def _step(where: str, section: Section, what: Shown, atlas: Atlas, *, minutes: i
     t, parts, reads = atlas.t, [], []
     if isinstance(what, Found):
         said = what.carried
-        parts = [tag("p", said.heading, class_="finding")]
+        parts = [] if what.card in LISTS else [tag("p", said.heading, class_="finding")]
         figure = [drawn(what, atlas), *([_kinds(t)] if what.card in BY_ACTION else [])]
-        rests = " · ".join(filter(None, (said.counted, said.selection, said.covered, *said.sources[:1])))
-        parts += [tag("div", figure, class_="drawn"), tag("p", rests, class_="rests")]
-        full = said.full if said.full != said.heading else ""
-        reads = [tag("p", each) for each in (said.reads, full, said.limits) if each]
+        parts += [tag("div", figure, class_="drawn"), tag("p", what.rests, class_="rests")]
+        reads = [tag("p", each) for each in (said.reads, said.limits, *said.sources) if each]
     elif isinstance(what, Missing):
         parts = [tag("p", what.why, class_="finding")]
     elif what:
         parts = [tag("div", what, class_="drawn")]
-    open_text = [tag("p", each, class_="said") for each in section.said] if not parts else []
-    asks = [] if not parts else [tag("p", each) for each in section.said]
-    questions = tag("ul", [tag("li", each) for each in section.questions])
-    if open_text:
-        open_text.append(tag("div", questions, class_="said"))
+    asks = [*(tag("p", each) for each in section.said), tag("ul", [tag("li", each) for each in section.questions])]
     layers = [
         tag("div", inside, class_=f"layer {name}", hidden=True)
-        for name, inside in (("reads", reads), ("asks", [*asks, questions] if parts else []))
+        for name, inside in (("reads", reads), ("asks", asks if parts else []))
         if inside
     ]
     return tag(
         "section",
         tag("p", where, class_="where"),
         tag("h2", section.title),
-        open_text,
         layers,
-        parts,
+        parts or tag("div", asks, class_="alone"),
         class_="step now" if first else "step",
         tabindex="-1",
         data_minutes=str(minutes),

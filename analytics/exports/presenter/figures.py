@@ -31,9 +31,9 @@ NARROW = 330
 """Pixels of a figure on a phone."""
 WIDTHS = (560, 640, 740, 860, 1000)
 """Pixels of a figure on a screen: fewer make its letters larger."""
-LOWEST = 0.44
+LOWEST = 0.5
 """Height of a figure over its width, which a screen of 1024 x 768 has room for below what is found."""
-MOST_ROWS, MOST_COLUMNS, MOST_LINES = 8, 5, 6
+MOST_ROWS, MOST_COLUMNS, MOST_LINES = 6, 5, 6
 """Of a table; marks or bars of a figure."""
 FEWER_ROWS, LONG, LONGEST = 5, {"why", "organisations"}, 150
 """Of a table with a column of sentences, such columns, letters of a cell."""
@@ -58,6 +58,8 @@ class Found:
     rows: pd.DataFrame
     beside: pd.DataFrame | None
     shown: pd.DataFrame
+    rests: str
+    """How many are counted, of what, from whom."""
     country: str = ""
     """The state that it is about, if it is about one."""
 
@@ -103,7 +105,10 @@ def _table(found: Found, atlas: Atlas) -> Html:
     of = t("slides.first", n=t.number(len(kept)), all=t.number(len(shown)))
     said = of if len(shown) > len(kept) else found.alt
     listed = of_cells([(headings[name], number) for name, number in zip(kept, numbers, strict=True)], cells, said)
-    return tag("div", listed, class_="scrolls", tabindex="0", role="region", aria_label=found.alt)
+    few = len(kept) <= FEWER_ROWS and not LONG & {*there}
+    return tag(
+        "div", listed, class_="scrolls few" if few else "scrolls", tabindex="0", role="region", aria_label=found.alt
+    )
 
 
 def _said(name: str, value: Any, t: Text) -> str:
@@ -273,7 +278,7 @@ def _issues(found: Found, atlas: Atlas) -> Draw:
     half = MOST_LINES // 2
     for row in known if len(known) <= MOST_LINES else [*known[:half], *known[-half:]]:
         ends = {end: t.percent(getattr(row, f"range_{end}")) for end in ("lower", "upper")}
-        more = t("offline.between", **ends)
+        more = t("workshop.half", **ends)
         said = t.percent(row.share)
         rows.append(svg.Row(t.issue(row.issue), said, row.share, row.range_lower, row.range_upper, region, more))
     ends_of = max([0.1, *(end for row in rows for end in (row.value, row.upper) if is_known(end))])

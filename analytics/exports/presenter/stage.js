@@ -58,7 +58,7 @@ function present(stage) {
   const pressed = (event) => {
     const inside = event.composedPath().includes(stage);
     if (!stage.isConnected) return;
-    if ((!inside && !stage.closest("dialog")) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((!inside && !stage.matches("dialog > .stage, main > .stage")) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.composedPath()[0].matches?.("input, select, textarea")) return;
     const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!name || part(name)?.disabled) return;
