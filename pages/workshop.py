@@ -1,6 +1,8 @@
 """How do I teach this: sessions to project, exercises to print, hand-outs to take along?"""
 
 from analytics import ui
+from analytics.findings import workshop as find
+from analytics.workshop import SESSIONS
 
 own = ("view", "country", "guide", "about", "seed", "place")
 t, filters = ui.open_page("workshop", own=own, filtered=False, covered=False)
@@ -20,12 +22,12 @@ if view == "exercises":
 
 else:
     with left:
-        name = ui.choose("guide", ui.session_titles(t), t, side_by_side=False)
+        name = ui.choose("guide", find.titles(ui.table, codes, t), t, side_by_side=False)
     with middle:
-        if ui.takes(name, "country"):
+        if SESSIONS[name].asks_for("country"):
             country = ui.selected_state(codes.members, t)
     with right:
-        if ui.takes(name, "issues"):
+        if SESSIONS[name].asks_for("issues"):
             issue = ui.choose("about", codes.issues, t)
     if view == "sessions":
         ui.session(name, country, issue, t)

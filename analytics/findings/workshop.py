@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.filters import ACTIONS, Filters
 from analytics.findings.selection import coverage
+from analytics.markup import words
 from analytics.results.coalitions import SIZED, listed, unlisted
 from analytics.rows import each
 from analytics.text import MISSING
+from analytics.workshop import SESSIONS
+from analytics.workshop.script import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,11 +21,23 @@ if TYPE_CHECKING:
     from analytics.filters import Codes
     from analytics.text import Text
     from analytics.workshop import Session
+    from analytics.workshop.script import Script
 
 SCHEME = "m49"
 """Scheme of the regions that sessions name."""
 PAIR = ("africa", "asia")
 """The regions whose gap is said."""
+
+
+def titles(table: Callable[..., pd.DataFrame], codes: Codes, t: Text) -> dict[str, str]:
+    """The sessions with their titles, in their order."""
+    chosen = usual(table, codes)
+    return {name: words(script(name, chosen, table, codes, t).title) for name in SESSIONS}
+
+
+def script(name: str, chosen: Mapping[str, str], table: Callable[..., pd.DataFrame], codes: Codes, t: Text) -> Script:
+    """What is said in a session, with its numbers."""
+    return read(t.prose(f"workshop_{name}"), blanks(SESSIONS[name], chosen, table, codes, t))
 
 
 def blanks(

@@ -29,7 +29,6 @@ from analytics.ui.link import linked, write_own
 from analytics.ui.page import choose
 from analytics.ui.tables import read_as
 from analytics.workshop import COUNTRY, ISSUES, LARGEST, NUMBERS, PLACE, PRACTICE, SEED, SESSIONS, SPECIFIC, practices
-from analytics.workshop import script as scripts
 
 if TYPE_CHECKING:
     from analytics.exercises import Exercise
@@ -59,21 +58,10 @@ _shown = st.components.v2.component(
 )
 
 
-def session_titles(t: Text) -> dict[str, str]:
-    """The sessions with their titles, in their order."""
-    usual = find.usual(data.results().table, data.codes())
-    return {name: words(_script(name, usual, t).title) for name in SESSIONS}
-
-
-def takes(session: str, name: str) -> bool:
-    """Whether a session is about something that a trainer chooses: a state, an issue."""
-    return name in SESSIONS[session].takes
-
-
 def session(name: str, country: str | None, issue: str, t: Text) -> None:
     """The stage of a session, what it is for and its agenda."""
     chosen = _chosen(name, country, issue)
-    if takes(name, COUNTRY) and not country:
+    if SESSIONS[name].asks_for(COUNTRY) and not country:
         st.caption(markdown(t("workshop.usual", state=t.state(chosen[COUNTRY]))))
     made, script = _made(name, chosen, t), _script(name, chosen, t)
     _shown(key="workshop-stage", data={"html": made}, height="content")
@@ -102,15 +90,14 @@ def _agenda(session: Session, script: Script, t: Text) -> str:
 
 def _chosen(name: str, country: str | None, issue: str) -> dict[str, str]:
     """What a session is about: the choices of the trainer, else what the data hold most of."""
-    usual = find.usual(data.results().table, data.codes())
+    usual = find.usual(data.table, data.codes())
     wanted = {COUNTRY: country or usual.get(COUNTRY, ""), ISSUES: issue or usual.get(ISSUES, "")}
-    return {parameter: value for parameter, value in wanted.items() if takes(name, parameter)}
+    return {parameter: value for parameter, value in wanted.items() if SESSIONS[name].asks_for(parameter)}
 
 
 def _script(name: str, chosen: Mapping[str, str], t: Text) -> Script:
     """What is said in a session."""
-    filled = find.blanks(SESSIONS[name], chosen, data.results().table, data.codes(), t)
-    return scripts.read(t.prose(f"workshop_{name}"), filled)
+    return find.script(name, chosen, data.table, data.codes(), t)
 
 
 def _made(name: str, chosen: Mapping[str, str], t: Text) -> Html:
@@ -186,7 +173,7 @@ def exercises(place: str, seed: int, t: Text) -> None:
         t("workshop.sheet.lead", coverage=coverage(data.codes(), t), seed=str(seed), n=t.count("exercises", len(every)))
     ]
     if lacking := made_of.lacking(every):
-        said.append(t("workshop.sheet.few", kinds=t.join(t(f"exercises.{kind}.title") for kind in lacking)))
+        said.append(t("workshop.sheet.lacking", kinds=t.join(t(f"exercises.{kind}.title") for kind in lacking)))
     st.markdown(explained(markdown(" ".join(said))))
     producers = {each.source: [record["producer"] for record in data.sources(each.source)] for each in every}
     sheet = presenter.sheet(every, producers, t)

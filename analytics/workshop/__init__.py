@@ -60,6 +60,10 @@ class Session:
         """How long it takes."""
         return sum(step.minutes for step in self.steps)
 
+    def asks_for(self, parameter: str) -> bool:
+        """Whether it is about something that a trainer chooses: a state, an issue."""
+        return parameter in self.takes
+
     def entries(self, chosen: Mapping[str, str]) -> list[Entry]:
         """Its cards."""
         return [entry for step in self.steps if (entry := step.entry(chosen))]
