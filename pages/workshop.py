@@ -5,7 +5,7 @@ from analytics.findings import workshop as find
 from analytics.workshop import SESSIONS
 
 own = ("view", "country", "guide", "about", "seed", "place")
-t, filters = ui.open_page("workshop", own=own, filtered=False, covered=False)
+t, filters = ui.open_page("workshop", own=own, filtered=False)
 codes = ui.codes()
 view = ui.choose("view", ("sessions", "exercises", "kit"), t)
 left, middle, right = ui.columns((4, 3, 3))

@@ -3,6 +3,7 @@
 import json
 import re
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from analytics import workshop
 from analytics.exports import presenter
 from analytics.findings import workshop as find
 from analytics.text import LOCALE, languages, text
+from analytics.ui import data
 from analytics.ui.page import PAGES
 from analytics.workshop import NUMBERS, SESSIONS, script
 
 PAGE = "pages/workshop.py"
 EVERY = [(language, session) for language in languages() for session in SESSIONS]
+LACKING = frozenset({"actions", "askers", "issues"})
 CHOSEN = {"country": "KEN", "issues": "torture"}
 
 
@@ -141,3 +144,27 @@ def test_every_language_has_every_session():
     for language in languages():
         there = {path.stem for path in Path(LOCALE / language).glob("workshop_*.md")}
         assert there == {f"workshop_{session}" for session in SESSIONS}
+
+
+# Other data
+
+
+@pytest.mark.usefixtures("ten_rows")
+@pytest.mark.parametrize(
+    "link", [{"guide": session} for session in SESSIONS] + [{"view": "exercises"}, {"view": "kit"}]
+)
+def test_ten_recommendations_open_every_session_and_say_what_is_too_few(link):
+    at = opened(PAGE, **link)
+    assert not at.exception
+    if link.get("view") == "exercises":
+        lacking = text("en")("workshop.sheet.lacking", kinds="|").partition("|")[0]
+        assert any(lacking in each.value for each in at.markdown)
+
+
+@pytest.mark.usefixtures("ten_rows")
+def test_data_without_actions_issues_and_askers_give_the_other_steps(monkeypatch):
+    monkeypatch.setattr(data, "codes", lambda known=data.codes: replace(known(), lacks=LACKING, issues=()))
+    for session in SESSIONS:
+        at = opened(PAGE, guide=session)
+        assert not at.exception, session
+        assert any(text("en")("guide.lobby") in each.value for each in at.caption)

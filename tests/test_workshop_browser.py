@@ -7,7 +7,7 @@ import zipfile
 
 import pypdf
 import pytest
-from browser_support import Reader, barriers, browsing, chromium, served
+from browser_support import Reader, barriers, browsing, chromium, end, served, started, wait_until_healthy
 from pptx import Presentation
 
 from analytics.text import languages, text
@@ -87,6 +87,27 @@ def test_a_session_is_presented_by_the_keyboard_with_the_network_cut(reader, lan
     page.get_by_role("button", name=t("workshop.close")).click()
     page.locator("dialog.show").wait_for(state="detached")
     assert reader.outside() == []
+
+
+def test_a_session_goes_on_when_the_server_is_gone(tmp_path, reader):
+    with started(tmp_path / "log") as server:
+        wait_until_healthy(server.address, server.process, tmp_path / "log")
+        alone = Reader(reader.context.browser, server.address, PROJECTOR)
+        page = at(alone, "en", country="KEN")
+        page.locator("[data-do=show]").click()
+        page.locator("dialog.show").wait_for()
+        end(server.process)
+        page.wait_for_timeout(3_000)
+        before = heading(page)
+        page.keyboard.press("PageDown")
+        assert heading(page) != before
+        box = page.locator(STEP).bounding_box()
+        top = page.locator(STEP).evaluate(
+            "(step, [x, y]) => step.contains(step.getRootNode().elementFromPoint(x, y))",
+            [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+        )
+        assert top, "something stands before the step"
+        alone.close()
 
 
 @pytest.mark.parametrize("session", SESSIONS)

@@ -86,4 +86,5 @@ def _blank(number: int, exercise: Exercise) -> Html:
         body.append(tag("tr", cells))
     heads = [tag("th", said, scope="col") for said in blank.headings]
     head = tag("thead", tag("tr", heads))
-    return tag("table", head, tag("tbody", body), class_="fill", aria_labelledby=f"task-{number}")
+    table = tag("table", head, tag("tbody", body), class_="fill", aria_labelledby=f"task-{number}")
+    return tag("div", table, class_="scrolls")

@@ -93,7 +93,7 @@ NEEDS = {
 same code."""
 FITS = 5
 """Options that fit side by side."""
-DOORS = ("country", "regions", "coalitions", "methods")
+DOORS = ("country", "regions", "coalitions", "workshop")
 """Pages behind the doors of the first screen: look up, compare, civil society, teach."""
 MENU_WIDTH = 232
 """Pixels of the menu: the longest name of a page in any language on one line."""
