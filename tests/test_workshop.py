@@ -11,6 +11,7 @@ from app_support import opened, words
 
 from analytics import workshop
 from analytics.exports import presenter
+from analytics.exports.presenter import figures
 from analytics.findings import workshop as find
 from analytics.text import LOCALE, languages, text
 from analytics.ui import data
@@ -85,7 +86,7 @@ def test_each_step_projects_a_card_that_exists(session):
 def test_a_session_takes_as_long_as_its_steps():
     assert {name: session.minutes for name, session in SESSIONS.items()} == {
         "record": 30,
-        "lobby": 45,
+        "advocacy": 45,
         "asia": 45,
         "coalition": 60,
     }
@@ -167,4 +168,18 @@ def test_data_without_actions_issues_and_askers_give_the_other_steps(monkeypatch
     for session in SESSIONS:
         at = opened(PAGE, guide=session)
         assert not at.exception, session
-        assert any(text("en")("guide.lobby") in each.value for each in at.caption)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_drawn_otherwise_is_read_otherwise(language):
+    """A page's words on bands, panels and clicks would be false of a picture that has none."""
+    t = text(language)
+    for card in figures.READ:
+        assert t.has(f"workshop.read.{card.partition('.')[2]}"), card
+    assert {*figures.DRAWN} - figures.READ == {
+        "glance.states",
+        "glance.mix",
+        "regions.gaps",
+        "country.mix",
+        "coalitions.joint",
+    }

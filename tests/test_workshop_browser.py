@@ -75,7 +75,7 @@ def test_a_session_is_presented_by_the_keyboard_with_the_network_cut(reader, lan
         assert heading(page) == seen[0]
         assert not page.locator(f"{STEP} .reads").is_visible()
         page.keyboard.press("h")
-        assert t("card.reads") in page.locator(f"{STEP} .reads").inner_text()
+        assert t("card.limits") in page.locator(f"{STEP} .reads").inner_text()
         page.keyboard.press("h")
         assert not page.locator(f"{STEP} .reads").is_visible()
         page.keyboard.press("t")

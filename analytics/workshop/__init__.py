@@ -93,7 +93,7 @@ SESSIONS: Mapping[str, Session] = {
         ),
         (COUNTRY,),
     ),
-    "lobby": Session(
+    "advocacy": Session(
         (
             _step("aim", 5, _of("country", "issues", COUNTRY, view="asked")),
             _step("who", 5, _of("whom_to_lobby", "parts", COUNTRY, ISSUES)),

@@ -14,6 +14,7 @@ from analytics.charts import palette
 from analytics.exports import html, svg
 from analytics.exports.html import Html, tag
 from analytics.exports.presenter.figures import Found, drawn
+from analytics.exports.presenter.figures import reads as how_to_read
 from analytics.exports.tasks import key, task
 from analytics.filters import ACTIONS
 
@@ -105,7 +106,8 @@ def _step(where: str, section: Section, what: Shown, atlas: Atlas, *, minutes: i
         parts = [] if what.card in LISTS else [tag("p", said.heading, class_="finding")]
         figure = [drawn(what, atlas), *([_kinds(t)] if what.card in BY_ACTION else [])]
         parts += [tag("div", figure, class_="drawn"), tag("p", what.rests, class_="rests")]
-        reads = [tag("p", each) for each in (said.reads, said.limits, *said.sources) if each]
+        reads = [tag("p", how_to_read(what, t)), tag("p", said.limits)]
+        reads += [tag("p", each, class_="source") for each in said.sources]
     elif isinstance(what, Missing):
         parts = [tag("p", what.why, class_="finding")]
     elif what:

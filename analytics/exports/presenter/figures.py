@@ -35,7 +35,7 @@ LOWEST = 0.5
 """Height of a figure over its width, which a screen of 1024 x 768 has room for below what is found."""
 MOST_ROWS, MOST_COLUMNS, MOST_LINES = 6, 5, 6
 """Of a table; marks or bars of a figure."""
-FEWER_ROWS, LONG, LONGEST = 5, {"why", "organisations"}, 150
+FEWER_ROWS, LONG, LONGEST = 5, {"why", "organisations"}, 220
 """Of a table with a column of sentences, such columns, letters of a cell."""
 OVERALL = "all"
 """What is said of all regions together."""
@@ -337,6 +337,31 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "coalition_networks.presence": ("organisation", "subject", "reviews_signed", "reviews", "share"),
 }
 """Card -> the columns of its table that a screen has room for."""
+
+
+READ = {
+    "country.record",
+    "country.issues",
+    "country.askers",
+    "regions.spread",
+    "regions.standardised",
+    "follow_up.again",
+    "whom_to_lobby.parts",
+    "whom_to_lobby.tested",
+    "coalitions.size",
+    "coalition_country.neighbours",
+    "coalition_networks.presence",
+}
+"""Cards that are drawn otherwise here than on their page, so that they are read otherwise."""
+
+
+def reads(found: Found, t: Text) -> str:
+    """How to read the card as it is drawn here."""
+    if found.card == "coalitions.joint":
+        return t("offline.joint.reads")
+    if found.card not in READ:
+        return found.carried.reads
+    return t(f"workshop.read.{found.card.partition('.')[2]}", n=t.number(MOST_LINES))
 
 
 def _of_region(rows: pd.DataFrame, region: str) -> pd.DataFrame:
