@@ -10,6 +10,7 @@ import pytest
 from browser_support import Reader, barriers, browsing, chromium, end, served, started, wait_until_healthy
 from pptx import Presentation
 
+from analytics.exports.names import file_name
 from analytics.text import languages, text
 from analytics.workshop import SESSIONS
 
@@ -20,7 +21,7 @@ if chromium() is None and not os.environ.get("UPR_REQUIRE_BROWSER"):
 pytestmark = pytest.mark.browser
 PROJECTOR, PHONE = (1024, 768), (390, 844)
 STEP, KIT = ".step.now", ".st-key-workshop-kit button"
-FILES = ["agenda.pdf", "answers.pdf", "exercises.pdf", "presenter.html", "slides.pptx"]
+FILES = {"agenda": "pdf", "answers": "pdf", "exercises": "pdf", "presenter": "html", "slides": "pptx"}
 
 
 @pytest.fixture(scope="module")
@@ -173,15 +174,18 @@ def test_the_hand_outs_are_one_file_that_holds_what_it_says(reader, language):
     kit = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
     assert kit.testzip() is None
     names = {name.rpartition("/")[2]: name for name in kit.namelist()}
-    assert sorted(names) == sorted([*FILES, "README.txt", f"upr-offline-{language}.html"])
+    file = {
+        part: f"{file_name(text(language)(f'workshop.kit.{part}.file'))}.{ending}" for part, ending in FILES.items()
+    }
+    assert {*names} == {*file.values(), "README.txt", f"upr-offline-{language}.html"}
     note = kit.read(names["README.txt"]).decode()
     assert all(name in note for name in names if name != "README.txt")
     for name in ("agenda", "exercises", "answers"):
-        said = pypdf.PdfReader(io.BytesIO(kit.read(names[f"{name}.pdf"]))).pages[0].extract_text()
+        said = pypdf.PdfReader(io.BytesIO(kit.read(names[file[name]]))).pages[0].extract_text()
         assert text(language)(f"briefs.{name}.kind").upper() in said
-    deck = Presentation(io.BytesIO(kit.read(names["slides.pptx"])))
+    deck = Presentation(io.BytesIO(kit.read(names[file["slides"]])))
     assert len(deck.slides) == sum(bool(step.card) for step in SESSIONS["record"].steps)
-    stage = kit.read(names["presenter.html"]).decode()
+    stage = kit.read(names[file["presenter"]]).decode()
     assert f'lang="{language}"' in stage
     assert text(language)("workshop.reads") in stage
 

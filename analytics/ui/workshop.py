@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 KEPT = 64
 """Stages that are kept in memory."""
 KIT = ("agenda", "exercises", "answers", "slides", "presenter", "offline")
-"""What a kit holds: names of its files begin so, but for the last."""
+"""What a kit holds."""
 OF_LISTS = {"coalition_country"}
 """Pages whose cards need a list of joint submissions of the state."""
 SHOW = """
@@ -215,9 +215,11 @@ def kit(name: str, country: str | None, issue: str, seed: int, t: Text) -> None:
             "answers.pdf": pdf.write(sheets.answers(ground, every, seed)),
             "slides.pptx": slides.deck(list(dict.fromkeys(cards)), site, t),
             "presenter.html": presenter.document(stage, words(script.title), t),
-            offline.name(t.language): offline.pack(atlas),
         }
-        described = {file: (content, t(f"workshop.kit.{_kind(file)}")) for file, content in files.items()}
+        described = {
+            _file(part, t): (content, t(f"workshop.kit.{part.partition('.')[0]}")) for part, content in files.items()
+        }
+        described[offline.name(t.language)] = offline.pack(atlas), t("workshop.kit.offline")
         return kits.zipped(folder, described, t("workshop.kit.note", session=words(script.title), seed=str(seed)))
 
     st.markdown(explained(markdown(t("workshop.kit.about", session=script.title))))
@@ -228,9 +230,10 @@ def kit(name: str, country: str | None, issue: str, seed: int, t: Text) -> None:
     )
 
 
-def _kind(file: str) -> str:
-    """What of the kit a file is."""
-    return next((part for part in KIT if file.startswith(part)), KIT[-1])
+def _file(part: str, t: Text) -> str:
+    """The name of a file of the kit in the reader's language."""
+    name, _, ending = part.partition(".")
+    return f"{file_name(t(f'workshop.kit.{name}.file'))}.{ending}"
 
 
 def _exercises(place: str, seed: int, t: Text) -> list[Exercise]:
