@@ -16,7 +16,11 @@ from analytics.text import text
 
 ROWS = f"'{DATA / 'recommendations.parquet'}'"
 SEEDS = (1, 2, 3, 14, 159, 2653)
-KINDS = ["predict", "state_rate", "received", "least_accepted", "chance", "top_asker", "surest", "joint"]
+KINDS = [
+    *("predict", "state_rate", "received", "least_accepted", "chance", "top_asker", "surest", "joint"),
+    *("fill_rates", "most_asked", "specific", "top_issue", "change", "fill_lists", "half", "held"),
+    *("room", "fall", "direction"),
+]
 
 
 def counted(sql, *values):

@@ -42,7 +42,7 @@ def test_four_doors_lead_to_pages_with_the_selection(language):
     *four, last = links(opened(lang=language, cycles="2", country="KEN")).items()
     assert last[0] == t("country.invitation", name=t.state("KEN"))
     doors = dict(four)
-    assert [page for page, _ in doors.values()] == ["country", "regions", "coalitions", "methods"]
+    assert [page for page, _ in doors.values()] == ["country", "regions", "coalitions", "workshop"]
     assert (
         [link for _, link in doors.values()] == [{"lang": language, "cycles": "2", "country": "KEN"}] * 4
         if (language != "en")

@@ -28,7 +28,7 @@ def test_an_unknown_address_says_so_and_leads_on(browser, tmp_path, base):
         for path in ("/nowhere", "/countries/KEN/x", "/a/b/c/d", "/nowhere/"):
             assert page.goto(f"{address}{path}").status == 404
             expect(page.get_by_role("heading", level=1)).to_have_text("There is no page here")
-            expect(page.get_by_role("link")).to_have_count(22)
+            expect(page.get_by_role("link")).to_have_count(23)
         page.goto(f"{address}/%3Cimg%20src=x%3E/b?lang=fr")
         expect(page.locator("p")).to_contain_text("l'adresse /<img src=x>/b")
         assert page.locator("img").count() == 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.exercises.exercise import OPTIONS, Exercise, shuffled
+from analytics.exercises.exercise import OPTIONS, Exercise, shuffled, subject
 from analytics.rows import each, is_known
 from analytics.thresholds import FEW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
     from analytics.exercises.exercise import Table
@@ -27,7 +28,7 @@ def predict(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | N
     rated = [row for row in _regions(codes, table) if is_known(row.rate)]
     if not rated:
         return None
-    row = chance.choice(rated)
+    row = subject(rated, chance, _region)
     n = t.count("recommendations", row.recommendations)
     return Exercise(
         "predict",
@@ -53,15 +54,11 @@ def state_rate(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise 
     rows = [row for row in each(table("received_by_state")) if row.answered >= FEW and row.region in codes.focus]
     if not rows:
         return None
-    row = chance.choice(rows)
+    row = subject(rows, chance, _iso3)
     others = {one.region: one.rate for one in _regions(codes, table) if is_known(one.rate)}
     own = others.pop(row.region, float("nan"))
-    near = [1 - row.rate, own, *others.values(), *(row.rate + step for step in STEPS)]
-    wrong: list[float] = []
-    for share in near:
-        if 0 <= share <= 1 and all(abs(share - other) >= APART for other in (row.rate, *wrong)):
-            wrong.append(share)
-    shares = sorted([row.rate, *wrong[: OPTIONS - 1]])
+    near = [1 - row.rate, own, *others.values()]
+    shares = with_wrong(row.rate, near)
     n = t.count("recommendations", row.answered)
     return Exercise(
         "state_rate",
@@ -93,7 +90,7 @@ def least_accepted(codes: Codes, table: Table, chance: Random, t: Text) -> Exerc
     clear = {region: rows for region, rows in by_region.items() if len(rows) >= OPTIONS and _one_least(rows)}
     if not clear:
         return None
-    region = chance.choice(sorted(clear))
+    region = subject(sorted(clear), chance, str)
     rows = clear[region]
     least = min(rows, key=lambda row: row.rate)
     options = shuffled(rows, chance)
@@ -125,7 +122,7 @@ def by_chance(_: Codes, table: Table, chance: Random, t: Text) -> Exercise | Non
     known = [row for row in each(table("regional_gaps")) if is_known(row.lower)]
     if not known:
         return None
-    row = chance.choice(known)
+    row = subject(known, chance, _region)
     n = row.recommendations + row.reference_recommendations
     options = (t("exercises.chance.no"), t("exercises.chance.yes"))
     right = 0 if row.excludes_zero else 1
@@ -185,6 +182,23 @@ def surest(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | No
         t.count("recommendations", n),
         tuple(row.region for row in options),
     )
+
+
+def with_wrong(right: float, near: Sequence[float]) -> list[float]:
+    """The right share among wrong ones that lie apart, smallest first: those that are `near` it, else computed."""
+    wrong: list[float] = []
+    for share in (*near, *(right + step for step in STEPS)):
+        if 0 <= share <= 1 and all(abs(share - other) >= APART for other in (right, *wrong)):
+            wrong.append(share)
+    return sorted([right, *wrong[: OPTIONS - 1]])
+
+
+def _region(row: Any) -> str:
+    return str(row.region)
+
+
+def _iso3(row: Any) -> str:
+    return str(row.iso3)
 
 
 def _regions(codes: Codes, table: Table) -> list[Any]:

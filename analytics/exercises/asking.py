@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.exercises.exercise import OPTIONS, Exercise, far_apart, shuffled
+from analytics.exercises.exercise import OPTIONS, Exercise, far_apart, shuffled, subject
 from analytics.rows import read
 from analytics.thresholds import FEW
 
@@ -54,7 +54,7 @@ def top_asker(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise |
             states.append(to)
     if not states:
         return None
-    state = chance.choice(sorted(states))
+    state = subject(sorted(states), chance, str)
     first, *others = sorted(asked[state], reverse=True)
     options = shuffled([first, *chance.sample(others, OPTIONS - 1)], chance)
     n = sum(count for count, _ in asked[state])

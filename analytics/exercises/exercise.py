@@ -22,13 +22,22 @@ PULL = 0.2
 
 
 @dataclass(frozen=True)
+class Blank:
+    """A table with cells to fill in: `holes` are the columns that are empty on the sheet, `rows` hold all words."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    holes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """A question with its answer, in the reader's language.
 
-    `options` are empty where a guess is written down. `right` are the places of the right options: one to choose, or
-    all in their order. `answer` is in words, `why` says what it rests on; `n` is how many units were counted, `counted`
-    the same with its noun. `about` are codes of what is asked about: first the subject, if there is one, then the
-    options in their order, where these are codes.
+    `options` are empty where a guess is written down or a table is filled in (`blank`). `right` are the places of the
+    right options: one to choose, or all in their order. `answer` is in words, `why` says what it rests on; `n` is how
+    many units were counted, `counted` the same with its noun. `about` are codes of what is asked about: first the
+    subject, if there is one, then the options in their order, where these are codes.
     """
 
     kind: str
@@ -41,6 +50,9 @@ class Exercise:
     counted: str
     about: tuple[str, ...]
     source: str = "upr_info"
+    blank: Blank | None = None
+    unit: str = "share"
+    """What a guess is written down in: a share or a number."""
 
     @property
     def ranks(self) -> bool:
@@ -54,6 +66,21 @@ Kind = Callable[[Codes, Table, Random, Text], "Exercise | None"]
 """Makes an exercise; None where these data cannot give one."""
 
 
+class Chance(Random):
+    """Chance that asks about a place where it can: what comes first in `preferred`, each a set of codes."""
+
+    preferred: tuple[frozenset[str], ...] = ()
+
+
+def subject(candidates: Sequence[Option], chance: Random, code: Callable[[Option], str]) -> Option:
+    """One of the candidates by chance: of those that the preferred place has, if there are any."""
+    for place in getattr(chance, "preferred", ()):
+        mine = [each for each in candidates if code(each) in place]
+        if mine:
+            return chance.choice(mine)
+    return chance.choice(candidates)
+
+
 def shuffled(options: Sequence[Option], chance: Random) -> list[Option]:
     """The options in a random order."""
     return chance.sample(list(options), len(options))
@@ -62,7 +89,10 @@ def shuffled(options: Sequence[Option], chance: Random) -> list[Option]:
 def far_apart(rows: Sequence[tuple[str, int]], chance: Random, size: int = RANKED) -> list[tuple[str, int]]:
     """Some codes with their counts, which all clearly differ, largest first; empty where there are not as many."""
     chosen: list[tuple[str, int]] = []
-    for code, count in shuffled(rows, chance):
+    order = shuffled(rows, chance)
+    for place in reversed(getattr(chance, "preferred", ())):
+        order.sort(key=lambda row, place=place: row[0] not in place)
+    for code, count in order:
         if all(abs(count - other) >= PULL * max(count, other, 1) for _, other in chosen):
             chosen.append((code, count))
         if len(chosen) == size:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from analytics import database
+from analytics import database, workshop
 from analytics.filters import Codes, Filters
 from analytics.results import (
     acceptance,
@@ -99,6 +99,7 @@ OWN: Mapping[str, tuple[object, Callable[[Codes], Collection[object]]]] = {
     **country.OWN,
     **lobbying.OWN,
     **follow_up.OWN,
+    **workshop.OWN,
     "q": ("", lambda _: Written(r"[^\0]{0,400}", "up to 400 characters: words, and phrases in double quotes")),
     "page": ("1", lambda _: Written(rf"[1-9]\d{{0,5}}|{search.ALL}", f"a number from 1, or {search.ALL}")),
 }

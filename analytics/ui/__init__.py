@@ -30,4 +30,5 @@ from analytics.ui.paragraphs import aside, prose, say
 from analytics.ui.tables import reference
 from analytics.ui.texts import ask, offers, page_of, texts
 from analytics.ui.weights import weigh
+from analytics.ui.workshop import exercise_region, exercises, kit, session, sheet_number
 from analytics.ui.your_data import loader, versions

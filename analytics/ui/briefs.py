@@ -27,7 +27,7 @@ MIME = "application/pdf"
 
 def briefs(filters: Filters, t: Text) -> None:
     """A line that says what sheets are, and each kind with its buttons."""
-    ground, codes = _ground(filters, t), data.codes()
+    ground, codes = ground_of(filters, t), data.codes()
     st.markdown(markdown(f"{bold(t('briefs.offer'))} {t('briefs.offer.more')}"))
     country = chosen_state(filters)
     chosen = {
@@ -104,7 +104,7 @@ def _reviews(country: str, codes: Codes) -> list[str]:
     return [review for review in codes.listed if country and review.rpartition("-")[0] == country]
 
 
-def _ground(filters: Filters, t: Text) -> Ground:
+def ground_of(filters: Filters, t: Text) -> Ground:
     """What sheets are made of. They are made later, when the link can be that of another data set: all is bound now."""
     about, codes = data.about(), data.codes()
     return Ground(

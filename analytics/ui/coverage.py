@@ -34,6 +34,7 @@ USES = {
     "submissions": ("submissions",),
     "civic_space": ("answers", "vdem"),
     "civic_falls": ("answers", "requests", "vdem", "freedom_house"),
+    "workshop": ("answers", "issues", "submissions"),
     "your_data": EVERY,
     "methods": EVERY,
     "glossary": (),

@@ -114,7 +114,7 @@ def offer(_: Filters, t: Text) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(markdown(t("pack.about")), width="stretch")
-        make = partial(_deck, tuple(entries), _site(), t.language)
+        make = partial(_deck, tuple(entries), site(), t.language)
         st.download_button("PPTX", make, "upr-pack.pptx", key="file.pack.pptx", on_click="ignore", type="primary")
     for place, entry in enumerate(entries):
         st.markdown(markdown(f"{t.number(place + 1)}. {_heading(entry, t.language, data.data_version())}"))
@@ -144,7 +144,7 @@ def _deck(entries: Sequence[Entry], site: str, language: str) -> bytes:
     return slides.deck(entries, site, text(language))
 
 
-def _site() -> str:
+def site() -> str:
     """The address of the first page."""
     from analytics.ui.page import PAGES
 

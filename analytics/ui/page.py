@@ -67,6 +67,7 @@ PAGES = (
     ("civil_society", "submissions", "pages/submissions.py"),
     ("civil_society", "civic_space", "pages/civic_space.py"),
     ("civil_society", "civic_falls", "pages/civic_falls.py"),
+    ("about", "workshop", "pages/workshop.py"),
     ("about", "your_data", "pages/your_data.py"),
     ("about", "methods", "pages/methods.py"),
     ("about", "glossary", "pages/glossary.py"),
@@ -95,7 +96,7 @@ NEEDS = {
 same code."""
 FITS = 5
 """Options that fit side by side."""
-DOORS = ("country", "regions", "coalitions", "methods")
+DOORS = ("country", "regions", "coalitions", "workshop")
 """Pages behind the doors of the first screen: look up, compare, civil society, teach."""
 MENU_WIDTH = 232
 """Pixels of the menu: the longest name of a page in any language on one line."""

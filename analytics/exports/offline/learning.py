@@ -8,6 +8,7 @@ from analytics import exercises, glossary, project
 from analytics.exports.html import Html, join, tag
 from analytics.exports.offline.atlas import MAIN
 from analytics.exports.offline.states import folded
+from analytics.exports.tasks import key, task
 from analytics.filters import Filters
 from analytics.findings.selection import coverage
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analytics.exercises import Exercise
     from analytics.exports.offline.atlas import Atlas
 
 USED = (
@@ -32,7 +32,6 @@ USED = (
     "natural_earth",
 )
 """Sources of what the pack shows."""
-LETTERS = "ABCDEFGH"
 SAID = ("version", "coverage", "licence", "citation")
 """What is said of a source."""
 
@@ -68,57 +67,18 @@ def tasks(atlas: Atlas) -> Html:
         tag("button", t(f"offline.print.{what}"), type="button", data_print=what, class_="screen", hidden=True)
         for what in ("exercises", "answers")
     ]
-    set_ones = [tag("li", _task(number, exercise, atlas)) for number, exercise in enumerate(every, start=1)]
-    key = [tag("li", tag("p", _answer(exercise)), tag("p", exercise.why, class_="muted")) for exercise in every]
+    set_ones = [
+        task(number, exercise, [record["producer"] for record in atlas.sources(exercise.source)], t)
+        for number, exercise in enumerate(every, start=1)
+    ]
     return join(
         [
             tag("p", t("offline.exercises.lead", coverage=coverage(atlas.codes, t), seed=str(atlas.seed))),
             tag("p", buttons),
             tag("ol", set_ones, class_="tasks"),
-            tag("div", tag("h3", t("offline.key"), id="key"), tag("ol", key), class_="key"),
+            key(every, t),
         ]
     )
-
-
-def _task(number: int, exercise: Exercise, atlas: Atlas) -> Html:
-    """A question, what to choose from or where to write, and the answer behind a line."""
-    t = atlas.t
-    if exercise.ranks:
-        given: object = tag("ul", [tag("li", option) for option in exercise.options], class_="options")
-    elif exercise.options:
-        given = [
-            tag(
-                "label",
-                tag("input", type="radio", name=f"choice-{number}"),
-                tag("span", f"{LETTERS[place]}. {option}"),
-                class_="option",
-            )
-            for place, option in enumerate(exercise.options)
-        ]
-    else:
-        label = tag("label", t("offline.guess"), for_=f"guess-{number}")
-        given = tag("p", label, tag("input", id=f"guess-{number}", inputmode="decimal", autocomplete="off"), " %")
-    records = atlas.sources(exercise.source)
-    producers = t.join(dict.fromkeys(record["producer"] for record in records))
-    rests = t("card.folded.counted", counted=exercise.counted, producers=producers)
-    answer = tag(
-        "details",
-        tag("summary", t("offline.reveal")),
-        tag("p", tag("strong", _answer(exercise))),
-        tag("p", exercise.why),
-        tag("p", rests, class_="muted"),
-        class_="answer",
-    )
-    question = tag("p", exercise.question, class_="question", id=f"task-{number}")
-    if exercise.options and not exercise.ranks:
-        given = tag("div", given, role="radiogroup", aria_labelledby=f"task-{number}")
-    return join([question, given, answer])
-
-
-def _answer(exercise: Exercise) -> str:
-    """The answer in words, with the letter of the option that it is."""
-    letter = LETTERS[exercise.right[0]] if len(exercise.right) == 1 else ""
-    return f"{letter}. {exercise.answer}" if letter else exercise.answer
 
 
 def sources(atlas: Atlas) -> Html:
