@@ -1,4 +1,4 @@
-"""How do I teach this: sessions to project, exercises to print, hand-outs to take along?"""
+"""How do I teach this: what to project, what to exercise, what to hand out?"""
 
 from analytics import ui
 from analytics.findings import workshop as find
