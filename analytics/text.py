@@ -10,6 +10,7 @@ from the CLDR (`analytics.cldr`). Adding a language is adding its folder.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ LOCALE = Path(__file__).parent / "locale"
 DATA = Path(__file__).parent.parent / "data"
 DEFAULT = "en"
 MISSING = "–"
+SOUNDS_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
+"""What begins with the sound of a word for "and": Spanish writes another one before it."""
 OF_DATA = {"names", "records"}
 """Files of a language that say what is in data/ in English."""
 
@@ -127,7 +130,8 @@ class Text:
     def join(self, parts: Iterable[str]) -> str:
         """A list in words: `Africa, Asia and Oceania`."""
         *most, last = list(parts) or [""]
-        return self("language.and", first=", ".join(most), last=last) if most else last
+        word = "language.and_before_i" if SOUNDS_I.match(last) else "language.and"
+        return self(word, first=", ".join(most), last=last) if most else last
 
     def chain(self, parts: Iterable[str]) -> str:
         """Clauses joined by semicolons."""

@@ -483,6 +483,7 @@ def test_lists_are_joined_in_words(language, said):
     t = text(language)
     assert t.join(["Africa", "Asia", "Oceania"]) == said
     assert (t.join(["Africa"]), t.join([])) == ("Africa", "")
+    assert text("es").join(["Francia", "Irán"]) == "Francia e Irán"
 
 
 def test_a_key_that_does_not_exist_is_an_error_of_the_developer():

@@ -93,7 +93,7 @@ def _first_treaties(at: At, region: str) -> list[Any]:
 @of("follow_up.instruments.one")
 def _treaties(node: Node, at: At) -> None:
     said = {inner.name.removeprefix("treaty.") for inner in node.blanks["treaty"].sentences()}
-    said -= {"follow_up.instruments.tied", "language.and"}
+    said -= {"follow_up.instruments.tied", "language.and", "language.and_before_i"}
     for region in node.blanks["regions"].codes:
         first = {row.instrument for row in _first_treaties(at, region)}
         if len(first) <= NAMED and not first <= said:
