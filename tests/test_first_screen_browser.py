@@ -100,7 +100,7 @@ def test_a_door_opens_with_the_selection(large, door, heading):
 def test_the_tour_leads_through_five_views_is_skipped_and_called_back(large):
     page = large.open("/issues?cycles=2")
     menu(page).get_by_role("link", name="Take the tour").click()
-    headings = ["How do Africa", "Countries", "Regions", "Coalitions", "Workshop"]
+    headings = ["How do Africa", "Countries", "Regions", "Coalitions", "Methods and data"]
     for number, heading in enumerate(headings, start=1):
         band = page.locator(".st-key-tour")
         expect(band).to_contain_text(f"Tour, {number} of 5.")

@@ -48,7 +48,10 @@ def expected(kind, code, filters, table, t):
     if kind == "country":
         counts = table("counts", replace(filters, regions=(), subregions=(), states=(code,)))
         reviews = counts.groupby("session")[["recommendations", "accepted"]].sum()
-        return [f"session {row.Index} .*{t.number(row.recommendations)}" for row in reviews.itertuples()]
+        return [
+            f"{t('coalition_country.session', session=row.Index)} .*{t.number(row.recommendations)}"
+            for row in reviews.itertuples()
+        ]
     if kind == "coalition":
         (row,) = each(table("listed_reviews", filters, lists=code))
         numbers = (row.declared, row.submissions, row.joint, row.individual, row.institutions, row.memberships)
