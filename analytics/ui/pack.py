@@ -115,7 +115,7 @@ def offer(_: Filters, t: Text) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(markdown(t("pack.about")), width="stretch")
         make = partial(_deck, tuple(entries), site(), t.language)
-        st.download_button("PPTX", make, "upr-pack.pptx", key="file.pack.pptx", on_click="ignore", type="primary")
+        st.download_button("PPTX", make, "upr-pack.pptx", key="file.pack.pptx", on_click="ignore")
     for place, entry in enumerate(entries):
         st.markdown(markdown(f"{t.number(place + 1)}. {_heading(entry, t.language, data.data_version())}"))
         with st.container(horizontal=True, gap="small"):

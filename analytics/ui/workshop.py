@@ -225,9 +225,7 @@ def kit(name: str, country: str | None, issue: str, seed: int, t: Text) -> None:
     st.markdown(explained(markdown(t("workshop.kit.about", session=script.title))))
     st.markdown(explained(markdown(items([f"{t(f'workshop.kit.{part}')}" for part in KIT]))))
     label = markdown(t("workshop.kit.button"))
-    st.download_button(
-        label, made, f"{folder}.zip", "application/zip", key="workshop-kit", on_click="ignore", type="primary"
-    )
+    st.download_button(label, made, f"{folder}.zip", "application/zip", key="workshop-kit", on_click="ignore")
 
 
 def _file(part: str, t: Text) -> str:
