@@ -57,26 +57,17 @@ def state_rate(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise 
     row = subject(rows, chance, _iso3)
     others = {one.region: one.rate for one in _regions(codes, table) if is_known(one.rate)}
     own = others.pop(row.region, float("nan"))
-    near = [1 - row.rate, own, *others.values()]
-    shares = with_wrong(row.rate, near)
     n = t.count("recommendations", row.answered)
-    return Exercise(
-        "state_rate",
-        t("exercises.state_rate.question", state=t.state(row.iso3), n=n),
-        tuple(t.percent(share, 0) for share in shares),
-        (shares.index(row.rate),),
-        t.percent(row.rate),
-        t(
-            "exercises.state_rate.why",
-            accepted=t.number(row.accepted),
-            n=n,
-            region=t.region(row.region, SCHEME),
-            rate=t.percent(own),
-        ),
-        row.answered,
-        n,
-        (row.iso3,),
+    why = t(
+        "exercises.state_rate.why",
+        accepted=t.number(row.accepted),
+        n=n,
+        region=t.region(row.region, SCHEME),
+        rate=t.percent(own),
     )
+    question = t("exercises.state_rate.question", state=t.state(row.iso3), n=n)
+    near = [1 - row.rate, own, *others.values()]
+    return of_a_share("state_rate", question, row.rate, near, why, row.answered, row.iso3, t)
 
 
 def least_accepted(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | None:
@@ -182,6 +173,16 @@ def surest(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | No
         t.count("recommendations", n),
         tuple(row.region for row in options),
     )
+
+
+def of_a_share(  # noqa: PLR0917 - what such a question is
+    kind: str, question: str, share: float, near: Sequence[float], why: str, n: int, iso3: str, t: Text
+) -> Exercise:
+    """Which share of `n` recommendations to a state is right? The wrong ones are those `near` it that lie apart."""
+    shares = with_wrong(share, near)
+    options = tuple(t.percent(each, 0) for each in shares)
+    counted = t.count("recommendations", n)
+    return Exercise(kind, question, options, (shares.index(share),), t.percent(share), why, n, counted, (iso3,))
 
 
 def with_wrong(right: float, near: Sequence[float]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.exercises.acceptance import SCHEME, with_wrong
+from analytics.exercises.acceptance import SCHEME, of_a_share
 from analytics.exercises.exercise import OPTIONS, Blank, Exercise, shuffled, subject
 from analytics.filters import ACTIONS
 from analytics.rows import each, is_known
@@ -106,25 +106,17 @@ def specific(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | 
         both[1] += other.categorised
     shares = {region: part / whole for region, (part, whole) in of_regions.items()}
     own = shares.pop(row.region)
-    chosen = with_wrong(row.specific_share, [1 - row.specific_share, own, *shares.values()])
     n = t.count("recommendations", row.categorised)
-    return Exercise(
-        "specific",
-        t("exercises.specific.question", state=t.state(row.iso3), action=t(f"action.{ACTIONS[-1]}"), n=n),
-        tuple(t.percent(share, 0) for share in chosen),
-        (chosen.index(row.specific_share),),
-        t.percent(row.specific_share),
-        t(
-            "exercises.specific.why",
-            specific=t.number(row.specific),
-            n=n,
-            region=t.region(row.region, SCHEME),
-            share=t.percent(own),
-        ),
-        row.categorised,
-        n,
-        (row.iso3,),
+    why = t(
+        "exercises.specific.why",
+        specific=t.number(row.specific),
+        n=n,
+        region=t.region(row.region, SCHEME),
+        share=t.percent(own),
     )
+    question = t("exercises.specific.question", state=t.state(row.iso3), action=t(f"action.{ACTIONS[-1]}"), n=n)
+    near = [1 - row.specific_share, own, *shares.values()]
+    return of_a_share("specific", question, row.specific_share, near, why, row.categorised, row.iso3, t)
 
 
 def top_issue(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | None:
