@@ -19,7 +19,7 @@ if view == "tested":
     card.figure("whom_to_lobby.tested", drawn, finding, rows=tried)
 
 else:
-    left, middle, right = ui.columns((3, 3, 4))
+    left, middle, right = ui.columns((1, 1, 2))
     with left:
         country = ui.selected_state(ui.codes().states, t)
     with middle:
