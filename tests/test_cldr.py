@@ -8,7 +8,7 @@ import pytest
 from babel import UnknownLocaleError
 
 from analytics import text as texts
-from analytics.cldr import conventions
+from analytics.cldr import conventions, form, forms
 from analytics.text import Text, text
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
@@ -76,7 +76,29 @@ def test_months_are_those_of_the_language(language, months):
 
 @pytest.mark.parametrize(("language", "singular"), [("en", [1]), ("es", [1]), ("fr", [0, 1]), ("pt", [0, 1])])
 def test_french_and_portuguese_are_singular_below_two_and_the_others_at_one(language, singular):
-    assert conventions(language)["singular"] == singular
+    assert [number for number in range(200) if form(language, str(number)) == "one"] == singular
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [("0", "zero"), ("1", "one"), ("2", "two"), ("3", "few"), ("10", "few"), ("11", "many"), ("99", "many")]
+    + [("100", "other"), ("102", "other"), ("103", "few"), ("111", "many"), ("1.5", "other")],
+)
+def test_arabic_has_six_forms(number, wanted):
+    assert form("ar", number) == wanted
+    assert forms("ar") == {"zero", "one", "two", "few", "many", "other"}
+
+
+def test_a_form_that_a_language_does_not_tell_apart_is_the_last_one(other):
+    t = other("ar")
+    t.sentences["count.states.few"] = "{n} few"
+    assert counted(t, (0, 3, 10, 11, float("nan"))) == ["0 États", "3 few", "10 few", "11 États", "– États"]
+
+
+def test_marks_of_direction_do_not_stand_around_signs(other):
+    t = other("ar")
+    assert (t.number(-1_204.5, 1), t.percent(0.452)) == ("−1,204.5", "45.2%")
+    assert t.day(date(2026, 3, 1)) == "1 مارس 2026"
 
 
 def test_spanish_is_written_as_the_un_writes_it_where_its_file_says_so(other):
@@ -100,12 +122,11 @@ def test_portuguese_needs_no_setting_of_its_own(other):
 def test_every_setting_of_the_cldr_may_stand_in_a_file_as_it_did_before(other):
     t = other(
         "es",
-        'singular = [0]\nthousands = "_"\ndecimal = ";"\npercent = "% {n}"\nday = "{year}/{month}/{day}"\n'
+        'thousands = "_"\ndecimal = ";"\npercent = "% {n}"\nday = "{year}/{month}/{day}"\n'
         f'first_of_month = "{{n}}º"\nmonths = "{" ".join("abcdefghijkl")}"',
     )
     assert (t.number(1_204.5, 1), t.percent(0.5, 0)) == ("1_204;5", "% 50")
     assert t.day(date(2026, 12, 1)) == "2026/l/1º"
-    assert counted(t, (0, 1)) == ["0 État", "1 États"]
 
 
 @pytest.mark.parametrize("language", OVERRIDDEN)

@@ -37,7 +37,8 @@ def keep(card: Card, drawn: go.Figure | None) -> None:
     def workbook() -> bytes:
         sheets = {name: _named(card, make, as_words=True) for name, make in card.files.items()}
         headings = {code: said for rows in sheets.values() for code, said in columns.headings(rows, t).items()}
-        return xlsx.write(sheets, about | definitions(sheets.values(), t), headings)
+        notes = about | definitions(sheets.values(), t)
+        return xlsx.write(sheets, notes, headings, right_to_left=t.right_to_left)
 
     with st.container(horizontal=True, gap="small"):
         for part, make in named.items():
