@@ -9,10 +9,10 @@ from babel import UnknownLocaleError
 
 from analytics import text as texts
 from analytics.cldr import conventions, form, forms
-from analytics.text import Text, text
+from analytics.text import Text, languages, text
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}}
+OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}, "ar": {"comma"}}
 """What languages write otherwise than the CLDR."""
 
 
@@ -81,8 +81,10 @@ def test_french_and_portuguese_are_singular_below_two_and_the_others_at_one(lang
 
 @pytest.mark.parametrize(
     ("number", "wanted"),
-    [("0", "zero"), ("1", "one"), ("2", "two"), ("3", "few"), ("10", "few"), ("11", "many"), ("99", "many")]
-    + [("100", "other"), ("102", "other"), ("103", "few"), ("111", "many"), ("1.5", "other")],
+    [
+        *(("0", "zero"), ("1", "one"), ("2", "two"), ("3", "few"), ("10", "few"), ("11", "many"), ("99", "many")),
+        *(("100", "other"), ("102", "other"), ("103", "few"), ("111", "many"), ("1.5", "other")),
+    ],
 )
 def test_arabic_has_six_forms(number, wanted):
     assert form("ar", number) == wanted
@@ -153,3 +155,16 @@ def test_a_language_that_the_cldr_does_not_know_is_an_error_of_the_developer():
 
 def test_zero_has_no_sign():
     assert text("en").number(-0.04, 1) == "0.0"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_noun_has_the_forms_that_the_language_tells_apart(language):
+    """All that English has, and no form that no number takes; what is not there is as the last one."""
+    found, counted = {}, [key for key in text(language).sentences if key.startswith("count.")]
+    for _, noun, each in (key.split(".") for key in counted):
+        found.setdefault(noun, set()).add(each)
+    assert found.keys() == {key.split(".")[1] for key in text("en").sentences if key.startswith("count.")}
+    assert {noun: its for noun, its in found.items() if not {"one", "other"} <= its <= forms(language)} == {}
+    assert {key for key in counted if "{n}" not in text(language).sentences[key]} == set()
+    small = {"few"} & forms(language)
+    assert {noun for noun, its in found.items() if not small <= its} == set()

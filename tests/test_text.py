@@ -26,7 +26,7 @@ from analytics.ui.page import PAGES
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
-SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
+SETTINGS = {"language.thousands", "language.decimal", "language.comma"}
 SETTINGS |= {key for key in ENGLISH if re.fullmatch(r"glossary\.term\.\w+\.forms", key)}
 CARD = ("reads", "alt", "limits")
 """What every card says beside its finding."""
@@ -111,7 +111,8 @@ def blanks(sentence):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_key_and_no_other(language):
-    assert set(text(language).sentences) ^ set(ENGLISH) == set()
+    own = {key for key in text(language).sentences if key.startswith("count.")}
+    assert set(text(language).sentences) - own == {key for key in ENGLISH if not key.startswith("count.")}
 
 
 @pytest.mark.parametrize("language", languages())

@@ -1,8 +1,8 @@
 """Sheets as PDF, by typst: no browser, and nothing of a sheet is ever read as markup.
 
 A sheet reaches the templates in `typst/` as JSON, which they write as text. The fonts are those that typst brings,
-Libertinus Serif for Latin with all its accents, Greek, Cyrillic and Hebrew, DejaVu Sans Mono for others, and between them
-Noto Naskh Arabic, which stands beside the templates; letters that none has are looked for among the fonts of the system.
+Libertinus Serif for Latin with all its accents, Greek, Cyrillic and Hebrew, DejaVu Sans Mono for others, and between
+them Noto Naskh Arabic, which stands beside the templates; what none has is looked for among the fonts of the system.
 """
 
 from __future__ import annotations

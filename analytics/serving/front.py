@@ -1,8 +1,8 @@
 """What stands on the page while the platform's scripts are on their way: its title, what it asks, and that it comes.
 
-Streamlit shows nothing before half a megabyte of scripts is there, five seconds on a line of 1 Mbit/s, and says of every
-page that it is English. The words here are of the address alone, so they hold under every filter. They go once the
-page's own are there (`front.css`), and at once where the platform has something to say.
+Streamlit shows nothing before half a megabyte of scripts is there, five seconds on a line of 1 Mbit/s, and says of
+every page that it is English. The words here are of the address alone, so they hold under every filter. They go once
+the page's own are there (`front.css`), and at once where the platform has something to say.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 ROOT = '<div id="root"></div>'
 DOCUMENT = """<noscript><p>{script}</p><style>#front .wait{{display:none}}</style></noscript>
-<div id="front"><style>{style}</style><p class="title">{title}</p><p>{asks}</p><p class="wait" role="status">{said}{light}</p></div>
+<div id="front"><style>{style}</style><p class="title">{title}</p><p>{asks}</p>
+<p class="wait" role="status">{said}{light}</p></div>
 """
 
 

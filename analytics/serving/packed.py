@@ -17,6 +17,8 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 QUALITY = 9
@@ -77,7 +79,10 @@ class Packed:
         return self.kept[name]
 
 
-KINDS = {"br": partial(brotli.compress, quality=QUALITY), "gzip": partial(gzip.compress, mtime=0)}
+KINDS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=QUALITY),
+    "gzip": partial(gzip.compress, mtime=0),
+}
 """How content can be compressed, by its name in HTTP; the best first."""
 
 

@@ -116,7 +116,7 @@ def _about(card: Card, carried: Carried) -> dict[str, str]:
         t("card.of_reading"): words(card.text("reads")),
         t("column.limits"): words(card.text("limits")),
         t("column.source"): " ".join(record["citation"] for record in records),
-        t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
+        t("column.licence"): t.chain(f"{record['licence']} ({record['licence_url']})" for record in records),
         t("column.link"): carried.link,
         t("card.cite_as"): carried.citation,
         t("column.version"): data.data_version(),
