@@ -25,6 +25,7 @@ OTHER = "other"
 """The form of a noun that every language has."""
 KEPT = 4096
 """Numbers whose form is remembered."""
+LEFT_TO_RIGHT = "\u200e"
 UNSEEN = re.compile("[\u200e\u200f\u061c]")
 """Marks of direction, which the CLDR puts around signs: the page has one direction, and files are read elsewhere."""
 
@@ -50,8 +51,9 @@ def conventions(language: str) -> Mapping[str, Any]:
 
     `thousands` and `decimal`: the marks of a number. `percent`: a share, with the blank {n}. `day`: {day}, {month} and
     {year} in their order; `first_of_month`: how {n} is written on the first; `months`: their names as they stand in a
-    day, with spaces between them. `comma`: what stands between entries of a list. Raises babel.UnknownLocaleError for a
-    language that the CLDR does not know.
+    day, with spaces between them. `comma`: what stands between entries of a list. `sign`: what stands before the sign
+    of a number, so that it stays on its left. Raises babel.UnknownLocaleError for a language that the CLDR does not
+    know.
     """
     known = Locale.parse(language.replace("-", "_"))
     marks, pattern = known.number_symbols[LATIN], str(known.date_formats["long"].pattern)
@@ -64,5 +66,6 @@ def conventions(language: str) -> Mapping[str, Any]:
         "day": PART.sub(lambda part: part[1] or FIELDS.get(part[2] or "", part[3] or ""), pattern),
         "first_of_month": "{n}",
         "comma": ", ",
+        "sign": LEFT_TO_RIGHT if known.text_direction == "rtl" else "",
         "months": " ".join(names[number].replace(" ", NO_BREAK) for number in sorted(names)),
     }

@@ -66,7 +66,8 @@ class Text:
             translated = _toml(LOCALE / language / "names.toml")
             self.names = {kind: {**names, **translated.get(kind, {})} for kind, names in self.names.items()}
         thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
-        self._marks = str.maketrans({",": thousands, ".": decimal, "-": "−"})
+        self._marks = str.maketrans({",": thousands, ".": decimal, "-": f"{self.sentences['language.sign']}−"})
+        self._plus = f"{self.sentences['language.sign']}+"
         self.sentences = {key: _marked(self._with_thresholds(said)) for key, said in self.sentences.items()}
 
     def __call__(self, key: str, **blanks: object) -> str:
@@ -111,7 +112,7 @@ class Text:
 
     def signed(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
-        return self._points(share * 100, 0 if share == round(share, 2) else 1, "+" if share > 0 else "")
+        return self._points(share * 100, 0 if share == round(share, 2) else 1, self._plus if share > 0 else "")
 
     def _points(self, value: float, decimals: int, sign: str = "") -> str:
         known = value is not None and value == value
@@ -120,7 +121,7 @@ class Text:
 
     def plus(self, value: float, decimals: int = 2) -> str:
         """A difference of plain numbers, with its sign."""
-        return f"{'+' if round(value, decimals) > 0 else ''}{self.number(value, decimals)}"
+        return f"{self._plus if round(value, decimals) > 0 else ''}{self.number(value, decimals)}"
 
     def interval(self, lower: float, upper: float) -> str:
         """A 95 % interval of shares: `73.7 to 81.5%`."""
@@ -145,7 +146,7 @@ class Text:
 
     def chain(self, parts: Iterable[str]) -> str:
         """Clauses joined by semicolons."""
-        first, *others = parts
+        first, *others = list(parts) or [""]
         return reduce(lambda before, last: self("language.semicolon", first=before, last=last), others, first)
 
     def state(self, iso3: str) -> str:

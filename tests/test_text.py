@@ -26,7 +26,7 @@ from analytics.ui.page import PAGES
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
-SETTINGS = {"language.thousands", "language.decimal", "language.comma"}
+SETTINGS = {f"language.{name}" for name in ("thousands", "decimal", "comma", "sign")}
 SETTINGS |= {key for key in ENGLISH if re.fullmatch(r"glossary\.term\.\w+\.forms", key)}
 CARD = ("reads", "alt", "limits")
 """What every card says beside its finding."""
