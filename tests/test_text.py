@@ -467,7 +467,7 @@ def test_nouns_agree_with_their_number(language, zero, one, many):
 def test_an_absent_number_is_a_dash_and_a_negative_one_has_a_minus(language):
     t = text(language)
     assert t.number(None) == t.number(math.nan) == t.percent(math.nan) == t.percent(None) == "–"
-    assert t.number(-3).startswith("−")
+    assert t.number(-3).lstrip("\u200e").startswith("−")
     assert "-" not in t.number(-1_234.5, 1)
 
 
