@@ -69,7 +69,7 @@ WHOLE = frozenset({Kind.COUNT, Kind.ORDINAL})
 LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "state": lambda code, t, _: t.state(code),
     "record": lambda said, t, _: t.record(said),
-    "states": lambda codes, t, _: ", ".join(t.state(code) for code in codes.split()),
+    "states": lambda codes, t, _: t.entries(t.state(code) for code in codes.split()),
     "region": lambda code, t, scheme: t.region(code, scheme),
     "un": lambda code, t, _: t.region(code, "un"),
     "group": lambda code, t, scheme: t.group(code, scheme),
@@ -107,7 +107,7 @@ LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "network_measure": lambda code, t, _: t(f"coalition_networks.measure.{code}"),
     "against_chance": lambda code, t, _: t(f"coalition_networks.against.{code}"),
     "how_often": lambda code, t, _: t(f"coalition_networks.often.{code}"),
-    "regions": lambda codes, t, scheme: ", ".join(t.region(code, scheme) for code in codes.split()),
+    "regions": lambda codes, t, scheme: t.entries(t.region(code, scheme) for code in codes.split()),
     "reach": lambda code, t, _: t(f"submissions.reach.{code}"),
     "sensitivity": lambda code, t, _: t(f"sensitivity.{code}"),
     "signatories": lambda code, t, _: t(f"signatories.{code}"),
@@ -120,7 +120,7 @@ LISTS: Mapping[str, Callable[[Any, Text, str], str]] = {
     "within": lambda code, t, _: t(f"country.within.{code}"),
     "against_range": lambda code, t, _: t(f"country.against.{code}"),
     "ranked_by": lambda code, t, _: t(f"whom_to_lobby.order.{code}"),
-    "shared_groups": lambda codes, t, scheme: ", ".join(t.group(code, scheme, short=True) for code in codes.split()),
+    "shared_groups": lambda codes, t, scheme: t.entries(t.group(code, scheme, short=True) for code in codes.split()),
     "measure_against": lambda code, t, _: t(f"counted.{code}"),
     "note": lambda code, t, _: t(f"submissions.note.{code}") if t.has(f"submissions.note.{code}") else code,
 }

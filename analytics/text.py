@@ -66,22 +66,33 @@ class Text:
             translated = _toml(LOCALE / language / "names.toml")
             self.names = {kind: {**names, **translated.get(kind, {})} for kind, names in self.names.items()}
         thousands, decimal = self.sentences["language.thousands"], self.sentences["language.decimal"]
-        self._marks = str.maketrans({",": thousands, ".": decimal, "-": "−"})
-        self._singular = set(self.sentences["language.singular"])
+        self._marks = str.maketrans({",": thousands, ".": decimal, "-": f"{self.sentences['language.sign']}−"})
+        self._plus = f"{self.sentences['language.sign']}+"
         self.sentences = {key: _marked(self._with_thresholds(said)) for key, said in self.sentences.items()}
 
     def __call__(self, key: str, **blanks: object) -> str:
         """The sentence of `key` with its {blanks} filled. Raises KeyError for a key that no language has."""
         return str(self.sentences[key]).format(**blanks)
 
+    def entries(self, parts: Iterable[object]) -> str:
+        """Entries with commas between them: `41, 42, 43`."""
+        return self("language.comma").join(map(str, parts))
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the language is read from the right."""
+        return self("language.direction") == "rtl"
+
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this key."""
         return key in self.sentences
 
     def count(self, what: str, number: int) -> str:
-        """A number with its noun: `1 state`, `1,204 recommendations`."""
-        form = "one" if number in self._singular else "other"
-        return self(f"count.{what}.{form}", n=self.number(number))
+        """A number with its noun: `1 state`, `1,204 recommendations`; in the form `other` where its own is no other."""
+        known = number is not None and number == number
+        form = cldr.form(self.language, f"{number:.0f}") if known else cldr.OTHER
+        key = f"count.{what}.{form}"
+        return self(key if self.has(key) else f"count.{what}.{cldr.OTHER}", n=self.number(number))
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number as this language writes it; an absent one is a dash."""
@@ -101,16 +112,16 @@ class Text:
 
     def signed(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
-        return self._points(share * 100, 0 if share == round(share, 2) else 1, "+" if share > 0 else "")
+        return self._points(share * 100, 0 if share == round(share, 2) else 1, self._plus if share > 0 else "")
 
     def _points(self, value: float, decimals: int, sign: str = "") -> str:
         known = value is not None and value == value
-        one = known and cldr.is_singular(self.language, f"{abs(value):.{decimals}f}")
+        one = known and cldr.form(self.language, f"{abs(value):.{decimals}f}") == "one"
         return self(f"language.point{'' if one else 's'}", n=f"{sign}{self.number(value, decimals)}")
 
     def plus(self, value: float, decimals: int = 2) -> str:
         """A difference of plain numbers, with its sign."""
-        return f"{'+' if round(value, decimals) > 0 else ''}{self.number(value, decimals)}"
+        return f"{self._plus if round(value, decimals) > 0 else ''}{self.number(value, decimals)}"
 
     def interval(self, lower: float, upper: float) -> str:
         """A 95 % interval of shares: `73.7 to 81.5%`."""
@@ -131,11 +142,11 @@ class Text:
         """A list in words: `Africa, Asia and Oceania`."""
         *most, last = list(parts) or [""]
         word = "language.and_before_i" if SOUNDS_I.match(last) else "language.and"
-        return self(word, first=", ".join(most), last=last) if most else last
+        return self(word, first=self.entries(most), last=last) if most else last
 
     def chain(self, parts: Iterable[str]) -> str:
         """Clauses joined by semicolons."""
-        first, *others = parts
+        first, *others = list(parts) or [""]
         return reduce(lambda before, last: self("language.semicolon", first=before, last=last), others, first)
 
     def state(self, iso3: str) -> str:

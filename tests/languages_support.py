@@ -21,6 +21,7 @@ OF_ONE_THEME = (
     r"foncée?s?|claire?s?|pâles?|sombres?|noire?s?|blanche?s?",
     r"oscur[oa]s?|clar[oa]s?|pálid[oa]s?|negr[oa]s?|blanc[oa]s?",
     r"escur[oa]s?|clar[oa]s?|pálid[oa]s?|pret[oa]s?|branc[oa]s?",
+    r"(ال)?(غامقة?|فاتحة?|داكنة?|باهتة?|سوداء|أسود|بيضاء|أبيض)",
 )
 """Words for colours that hold in the light theme or in the dark one only."""
 NUMBERS = (
@@ -28,6 +29,7 @@ NUMBERS = (
     r"cinq|dix|quinze|vingt|cent",
     r"cinco|diez|quince|veinte|cien",
     r"cinco|dez|quinze|vinte|cem",
+    r"خمسة?|عشرة?|عشر[يو]ن|مئة|مائة",
 )
 """Words for numbers that a threshold may be."""
 AT_MOST = (
@@ -35,10 +37,11 @@ AT_MOST = (
     r"moins de|au moins|inférieure à",
     r"menos de|al menos|como mínimo|inferior a",
     r"menos de|pelo menos|no mínimo|inferior a",
+    r"أقل من|ما لا يقل عن|على الأقل",
 )
-OR_MORE = ("or more", "ou plus", "o más", "ou mais")
-CATEGORY = "category|catégorie|categoría|categoria"
-TO = "to|à|a"
+OR_MORE = ("or more", "ou plus", "o más", "ou mais", "أو أكثر")
+CATEGORY = "category|catégorie|categoría|categoria|الفئة"
+TO = "to|à|a|إلى"
 NO_THRESHOLD = {
     r"95.?%": "the level of every interval",
     r"100.?%": "a whole",
@@ -62,5 +65,13 @@ NO_THRESHOLD = {
     r"(five|cinq|cinco) (issues|thèmes|temas)|20 (issues|thèmes|temas)": "how many are drawn or read",
     r"first 20|20 premiers|primeras 20|20 primeiras": "how many are drawn or read",
     r"500 organi[sz]a\w+|25 mi?em": "quoted",
+    r"الدورة \d+|(التأسيس|والتمويل|والمناصرة) حتى [235]": "sessions, and points of a source",
+    r"^\d+ دولة?$|^\d+ دول$|[358] جيران|مشتركة، 10": "choices of the reader",
+    r"واحد من كل عشرين": "a rate of errors",
+    r"تسع توصيات من كل عشر": "the bound of a class that a sentence names",
+    r"أربع إلى خمس سنوات|أربع عشرة دولة": "how often, and how many, by the resolution of the review",
+    r"خمس وعشرون نقطة مئوية|اثنتي عشرة منظمة": "an example, and how many are named",
+    r"خمسة أرقام|المواضيع الخمسة|20 موضوعاً|أول 20": "how many are drawn or read",
+    r"«500 منظمة»|25 عضواً|2 ?: ضعف": "quoted, and a mark of a scale",
 }
 """What a number in a sentence may be, beside a threshold, and why it is none."""

@@ -8,11 +8,11 @@ import pytest
 from babel import UnknownLocaleError
 
 from analytics import text as texts
-from analytics.cldr import conventions
-from analytics.text import Text, text
+from analytics.cldr import conventions, form, forms
+from analytics.text import Text, languages, text
 
 NARROW, NO_BREAK = "\u202f", "\u00a0"
-OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}}
+OVERRIDDEN = {"en": {"day"}, "fr": {"first_of_month"}, "es": {"thousands"}, "pt": {"first_of_month"}, "ar": {"comma"}}
 """What languages write otherwise than the CLDR."""
 
 
@@ -76,7 +76,34 @@ def test_months_are_those_of_the_language(language, months):
 
 @pytest.mark.parametrize(("language", "singular"), [("en", [1]), ("es", [1]), ("fr", [0, 1]), ("pt", [0, 1])])
 def test_french_and_portuguese_are_singular_below_two_and_the_others_at_one(language, singular):
-    assert conventions(language)["singular"] == singular
+    assert [number for number in range(200) if form(language, str(number)) == "one"] == singular
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [
+        *(("0", "zero"), ("1", "one"), ("2", "two"), ("3", "few"), ("10", "few"), ("11", "many"), ("99", "many")),
+        *(("100", "other"), ("102", "other"), ("103", "few"), ("111", "many"), ("1.5", "other")),
+    ],
+)
+def test_arabic_has_six_forms(number, wanted):
+    assert form("ar", number) == wanted
+    assert forms("ar") == {"zero", "one", "two", "few", "many", "other"}
+
+
+def test_a_form_that_a_language_does_not_tell_apart_is_the_last_one(other):
+    t = other("ar")
+    t.sentences["count.states.few"] = "{n} few"
+    assert counted(t, (0, 3, 10, 11, float("nan"))) == ["0 États", "3 few", "10 few", "11 États", "– États"]
+
+
+def test_a_sign_stays_on_the_left_of_its_number_where_a_language_is_read_from_the_right(other):
+    """By the mark that the CLDR puts there; none stands around "%", which may be on either side."""
+    t, left = other("ar"), "\u200e"
+    assert (t.number(-1_204.5, 1), t.percent(0.452), t.number(3)) == (f"{left}−1,204.5", "45.2%", "3")
+    assert [t.signed(share).split()[0] for share in (-0.12, 0.12)] == [f"{left}−12", f"{left}+12"]
+    assert t.plus(0.5) == f"{left}+0.50"
+    assert t.day(date(2026, 3, 1)) == "1 مارس 2026"
 
 
 def test_spanish_is_written_as_the_un_writes_it_where_its_file_says_so(other):
@@ -100,12 +127,11 @@ def test_portuguese_needs_no_setting_of_its_own(other):
 def test_every_setting_of_the_cldr_may_stand_in_a_file_as_it_did_before(other):
     t = other(
         "es",
-        'singular = [0]\nthousands = "_"\ndecimal = ";"\npercent = "% {n}"\nday = "{year}/{month}/{day}"\n'
+        'thousands = "_"\ndecimal = ";"\npercent = "% {n}"\nday = "{year}/{month}/{day}"\n'
         f'first_of_month = "{{n}}º"\nmonths = "{" ".join("abcdefghijkl")}"',
     )
     assert (t.number(1_204.5, 1), t.percent(0.5, 0)) == ("1_204;5", "% 50")
     assert t.day(date(2026, 12, 1)) == "2026/l/1º"
-    assert counted(t, (0, 1)) == ["0 État", "1 États"]
 
 
 @pytest.mark.parametrize("language", OVERRIDDEN)
@@ -132,3 +158,16 @@ def test_a_language_that_the_cldr_does_not_know_is_an_error_of_the_developer():
 
 def test_zero_has_no_sign():
     assert text("en").number(-0.04, 1) == "0.0"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_noun_has_the_forms_that_the_language_tells_apart(language):
+    """All that English has, and no form that no number takes; what is not there is as the last one."""
+    found, counted = {}, [key for key in text(language).sentences if key.startswith("count.")]
+    for _, noun, each in (key.split(".") for key in counted):
+        found.setdefault(noun, set()).add(each)
+    assert found.keys() == {key.split(".")[1] for key in text("en").sentences if key.startswith("count.")}
+    assert {noun: its for noun, its in found.items() if not {"one", "other"} <= its <= forms(language)} == {}
+    assert {key for key in counted if "{n}" not in text(language).sentences[key]} == set()
+    small = {"few"} & forms(language)
+    assert {noun for noun, its in found.items() if not small <= its} == set()

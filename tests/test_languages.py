@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 import tomllib
 from dataclasses import astuple
@@ -10,13 +11,16 @@ from functools import cache
 
 import openpyxl
 import pytest
+from docx import Document
 from languages_support import OTHERS
 from pptx import Presentation
 from sheet_support import plain, said
 
-from analytics import columns
-from analytics.exports import offline, pptx, xlsx
+from analytics import cldr, columns
+from analytics.exports import csv as files
+from analytics.exports import layers, matrix, offline, pptx, xlsx
 from analytics.exports.definitions import definitions
+from analytics.filters import Filters
 from analytics.findings.finding import Finding
 from analytics.sheets import KINDS
 from analytics.text import DATA, text
@@ -78,27 +82,39 @@ def english(language, shown):
 
 
 def foreign_numbers(language, shown):
-    """Numbers with the marks of English: a comma before thousands, a point before decimals."""
+    """Numbers with the marks of English, a comma before thousands, a point before decimals; else with those of others.
+
+    And a comma, semicolon or question mark of Latin letters behind those of a language that has its own.
+    """
+    marks = text(language).sentences
+    if (marks["language.thousands"], marks["language.decimal"]) == (",", "."):
+        return re.findall(r"\d,\d{1,2}(?!\d)|[\u0620-\u064a][»)]?[,;?](?=\s|$)", without_names(shown))
     rest = without_names(shown) if re.search(r"\d[.,]\d", shown) else ""
     point = r"\d\.\d{1,2}(?!\d)(?!\.\d)" if text(language).sentences["language.thousands"] == "." else r"\d\.\d"
     return re.findall(rf"(?<![\d.,/-])[1-9]\d{{0,2}},\d{{3}}(?![\d,])|(?<![\w.-]){point}(?![\w/-])(?!\.)", rest)
 
 
 @cache
-def wrong_plurals_of(language):
-    """What a plural behind 1, or a singular behind a larger number, looks like."""
-    sentences = text(language).sentences
-    kinds = {key.split(".")[1] for key in sentences if key.startswith("count.")}
-    pairs = [[plain(sentences[f"count.{kind}.{form}"])[4:] for form in ("one", "other")] for kind in kinds]
-    ones, others = zip(*((one, other) for one, other in pairs if one != other), strict=True)
-    alone, many = r"(?<![\d.,–-])(?<![\d.,–-] )1", r"(?<![\d.,])(?<![\d.,] )(?:[2-9]|[1-9]\d)"
-    wrong = [(alone, others), (many, ones)]
-    return re.compile("|".join(rf"{number} (?:{'|'.join(map(re.escape, each))})\b" for number, each in wrong))
+def nouns_of(language):
+    """Nouns that are counted, by their forms; and what one of them behind a number looks like, whatever its form."""
+    found = {}
+    for key, words in text(language).sentences.items():
+        if key.startswith("count."):
+            _, noun, form = key.split(".")
+            found.setdefault(noun, {})[form] = plain(words)[4:]
+    every = sorted({words for forms in found.values() for words in forms.values()}, key=len, reverse=True)
+    number = r"(?<![\d.,–-])(?<![\d.,–-] )([1-9]\d?)"
+    return list(found.values()), re.compile(rf"{number} ({'|'.join(map(re.escape, every))})\b")
 
 
 def wrong_plurals(language, shown):
-    """A plural behind 1, or a singular behind a larger number."""
-    return wrong_plurals_of(language).findall(plain(shown))
+    """A noun in a form that its number does not take: a plural behind 1, a singular behind 3."""
+    nouns, counted = nouns_of(language)
+    for number, noun in counted.findall(plain(shown)):
+        form = cldr.form(language, number)
+        of = [forms for forms in nouns if noun in forms.values()]
+        if all(forms.get(form, forms["other"]) != noun for forms in of):
+            yield f"{number} {noun}"
 
 
 def problems(language, shown):
@@ -206,3 +222,52 @@ def test_sheets_and_the_page_without_a_network_are_in_the_language(language, gro
     assert f'<html lang="{language}"' in page
     words = re.split(r"<[^<>]+>", re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL))
     assert problems(language, shown + [html.unescape(each) for each in words]) == {}
+
+
+CODED = {"iso3", "state_iso3", "review", "recommendation_key", "organisation", "network", "symbol", "region", "issue"}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_files_of_rows_and_layers_are_in_the_language(language, table):
+    """Names of columns are codes, the same everywhere; what stands below them and what the file is about are words."""
+    t, shown = text(language), []
+    for slide, rows in [each.slides[0] for each in opened(language)[::5] if each.slides]:
+        about = {"selection": slide.carried.selection, "source": " ".join(slide.carried.sources)}
+        made = csv.DictReader(io.StringIO(files.write(files.beside(rows, about)).decode("utf-8-sig")))
+        shown += [cell for row in made for name, cell in row.items() if name not in CODED and " " in cell]
+    states = columns.named(table("received_by_state"), t, "m49")
+    about = {"title": t("countries.title"), "limits": t("countries.map.limits")}
+    layer = json.loads(layers.geojson(states.head(3).assign(latitude=0.0, longitude=0.0), about))
+    shown += [*layer["about"].values(), *(words for each in layer["features"] for words in _words(each["properties"]))]
+    assert problems(language, [plain(each) for each in shown]) == {}
+
+
+def _words(properties):
+    return [value for value in properties.values() if isinstance(value, str) and " " in value]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_working_list_is_in_the_language_below_the_headings_of_ohchr(language, table):
+    t = text(language)
+    listed = matrix.table(table("follow_up", Filters(states=("NPL",)), state="NPL").head(40), t)
+    title, about = (
+        t("follow_up.matrix.title", selection=t.state("NPL")),
+        {t("column.limits"): t("follow_up.matrix.limits")},
+    )
+    made = Document(io.BytesIO(matrix.document(listed, title, about, right_to_left=t.right_to_left)))
+    cells = [cell.text for row in made.tables[0].rows[1:] for cell in row.cells[:3]]
+    assert [cell.text for cell in made.tables[0].rows[0].cells] == list(matrix.COLUMNS)
+    shown = [re.sub(r"^\S+", "", cell) for cell in cells] + [each.text for each in made.paragraphs]
+    assert problems(language, shown) == {}
+    turned = [each.tag for each in made.element.body.iter("{*}bidi", "{*}bidiVisual", "{*}rtl")]
+    assert bool(turned) is t.right_to_left
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_file_is_read_from_the_side_of_its_language(language):
+    t, (slide, rows) = text(language), next(each.slides[0] for each in opened(language) if each.slides)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write({"rows": rows}, {}, right_to_left=t.right_to_left)))
+    assert [bool(each.sheet_view.rightToLeft) for each in book.worksheets] == [t.right_to_left] * 2
+    made = Presentation(io.BytesIO(pptx.write([slide], t)))
+    title = made.slides[0].shapes.title.text_frame.paragraphs[0]._p.pPr  # noqa: SLF001 - python-pptx has no call for it
+    assert (title.get("rtl"), title.get("algn")) == (("1", "r") if t.right_to_left else (None, "l"))

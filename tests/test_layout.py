@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "analytics").rglob("*.py"))
 PAGE_FILES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 FOLDERS = "analytics/folders.py"
-BINARY = {".parquet", ".png", ".woff2", ".ico", ".pdf"}
+BINARY = {".parquet", ".png", ".woff2", ".ttf", ".ico", ".pdf"}
 TOP_LEVEL = {
     # given
     "app.py": "the first page",
@@ -407,7 +407,7 @@ def test_no_file_of_the_repository_repeats_a_recommendation(sources, tracked):
     pairs = requests.read(sources / "upr_pairs_2008_2020" / "upr_stm_data.RData", ROOT / "data")
     texts += [text for pair in pairs if pair.session for text in pair.texts]
     theirs = set().union(*(runs(text) for text in set(texts)))
-    text_files = [path for path in tracked if path.suffix not in {".parquet", ".png", ".woff2", ".geojson"}]
+    text_files = [path for path in tracked if path.suffix not in BINARY | {".geojson"}]
     ours = {path.name: runs(path.read_text(encoding="utf-8")) & theirs for path in text_files}
     assert {name: found for name, found in ours.items() if found} == {}
 

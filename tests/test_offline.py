@@ -75,7 +75,8 @@ def test_a_page_is_small_enough_for_slow_lines_and_old_phones(made):
 
 def test_a_page_says_its_language_and_direction(made):
     language, said = made
-    assert f'<html lang="{language}" dir="ltr">' in said
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}">' in said
 
 
 def test_a_page_refers_to_no_other_file(made):

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 
+import brotli
 import pytest
 
 from analytics.serving.packed import Packed
@@ -37,24 +38,28 @@ def answer(app, path="/atlas/static/js/index.js", **headers):
     return dict(sent[0]["headers"]), b"".join(part.get("body", b"") for part in sent[1:])
 
 
-def test_a_script_goes_out_compressed_and_is_compressed_once():
-    app = Packed(Files())
-    headers, body = answer(app, accept_encoding="gzip, br")
-    assert gzip.decompress(body) == WORDS
+@pytest.mark.parametrize(
+    ("taken", "kind"),
+    [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("gzip;q=0.5, br;q=0.1", "br")],
+)
+def test_a_script_goes_out_compressed_and_is_compressed_once(taken, kind):
+    app, read = Packed(Files()), {"br": brotli.decompress, "gzip": gzip.decompress}
+    headers, body = answer(app, accept_encoding=taken)
+    assert read[kind](body) == WORDS
     assert len(body) < len(WORDS) / 50
-    assert headers[b"content-encoding"] == b"gzip"
+    assert headers[b"content-encoding"] == kind.encode()
     assert headers[b"content-length"] == str(len(body)).encode()
     assert headers[b"vary"] == b"Accept-Encoding"
     assert b"accept-ranges" not in headers  # parts of it are parts of the plain file
-    assert answer(app, accept_encoding="gzip")[1] == body
-    assert list(app.kept) == [("/atlas/static/js/index.js", '"one"')]
+    assert answer(app, accept_encoding=taken)[1] == body
+    assert list(app.kept) == [("/atlas/static/js/index.js", '"one"', kind)]
 
 
 @pytest.mark.parametrize(
     ("path", "headers"),
     [
         ("/static/js/index.js", {}),
-        ("/static/js/index.js", {"accept_encoding": "br"}),
+        ("/static/js/index.js", {"accept_encoding": "deflate, gzip;q=0"}),
         ("/static/js/index.js", {"accept_encoding": "gzip", "range": "bytes=0-99"}),
         ("/static/media/letters.woff2", {"accept_encoding": "gzip"}),
         ("/media/table.js", {"accept_encoding": "gzip"}),

@@ -26,7 +26,7 @@ from analytics.ui.page import PAGES
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = text("en").sentences
 CODE = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "analytics").rglob("*.py"))]
-SETTINGS = {"language.singular", "language.thousands", "language.decimal"}
+SETTINGS = {f"language.{name}" for name in ("thousands", "decimal", "comma", "sign")}
 SETTINGS |= {key for key in ENGLISH if re.fullmatch(r"glossary\.term\.\w+\.forms", key)}
 CARD = ("reads", "alt", "limits")
 """What every card says beside its finding."""
@@ -111,7 +111,8 @@ def blanks(sentence):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_has_every_key_and_no_other(language):
-    assert set(text(language).sentences) ^ set(ENGLISH) == set()
+    own = {key for key in text(language).sentences if key.startswith("count.")}
+    assert set(text(language).sentences) - own == {key for key in ENGLISH if not key.startswith("count.")}
 
 
 @pytest.mark.parametrize("language", languages())
@@ -466,7 +467,7 @@ def test_nouns_agree_with_their_number(language, zero, one, many):
 def test_an_absent_number_is_a_dash_and_a_negative_one_has_a_minus(language):
     t = text(language)
     assert t.number(None) == t.number(math.nan) == t.percent(math.nan) == t.percent(None) == "–"
-    assert t.number(-3).startswith("−")
+    assert t.number(-3).lstrip("\u200e").startswith("−")
     assert "-" not in t.number(-1_234.5, 1)
 
 

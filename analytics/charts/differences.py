@@ -142,7 +142,7 @@ def standardised(rows: pd.DataFrame, scheme: str, t: Text) -> go.Figure:
                 "states": t.count("states", row.states),
             }
             note = t(f"regions.mix.{basis}")
-            name = f"{t.region(row.region, scheme)}, {note}"
+            name = t.entries([t.region(row.region, scheme), note])
             hover = t("hover.region", name=name, interval=t.interval_sentence(lower, upper), **words)
             names.append({**_above(f"{note} {t.percent(rate)}", y), "xref": "x", "x": 0})
             traces.append(

@@ -30,7 +30,7 @@ def received(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | 
         t("exercises.received.question"),
         tuple(t.state(iso3) for iso3 in options),
         tuple(options.index(iso3) for iso3, _ in chosen),
-        ", ".join(named),
+        t.entries(named),
         t("exercises.received.why"),
         n,
         t.count("recommendations", n),

@@ -37,7 +37,7 @@ def room(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | None
         t("exercises.room.question", indicator=t(f"indicator.{INDICATORS[0]}"), year=str(last)),
         tuple(t.state(iso3) for iso3 in options),
         tuple(options.index(iso3) for iso3, _ in chosen),
-        ", ".join(named),
+        t.entries(named),
         t("exercises.room.why"),
         len(chosen),
         t.count("states", len(chosen)),

@@ -39,7 +39,7 @@ def joint(codes: Codes, table: Table, chance: Random, t: Text) -> Exercise | Non
         t("exercises.joint.question"),
         tuple(t.state(iso3) for iso3 in options),
         tuple(options.index(iso3) for iso3, _ in chosen),
-        ", ".join(named),
+        t.entries(named),
         t("exercises.joint.why"),
         n,
         t.count("joint", n),

@@ -7,7 +7,7 @@ loaded the identifier stands in its place; the recommending states follow in bra
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ COLUMNS = ("Recommendation", "Position", "Full list of themes", "Assessment/comm
 """The headings of OHCHR's documents, which are in English in every language of ours: its readers look for them."""
 WIDTHS = (4.6, 1.1, 2.0, 2.5)
 """Inches."""
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def table(rows: pd.DataFrame, t: Text) -> pd.DataFrame:
@@ -41,12 +42,12 @@ def table(rows: pd.DataFrame, t: Text) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=list(COLUMNS))
 
 
-def workbook(made: pd.DataFrame, about: Mapping[str, str]) -> bytes:
+def workbook(made: pd.DataFrame, about: Mapping[str, str], *, right_to_left: bool = False) -> bytes:
     """It as an Excel workbook, with a sheet of what it is and where it comes from."""
-    return xlsx.write({"matrix": made}, about)
+    return xlsx.write({"matrix": made}, about, right_to_left=right_to_left)
 
 
-def document(made: pd.DataFrame, title: str, about: Mapping[str, str]) -> bytes:
+def document(made: pd.DataFrame, title: str, about: Mapping[str, str], *, right_to_left: bool = False) -> bytes:
     """It as a Word document: title, what it is and where it comes from, then the table, its heading on every page."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
@@ -72,9 +73,23 @@ def document(made: pd.DataFrame, title: str, about: Mapping[str, str]) -> bytes:
     for row in grid.rows:
         for cell, width in zip(row.cells, WIDTHS, strict=True):
             cell.width = Inches(width)
+    if right_to_left:
+        _turn(written)
     buffer = io.BytesIO()
     written.save(buffer)
     return buffer.getvalue()
+
+
+def _turn(written: Any) -> None:
+    """Have a document read from the right: its paragraphs, its letters, and the columns of its tables."""
+    from docx.oxml import OxmlElement
+
+    for paragraph in written.element.body.iter(f"{{{WORD}}}p"):
+        paragraph.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    for run in written.element.body.iter(f"{{{WORD}}}r"):
+        run.get_or_add_rPr().append(OxmlElement("w:rtl"))
+    for table in written.tables:
+        table._tbl.tblPr.insert(1, OxmlElement("w:bidiVisual"))  # noqa: SLF001 - behind its style, as the schema asks
 
 
 def _fill(cells: Sequence[_Cell], words: Sequence[str]) -> None:

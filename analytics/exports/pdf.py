@@ -1,8 +1,8 @@
 """Sheets as PDF, by typst: no browser, and nothing of a sheet is ever read as markup.
 
-A sheet reaches the templates in `typst/` as JSON, which they write as text. The fonts are those that typst brings:
-Libertinus Serif for Latin with all its accents, Greek, Cyrillic and Hebrew, DejaVu Sans Mono for Arabic and others;
-letters that neither has are looked for among the fonts of the system.
+A sheet reaches the templates in `typst/` as JSON, which they write as text. The fonts are those that typst brings,
+Libertinus Serif for Latin with all its accents, Greek, Cyrillic and Hebrew, DejaVu Sans Mono for others, and between
+them Noto Naskh Arabic, which stands beside the templates; what none has is looked for among the fonts of the system.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from analytics.exports.sheet import Part, Sheet
 
 TEMPLATE = Path(__file__).with_name("typst") / "sheet.typ"
+FONTS = TEMPLATE.with_name("fonts")
 NAMES = ("africa", "lac", "asia", "mark", "context", "surface", "ink", "grid")
 """Colours, in the order of the palette."""
 ROOM = 2
@@ -109,4 +110,4 @@ def _paint() -> dict[str, str]:
 def _fonts() -> Any:
     import typst
 
-    return typst.Fonts()
+    return typst.Fonts(font_paths=[str(FONTS)])

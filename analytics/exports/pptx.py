@@ -93,6 +93,8 @@ def write(slides: Sequence[Slide | Missing], t: Text) -> bytes:
         else:
             _Page(deck, each, t).fill()
     _speak(deck, t.language)
+    if t.right_to_left:
+        _turn(deck)
     buffer = io.BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
@@ -108,6 +110,24 @@ def _speak(deck: Presentation, language: str) -> None:
                 run.get_or_add_rPr().set("lang", language)
             for end in part.iter(f"{{{DRAWING}}}endParaRPr"):
                 end.set("lang", language)
+
+
+def _turn(deck: Presentation) -> None:
+    """Have words read from the right: headings, tables and what is said below. A figure keeps its words in place."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                shape.table._tbl.tblPr.set("rtl", "1")  # noqa: SLF001 - python-pptx has no call for it
+            placed = not shape.has_table and not shape.is_placeholder
+            for paragraph in shape.element.iter(f"{{{DRAWING}}}p"):
+                look = paragraph.get_or_add_pPr()
+                look.set("rtl", "1")
+                if look.get("algn") is None or (look.get("algn") == "l" and not placed):
+                    look.set("algn", "r")
+        for paragraph in slide.notes_slide.element.iter(f"{{{DRAWING}}}p") if slide.has_notes_slide else ():
+            look = paragraph.get_or_add_pPr()
+            look.set("rtl", "1")
+            look.set("algn", "r")
 
 
 def _widen(deck: Presentation) -> None:
@@ -218,6 +238,7 @@ class _Page:
         shape.fill.fore_color.rgb = rgb(swatch.colour)
 
     def _note(self, note: parts.Note, box: Box) -> None:
+        from pptx.enum.text import PP_ALIGN
         from pptx.util import Pt
 
         shape = self.slide.shapes.add_textbox(*map(inches, box))
@@ -226,6 +247,7 @@ class _Page:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for number, line in enumerate(note.lines):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            paragraph.alignment = PP_ALIGN.LEFT
             for part in line:
                 run = paragraph.add_run()
                 run.text, run.font.bold = part.text, part.bold

@@ -74,6 +74,15 @@ def paint(theme: str, font: str = "") -> Paint:
     return Paint(*settings["theme"][theme]["chartCategoricalColors"], font=font)
 
 
+def themed(style: str) -> str:
+    """A style sheet with the colours of the themes where it says `/* light */` and `/* dark */`."""
+    for theme in ("light", "dark"):
+        colours = paint(theme)
+        said = " ".join(f"--{part}: {getattr(colours, part)};" for part in NAMES)
+        style = style.replace(f"/* {theme} */", said)
+    return style
+
+
 @dataclass(frozen=True)
 class Axis:
     """From which value to which a figure reaches, and what stands below which value."""

@@ -23,11 +23,15 @@ LOOKS = {Kind.SHARE: "0.0%", Kind.POINTS: "0.0%", Kind.COUNT: "#,##0", Kind.ORDI
 
 
 def write(
-    sheets: Mapping[str, pd.DataFrame], about: Mapping[str, str], headings: Mapping[str, str] | None = None
+    sheets: Mapping[str, pd.DataFrame],
+    about: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
+    *,
+    right_to_left: bool = False,
 ) -> bytes:
     """A workbook: one sheet per table (header frozen), then `about`. Nothing in it is a formula or a link.
 
-    `headings`: what stands over a column, if not its name.
+    `headings`: what stands over a column, if not its name. `right_to_left`: whether the first column is on the right.
     """
     import xlsxwriter
 
@@ -54,6 +58,8 @@ def write(
         for row, (name, value) in enumerate(about.items()):
             notes.write_string(row, 0, name, head)
             notes.write_string(row, 1, value, quoted if is_formula(value) else None)
+        for sheet in workbook.worksheets() if right_to_left else ():
+            sheet.right_to_left()
     return buffer.getvalue()
 
 

@@ -336,7 +336,7 @@ def _names(names: Sequence[str], t: Text) -> str:
     """Up to NAMED names; of more, how many others there are."""
     if len(names) <= NAMED:
         return t.join(names)
-    return t("coalition_impact.and_others", names=", ".join(names[:NAMED]), n=t.number(len(names) - NAMED))
+    return t("coalition_impact.and_others", names=t.entries(names[:NAMED]), n=t.number(len(names) - NAMED))
 
 
 def _excludes_zero(row: Any, prefix: str = "") -> bool:

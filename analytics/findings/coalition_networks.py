@@ -126,7 +126,7 @@ def _spelled(body: Any, its: Iterable[Any], focus: Sequence[str], scheme: str, t
         name=body.acronym,
         exact=t.join([t.number(row.spelled) for row in known]),
         signed=t.join([t.number(row.reviews_signed) for row in known]),
-        regions=", ".join(t.region(row.region, scheme) for row in known),
+        regions=t.entries(t.region(row.region, scheme) for row in known),
     )
 
 

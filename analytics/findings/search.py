@@ -163,7 +163,7 @@ def _word(row: Any, t: Text) -> str:
     if not forms:
         return t("search.no_form", word=row.word)
     more = [t("search.more_forms")] if len(row.found_as) > FORMS else []
-    return t("search.word", word=row.word, forms=", ".join([*forms, *more]), texts=t.number(row.texts))
+    return t("search.word", word=row.word, forms=t.entries([*forms, *more]), texts=t.number(row.texts))
 
 
 def _part(row: Any, query: Query) -> str:

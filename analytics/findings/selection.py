@@ -42,7 +42,7 @@ def selection(filters: Filters, codes: Codes, t: Text) -> str:
     if filters.asked_by:
         asked = [asker(code, filters.scheme, codes, t) for code in filters.asked_by]
         parts.append(t("selection.asked_by", states=t.join(asked)))
-    return ", ".join(parts) or t("selection.everything")
+    return t.entries(parts) or t("selection.everything")
 
 
 def lead(filters: Filters, codes: Codes, t: Text) -> str:
@@ -64,7 +64,7 @@ def lead(filters: Filters, codes: Codes, t: Text) -> str:
         parts.append(sessions(filters.sessions, t))
     if filters.acceptance == "broad":
         parts.append(t("lead.broad"))
-    said = ", ".join(part for part in parts if part)
+    said = t.entries(part for part in parts if part)
     return f"{said[:1].upper()}{said[1:]}"
 
 

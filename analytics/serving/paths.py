@@ -45,21 +45,43 @@ class Paths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let it through."""
-        answer = _missing(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        answer = _missing(scope) if wants_page(scope) else None
         await (answer or self.app)(scope, receive, send)
+
+
+def page_of(scope: Scope) -> str | None:
+    """The name of the page at an address; None where there is none."""
+    first, *others = _parts(scope)
+    return None if others or first not in {"", *NAMES[1:]} else first or HOME
+
+
+def language_of(scope: Scope) -> Text:
+    """The text of the language that an address asks for."""
+    wanted = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [DEFAULT])[-1]
+    return text(wanted if wanted in languages() else DEFAULT)
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser asks for something to show in its window."""
+    read = scope["type"] == "http" and scope["method"] == "GET"
+    return read and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _base() -> str:
+    return str(config.get_option("server.baseUrlPath")).strip("/")
+
+
+def _parts(scope: Scope) -> list[str]:
+    base = _base()
+    return scope["path"].removeprefix(f"/{base}" if base else "").strip("/").split("/")
 
 
 def _missing(scope: Scope) -> HTMLResponse | None:
     """The page that says that there is none; None for a page, a file, and a program that asks."""
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    parts = scope["path"].removeprefix(f"/{base}" if base else "").strip("/").split("/")
-    first, *others = parts
-    is_page = not others and first in {"", *NAMES[1:]}
-    if is_page or first in OWN or "." in parts[-1] or "text/html" not in Headers(scope=scope).get("accept", ""):
+    parts, base = _parts(scope), _base()
+    if page_of(scope) or parts[0] in OWN or "." in parts[-1]:
         return None
-    wanted = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [DEFAULT])[-1]
-    t = text(wanted if wanted in languages() else DEFAULT)
-    return HTMLResponse(_document("/".join(parts), f"/{base}/" if base else "/", t), 404)
+    return HTMLResponse(_document("/".join(parts), f"/{base}/" if base else "/", language_of(scope)), 404)
 
 
 def _document(path: str, root: str, t: Text) -> str:

@@ -17,6 +17,8 @@ from streamlit.web.server import server_util
 from analytics.folders import ROOT
 from analytics.serving.access import LIMIT, SIZE
 from analytics.serving.batches import send_in_batches
+from analytics.serving.fonts import Fonts
+from analytics.serving.front import Front
 from analytics.serving.guard import Guard
 from analytics.serving.packed import Packed
 from analytics.serving.paths import Paths
@@ -41,4 +43,6 @@ async def opened(_: st.App) -> AsyncGenerator[None]:
     yield
 
 
-app = st.App(ROOT / "app.py", middleware=[Middleware(Guard), Middleware(Packed), Middleware(Paths)], lifespan=opened)
+PASSED = (Guard, Packed, Paths, Fonts, Front)
+"""What every request passes, in this order."""
+app = st.App(ROOT / "app.py", middleware=[Middleware(each) for each in PASSED], lifespan=opened)

@@ -100,7 +100,7 @@ def _signing(ground: Ground, review: str) -> Iterator[Part]:
         t("coalition_country.named", name=t(f"submissions.scope.{scope}"), n=number)
         for scope, (_, number) in zip(SCOPES, told, strict=True)
     )
-    yield Bars((Bar("", told, n, rows["region"].iloc[0]),), legend, DEPTHS, "; ".join(legend))
+    yield Bars((Bar("", told, n, rows["region"].iloc[0]),), legend, DEPTHS, t.chain(legend))
 
 
 def _largest(ground: Ground, review: str) -> Iterator[Part]:
@@ -118,7 +118,7 @@ def _largest(ground: Ground, review: str) -> Iterator[Part]:
 
 
 def _names(names: Sequence[str], ground: Ground) -> str:
-    said = "; ".join(names[:NAMED])
+    said = ground.t.chain(names[:NAMED])
     rest = len(names) - NAMED
     return ground.t("briefs.more", names=said, n=ground.t.number(rest)) if rest > 0 else said or MISSING
 

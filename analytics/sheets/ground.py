@@ -101,7 +101,7 @@ def sheet(
     records = [record for code in dict.fromkeys(sources) for record in ground.sources(code)]
     shown = selection(selected, ground.codes, t) if selected else t("briefs.unfiltered")
     if selected and selected.acceptance != codec.ACCEPTANCES[0]:
-        shown = f"{shown}, {t('lead.broad')}"
+        shown = t.entries([shown, t("lead.broad")])
     said = {name: _sentence(t(f"{card}.limits", **dataset.blanks(ground.codes, t))) for name, card in limits.items()}
     cited = " ".join(dict.fromkeys(str(record["citation"]) for record in records))
     day, versions = t.day(ground.day), {"version": ground.data_version, "atlas": project.VERSION}
@@ -191,7 +191,7 @@ def said_of(row: Any, t: Text) -> str:
 def accepted(marks: Sequence[Mark], reads: str, ground: Ground) -> Dots:
     """Shares accepted on an axis of all."""
     ticks = tuple((tick, ground.t.percent(tick, 0)) for tick in TICKS)
-    return Dots(tuple(marks), ticks, reads, f"{ground.t('measure.rate')}: {_alt(marks)}")
+    return Dots(tuple(marks), ticks, reads, f"{ground.t('measure.rate')}: {_alt(marks, ground.t)}")
 
 
 def shares(marks: Sequence[Mark], reads: str, ground: Ground) -> Dots:
@@ -201,11 +201,11 @@ def shares(marks: Sequence[Mark], reads: str, ground: Ground) -> Dots:
     end = next(step for step in STEPS if step >= min(largest, 1))
     ticks = tuple((part, t.percent(part * end, 0 if end * 100 % 4 == 0 else 1)) for part in (0, 0.5, 1))
     scaled = (replace(mark, **{name: getattr(mark, name) / end for name in AXIS}) for mark in marks)
-    return Dots(tuple(scaled), ticks, reads, f"{t('moves.share')}: {_alt(marks)}")
+    return Dots(tuple(scaled), ticks, reads, f"{t('moves.share')}: {_alt(marks, t)}")
 
 
-def _alt(marks: Sequence[Mark]) -> str:
-    return "; ".join(f"{mark.name}, {mark.said}" for mark in marks)
+def _alt(marks: Sequence[Mark], t: Text) -> str:
+    return t.chain(t.entries([mark.name, mark.said]) for mark in marks)
 
 
 def mix(of: Iterable[tuple[str, str, pd.DataFrame]], ground: Ground) -> Bars | Found:
@@ -223,8 +223,8 @@ def mix(of: Iterable[tuple[str, str, pd.DataFrame]], ground: Ground) -> Bars | F
         lacks = "actions" in ground.codes.lacks
         return Found(t("dataset.lacks", what=t("briefs.asked")) if lacks else t("empty"))
     legend = tuple(t(f"action.{action}") for action in ACTIONS)
-    said = "; ".join(f"{bar.name}: {', '.join(part for _, part in bar.parts)}" for bar in bars)
-    return Bars(tuple(bars), legend, DEPTHS, f"{', '.join(legend)}. {said}")
+    said = t.chain(f"{bar.name}: {t.entries(part for _, part in bar.parts)}" for bar in bars)
+    return Bars(tuple(bars), legend, DEPTHS, f"{t.entries(legend)}. {said}")
 
 
 def askers(rows: pd.DataFrame, ground: Ground) -> Iterator[Part]:

@@ -96,7 +96,7 @@ def _accepted(ground: Ground, region: str, everywhere: Filters) -> Iterator[Part
 
 def _period(row: Any, ground: Ground) -> str:
     said = sessions((row.first_session, row.last_session), ground.t)
-    return f"{ground.t('cycle.name', cycle=row.cycle)}, {said}"
+    return ground.t.entries([ground.t("cycle.name", cycle=row.cycle), said])
 
 
 def _asked(ground: Ground, region: str, everywhere: Filters, mine: Filters) -> Iterator[Part]:

@@ -31,7 +31,7 @@ def carried(card: Card) -> Carried:
     citation = " ".join(record["citation"] for record in card.records)
     link, day = carried_address(t), t.day(datetime.now(tz=UTC).date())
     versions = {"version": data.data_version(), "atlas": project.VERSION}
-    about = "; ".join(filter(None, (selected, covered))) or counted
+    about = t.chain(filter(None, (selected, covered))) or counted
     citing = {"selection": about, "citation": citation, "link": link, "date": day, **versions}
     said = t("card.citation.plain", **citing)
     if not says_nothing(finding, t):

@@ -37,7 +37,8 @@ def keep(card: Card, drawn: go.Figure | None) -> None:
     def workbook() -> bytes:
         sheets = {name: _named(card, make, as_words=True) for name, make in card.files.items()}
         headings = {code: said for rows in sheets.values() for code, said in columns.headings(rows, t).items()}
-        return xlsx.write(sheets, about | definitions(sheets.values(), t), headings)
+        notes = about | definitions(sheets.values(), t)
+        return xlsx.write(sheets, notes, headings, right_to_left=t.right_to_left)
 
     with st.container(horizontal=True, gap="small"):
         for part, make in named.items():
@@ -115,7 +116,7 @@ def _about(card: Card, carried: Carried) -> dict[str, str]:
         t("card.of_reading"): words(card.text("reads")),
         t("column.limits"): words(card.text("limits")),
         t("column.source"): " ".join(record["citation"] for record in records),
-        t("column.licence"): "; ".join(f"{record['licence']} ({record['licence_url']})" for record in records),
+        t("column.licence"): t.chain(f"{record['licence']} ({record['licence_url']})" for record in records),
         t("column.link"): carried.link,
         t("card.cite_as"): carried.citation,
         t("column.version"): data.data_version(),

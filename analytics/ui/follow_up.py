@@ -50,10 +50,10 @@ def leave_with(rows: pd.DataFrame, filters: Filters, t: Text) -> None:
     }
 
     def workbook() -> bytes:
-        return matrix.workbook(matrix.table(rows, t), about)
+        return matrix.workbook(matrix.table(rows, t), about, right_to_left=t.right_to_left)
 
     def document() -> bytes:
-        return matrix.document(matrix.table(rows, t), title, about)
+        return matrix.document(matrix.table(rows, t), title, about, right_to_left=t.right_to_left)
 
     downloads(t("follow_up.matrix.label"), {"upr-matrix.xlsx": workbook, "upr-matrix.docx": document})
 

@@ -8,6 +8,18 @@ const WIDER = 1.2; // than the letters of the page, those of a system may be: el
 const SMALLEST = 0.8; // of its height on the page, before a slide makes all smaller
 const pen = document.createElement("canvas").getContext("2d");
 
+// A picture has no page around it that says from which side its words are read: every line says it itself.
+const SAID = ["text", "ticktext", "name", "texttemplate"];
+const turned = (line) => (/[\u0590-\u08ff]/.test(line) ? `\u2067${line}\u2069` : line);
+const turns = () => document.documentElement.dir === "rtl";
+
+function allTurned(part, key) {
+  if (typeof part === "string") return SAID.includes(key) ? part.split("<br>").map(turned).join("<br>") : part;
+  if (Array.isArray(part)) return part.map((each) => allTurned(each, key));
+  if (!part || typeof part !== "object") return part;
+  return Object.fromEntries(Object.entries(part).map(([name, each]) => [name, allTurned(each, name)]));
+}
+
 const escaped = (words) => words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 // Lines of a text that are no wider than this; what has no blanks, such as an address, breaks anywhere.
@@ -35,11 +47,13 @@ function stacked(blocks, width, times, place) {
   const annotations = blocks.filter((block) => block.text).map((block) => {
     const size = block.size * times;
     const its = lines({ ...block, size }, width - 2 * EDGE * times);
-    const text = its.map(escaped).join("<br>");
+    const text = its.map(escaped).map(turns() ? turned : (line) => line).join("<br>");
+    const side = turns() ? "right" : "left";
     const annotation = {
       text: block.bold ? `<b>${text}</b>` : text,
       font: { size, color: block.color, family: LETTERS },
-      ...{ x: 0, xref: "paper", yref: "paper", xanchor: "left", yanchor: "top", align: "left", showarrow: false },
+      ...{ x: turns() ? 1 : 0, xref: "paper", yref: "paper", yanchor: "top", showarrow: false },
+      ...{ xanchor: side, align: side },
       ...place(top),
     };
     top += its.length * size * LINE + GAP * times;
@@ -64,7 +78,8 @@ function picture(figure, words, colours, inside, size) {
   const width = size.width * times;
   const height = size.height ? size.height * times : Math.round(needed + above + below);
   const [head, foot] = [inside.t + above * times, inside.b + below * times];
-  const from = (y, yshift) => ({ y, yshift, xshift: EDGE * times - left });
+  const xshift = turns() ? right - EDGE * times : EDGE * times - left;
+  const from = (y, yshift) => ({ y, yshift, xshift });
   const over = stacked(words.above, width, times, (top) => from(1, head - EDGE * times - top));
   const under = stacked(words.below, width, times, (top) => from(0, -inside.b - GAP * times - top));
   const layout = {
@@ -92,7 +107,8 @@ function save(data, size, format) {
   const button = plot?.querySelector(".modebar-btn");
   if (!button || plot._snapshotInProgress) return;
   const light = data.figure.replace(/#00000([1-8])/g, (_, place) => data.colours[place - 1]);
-  const made = picture(JSON.parse(light), data.words, data.colours, plot._fullLayout._size, SIZES[size]);
+  const figure = JSON.parse(light);
+  const made = picture(turns() ? allTurned(figure) : figure, data.words, data.colours, plot._fullLayout._size, SIZES[size]);
   const name = size === "slide" ? `${data.name}-slide` : data.name;
   const { width, height } = made.layout;
   const scale = made.scale * (format === "png" ? 1.00001 : 1); // a canvas cuts what is behind the point

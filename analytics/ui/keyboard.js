@@ -7,6 +7,7 @@ const GAP = 6;
 
 export default function ({ data, parentElement }) {
   Object.assign(document.documentElement, { lang: data.language, dir: data.direction });
+  document.getElementById("front")?.remove(); // what was said until now (analytics/serving/front.py)
   if (window.uprKeyboard) return;
   window.uprKeyboard = true;
   explainTerms(parentElement);

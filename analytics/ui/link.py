@@ -87,7 +87,7 @@ def unused(problems: Iterable[tuple[str, str]], t: Text) -> None:
     every = [typed(f"{_short(name)}={_short(value)}") for name, value in problems]
     if every:
         named = [*every[:MOST_UNUSED], *(["…"] if len(every) > MOST_UNUSED else [])]
-        st.warning(markdown(t("link.problems", problems="; ".join(named))))
+        st.warning(markdown(t("link.problems", problems=t.chain(named))))
 
 
 def _short(words: str) -> str:

@@ -101,6 +101,7 @@ DOORS = ("country", "regions", "coalitions", "workshop")
 MENU_WIDTH = 232
 """Pixels of the menu: the longest name of a page in any language on one line."""
 STYLE = Path(__file__).with_name("page.css")
+RIGHT_TO_LEFT = Path(__file__).with_name("right_to_left.css")
 ICON = Path(__file__).parents[2] / "static" / "favicon.png"
 
 
@@ -135,6 +136,8 @@ def open_page(
         initial_sidebar_state=MENU_WIDTH,  # and open where there is room for it
     )
     st.html(STYLE)
+    if t.right_to_left:
+        st.html(RIGHT_TO_LEFT)
     pack.spoken(t)
     filters, problems = codec.decode(link, data.codes(), also=(*OF_EVERY_PAGE, *own))
     problems += [*unknown(link, own), *pack.problems(t), *light.problems()]

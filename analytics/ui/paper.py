@@ -66,7 +66,7 @@ def head(filters: Filters, t: Text, *, filtered: bool) -> None:
     said = [scheme]
     if filtered:
         broad = [t("lead.broad")] if filters.acceptance == "broad" else []
-        said = [t("paper.selected", selection=", ".join([selection(filters, data.codes(), t), *broad])), scheme]
+        said = [t("paper.selected", selection=t.entries([selection(filters, data.codes(), t), *broad])), scheme]
     today = t.day(datetime.now(tz=UTC).date())
     seen = t("paper.seen", site=t("site.name"), atlas=project.VERSION, version=data.data_version(), day=today)
     _html("head", _paragraphs([" · ".join(said), f"{seen} · {address()}"]))

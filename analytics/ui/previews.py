@@ -43,7 +43,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
         recommendations=t.count("recommendations", found.rows),
         pledges=t.number(found.pledges),
         reviews=t.count("reviews", len(found.reviews)),
-        sessions=", ".join(map(str, sessions)) or "-",
+        sessions=t.entries(sessions) or "-",
         rejected=t.number(len(found.rejected)),
     )
     st.markdown(markdown(said))
@@ -53,7 +53,7 @@ def recommendations(found: Preview, key: str, t: Text) -> None:
         {
             "session": coded.session,
             "state": t.state(coded.state_under_review),
-            "asking": ", ".join(t.state(code) for code in coded.recommending_states),
+            "asking": t.entries(t.state(code) for code in coded.recommending_states),
             "response": t(key) if t.has(key := f"response.{coded.response}") else coded.response,
             "text": raw.text[:200],
         }

@@ -40,7 +40,7 @@ def _allowed(name: str) -> tuple[str, ...]:
 
 
 def _said(weights: Mapping[str, str], t: Text) -> str:
-    return ", ".join(f"{t(f'weights.{name}')} {weight}" for name, weight in weights.items())
+    return t.entries(f"{t(f'weights.{name}')} {weight}" for name, weight in weights.items())
 
 
 def _write(name: str, usual: int) -> None:

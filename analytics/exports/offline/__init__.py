@@ -70,15 +70,7 @@ def pack(atlas: Atlas) -> bytes:
 @cache
 def _style() -> str:
     """The style of the page, with the colours of the atlas's themes."""
-    themes = {theme: svg.paint(theme) for theme in ("light", "dark")}
-    variables = {
-        theme: " ".join(f"--{part}: {getattr(colours, part)};" for part in svg.NAMES)
-        for theme, colours in themes.items()
-    }
-    style = _read("page.css")
-    for theme, said in variables.items():
-        style = style.replace(f"/* {theme} */", said)
-    return style
+    return svg.themed(_read("page.css"))
 
 
 def _read(file: str) -> str:
