@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LIGHT = ("light", "1")
 """What in a link leaves charts out."""
+CODES = re.compile(r"[\w.,-]*", re.ASCII)
+"""What a parameter of ours holds, but for words to search for, which this link does without."""
 OPENING = re.compile(r"<html[^>]*>")
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -65,7 +67,8 @@ def written(page: str, name: str, scope: Scope, t: Text) -> str:
         return page
     title = t(f"{name}.question" if name == HOME else f"{name}.title")
     asks = "" if name == HOME else t(f"{name}.question")
-    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    query = [(key, value) for key, value in asked if CODES.fullmatch(f"{key}{value}")]
     lighter = f"?{urlencode([*query, LIGHT])}"
     light = "" if LIGHT in query else f' <a href="{html.escape(lighter)}">{_shown(t("front.light"))}</a>'
     front = DOCUMENT.format(
