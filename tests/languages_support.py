@@ -16,6 +16,8 @@ def languages_of(subject: str) -> tuple[str, str]:
     return DEFAULT, OTHERS[crc32(subject.encode()) % len(OTHERS)]
 
 
+BYTES = {"ar": 1.3}
+"""How much more a page may weigh whose letters take two bytes each."""
 OF_ONE_THEME = (
     r"(pale|dark|light)(r|er|st|est)?|black|white",
     r"foncée?s?|claire?s?|pâles?|sombres?|noire?s?|blanche?s?",

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 from app_support import behind, cards, opened, traces, with_open, words
-from languages_support import languages_of
+from languages_support import BYTES, languages_of
 
 from analytics.charts import coalition_networks as charts
 from analytics.filters import Filters
@@ -293,7 +293,7 @@ def test_each_question_opens_in_each_language_and_scheme(view, language, scheme)
     for name in LISTINGS[view]:
         assert at.get_by_key(f"coalition_networks-{name}").children
     weight = sum(len(node.proto.SerializeToString()) for node in at.main if hasattr(node.proto, "SerializeToString"))
-    assert 20_000 < weight < 120_000
+    assert 20_000 < weight < 120_000 * BYTES.get(language, 1)
 
 
 def test_headings_are_short(page):

@@ -283,6 +283,7 @@ def test_every_view_opens_with_what_it_rests_on_and_what_is_missing(language, sc
         "fr": "par la mise en page du document, non au hasard",
         "es": "por la disposición del documento, no al azar",
         "pt": "pela diagramação do documento, não ao acaso",
+        "ar": "بسبب تنسيق الوثيقة لا عشوائياً",
     }
     assert captions.count(layout[language]) == len(cards(at))
     assert captions.count(text(language)("coalitions.rests.unknown", states="37")[:-2]) >= len(cards(at))

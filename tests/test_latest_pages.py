@@ -109,6 +109,7 @@ def test_the_button_shows_the_plan_then_fetches_in_a_process_of_its_own(may_load
         "fr": "Terminé : 6 recommandations, sessions 28",
         "es": "Completo: 6 recomendaciones, sesiones 28",
         "pt": "Completo: 6 recomendações, sessões 28",
+        "ar": "اكتمل: 6 توصيات، الدورات من 28",
     }[language]
     assert [each for each in words(at.main) if complete in each.replace("\u00a0", " ")]
     at.get_by_key("latest.undo").click().run()

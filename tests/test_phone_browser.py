@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from browser_support import DRAWN, READY, Reader, browsing, chromium, served
 
-from analytics.text import languages
+from analytics.text import languages, text
 
 pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
 if chromium() is None:
@@ -91,6 +91,7 @@ def test_numbers_in_bars_are_as_large_as_other_labels(reader, path, link):
         ("fr", "Choisir des fichiers"),
         ("es", "Elegir archivos"),
         ("pt", "Escolher arquivos"),
+        ("ar", "اختيار الملفات"),
     ],
 )
 def test_the_upload_speaks_the_readers_language(reader, language, words):
@@ -98,3 +99,5 @@ def test_the_upload_speaks_the_readers_language(reader, language, words):
     assert upload.get_by_role("button", name=words, exact=True).count() == 1
     assert "Upload" not in upload.inner_text()
     assert "per file" not in upload.inner_text()
+    dropped = upload.evaluate("element => getComputedStyle(element).getPropertyValue('--drop-files')")
+    assert dropped == f'"{text(language)("your_data.drop_files")}"'  # an accent or another script as it is

@@ -35,6 +35,7 @@ SAID = {
     "fr": "sessions 1 à 27 (base intégrée), sessions 28 à 29 (récupération du {day})",
     "es": "sesiones 1–27 (integradas), sesiones 28–29 (traídas el {day})",
     "pt": "sessões 1–27 (dados incluídos), sessões 28–29 (buscadas em {day})",
+    "ar": "الدورات 1–27 مدمجة، الدورات 28–29 مجلوبة في {day}",
 }
 
 
@@ -178,7 +179,7 @@ def test_every_place_that_names_the_data_says_which_sessions_are_whose(run, lang
     assert f"{said[0].upper()}{said[1:]}." in in_the_menu
     assert [each.value for each in at.markdown if said in each.value]
     notes = [each.value for each in (*at.caption, *at.markdown) if "UPR Info" in each.value and said in each.value]
-    assert [note for note in notes if note.count("UPR Info, ") == 2]
+    assert [note for note in notes if note.count(f"UPR Info{t('language.comma')}") == 2]
     cited = "\n".join(each.value for each in at.code)
     assert "Export of 25 July 2018. Sessions 1-27. UPR Info. Database of UPR recommendations." in cited
     assert f"Sessions 28-29, fetched on {today()}." in cited

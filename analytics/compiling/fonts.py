@@ -1,4 +1,4 @@
-"""`python -m analytics.compiling.fonts`: cut the platform's fonts to what pages show, into static/fonts/.
+"""`python -m analytics.compiling.fonts`: cut the platform's fonts to what pages show, into analytics/serving/fonts/.
 
 Letters: Latin with all its accents, punctuation, arrows and the marks of figures. Signs: those whose names stand in the
 platform's scripts, as more of them are drawn by pages than anybody has listed. Both keep the name of the file that they

@@ -1,20 +1,18 @@
 """The platform's fonts with the letters and signs that pages show, 55 kB instead of 550.
 
 Streamlit brings 2,500 letters and 4,000 signs; on a line of 1 Mbit/s they take four seconds beside the scripts. What
-`static/fonts/` holds goes out instead, under the name of the file that it was cut from, which has the digest of its
+`fonts/` holds goes out instead, under the name of the file that it was cut from, which has the digest of its
 content: once Streamlit has another file, that goes out whole until `python -m analytics.compiling.fonts` cuts it.
 """
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from analytics.folders import ROOT
-
-FOLDER = ROOT / "static" / "fonts"
+FOLDER = Path(__file__).with_name("fonts")
 MEDIA = "/static/media/"
 HEADERS = {"cache-control": "public, immutable, max-age=31536000"}
 """As Streamlit sends its own: a name is of one content."""

@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import MutableHeaders
-
 from analytics.markup import words
 from analytics.serving.paths import HOME, language_of, page_of, wants_page
+from analytics.serving.whole import answer_changed
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.datastructures import MutableHeaders
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from analytics.text import Text
 
 LIGHT = ("light", "1")
 """What in a link leaves charts out."""
+CODES = re.compile(r"[\w.,-]*", re.ASCII)
+"""What a parameter of ours holds, but for words to search for, which this link does without."""
 OPENING = re.compile(r"<html[^>]*>")
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -49,32 +51,14 @@ class Front:
         if name is None:
             await self.app(scope, receive, send)
             return
-        begun: list[Message] = []
-        parts: list[bytes] = []
 
-        async def write(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                if message["status"] != 200:  # noqa: PLR2004
-                    await send(message)
-                else:
-                    begun.append(message)
-                return
-            if not begun:
-                await send(message)
-                return
-            parts.append(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            body = written(b"".join(parts).decode(), name, scope, language_of(scope)).encode()
-            headers = MutableHeaders(raw=begun[0]["headers"])
-            headers["content-length"] = str(len(body))
+        async def write(headers: MutableHeaders, content: bytes) -> bytes:
             for one in ("etag", "last-modified", "accept-ranges"):  # they are of the platform's file
                 del headers[one]
-            await send(begun[0])
-            await send({"type": "http.response.body", "body": body})
+            return written(content.decode(), name, scope, language_of(scope)).encode()
 
         plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
-        await self.app({**scope, "headers": plain}, receive, write)
+        await answer_changed(self.app, {**scope, "headers": plain}, receive, send, write)
 
 
 def written(page: str, name: str, scope: Scope, t: Text) -> str:
@@ -83,7 +67,8 @@ def written(page: str, name: str, scope: Scope, t: Text) -> str:
         return page
     title = t(f"{name}.question" if name == HOME else f"{name}.title")
     asks = "" if name == HOME else t(f"{name}.question")
-    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    query = [(key, value) for key, value in asked if CODES.fullmatch(f"{key}{value}")]
     lighter = f"?{urlencode([*query, LIGHT])}"
     light = "" if LIGHT in query else f' <a href="{html.escape(lighter)}">{_shown(t("front.light"))}</a>'
     front = DOCUMENT.format(

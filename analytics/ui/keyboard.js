@@ -7,12 +7,23 @@ const GAP = 6;
 
 export default function ({ data, parentElement }) {
   Object.assign(document.documentElement, { lang: data.language, dir: data.direction });
+  numbersAsIn(data.language);
   document.getElementById("front")?.remove(); // what was said until now (analytics/serving/front.py)
   if (window.uprKeyboard) return;
   window.uprKeyboard = true;
   explainTerms(parentElement);
   focusPopovers();
   followLink();
+}
+
+/* Tables write their numbers as the browser's languages do: the first of them is that of the page. */
+function numbersAsIn(language) {
+  const before = window.uprLanguages ?? navigator.languages;
+  window.uprLanguages = before;
+  Object.defineProperty(navigator, "languages", {
+    configurable: true,
+    get: () => [`${language}-u-nu-latn`, ...before],
+  });
 }
 
 /* A link to a term: the page changes its height until its fonts and styles are there, so each time go there again. */
@@ -95,6 +106,10 @@ function focusPopovers() {
     body.style.outline = "none";
     body.focus({ preventScroll: true });
   };
+  const caught = (body) => {
+    // What had the focus was replaced.
+    if (document.activeElement === document.body && body.isConnected) take(body);
+  };
   document.addEventListener("keydown", (event) => {
     const button = event.target.closest?.('[data-testid="stPopoverButton"]');
     pressed = button && (event.key === "Enter" || event.key === " ") ? button : null;
@@ -122,10 +137,11 @@ function focusPopovers() {
       owed = opener.closest(FINDER) !== null;
       take(body);
     } else if (body && opener) {
-      if (document.activeElement === document.body) take(body); // what had the focus was replaced
+      if (document.activeElement === document.body) setTimeout(() => caught(body)); // it may be on its way elsewhere
       if (owed && !isComing(body)) {
         owed = false;
-        focusable(body)[0]?.focus();
+        const inside = focusable(body);
+        inside[inside.indexOf(document.activeElement) + 1]?.focus(); // the first, where none had it
       }
     } else if (opener) {
       if (document.activeElement === document.body && opener.isConnected) opener.focus();

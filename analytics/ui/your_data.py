@@ -81,8 +81,8 @@ def loader(t: Text) -> None:
         st.error(markdown(translated(problem.said, t)))
         return
     label = markdown(t("your_data.upload"))
-    said = {"choose": t("your_data.choose_files"), "drop": t("your_data.drop_files")}
-    st.html(f"<style>:root {{{''.join(f'--{word}-files: {json.dumps(said[word])};' for word in said)}}}</style>")
+    said = {word: json.dumps(t(f"your_data.{word}_files"), ensure_ascii=False) for word in ("choose", "drop")}
+    st.html(f"<style>:root {{{''.join(f'--{word}-files: {said[word]};' for word in said)}}}</style>")
     uploads = st.file_uploader(label, accept_multiple_files=True, type=KINDS, key="upload")
     if not uploads:
         return

@@ -107,12 +107,13 @@ SESSIONS: Mapping[str, Session] = {
     ),
     "asia": Session(
         (
-            _step("gap", 6, _of("glance", "states")),
-            _step("interval", 6, _of("regions", "gaps")),
-            _step("inside", 6, _of("regions", "spread")),
+            _step("gap", 5, _of("glance", "states")),
+            _step("interval", 5, _of("regions", "gaps")),
+            _step("inside", 5, _of("regions", "spread")),
             _step("asks", 6, _of("glance", "mix")),
-            _step("mix", 7, _of("regions", "standardised", view="parts")),
-            _step("claims", 8, _of("claims", "asia_varies")),
+            _step("mix", 6, _of("regions", "standardised", view="parts")),
+            _step("claims", 6, _of("claims", "asia_varies")),
+            _step("coalitions", 6, _of("claims", "asia_diverse")),
             _step("quote", 6),
         ),
     ),
