@@ -23,6 +23,7 @@ SHORT = 60
 """Characters; what is longer under License is the text of a licence, and its name stands among the classifiers."""
 REVIEWED = {
     "certifi": "a list of certificates, used unchanged",
+    "orjson": "used unchanged, MPL-2.0 for some of its files",
     "tqdm": "used unchanged, MPL-2.0 for some of its files",
     "hypothesis": "for tests only, not delivered",
     "pyphen": "for tests only, not delivered; of its licences we choose MPL-1.1",
