@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HTML = """
 <button type="button" data-size="page" data-format="png">PNG</button>
 <button type="button" data-size="page" data-format="svg">SVG</button>
-<button type="button" data-size="slide" data-format="png">PNG</button>
+<button type="button" data-size="slide" data-format="png">PNG 16:9</button>
 """
 CSS = """
 :host { display: inline-flex; }
