@@ -182,6 +182,14 @@ def test_bars_count_the_neighbours_that_were_asked(table):
     assert figure.layout.xaxis.range == (0, 17)
 
 
+def test_beside_the_rest_of_the_world_the_issues_of_one_region_stand_by_its_size(table):
+    """What Monaco asked in cycle 2: 5 times of Africa, twice of the rest, both times on children, once of Africa."""
+    rows = table("issue_shares", Filters(scheme="un", cycles=(2,), asked_by=("MCO",)))
+    (heatmap,) = charts.shares(rows, "top", "distinctive", "un", T).to_dict()["data"]
+    africa = [line[0] for line in heatmap["text"]]
+    assert [float(said) for said in africa[:6]] == [40, 40, 20, 20, 0, 0]
+
+
 def test_the_issues_of_one_region_are_bars_by_size(table):
     rows = table("issue_shares", Filters(regions=("asia",)))
     assert findings.kind_of_shares(rows) == "sizes"

@@ -198,16 +198,16 @@ def ends(rows: Sequence[Any]) -> list[Any]:
 def _heatmap_lines(rows: Sequence[Any], show: str, order: str, t: Text) -> list[tuple[str, list[Any]]]:
     """Name and cells of each line: what stands out above the others in the first region, in the second, ...
 
-    Where nothing can be compared, by size.
+    Where nothing can be compared, by size; that in the rest of the world counts where there is nothing else.
     """
     by_issue: dict[str, list[Any]] = {}
     for row in rows:
         by_issue.setdefault(row.issue, []).append(row)
     known = {issue: [cell.z if is_known(cell.z) else 0 for cell in cells] for issue, cells in by_issue.items()}
     compared = any(row.tested for row in rows)
+    alone = all(row.region == REST for row in rows)
     size = {
-        issue: max(cell.share for cell in cells if cell.region != REST or not compared)
-        for issue, cells in by_issue.items()
+        issue: max(cell.share for cell in cells if alone or cell.region != REST) for issue, cells in by_issue.items()
     }
     shown = sorted(by_issue, key=lambda issue: -max(abs(z) for z in known[issue]) if compared else -size[issue])
     if show != "all":
