@@ -3,10 +3,8 @@
 import asyncio
 import html
 import re
-from pathlib import Path
 
 import pytest
-import streamlit
 from fontTools.ttLib import TTFont
 
 from analytics.compiling import fonts
@@ -110,7 +108,8 @@ def test_every_sign_that_the_platforms_scripts_name_is_in_the_cut_font():
     path = fonts.found(fonts.SIGNS)
     whole, cut = fonts.names_of_signs(path), fonts.names_of_signs(FOLDER / path.name)
     told = re.compile(r":material/([a-z0-9_]+):|iconValue:[`'\"](?::material/)?([a-z0-9_]+)")
-    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
-    named = {one or other for script in scripts for one, other in told.findall(script.read_text("utf-8"))}
+    named = {
+        one or other for script in fonts.FILES.glob("js/*.js") for one, other in told.findall(script.read_text("utf-8"))
+    }
     assert {"expand_more", "keyboard_double_arrow_right", "more_vert"} <= named & whole.keys()
     assert (named & whole.keys()) - cut.keys() == set()

@@ -8,20 +8,20 @@ Streamlit was updated; it needs fonttools, which is among the packages of the te
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sys
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.serving.fonts import FOLDER
+from analytics.serving.guard import INDEX
 from analytics.starting.ending import command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-FILES = Path(str(importlib.util.find_spec("streamlit").origin)).parent / "static" / "static"  # ty: ignore
+FILES = INDEX.with_name("static")
 LETTERS, SIGNS = "media/SourceSansVF-Upright*.woff2", "media/MaterialSymbols-Rounded*.woff2"
 LATIN = (*range(0x20, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00), 0xFB01, 0xFB02)
 MARKS = (*range(0x2000, 0x2070), *range(0x20A0, 0x20C0), *range(0x2100, 0x2270), *range(0x25A0, 0x2600), 0x2713, 0x2717)

@@ -6,7 +6,7 @@ How it was counted, what it does not show and how to cite it stand in the notes 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -119,14 +119,17 @@ def _turn(deck: Presentation) -> None:
             if shape.has_table:
                 shape.table._tbl.tblPr.set("rtl", "1")  # noqa: SLF001 - python-pptx has no call for it
             placed = not shape.has_table and not shape.is_placeholder
-            for paragraph in shape.element.iter(f"{{{DRAWING}}}p"):
-                look = paragraph.get_or_add_pPr()
-                look.set("rtl", "1")
-                if look.get("algn") is None or (look.get("algn") == "l" and not placed):
-                    look.set("algn", "r")
-        for paragraph in slide.notes_slide.element.iter(f"{{{DRAWING}}}p") if slide.has_notes_slide else ():
-            look = paragraph.get_or_add_pPr()
-            look.set("rtl", "1")
+            _turn_words(shape.element, stays={"l", "ctr", "r"} if placed else {"ctr", "r"})
+        if slide.has_notes_slide:
+            _turn_words(slide.notes_slide.element, stays=set())
+
+
+def _turn_words(part: Any, stays: Collection[str]) -> None:
+    """Paragraphs of a part, read from the right and flush with it; but for those whose alignment stays."""
+    for paragraph in part.iter(f"{{{DRAWING}}}p"):
+        look = paragraph.get_or_add_pPr()
+        look.set("rtl", "1")
+        if look.get("algn") not in stays:
             look.set("algn", "r")
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from streamlit import config
+
 from analytics.markup import words
 from analytics.serving.paths import HOME, language_of, page_of, wants_page
 from analytics.serving.whole import answer_changed
@@ -91,4 +93,8 @@ def _shown(said: str) -> str:
 
 @cache
 def _style() -> str:
-    return Path(__file__).with_name("front.css").read_text(encoding="utf-8").strip()
+    style = Path(__file__).with_name("front.css").read_text(encoding="utf-8").strip()
+    for theme in ("light", "dark"):
+        ink, paper = (config.get_option(f"theme.{theme}.{part}Color") for part in ("text", "background"))
+        style = style.replace(f"/* {theme} */", f"color: {ink}; background: {paper};")
+    return style

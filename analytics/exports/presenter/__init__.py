@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["CSS", "JS", "SHEET_CSS", "SHEET_JS", "Found", "Missing", "document", "sheet", "stage"]
 
 HERE = Path(__file__).parent
-CSS, JS, SHEET_CSS, SHEET_JS = (
+STAGE_CSS, JS, SHEET_CSS, SHEET_JS = (
     (HERE / name).read_text(encoding="utf-8") for name in ("stage.css", "stage.js", "sheet.css", "sheet.js")
 )
-CSS = svg.themed(CSS)
+CSS = svg.themed(STAGE_CSS)
 ALONE = "\nhtml, body, main { margin: 0; height: 100%; }\nmain > .stage { height: 100%; border: 0; border-radius: 0; }"
 ALONE += "\n.stage .of-page, .stage .of-show { display: none; }"
 """Style of a stage that is all there is."""
