@@ -5,6 +5,7 @@ page holds no numbers, no words and no HTML of its own.
 """
 
 from analytics.ui.card import cards
+from analytics.ui.choices import choose, search_text, selected_state, states_beside
 from analytics.ui.data import area_points, codes, table
 from analytics.ui.explanations import list_of_terms
 from analytics.ui.files import layer, whole_tables
@@ -13,15 +14,11 @@ from analytics.ui.follow_up import leave_with, statuses
 from analytics.ui.latest import fetcher
 from analytics.ui.link import linked
 from analytics.ui.page import (
-    choose,
     chosen,
     columns,
     invite,
     notice,
     open_page,
-    search_text,
-    selected_state,
-    states_beside,
     stop_if_empty,
     stop_without_texts,
     this_year,

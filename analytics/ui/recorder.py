@@ -26,8 +26,9 @@ from analytics.results.search import pages
 from analytics.text import Text
 from analytics.ui import data
 from analytics.ui.card import Card, Cards
+from analytics.ui.choices import BESIDE, given, unknown
 from analytics.ui.link import STATE
-from analytics.ui.page import BESIDE, LANGUAGE, PAGES, given, holds_nothing, this_year, unknown
+from analytics.ui.page import LANGUAGE, PAGES, holds_nothing, this_year
 from analytics.ui.texts import LONGEST, PAGE, QUERY
 from analytics.ui.weights import wanted
 

@@ -24,9 +24,9 @@ from analytics.sheets import workshop as sheets
 from analytics.text import Text, text
 from analytics.ui import data, pack, slides
 from analytics.ui.briefs import ground_of
+from analytics.ui.choices import choose
 from analytics.ui.explanations import explained
 from analytics.ui.link import linked, write_own
-from analytics.ui.page import choose
 from analytics.ui.tables import read_as
 from analytics.workshop import COUNTRY, ISSUES, LARGEST, NUMBERS, PLACE, PRACTICE, SEED, SESSIONS, SPECIFIC, practices
 
